@@ -1,0 +1,215 @@
+"""The accounts that buy from the brewery, each with a rhythm given to it by construction.
+
+Four hundred distributors and forty direct key accounts. What is decided here is the truth that tests compare
+measures with: an account's pattern, level, trend, noise, own amplitude of the season, and when it came, left or fell.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from data.demo.chance import dealt, shares_to_counts, spread_normal, stream
+from data.demo.people import Force
+from data.demo.places import REGIONS, WEIGHTS, seasonal_index
+from data.demo.span import MONTHS, Span
+
+DISTRIBUTORS, DIRECT = 400, 40
+BUYERS = DISTRIBUTORS + DIRECT
+
+PATTERNS = ("stable", "growing", "falling", "erratic", "seasonal", "borderline", "new", "lost", "reactivated")
+PER_BLOCK = (13, 6, 4, 8, 3, 2, 4, 3, 1)
+"""How many of each 44 accounts of similar size have each pattern: so that every size knows every fate."""
+
+BLOCK = sum(PER_BLOCK)
+SIZE_SPREAD = 1.5
+"""Deviation of the log of size: the top fifth holds about three quarters of sales."""
+
+NOISE = {
+    "stable": (0.07, 0.15), "growing": (0.09, 0.16), "falling": (0.08, 0.15), "erratic": (0.45, 0.75), "seasonal": (0.08, 0.14),
+    "borderline": (0.27, 0.29), "new": (0.10, 0.30), "lost": (0.10, 0.22), "reactivated": (0.10, 0.20),
+}  # fmt: skip
+"""Deviation of the log of monthly volume around its level, by pattern: lowest, highest."""
+
+
+@dataclass(frozen=True)
+class Buyers:
+    """Buyers by position: 0–399 the distributors, 400–439 the direct accounts.
+
+    `size` is relative (mean 1). `trend` is the log change a month between months `bent` (its start) and the
+    last; `step` the factor that applies from month `fell` on (MONTHS = never). A buyer buys from month `start` to month
+    `stop`, but not from `away` to `back` - 1. `owner` gives the salesperson's position for each month. `skips` is
+    the share of months without an order.
+    """
+
+    ids: np.ndarray
+    region: np.ndarray
+    pattern: np.ndarray
+    size: np.ndarray
+    noise: np.ndarray
+    amplitude: np.ndarray
+    trend: np.ndarray
+    bent: np.ndarray
+    step: np.ndarray
+    fell: np.ndarray
+    start: np.ndarray
+    stop: np.ndarray
+    away: np.ndarray
+    back: np.ndarray
+    skips: np.ndarray
+    owner: np.ndarray
+
+    @property
+    def is_direct(self) -> np.ndarray:
+        """Whether a buyer is a direct key account."""
+        return np.arange(BUYERS) >= DISTRIBUTORS
+
+
+def _sizes_and_patterns(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    grid = (np.arange(BUYERS) + 0.5) / BUYERS
+    normal = np.sort(spread_normal(1, BUYERS, rng, BUYERS)[0])[::-1]
+    ranks = np.clip(normal, -2.0, 2.7) * 0.9 + 0.1 * (1 - 2 * grid)
+    sizes = np.exp(SIZE_SPREAD / 0.95 * ranks)
+    block = np.repeat(np.array(PATTERNS, dtype=object), PER_BLOCK)
+    patterns = np.concatenate([rng.permutation(block) for _ in range(BUYERS // BLOCK)])
+    shuffle = rng.permutation(BUYERS)
+    return (sizes / sizes.mean())[shuffle], patterns[shuffle]
+
+
+def _between(pattern: np.ndarray, limits: dict[str, tuple[float, float]], rng: np.random.Generator) -> np.ndarray:
+    low = np.array([limits.get(name, (0, 0))[0] for name in pattern], dtype=float)
+    high = np.array([limits.get(name, (0, 0))[1] for name in pattern], dtype=float)
+    return low + (high - low) * rng.random(len(pattern))
+
+
+def _owners(region: np.ndarray, is_direct: np.ndarray, force: Force, rng: np.random.Generator) -> np.ndarray:
+    """Salesperson by buyer and month: one in eight was handed over once; direct accounts stay with the manager."""
+    owner = np.empty((BUYERS, MONTHS), dtype=np.int64)
+    for number in range(len(REGIONS)):
+        team = force.representatives[force.region[force.representatives] == number]
+        own = np.flatnonzero(region == number)
+        owner[own] = rng.permutation(np.resize(team, len(own)))[:, None]
+        moved = own[rng.random(len(own)) < 0.125]
+        until = rng.integers(10, MONTHS - 6, len(moved))[:, None]
+        owner[moved] = np.where(np.arange(MONTHS) < until, rng.choice(team, len(moved))[:, None], owner[moved])
+    owner[is_direct] = (1 + region[is_direct])[:, None]
+    return owner
+
+
+def _fates(pattern: np.ndarray, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """When each buyer came, left, paused, bent or fell."""
+    count = len(pattern)
+    falls, slides = (pattern == "falling") & (rng.random(count) < 0.5), pattern == "falling"
+    slides &= ~falls
+    away = np.where(pattern == "reactivated", rng.integers(20, 42, count), MONTHS)
+    trend = _between(pattern, {"growing": (0.010, 0.022), "stable": (-0.003, 0.003), "seasonal": (-0.003, 0.003)}, rng)
+    return {
+        "trend": np.where(slides, -rng.uniform(0.025, 0.045, count), trend),
+        "bent": np.where(slides, rng.integers(30, 46, count), np.where(pattern == "growing", rng.integers(10, 31, count), 0)),
+        "step": np.where(falls, 1 - rng.uniform(0.35, 0.55, count), 1.0),
+        "fell": np.where(falls, rng.integers(42, MONTHS - 2, count), MONTHS),
+        "start": np.where(pattern == "new", rng.integers(28, MONTHS - 2, count), 0),
+        "stop": np.where(pattern == "lost", rng.integers(12, MONTHS - 4, count), MONTHS - 1),
+        "away": away,
+        "back": np.where(pattern == "reactivated", away + rng.integers(5, 13, count), MONTHS),
+    }
+
+
+def make_buyers(seed: int, force: Force) -> Buyers:
+    """The buyers of a seed; nothing of them depends on the number of lines."""
+    rng = stream(seed, "buyers")
+    size, pattern = _sizes_and_patterns(rng)
+    region = dealt(WEIGHTS, BUYERS, rng)
+    is_direct = np.arange(BUYERS) >= DISTRIBUTORS
+    noise = _between(pattern, NOISE, rng)
+    noise = np.where((pattern == "erratic") & (size > 2), np.minimum(noise, 0.55), noise)
+    amplitude = np.where(pattern == "seasonal", rng.uniform(1.5, 1.9, BUYERS), np.clip(rng.normal(1, 0.12, BUYERS), 0.7, 1.3))
+    small = np.where(size < 0.3, 0.35, 0.08) * rng.random(BUYERS)
+    ids = [f"D-{number:04d}" for number in range(1, DISTRIBUTORS + 1)] + [f"K-{number:04d}" for number in range(1, DIRECT + 1)]
+    return Buyers(
+        ids=np.array(ids, dtype=object),
+        region=region,
+        pattern=pattern,
+        size=size,
+        noise=noise,
+        amplitude=amplitude,
+        skips=np.where(pattern == "erratic", small, 0.0),
+        owner=_owners(region, is_direct, force, rng),
+        **_fates(pattern, rng),
+    )
+
+
+def is_buying(buyers: Buyers) -> np.ndarray:
+    """Whether each buyer buys in each month, buyers × months, before skipped months."""
+    month = np.arange(MONTHS)
+    inside = (month >= buyers.start[:, None]) & (month <= buyers.stop[:, None])
+    return inside & ((month < buyers.away[:, None]) | (month >= buyers.back[:, None]))
+
+
+def structure(buyers: Buyers) -> np.ndarray:
+    """Each buyer's level in each month without season and noise, relative to the mean buyer: buyers × months."""
+    month = np.arange(MONTHS)
+    bent = np.exp(buyers.trend[:, None] * np.maximum(0, month - buyers.bent[:, None]))
+    fallen = np.where(month >= buyers.fell[:, None], buyers.step[:, None], 1.0)
+    ramp = np.where((buyers.pattern == "new")[:, None], np.clip((month - buyers.start[:, None] + 1) / 4, 0.25, 1), 1.0)
+    growth = np.array([region.growth for region in REGIONS])[buyers.region]
+    market = np.exp(np.log1p(growth)[:, None] * (month - MONTHS + 1) / 12)
+    return buyers.size[:, None] * bent * fallen * ramp * market
+
+
+def season(buyers: Buyers, span: Span) -> np.ndarray:
+    """Each buyer's own seasonal factor in each month: buyers × months."""
+    index = np.array([seasonal_index(region) for region in REGIONS])[buyers.region]
+    return (index ** buyers.amplitude[:, None])[:, span.calendar_month]
+
+
+def rhythm(buyers: Buyers, seed: int) -> np.ndarray:
+    """Each buyer's noise in each month as a factor of mean 1, 0 in a skipped month: buyers × months."""
+    rng = stream(seed, "rhythm")
+    sigma = buyers.noise[:, None]
+    factor = np.exp(sigma * spread_normal(BUYERS, MONTHS, rng) - sigma**2 / 2)
+    return np.where(rng.random((BUYERS, MONTHS)) < buyers.skips[:, None], 0.0, factor)
+
+
+def _month_or_none(span: Span, position: np.ndarray, is_known: np.ndarray) -> pl.Series:
+    days = span.first_days[np.clip(position, 0, MONTHS - 1)]
+    return pl.Series(np.where(is_known, days, np.datetime64("NaT", "D")))
+
+
+def truth_table(buyers: Buyers, span: Span) -> pl.DataFrame:
+    """What was constructed, one row per buyer: for tests only.
+
+    `monthly_change` is the log change of the level a month, from `changed_on` on for growing and sliding buyers; `step`
+    the factor that applies from `fell_on` on; months are first days, null where the thing never happened.
+    """
+    growth = np.array([region.growth for region in REGIONS])[buyers.region]
+    return pl.DataFrame(
+        {
+            "account_id": buyers.ids.tolist(),
+            "pattern": buyers.pattern.tolist(),
+            "region_id": [REGIONS[number].region_id for number in buyers.region],
+            "size": buyers.size,
+            "monthly_change": buyers.trend + np.log1p(growth) / 12,
+            "changed_on": _month_or_none(span, buyers.bent, buyers.bent > 0),
+            "step": buyers.step,
+            "fell_on": _month_or_none(span, buyers.fell, buyers.fell < MONTHS),
+            "noise": buyers.noise,
+            "amplitude": buyers.amplitude,
+            "first_month": _month_or_none(span, buyers.start, np.full(BUYERS, True)),
+            "last_month": _month_or_none(span, buyers.stop, buyers.stop < MONTHS - 1),
+            "away_from": _month_or_none(span, buyers.away, buyers.away < MONTHS),
+            "back_on": _month_or_none(span, buyers.back, buyers.back < MONTHS),
+        }
+    )
+
+
+def lines_per_month(volume: np.ndarray, lines: int) -> np.ndarray:
+    """Order lines of each buyer and month, buyers × months, `lines` in all.
+
+    Where there are enough, each month with a purchase has two lines at least; the rest grows with volume, less than proportionally.
+    """
+    weights = volume**0.6
+    least = np.where(volume > 0, 2, 0)
+    if lines < 2 * least.sum():
+        return shares_to_counts(weights, lines)
+    return least + shares_to_counts(weights, lines - int(least.sum()))

@@ -1,0 +1,67 @@
+"""Staged rows → a finished generation: tables, marts, control totals, file on disk, and only then the pointer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from data.errors import StoreDamaged
+from data.language import _
+from data.store import Store
+
+SCHEMA = Path(__file__).parents[1] / "schema.sql"
+MARTS = Path(__file__).parents[1] / "marts"
+MART_ORDER = ("account_product_month", "account_month", "region_product_month", "stage_spells", "activity_month")
+
+Progress = Callable[[float, str], None]
+
+
+def _silent(fraction: float, message: str) -> None:
+    """Take no notice of progress."""
+
+
+def build_generation(con: duckdb.DuckDBPyConnection, store: Store, progress: Progress = _silent) -> int:
+    """Publish `con`'s schema `staged` as the store's next generation and return its number.
+
+    `staged` holds one table or view per contract table with all rows of the new generation, and `sources`, `rejected_rows`.
+    Raises StoreDamaged when the totals of the finished tables differ from the staged ones; the store is then as it was.
+    """
+    building = store.new_building_path()
+    con.execute(f"attach '{_quoted(building)}' as gen")
+    try:
+        _build(con, progress)
+        _compare_control_totals(con)
+        con.execute("checkpoint gen")
+    finally:
+        con.execute("detach gen")
+    progress(0.97, _("Publishing"))
+    return store.publish(building)
+
+
+def _build(con: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+    statements = duckdb.extract_statements(SCHEMA.read_text(encoding="utf-8"))
+    steps = len(statements) + len(MART_ORDER)
+    for position, statement in enumerate(statements):
+        progress(0.9 * position / steps, _("Building the tables"))
+        con.execute(statement)
+    for position, mart in enumerate(MART_ORDER, start=len(statements)):
+        progress(0.9 * position / steps, _("Building the roll-ups"))
+        con.execute((MARTS / f"{mart}.sql").read_text(encoding="utf-8"))
+
+
+def _compare_control_totals(con: duckdb.DuckDBPyConnection) -> None:
+    staged = con.execute("select count(*), sum(net_amount), sum(quantity) from staged.transactions").fetchall()
+    lines = con.execute("select count(*), sum(net_amount), sum(quantity) from gen.order_lines").fetchall()
+    marts = con.execute("select sum(line_count), sum(net_amount), sum(quantity) from gen.account_month").fetchall()
+    if staged != lines or (lines[0][0] and lines != marts):
+        raise StoreDamaged(
+            _("The import was not published"),
+            _("The totals of the new tables differ from the rows that were read: {staged}, {lines}, {marts}.").format(
+                staged=staged[0], lines=lines[0], marts=marts[0]
+            ),
+            _("Nothing was changed. Please report this with the file that you imported."),
+        )
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

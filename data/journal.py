@@ -1,0 +1,262 @@
+"""What people write: settings, users, mappings, import history, saved views and the audit, in one SQLite file.
+
+Writes are durable (WAL, synchronous=FULL, BEGIN IMMEDIATE). A row that people edit has a version: who saves over a
+newer one gets ChangedMeanwhile and loses nothing.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.access import ROLES, Viewer
+from data.errors import AccessDenied, BadRequest, ChangedMeanwhile
+from data.language import _, mark
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCAL_EMAIL = "local"
+LOCAL_NAME = mark("This computer")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting as it was last saved."""
+
+    name: str
+    value: object
+    version: int
+    changed_by: str
+    changed_at: str
+
+
+class Journal:
+    """The journal of one store. Each call opens the file, so that threads and processes share nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._migrate()
+
+    # Settings
+
+    def settings(self) -> dict[str, Setting]:
+        """Every saved setting by name."""
+        with self._reading() as connection:
+            rows = connection.execute("select name, value, version, changed_by, changed_at from settings").fetchall()
+        return {row[0]: Setting(row[0], json.loads(row[1]), *row[2:]) for row in rows}
+
+    def setting_values(self) -> dict[str, object]:
+        """Every saved setting's value by name."""
+        return {name: setting.value for name, setting in self.settings().items()}
+
+    def save_setting(self, name: str, value: object, *, by: str, seen_version: int = 0) -> Setting:
+        """Save a setting over the version that the writer saw (0 = none yet). Raises ChangedMeanwhile."""
+        with self._writing() as connection:
+            row = connection.execute("select value, version, changed_by, changed_at from settings where name = ?", [name]).fetchone()
+            found = row[1] if row else 0
+            if found != seen_version:
+                raise ChangedMeanwhile(
+                    _("Somebody changed this first"),
+                    _("{who} saved “{name}” as {value} at {when}.").format(who=row[2], name=name, value=row[0], when=row[3]),
+                    _("Look at both values, then save again."),
+                )
+            saved = Setting(name, value, found + 1, by, _now())
+            connection.execute(
+                """insert into settings values (?, ?, ?, ?, ?) on conflict (name) do update set
+                value = excluded.value, version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at""",
+                [name, json.dumps(value), saved.version, by, saved.changed_at],
+            )
+            _audit(connection, by, "save setting", name, {"from": json.loads(row[0]) if row else None, "to": value})
+        return saved
+
+    def forget_setting(self, name: str, *, by: str) -> None:
+        """Return a setting to its default."""
+        with self._writing() as connection:
+            connection.execute("delete from settings where name = ?", [name])
+            _audit(connection, by, "reset setting", name, {})
+
+    # Users
+
+    def users(self) -> list[Viewer]:
+        """All users in the order of their email."""
+        with self._reading() as connection:
+            rows = connection.execute("select email, name, role, region_ids from users order by email").fetchall()
+        return [_viewer(row) for row in rows]
+
+    def viewer(self, email: str) -> Viewer:
+        """The user of that email. Raises AccessDenied for a stranger."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "select email, name, role, region_ids from users where lower(email) = lower(?)", [email]
+            ).fetchone()
+        if row is None:
+            raise AccessDenied(
+                _("You have no access yet"),
+                _("Nobody with the address {email} is in the list of users.").format(email=email),
+                _("Ask a manager to add you: python -m data user {email} --role lead --region REGION.").format(email=email),
+            )
+        return _viewer(row)
+
+    def save_user(self, viewer: Viewer, *, by: str) -> None:
+        """Add a user or replace one. Raises BadRequest for an unknown role."""
+        if viewer.role not in ROLES:
+            raise BadRequest(
+                _("There is no role {role}").format(role=viewer.role),
+                _("The roles are: {roles}.").format(roles=", ".join(ROLES)),
+            )
+        regions = None if viewer.region_ids is None else json.dumps(list(viewer.region_ids))
+        with self._writing() as connection:
+            connection.execute(
+                """insert into users values (?, ?, ?, ?, 1, ?) on conflict (email) do update set
+                name = excluded.name, role = excluded.role, region_ids = excluded.region_ids,
+                version = users.version + 1, changed_at = excluded.changed_at""",
+                [viewer.email, viewer.name, viewer.role, regions, _now()],
+            )
+            _audit(connection, by, "save user", viewer.email, {"role": viewer.role, "region_ids": viewer.region_ids})
+
+    def remove_user(self, email: str, *, by: str) -> None:
+        """Remove a user; their open pages show nothing from the next click on."""
+        with self._writing() as connection:
+            connection.execute("delete from users where lower(email) = lower(?)", [email])
+            _audit(connection, by, "remove user", email, {})
+
+    # Mappings
+
+    def mappings(self) -> list[tuple[str, str, str]]:
+        """All saved mappings as (sender, name, TOML), in the order of sender and name."""
+        with self._reading() as connection:
+            return connection.execute("select sender, name, toml from mappings order by sender, name").fetchall()
+
+    def save_mapping(self, sender: str, name: str, toml: str, *, by: str) -> None:
+        """Keep a mapping under its sender's name, replacing the one of the same name."""
+        with self._writing() as connection:
+            connection.execute(
+                """insert into mappings values (?, ?, ?, 1, ?, ?) on conflict (sender, name) do update set
+                toml = excluded.toml, version = mappings.version + 1,
+                changed_by = excluded.changed_by, changed_at = excluded.changed_at""",
+                [sender, name, toml, by, _now()],
+            )
+            _audit(connection, by, "save mapping", f"{sender}/{name}", {})
+
+    # Imports
+
+    def record_import(self, generation: int | None, outcome: str, summary: dict, *, by: str) -> None:
+        """Write one line of the import history."""
+        with self._writing() as connection:
+            connection.execute(
+                "insert into imports (generation, outcome, summary, imported_by, imported_at) values (?, ?, ?, ?, ?)",
+                [generation, outcome, json.dumps(summary, default=str), by, _now()],
+            )
+
+    def imports(self, limit: int = 50) -> list[dict]:
+        """The latest imports, newest first: import_id, generation, outcome, summary, imported_by, imported_at."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                """select import_id, generation, outcome, summary, imported_by, imported_at
+                from imports order by import_id desc limit ?""",
+                [limit],
+            ).fetchall()
+        names = ("import_id", "generation", "outcome", "summary", "imported_by", "imported_at")
+        return [dict(zip(names, row, strict=True)) | {"summary": json.loads(row[3])} for row in rows]
+
+    # Saved views
+
+    def saved_views(self, owner: str) -> list[tuple[str, str, str]]:
+        """The owner's and the shared views as (name, page, query string)."""
+        with self._reading() as connection:
+            return connection.execute(
+                "select name, page, query from saved_views where owner = ? or is_shared = 1 order by name", [owner]
+            ).fetchall()
+
+    def save_view(self, owner: str, name: str, page: str, query: str, *, is_shared: bool = False) -> None:
+        """Keep a page with its filters under a name."""
+        with self._writing() as connection:
+            connection.execute(
+                """insert into saved_views (owner, name, page, query, is_shared, version, changed_at) values (?, ?, ?, ?, ?, 1, ?)
+                on conflict (owner, name) do update set page = excluded.page, query = excluded.query,
+                is_shared = excluded.is_shared, version = saved_views.version + 1, changed_at = excluded.changed_at""",
+                [owner, name, page, query, int(is_shared), _now()],
+            )
+
+    def audit(self, limit: int = 200) -> list[tuple[str, str, str, str]]:
+        """The latest changes as (when, who, action, subject), newest first."""
+        with self._reading() as connection:
+            return connection.execute(
+                "select happened_at, actor, action, subject from audit order by audit_id desc limit ?", [limit]
+            ).fetchall()
+
+    # The file
+
+    def backup_to(self, path: Path) -> None:
+        """Copy the journal, whole and consistent, while others may write."""
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(path)) as target:
+            source.backup(target)
+
+    def check(self) -> str:
+        """SQLite's own word on the file: "ok" or what is broken."""
+        with self._reading() as connection:
+            return connection.execute("pragma integrity_check").fetchone()[0]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.path, timeout=10)) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as connection:
+            connection.execute("pragma synchronous = full")
+            connection.execute("begin immediate")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            connection.execute("commit")
+
+    def _migrate(self) -> None:
+        with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as connection:
+            done = connection.execute("pragma user_version").fetchone()[0]
+            pending = [path for path in sorted(MIGRATIONS.glob("*.sql")) if int(path.name[:3]) > done]
+            if not pending:
+                return
+            connection.execute("pragma journal_mode = wal")
+        for path in pending:
+            self._apply(path)
+
+    def _apply(self, path: Path) -> None:
+        number = int(path.name[:3])
+        with self._writing() as connection:
+            if connection.execute("pragma user_version").fetchone()[0] >= number:
+                return
+            for statement in _statements(path.read_text(encoding="utf-8")):
+                connection.execute(statement)
+            if number == 1:
+                connection.execute(
+                    "insert into users values (?, ?, 'manager', null, 1, ?)", [LOCAL_EMAIL, LOCAL_NAME, _now()]
+                )
+            connection.execute(f"pragma user_version = {number}")
+
+
+def _statements(script: str) -> list[str]:
+    bare = "\n".join(line.split("--")[0] for line in script.splitlines())
+    return [statement for statement in bare.split(";") if statement.strip()]
+
+
+def _viewer(row: tuple) -> Viewer:
+    email, name, role, regions = row
+    return Viewer(email, name, role, None if regions is None else tuple(json.loads(regions)))
+
+
+def _audit(connection: sqlite3.Connection, actor: str, action: str, subject: str, detail: dict) -> None:
+    connection.execute(
+        "insert into audit (happened_at, actor, action, subject, detail) values (?, ?, ?, ?, ?)",
+        [_now(), actor, action, subject, json.dumps(detail, default=str)],
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

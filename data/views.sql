@@ -1,0 +1,284 @@
+-- What a reader may ask. Row security and the filters live here, once.
+--
+-- visible_*: the rows of the cursor's scope (variable visible_region_keys). Unset means no rows. Key 0 is in the scope of those who see
+-- the whole company, and of nobody else. A sale belongs to its account's region.
+-- filtered_*: visible rows within the filters. Null = no filter, an empty list = nothing, dates half-open [from_date, to_date).
+-- Whole months come from the roll-ups; the days of a month that the period cuts come from the order lines.
+
+create view visible_regions as
+select * from store.regions where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_accounts as
+select * from store.accounts where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_account_tree as
+select tree.*
+from store.account_tree as tree
+inner join visible_accounts as ancestors on ancestors.account_key = tree.ancestor_key
+inner join visible_accounts as accounts on accounts.account_key = tree.account_key;
+
+create view visible_salespeople as
+select * from store.salespeople where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_products as
+select * from store.products where len(getvariable('visible_region_keys')) > 0;
+
+create view visible_programmes as
+select * from store.programmes where len(getvariable('visible_region_keys')) > 0;
+
+create view visible_contacts as
+select * from store.contacts where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_receivables as
+select * from store.receivables where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_activities as
+select * from store.activities where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_activity_month as
+select * from store.activity_month where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_opportunities as
+select * from store.opportunities where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_stage_events as
+select * from store.stage_events where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_stage_spells as
+select * from store.stage_spells where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_prospect_scores as
+select * from store.prospect_scores where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_targets as
+select * from store.targets where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_development_plans as
+select * from store.development_plans where region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_wallet as
+select * from store.wallet where region_key in (select unnest(getvariable('visible_region_keys')));
+
+-- A scheme without an account is open to all.
+create view visible_rebates as
+select * from store.rebates
+where
+    (account_key = 0 and len(getvariable('visible_region_keys')) > 0)
+    or region_key in (select unnest(getvariable('visible_region_keys')));
+
+create view visible_order_lines as
+select * from store.order_lines where account_key in (select account_key from visible_accounts);
+
+-- A rejected row may hold anybody's data, and a file's counts are the company's: only those who see everything see them.
+create view visible_sources as
+select * from store.sources where list_contains(getvariable('visible_region_keys'), 0);
+
+create view visible_rejected_rows as
+select * from store.rejected_rows where list_contains(getvariable('visible_region_keys'), 0);
+
+create view visible_generation as
+select * from store.generation where len(getvariable('visible_region_keys')) > 0;
+
+create macro filtered_regions(region_ids) as table
+select regions.*
+from visible_regions as regions
+where region_ids is null or regions.region_key in (
+    select tree.region_key
+    from store.region_tree as tree
+    inner join visible_regions as ancestors on ancestors.region_key = tree.ancestor_key
+    where list_contains(region_ids, ancestors.region_id)
+);
+
+-- Accounts of the regions (with those under them) and of the accounts (with those under them).
+create macro filtered_accounts(region_ids, account_ids) as table
+select accounts.*
+from visible_accounts as accounts
+where
+    (region_ids is null or accounts.region_key in (select region_key from filtered_regions(region_ids)))
+    and (account_ids is null or accounts.account_key in (
+        select tree.account_key
+        from visible_account_tree as tree
+        inner join visible_accounts as ancestors on ancestors.account_key = tree.ancestor_key
+        where list_contains(account_ids, ancestors.account_id)
+    ));
+
+create macro filtered_products(categories, product_ids) as table
+select products.*
+from visible_products as products
+where
+    (categories is null or list_contains(categories, products.category))
+    and (product_ids is null or list_contains(product_ids, products.product_id));
+
+-- The salespeople whose lines pass; key 0, nobody's lines, passes when no person is asked for.
+create macro filtered_salesperson_keys(salesperson_ids) as table
+select salesperson_key from store.salespeople where salesperson_ids is null or list_contains(salesperson_ids, salesperson_id)
+union all
+select 0 where salesperson_ids is null;
+
+-- The order lines within the filters, for drilling.
+create macro filtered_order_lines(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select lines.*
+from store.order_lines as lines
+where
+    (from_date is null or lines.sold_on >= from_date::date)
+    and (to_date is null or lines.sold_on < to_date::date)
+    and lines.account_key in (select account_key from filtered_accounts(region_ids, account_ids))
+    and lines.product_key in (select product_key from filtered_products(categories, product_ids))
+    and lines.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids));
+
+-- The lines of the days that the period cuts from its first and last month: [from_date, month's end) and [month's start, to_date).
+create macro edge_sales(from_date, to_date) as table
+select
+    lines.account_key, lines.product_key, lines.salesperson_key, date_trunc('month', lines.sold_on)::date as month,
+    lines.net_amount, lines.quantity, lines.quantity::double * products.unit_volume as volume,
+    (lines.net_amount - coalesce(lines.cost_amount, (lines.net_amount * products.cost_rate)::decimal(18, 4)))::decimal(18, 4)
+        as margin_amount,
+    case when lines.cost_amount is not null then lines.net_amount else 0 end::decimal(18, 4) as costed_amount,
+    case when lines.net_amount < 0 then lines.net_amount else 0 end::decimal(18, 4) as returned_amount,
+    1::bigint as line_count
+from store.order_lines as lines
+inner join store.products as products on products.product_key = lines.product_key
+where
+    (
+        from_date is not null and from_date::date != date_trunc('month', from_date::date)::date
+        and lines.sold_on >= from_date::date
+        and lines.sold_on < (date_trunc('month', from_date::date) + interval 1 month)::date
+        and (to_date is null or lines.sold_on < to_date::date)
+    ) or (
+        to_date is not null and to_date::date != date_trunc('month', to_date::date)::date
+        and lines.sold_on < to_date::date
+        and lines.sold_on >= date_trunc('month', to_date::date)::date
+        and (from_date is null or lines.sold_on >= from_date::date)
+        -- a period inside one month is taken once, by the branch above
+        and (
+            from_date is null
+            or from_date::date = date_trunc('month', from_date::date)::date
+            or date_trunc('month', from_date::date) != date_trunc('month', to_date::date)
+        )
+    );
+
+-- Grain: account × product × salesperson × month.
+create macro filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select sales.*
+from (
+    select * from store.account_product_month
+    where
+        (from_date is null or month >= from_date::date)
+        and (to_date is null or month + interval 1 month <= to_date::date)
+    union all
+    select * from edge_sales(from_date, to_date)
+) as sales
+where
+    sales.account_key in (select account_key from filtered_accounts(region_ids, account_ids))
+    and sales.product_key in (select product_key from filtered_products(categories, product_ids))
+    and sales.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids));
+
+-- Grain: account × salesperson × month (or finer); from the account roll-up unless products are filtered.
+create macro filtered_account_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select
+    account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+from store.account_month
+where
+    categories is null and product_ids is null
+    and (from_date is null or month >= from_date::date)
+    and (to_date is null or month + interval 1 month <= to_date::date)
+    and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
+    and salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+union all
+select
+    account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+from edge_sales(from_date, to_date)
+where
+    categories is null and product_ids is null
+    and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
+    and salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+union all
+select
+    account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids)
+where categories is not null or product_ids is not null;
+
+-- Grain: region × product × month (or finer); from the region roll-up unless accounts, salespeople or days ask for more.
+create macro filtered_product_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select
+    region_key, product_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+from store.region_product_month
+where
+    account_ids is null and salesperson_ids is null
+    and (from_date is null or from_date::date = date_trunc('month', from_date::date)::date)
+    and (to_date is null or to_date::date = date_trunc('month', to_date::date)::date)
+    and (from_date is null or month >= from_date::date)
+    and (to_date is null or month < to_date::date)
+    and region_key in (
+        select region_key from filtered_regions(region_ids)
+        union all
+        select 0 where region_ids is null and list_contains(getvariable('visible_region_keys'), 0)
+    )
+    and product_key in (select product_key from filtered_products(categories, product_ids))
+union all
+select
+    accounts.region_key, sales.product_key, sales.month, sales.net_amount, sales.quantity, sales.volume,
+    sales.margin_amount, sales.costed_amount, sales.returned_amount, sales.line_count
+from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as sales
+inner join store.accounts as accounts on accounts.account_key = sales.account_key
+where
+    account_ids is not null or salesperson_ids is not null
+    or from_date::date != date_trunc('month', from_date::date)::date
+    or to_date::date != date_trunc('month', to_date::date)::date;
+
+create macro filtered_opportunities(region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select deals.*
+from visible_opportunities as deals
+where
+    (region_ids is null or deals.region_key in (select region_key from filtered_regions(region_ids)))
+    and (account_ids is null or deals.account_key in (select account_key from filtered_accounts(null, account_ids)))
+    and (
+        (categories is null and product_ids is null)
+        or deals.product_key in (select product_key from filtered_products(categories, product_ids))
+    )
+    and (
+        salesperson_ids is null
+        or deals.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+    );
+
+-- A deal's stays in its stages, of the deals within the filters, entered in the period.
+create macro filtered_stage_spells(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select spells.*
+from visible_stage_spells as spells
+where
+    (from_date is null or spells.entered_on >= from_date::date)
+    and (to_date is null or spells.entered_on < to_date::date)
+    and spells.opportunity_key in (
+        select opportunity_key
+        from filtered_opportunities(region_ids, account_ids, categories, product_ids, salesperson_ids)
+    );
+
+create macro filtered_activities(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
+select activities.*
+from visible_activities as activities
+where
+    (from_date is null or activities.happened_on >= from_date::date)
+    and (to_date is null or activities.happened_on < to_date::date)
+    and (region_ids is null or activities.region_key in (select region_key from filtered_regions(region_ids)))
+    and (account_ids is null or activities.account_key in (select account_key from filtered_accounts(null, account_ids)))
+    and (
+        salesperson_ids is null
+        or activities.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+    );
+
+create macro filtered_targets(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select targets.*
+from visible_targets as targets
+where
+    (from_date is null or targets.month >= date_trunc('month', from_date::date)::date)
+    and (to_date is null or targets.month < to_date::date)
+    and (region_ids is null or targets.region_key in (select region_key from filtered_regions(region_ids)))
+    and (account_ids is null or targets.account_key in (select account_key from filtered_accounts(null, account_ids)))
+    and (
+        (categories is null and product_ids is null)
+        or targets.product_key in (select product_key from filtered_products(categories, product_ids))
+    )
+    and (
+        salesperson_ids is null
+        or targets.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+    );

@@ -1,0 +1,67 @@
+"""What a reader narrows the numbers to."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters; field names are the parameter names of every question.
+
+    None = no filter, an empty tuple = nothing. Dates are half-open: from_date ≤ day < to_date. Ids are the user's own.
+    region_ids and account_ids bring along what hangs under them.
+    """
+
+    from_date: date | None = None
+    to_date: date | None = None
+    region_ids: tuple[str, ...] | None = None
+    account_ids: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
+    product_ids: tuple[str, ...] | None = None
+    salesperson_ids: tuple[str, ...] | None = None
+
+    def parameters(self) -> dict[str, object]:
+        """The fields as query parameters: tuples become lists."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+
+    def within(self, from_date: date | None, to_date: date | None) -> "Filters":
+        """The same filters over another period."""
+        return replace(self, from_date=from_date, to_date=to_date)
+
+    def previous(self) -> "Filters | None":
+        """The same period one year earlier, or as many whole years as it is long; None if the period is open."""
+        if self.from_date is None or self.to_date is None:
+            return None
+        months = (self.to_date.year - self.from_date.year) * 12 + self.to_date.month - self.from_date.month
+        years = max(1, -(-months // 12))
+        return self.within(back(self.from_date, years), back(self.to_date, years))
+
+    @property
+    def has_products(self) -> bool:
+        """Whether products or categories are filtered."""
+        return self.categories is not None or self.product_ids is not None
+
+
+PARAMETERS: frozenset[str] = frozenset(field.name for field in fields(Filters))
+
+
+def back(day: date, years: int) -> date:
+    """The same day `years` earlier; 29 February becomes 28 February, or 1 March as an end of a half-open period stays whole."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - years, 3, 1) - timedelta(days=1)
+    return day.replace(year=day.year - years)
+
+
+def add_months(day: date, months: int) -> date:
+    """The first day of the month `months` after `day`'s month."""
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def end_of_complete_months(as_of: date) -> date:
+    """The half-open end of the last complete month: a month is complete once the data reach its last weekday."""
+    next_month = add_months(as_of, 1)
+    last = next_month - timedelta(days=1)
+    while last.weekday() >= 5:
+        last -= timedelta(days=1)
+    return next_month if as_of >= last else as_of.replace(day=1)

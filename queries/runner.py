@@ -1,0 +1,58 @@
+"""Ask the store a question by its name and get a frame."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from data.access import Viewer
+from data.errors import BadRequest
+from data.language import _
+from data.store import Reader
+from queries.filters import PARAMETERS, Filters
+
+FOLDER = Path(__file__).parent
+
+Ask = Callable[..., pl.DataFrame]
+"""ask("section/question", filters, **parameters) → frame."""
+
+
+@lru_cache(maxsize=256)
+def question(name: str) -> tuple[str, frozenset[str]]:
+    """The text of queries/<section>/<question>.sql and the names of its parameters. Raises BadRequest for an unknown name."""
+    path = FOLDER / f"{name}.sql"
+    if not path.is_file():
+        raise BadRequest(_("There is no question {name}").format(name=name), _("It has no file under queries/."))
+    text = path.read_text(encoding="utf-8")
+    return text, frozenset(duckdb.extract_statements(text)[0].named_parameters)
+
+
+def ask(cursor: duckdb.DuckDBPyConnection, name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
+    """The answer to a question as a frame at the question's grain.
+
+    The question takes what it names of the filters; `parameters` are its thresholds. A missing or an extra one raises ValueError.
+    """
+    text, names = question(name)
+    given = {key: value for key, value in filters.parameters().items() if key in names}
+    values = given | {key: list(value) if isinstance(value, tuple) else value for key, value in parameters.items()}
+    if names != values.keys():
+        raise ValueError(f"{name}: parameters {sorted(names ^ values.keys())} are missing or unknown")
+    return cursor.sql(text, params=values).pl() if values else cursor.sql(text).pl()
+
+
+def asker(reader: Reader, viewer: Viewer) -> Ask:
+    """`ask` bound to one generation and one viewer. Each call takes a cursor of its own, reads all, and drops it."""
+
+    def bound(name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
+        cursor = reader.cursor_for(viewer)
+        try:
+            return ask(cursor, name, filters, **parameters)
+        finally:
+            cursor.close()
+
+    return bound
+
+
+__all__ = ["PARAMETERS", "Ask", "ask", "asker", "question"]
