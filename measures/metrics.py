@@ -1,0 +1,93 @@
+"""Every metric's record: one name, one label, one definition. Pages explain a number from here and nowhere else."""
+
+from dataclasses import dataclass
+
+from data.language import mark
+
+
+@dataclass(frozen=True)
+class Metric:
+    """What a number means.
+
+    `unit` is money, units, volume, rate, count, days, index or number. `better` is "more", "less" or "neither".
+    `label` and `definition` are messages to translate; `expression` is the formula in the product's own terms.
+    """
+
+    name: str
+    label: str
+    unit: str
+    definition: str
+    expression: str
+    better: str = "more"
+
+
+_METRICS = (
+    Metric("net_sales", mark("Net sales"), "money",
+           mark("Sales after discounts and returns, before tax."), "sum(net_amount)"),
+    Metric("gross_margin", mark("Gross margin"), "money",
+           mark("Net sales less cost. A line without a cost takes its product's cost rate, else its category's."),
+           "sum(net_amount − cost_amount)"),
+    Metric("margin_rate", mark("Margin rate"), "rate", mark("Gross margin as a share of net sales."), "gross_margin ÷ net_sales"),
+    Metric("quantity", mark("Units"), "units", mark("Sales units sold, returns subtracted."), "sum(quantity)"),
+    Metric("volume", mark("Volume"), "volume", mark("Units times the product's unit volume, in hl."), "sum(quantity × unit_volume)"),
+    Metric("active_accounts", mark("Active accounts"), "count",
+           mark("Accounts with at least one sale in the period."), "count(distinct account with quantity > 0)"),
+    Metric("orders", mark("Orders"), "count", mark("Distinct orders in the period."), "count(distinct order_id)"),
+    Metric("return_rate", mark("Return rate"), "rate",
+           mark("Returned amounts as a share of gross sales."), "−sum(negative net_amount) ÷ sum(positive net_amount)", "less"),
+    Metric("attainment", mark("Attainment"), "rate", mark("Actual as a share of the target of the same scope and months."), "actual ÷ target"),
+    Metric("variance", mark("Variance"), "money", mark("Actual less target."), "actual − target"),
+    Metric("change_rate", mark("Change"), "rate",
+           mark("Change on the same period one year earlier; only complete months are compared."), "value ÷ previous − 1"),
+    Metric("share", mark("Share"), "rate", mark("Part of the total of what is shown."), "net_sales ÷ sum(net_sales)"),
+    Metric("abc", mark("ABC"), "number",
+           mark("A while the accounts before it, largest first, hold under 80 % of positive net sales; B under 95 %; else C."),
+           "cumulative_share_before < cut"),
+    Metric("score", mark("Value score"), "number",
+           mark("Weighted mean of the account's mid-rank percentiles in net sales, expected sales, credit, profit and reference effect. "
+                "It explains an account's value; it predicts little better than net sales alone."),
+           "Σ weight × (rank − 0.5) ÷ n"),
+    Metric("contribution", mark("Contribution"), "rate",
+           mark("The account's share of the company's gross margin over the last 12 complete months; net sales where too few costs are known."),
+           "gross_margin ÷ company's gross_margin"),
+    Metric("stability_cv", mark("Variation"), "number",
+           mark("How much monthly units vary once the account's own season and trend are taken out. Lower is steadier."),
+           "sd(residuals) ÷ mean(deseasonalised units)", "less"),
+    Metric("p_stable", mark("Probability of being stable"), "rate",
+           mark("Chance that the true variation lies under the cut, given how few months were seen."), "Φ((cut − CV) ÷ se)"),
+    Metric("seasonal_index", mark("Seasonal index"), "index",
+           mark("A month's sales against the average month, trend taken out; 1 is average."), "mean(value ÷ centred 12-month average)", "neither"),
+    Metric("strength", mark("Strength of the season"), "rate",
+           mark("How much of the detrended movement the season explains; under 0.4 there is none to speak of, from 0.64 it is clear."),
+           "max(0, 1 − Var(R) ÷ Var(S + R))", "neither"),
+    Metric("conversion_rate", mark("Conversion"), "rate",
+           mark("Deals that reached a later stage as a share of those that entered this one; a skipped stage counts as passed."),
+           "reached_next ÷ entered"),
+    Metric("win_rate", mark("Win rate"), "rate",
+           mark("Won deals as a share of closed deals; open deals are left out."), "won ÷ (won + lost)"),
+    Metric("median_days", mark("Median days in stage"), "days",
+           mark("Half of the deals left the stage by then; open deals count as still there (Kaplan–Meier)."), "S(t) ≤ 0.5", "less"),
+    Metric("natural", mark("Natural sales"), "units",
+           mark("What a distributor would buy of a product with no new action: the forecast from its own seasons."), "forecast without new action"),
+    Metric("target", mark("Target"), "units",
+           mark("Natural sales with the lift that the peak's requirement asks for, in whole cases."), "natural × (1 + lift × month ÷ months)"),
+    Metric("gap", mark("Gap to natural sales"), "units", mark("Target less natural sales: what needs an action."), "target − natural"),
+    Metric("lift", mark("Lift"), "rate", mark("What the peak's requirement is above the natural peak."), "(requirement − natural peak) ÷ natural peak"),
+)
+
+METRICS: dict[str, Metric] = {metric.name: metric for metric in _METRICS}
+"""Every metric by its name."""
+
+
+def ratio(numerator: float | None, denominator: float | None) -> float | None:
+    """numerator ÷ denominator; None when either is missing or the denominator is 0."""
+    if numerator is None or not denominator:
+        return None
+    return numerator / denominator
+
+
+def change_rate(value: float | None, previous: float | None) -> float | None:
+    """value ÷ previous − 1; None unless previous is positive."""
+    if value is None or previous is None or previous <= 0:
+        return None
+    return value / previous - 1

@@ -1,0 +1,70 @@
+"""The answers by name: what each needs and which thresholds it takes."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import polars as pl
+
+from data.errors import BadRequest
+from data.language import _, mark
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask
+
+
+@dataclass(frozen=True)
+class AnswerKind:
+    """One page's question.
+
+    `title` is a message to translate. measures/<name>.py has `answer(ask, filters, cuts)` → a frozen dataclass whose polars
+    frames are the answer's tables, and `THRESHOLDS`, the names of the thresholds that it takes.
+    """
+
+    name: str
+    title: str
+
+    @cached_property
+    def _module(self) -> object:
+        return importlib.import_module(f"measures.{self.name}")
+
+    @property
+    def thresholds(self) -> tuple[str, ...]:
+        """Names of the thresholds that the answer takes."""
+        return self._module.THRESHOLDS
+
+    @property
+    def answer(self) -> Callable[[Ask, Filters, Cuts], object]:
+        """The function that answers."""
+        return self._module.answer
+
+
+_KINDS = (
+    AnswerKind("overview", mark("How do sales stand against last year and target?")),
+    AnswerKind("value_pyramid", mark("Which accounts carry the value?")),
+    AnswerKind("portfolio_quadrants", mark("Which accounts to consolidate, recover, promote or liquidate?")),
+    AnswerKind("funnel", mark("Where do deals stop?")),
+    AnswerKind("seasonality", mark("When are peak and off-season?")),
+    AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
+    AnswerKind("account", mark("Who is this account?")),
+    AnswerKind("data_quality", mark("Can the numbers be trusted?")),
+)
+
+ANSWERS: dict[str, AnswerKind] = {kind.name: kind for kind in _KINDS}
+"""Every answer by its name."""
+
+
+def kind(name: str) -> AnswerKind:
+    """The answer of that name. Raises BadRequest with the names that exist."""
+    if name not in ANSWERS:
+        raise BadRequest(
+            _("There is no answer {name}").format(name=name), _("The answers are: {names}.").format(names=", ".join(ANSWERS))
+        )
+    return ANSWERS[name]
+
+
+def tables(answer: object) -> dict[str, pl.DataFrame]:
+    """The answer's frames by name, in the order of its fields."""
+    values = {field.name: getattr(answer, field.name) for field in fields(answer)}
+    return {name: value for name, value in values.items() if isinstance(value, pl.DataFrame)}

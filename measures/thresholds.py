@@ -1,0 +1,192 @@
+"""Every debatable number: its value, its unit and the reason for it. Pages show and move them; settings keep another default."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from data.errors import BadRequest
+from data.language import _, mark
+
+Value = float | int | str
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One debatable value.
+
+    `kind` is share (0–1), number, integer, choice or text. `label` and `reason` are messages to translate.
+    """
+
+    name: str
+    default: Value
+    kind: str
+    label: str
+    reason: str
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+
+    def read(self, text: object) -> Value:
+        """The value that a person wrote, checked. Raises BadRequest with the values that are possible."""
+        try:
+            value = self._converted(text)
+        except (TypeError, ValueError) as error:
+            raise self._refusal(text) from error
+        if self.choices and value not in self.choices:
+            raise self._refusal(text)
+        if self.minimum is not None and value < self.minimum or self.maximum is not None and value > self.maximum:
+            raise self._refusal(text)
+        return value
+
+    def _converted(self, text: object) -> Value:
+        if self.kind == "integer":
+            return int(str(text))
+        if self.kind in ("share", "number"):
+            value = float(str(text))
+            if value != value or value in (float("inf"), float("-inf")):
+                raise ValueError(text)
+            return value
+        return str(text).strip()
+
+    def _refusal(self, text: object) -> BadRequest:
+        possible = ", ".join(self.choices) if self.choices else f"{self.minimum} … {self.maximum}"
+        return BadRequest(
+            _("“{value}” is not possible for {name}").format(value=text, name=self.name),
+            _("{label}: {possible}.").format(label=_(self.label), possible=possible),
+        )
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """The values of an answer's thresholds in this reading: hashable, read by name."""
+
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def __getitem__(self, name: str) -> Value:
+        return dict(self.values)[name]
+
+    def as_dict(self) -> dict[str, Value]:
+        """The values by name."""
+        return dict(self.values)
+
+    def but(self, **changes: Value) -> "Cuts":
+        """The same cuts with some values changed."""
+        return Cuts(tuple((dict(self.values) | changes).items()))
+
+
+def _share(name: str, default: float, label: str, reason: str) -> Threshold:
+    return Threshold(name, default, "share", label, reason, minimum=0.0, maximum=1.0)
+
+
+_THRESHOLDS = (
+    # The store
+    Threshold(
+        "currency", "EUR", "text", mark("Currency"),
+        mark("All money of a store is in one currency; its ISO 4217 code decides how amounts are written."),
+    ),
+    Threshold(
+        "fiscal_year_start", 1, "integer", mark("First month of the fiscal year"),
+        mark("Year-to-date periods begin in this month."), minimum=1, maximum=12,
+    ),
+    # Value pyramid
+    Threshold(
+        "scheme", "score", "choice", mark("Tiers by"),
+        mark("The composite score sizes the tiers by numbers of accounts; ABC sizes them by cumulative net sales. Never both at once."),
+        choices=("score", "abc"),
+    ),
+    _share("abc_a", 0.80, mark("A up to this cumulative share"),
+           mark("An account is A while the accounts before it hold less than this share of net sales.")),
+    _share("abc_b", 0.95, mark("B up to this cumulative share"),
+           mark("An account is B while the accounts before it hold less than this share of net sales.")),
+    _share("tier_vip", 0.05, mark("VIP share of accounts"), mark("The best 5 % by score: few enough to know by name.")),
+    _share("tier_large", 0.20, mark("VIP and large share of accounts"), mark("The best 20 % by score.")),
+    _share("tier_medium", 0.50, mark("VIP, large and medium share of accounts"), mark("The better half by score; the rest is small.")),
+    _share("weight_sales", 0.30, mark("Weight of net sales"), mark("The most certain indicator weighs most.")),
+    _share("weight_expected", 0.25, mark("Weight of expected sales"), mark("What the account is on its way to buy.")),
+    _share("weight_credit", 0.15, mark("Weight of credit"), mark("Paid on time and within the limit.")),
+    _share("weight_profit", 0.20, mark("Weight of profit contribution"), mark("Sales without margin are not value.")),
+    _share("weight_reference", 0.10, mark("Weight of the reference effect"),
+           mark("What the account's example is worth; a judgement, so it weighs least.")),
+    # Portfolio quadrants
+    _share("contribution_share", 0.80, mark("High contribution up to this cumulative share"),
+           mark("Accounts that bring the first 80 % of the margin; a median split would call half of all accounts important.")),
+    Threshold("stability_cut", 0.30, "number", mark("Stable below this variation"),
+              mark("Residual coefficient of variation after season and trend; in simulations it separates steady from erratic buyers best."),
+              minimum=0.01, maximum=3.0),
+    Threshold("stability_months", 24, "integer", mark("Months of history"),
+              mark("Two seasons show whether a pattern repeats."), minimum=6, maximum=60, unit="months"),
+    Threshold("hysteresis", 0.10, "number", mark("Dead band around the cut"),
+              mark("A stable account turns unstable only above 110 % of the cut, and back only below 90 %: fewer flips without cause."),
+              minimum=0.0, maximum=0.5),
+    Threshold("amplitude_tau", 0.25, "number", mark("Spread of seasonal amplitudes"),
+              mark("How far an account's own season may differ from the company's before its data must prove it."),
+              minimum=0.01, maximum=2.0),
+    # Seasons
+    Threshold("years", 5, "integer", mark("Years of history"), mark("Older seasons say little about the next one."),
+              minimum=2, maximum=50, unit="years"),
+    Threshold("window", 3, "integer", mark("Months of the peak"),
+              mark("The contiguous months with the largest sum; steadier than “every month above 110 %”."),
+              minimum=1, maximum=6, unit="months"),
+    Threshold("method", "mean", "choice", mark("Average of the years"), mark("The median withstands single odd years."),
+              choices=("mean", "median")),
+    Threshold("measure", "quantity", "choice", mark("Measure"), mark("Seasons are about units; prices have their own story."),
+              choices=("quantity", "net_sales")),
+    Threshold("off_season_cut", 0.97, "number", mark("Off-season at or below this index"),
+              mark("A month that sells at most 97 % of an average month."), minimum=0.1, maximum=1.0),
+    Threshold("peak_start", 0, "integer", mark("Peak begins in month"), mark("0 finds it in the data."), minimum=0, maximum=12),
+    Threshold("off_season_start", 0, "integer", mark("Off-season begins in month"), mark("0 finds it in the data."),
+              minimum=0, maximum=12),
+    Threshold("off_season_months", 0, "integer", mark("Months of the off-season"), mark("0 finds them in the data."),
+              minimum=0, maximum=11, unit="months"),
+    # Off-season targets
+    Threshold("requirement", 0.0, "number", mark("Requirement for the peak"),
+              mark("What the next peak must sell, in units; 0 takes last peak's sales and the growth below."),
+              minimum=0.0, maximum=1e15, unit="units"),
+    Threshold("requirement_growth", 0.05, "number", mark("Growth of the peak without a stated requirement"),
+              mark("A modest ambition until a requirement is written down."), minimum=-0.5, maximum=2.0),
+    Threshold("lift_shape", "ramp", "choice", mark("How the lift arrives"),
+              mark("New outlets take time: the ramp asks for little at first and for all of it at the end."),
+              choices=("ramp", "held")),
+    Threshold("cell_ceiling", 0.25, "number", mark("Most that a cell may grow over its natural sales"),
+              mark("Beyond a quarter more, a distributor's target is a wish."), minimum=0.0, maximum=5.0),
+    # Funnel
+    Threshold("view", "cohort", "choice", mark("View"),
+              mark("Snapshot counts what is open now; cohort follows the deals that began in the period; transitions count the moves in the period."),
+              choices=("snapshot", "cohort", "transitions")),
+    Threshold("stage_order", "", "text", mark("Order of the stages"),
+              mark("Stages separated by commas; empty learns the order from the data.")),
+    Threshold("maturity_days", 180, "integer", mark("Days until a cohort is mature"),
+              mark("Younger cohorts have deals that simply had no time yet."), minimum=1, maximum=2000, unit="days"),
+    Threshold("stuck_percentile", 0.80, "share", mark("Stuck beyond this percentile of won deals' days"),
+              mark("Four of five won deals had left the stage by then."), minimum=0.0, maximum=1.0),
+    # Overview
+    Threshold("attention_change", 0.10, "number", mark("A change worth a sentence"),
+              mark("Smaller movements are everyday noise."), minimum=0.0, maximum=1.0),
+    _share("cost_coverage", 0.80, mark("Least share of net sales with a known cost"),
+           mark("Below it margin would be mostly guessed, so contribution falls back to net sales and says so.")),
+)
+
+THRESHOLDS: dict[str, Threshold] = {threshold.name: threshold for threshold in _THRESHOLDS}
+"""Every threshold by its name."""
+
+
+def cuts(
+    names: Iterable[str], settings: Mapping[str, object] | None = None, overrides: Mapping[str, object] | None = None
+) -> Cuts:
+    """The named thresholds' values: an override, else the saved setting, else the default.
+
+    Raises BadRequest for an override that is not among `names` or not possible.
+    """
+    names = tuple(names)
+    unknown = set(overrides or {}) - set(names)
+    if unknown:
+        raise BadRequest(
+            _("There is no threshold {name} here").format(name=", ".join(sorted(unknown))),
+            _("This answer has: {names}.").format(names=", ".join(names) or "–"),
+        )
+    given = {**(settings or {}), **(overrides or {})}
+    return Cuts(tuple((name, _value(THRESHOLDS[name], given)) for name in names))
+
+
+def _value(threshold: Threshold, given: Mapping[str, object]) -> Value:
+    return threshold.read(given[threshold.name]) if threshold.name in given else threshold.default
