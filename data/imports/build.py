@@ -16,11 +16,11 @@ MART_ORDER = ("account_product_month", "account_month", "region_product_month", 
 Progress = Callable[[float, str], None]
 
 
-def _silent(fraction: float, message: str) -> None:
+def silent(fraction: float, message: str) -> None:
     """Take no notice of progress."""
 
 
-def build_generation(con: duckdb.DuckDBPyConnection, store: Store, progress: Progress = _silent) -> int:
+def build_generation(con: duckdb.DuckDBPyConnection, store: Store, progress: Progress = silent) -> int:
     """Publish `con`'s schema `staged` as the store's next generation and return its number.
 
     `staged` holds one table or view per contract table with all rows of the new generation, and `sources`, `rejected_rows`.

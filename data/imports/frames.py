@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from data.contract import TABLES, Column, Table
-from data.imports.build import Progress, _silent, build_generation
+from data.imports.build import Progress, silent, build_generation
 from data.store import Store
 
 SQL_TYPES: dict[str, str] = {
@@ -46,7 +46,7 @@ def publish_frames(
     store: Store,
     frames: Mapping[str, pl.DataFrame | Iterable[pl.DataFrame]],
     sender: str,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> int:
     """Publish frames (contract table → frame or chunks of one, contract columns, trusted) as the next generation.
 
