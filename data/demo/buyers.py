@@ -5,14 +5,14 @@ measures with: an account's pattern, level, trend, noise, own amplitude of the s
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-import polars as pl
 
-from data.demo.chance import dealt, shares_to_counts, spread_normal, stream
+from data.demo.chance import dealt, stream
 from data.demo.people import Force
-from data.demo.places import REGIONS, WEIGHTS, seasonal_index
-from data.demo.span import MONTHS, Span
+from data.demo.places import REGIONS, WEIGHTS
+from data.demo.span import MONTHS
 
 DISTRIBUTORS, DIRECT = 400, 40
 BUYERS = DISTRIBUTORS + DIRECT
@@ -22,8 +22,8 @@ PER_BLOCK = (13, 6, 4, 8, 3, 2, 4, 3, 1)
 """How many of each 44 accounts of similar size have each pattern: so that every size knows every fate."""
 
 BLOCK = sum(PER_BLOCK)
-SIZE_SPREAD = 1.5
-"""Deviation of the log of size: the top fifth holds about three quarters of sales."""
+SIZE_SPREAD = 1.65
+"""Deviation of the log of size: the top fifth holds a good three quarters of sales."""
 
 NOISE = {
     "stable": (0.07, 0.15), "growing": (0.09, 0.16), "falling": (0.08, 0.15), "erratic": (0.45, 0.75), "seasonal": (0.08, 0.14),
@@ -66,10 +66,9 @@ class Buyers:
 
 
 def _sizes_and_patterns(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    grid = (np.arange(BUYERS) + 0.5) / BUYERS
-    normal = np.sort(spread_normal(1, BUYERS, rng, BUYERS)[0])[::-1]
-    ranks = np.clip(normal, -2.0, 2.7) * 0.9 + 0.1 * (1 - 2 * grid)
-    sizes = np.exp(SIZE_SPREAD / 0.95 * ranks)
+    normal = NormalDist()
+    ranks = np.array([normal.inv_cdf((number + 0.5) / BUYERS) for number in range(BUYERS)])[::-1]
+    sizes = np.exp(SIZE_SPREAD * np.clip(ranks, -2.0, 2.7))
     block = np.repeat(np.array(PATTERNS, dtype=object), PER_BLOCK)
     patterns = np.concatenate([rng.permutation(block) for _ in range(BUYERS // BLOCK)])
     shuffle = rng.permutation(BUYERS)
@@ -137,79 +136,3 @@ def make_buyers(seed: int, force: Force) -> Buyers:
         owner=_owners(region, is_direct, force, rng),
         **_fates(pattern, rng),
     )
-
-
-def is_buying(buyers: Buyers) -> np.ndarray:
-    """Whether each buyer buys in each month, buyers × months, before skipped months."""
-    month = np.arange(MONTHS)
-    inside = (month >= buyers.start[:, None]) & (month <= buyers.stop[:, None])
-    return inside & ((month < buyers.away[:, None]) | (month >= buyers.back[:, None]))
-
-
-def structure(buyers: Buyers) -> np.ndarray:
-    """Each buyer's level in each month without season and noise, relative to the mean buyer: buyers × months."""
-    month = np.arange(MONTHS)
-    bent = np.exp(buyers.trend[:, None] * np.maximum(0, month - buyers.bent[:, None]))
-    fallen = np.where(month >= buyers.fell[:, None], buyers.step[:, None], 1.0)
-    ramp = np.where((buyers.pattern == "new")[:, None], np.clip((month - buyers.start[:, None] + 1) / 4, 0.25, 1), 1.0)
-    growth = np.array([region.growth for region in REGIONS])[buyers.region]
-    market = np.exp(np.log1p(growth)[:, None] * (month - MONTHS + 1) / 12)
-    return buyers.size[:, None] * bent * fallen * ramp * market
-
-
-def season(buyers: Buyers, span: Span) -> np.ndarray:
-    """Each buyer's own seasonal factor in each month: buyers × months."""
-    index = np.array([seasonal_index(region) for region in REGIONS])[buyers.region]
-    return (index ** buyers.amplitude[:, None])[:, span.calendar_month]
-
-
-def rhythm(buyers: Buyers, seed: int) -> np.ndarray:
-    """Each buyer's noise in each month as a factor of mean 1, 0 in a skipped month: buyers × months."""
-    rng = stream(seed, "rhythm")
-    sigma = buyers.noise[:, None]
-    factor = np.exp(sigma * spread_normal(BUYERS, MONTHS, rng) - sigma**2 / 2)
-    return np.where(rng.random((BUYERS, MONTHS)) < buyers.skips[:, None], 0.0, factor)
-
-
-def _month_or_none(span: Span, position: np.ndarray, is_known: np.ndarray) -> pl.Series:
-    days = span.first_days[np.clip(position, 0, MONTHS - 1)]
-    return pl.Series(np.where(is_known, days, np.datetime64("NaT", "D")))
-
-
-def truth_table(buyers: Buyers, span: Span) -> pl.DataFrame:
-    """What was constructed, one row per buyer: for tests only.
-
-    `monthly_change` is the log change of the level a month, from `changed_on` on for growing and sliding buyers; `step`
-    the factor that applies from `fell_on` on; months are first days, null where the thing never happened.
-    """
-    growth = np.array([region.growth for region in REGIONS])[buyers.region]
-    return pl.DataFrame(
-        {
-            "account_id": buyers.ids.tolist(),
-            "pattern": buyers.pattern.tolist(),
-            "region_id": [REGIONS[number].region_id for number in buyers.region],
-            "size": buyers.size,
-            "monthly_change": buyers.trend + np.log1p(growth) / 12,
-            "changed_on": _month_or_none(span, buyers.bent, buyers.bent > 0),
-            "step": buyers.step,
-            "fell_on": _month_or_none(span, buyers.fell, buyers.fell < MONTHS),
-            "noise": buyers.noise,
-            "amplitude": buyers.amplitude,
-            "first_month": _month_or_none(span, buyers.start, np.full(BUYERS, True)),
-            "last_month": _month_or_none(span, buyers.stop, buyers.stop < MONTHS - 1),
-            "away_from": _month_or_none(span, buyers.away, buyers.away < MONTHS),
-            "back_on": _month_or_none(span, buyers.back, buyers.back < MONTHS),
-        }
-    )
-
-
-def lines_per_month(volume: np.ndarray, lines: int) -> np.ndarray:
-    """Order lines of each buyer and month, buyers × months, `lines` in all.
-
-    Where there are enough, each month with a purchase has two lines at least; the rest grows with volume, less than proportionally.
-    """
-    weights = volume**0.6
-    least = np.where(volume > 0, 2, 0)
-    if lines < 2 * least.sum():
-        return shares_to_counts(weights, lines)
-    return least + shares_to_counts(weights, lines - int(least.sum()))

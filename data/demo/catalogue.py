@@ -114,7 +114,9 @@ def _lives(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray
 
 
 def _price(category: np.ndarray, place: np.ndarray, units: list[str], rng: np.random.Generator) -> np.ndarray:
-    per_hl = np.array([item.price for item in CATEGORIES])[category] * (1.06 - 0.03 * place) * rng.uniform(0.97, 1.03, len(category))
+    per_hl = (
+        np.array([item.price for item in CATEGORIES])[category] * (1.06 - 0.03 * place) * rng.uniform(0.97, 1.03, len(category))
+    )
     return np.round([per * FORMATS[unit][0] * FORMATS[unit][1] for per, unit in zip(per_hl, units, strict=True)], 1)
 
 
@@ -140,7 +142,9 @@ def make_catalogue(seed: int) -> Catalogue:
         cost=cost,
         popularity=_popularity(category, place, rank, rng),
         season=season,
-        standard=np.clip(np.array([item.standard for item in CATEGORIES])[category] + rng.normal(0, 6, len(plan)), 0, 100).round(),
+        standard=np.clip(
+            np.array([item.standard for item in CATEGORIES])[category] + rng.normal(0, 6, len(plan)), 0, 100
+        ).round(),
         first=first,
         last=last,
     )

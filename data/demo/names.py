@@ -4,22 +4,24 @@ import unicodedata
 
 import numpy as np
 
-FIRST_NAMES = tuple(
+_FIRST = (
     "Ana Beatriz Carla Diego Elena Fabián Gabriela Hugo Inés Joaquín Karina Lautaro Marta Nicolás Olga Pablo Raquel Santiago "
     "Teresa Ulises Valeria Xavier Yolanda Zoe Agustín Belén Claudio Daniela Esteban Florencia Gonzalo Helena Ignacio Julieta "
     "Leandro Mercedes Néstor Octavio Pilar Ramiro Sofía Tomás Úrsula Víctor Lucía Mateo Natalia Óscar Patricia Rodrigo "
-    "Silvia Andrés Cecilia Emilio Graciela Iván Jimena Luciano Mónica Sebastián".split()
+    "Silvia Andrés Cecilia Emilio Graciela Iván Jimena Luciano Mónica Sebastián"
 )
+FIRST_NAMES = tuple(_FIRST.split())
 
-SURNAMES = tuple(
+_LAST = (
     "Quiroga Benavente Arrieta Salvatierra Montiel Zubiría Carranza Echegaray Maldonado Ferreyra Olmedo Villalba Cifuentes "
     "Paredes Urrutia Galarza Bustamante Solano Iriarte Peñaloza Lezama Anzorena Cabrera Robledo Achával Ocampo Sandoval "
     "Mansilla Tejada Guerrero Aldana Barrientos Cárdenas Dávila Escudero Figueroa Gallardo Herrera Izquierdo Jáuregui "
     "Larrañaga Medrano Navarrete Orellana Pizarro Quintana Rivadeneira Saavedra Toledano Uriarte Valdivieso Yáñez Zamorano "
     "Alarcón Berríos Contreras Donoso Espinosa Fuentes Godoy Hinojosa Ibáñez Juárez Leiva Miranda Nieto Ortega Ponce "
     "Requena Sepúlveda Tapia Ulloa Vergara Zárate Belmonte Cepeda Duarte Elizalde Farías Gamboa Luque Moncada Novoa "
-    "Pedraza Rosales Serrano Trujillo Vidal Almazán Bermúdez".split()
+    "Pedraza Rosales Serrano Trujillo Vidal Almazán Bermúdez"
 )
+SURNAMES = tuple(_LAST.split())
 
 DISTRIBUTOR_PATTERNS = (
     "Distribuidora Hermanos {}", "Distribuciones {}", "Bebidas {}", "Comercial {} e Hijos", "Distribuidora {}", "Logística {}",

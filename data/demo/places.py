@@ -39,13 +39,13 @@ HEMISPHERES = (Hemisphere(SOUTH, "Hemisferio Sur", 0), Hemisphere(NORTH, "Hemisf
 """The peak is December to February in the south, June to August in the north."""
 
 REGIONS = (
-    Region("R-01", "Río de la Plata", SOUTH, 2.2, 0.13, 0.03, "+54", ("Buenos Aires", "La Plata", "Avellaneda", "Montevideo", "Tigre")),
+    Region("R-01", "Río de la Plata", SOUTH, 2.2, 0.13, 0.03, "+54", ("Buenos Aires", "La Plata", "Avellaneda", "Montevideo")),
     Region("R-02", "Pampa", SOUTH, 2.3, 0.11, 0.02, "+54", ("Rosario", "Córdoba", "Santa Rosa", "Río Cuarto", "Venado Tuerto")),
     Region("R-03", "Litoral", SOUTH, 2.0, 0.08, 0.05, "+54", ("Paraná", "Santa Fe", "Concordia", "Posadas", "Corrientes")),
     Region("R-04", "Cuyo", SOUTH, 2.2, 0.08, 0.00, "+54", ("Mendoza", "San Juan", "San Luis", "San Rafael")),
     Region("R-05", "Noroeste", SOUTH, 1.9, 0.07, 0.06, "+54", ("Salta", "San Miguel de Tucumán", "Jujuy", "Catamarca")),
     Region("R-06", "Patagonia", SOUTH, 2.4, 0.06, -0.03, "+54", ("Neuquén", "Bariloche", "Trelew", "Comodoro Rivadavia")),
-    Region("R-07", "Chile Central", SOUTH, 2.3, 0.12, 0.04, "+56", ("Santiago", "Rancagua", "Valparaíso", "Viña del Mar", "Talca")),
+    Region("R-07", "Chile Central", SOUTH, 2.3, 0.12, 0.04, "+56", ("Santiago", "Rancagua", "Valparaíso", "Viña del Mar")),
     Region("R-08", "Araucanía", SOUTH, 2.1, 0.05, 0.01, "+56", ("Temuco", "Valdivia", "Osorno", "Puerto Montt")),
     Region("R-09", "Andalucía", NORTH, 2.3, 0.09, 0.02, "+34", ("Sevilla", "Málaga", "Cádiz", "Granada", "Almería")),
     Region("R-10", "Levante", NORTH, 2.5, 0.08, 0.04, "+34", ("Valencia", "Alicante", "Castellón", "Murcia")),
