@@ -86,7 +86,7 @@ def seasonal_ratios(values: np.ndarray) -> np.ndarray:
 
 
 def ratios_by_month(months: Sequence, values: np.ndarray, years: int = 5) -> np.ndarray:
-    """The last `years` years' ratios as (series, calendar years, 12 months January…December), NaN where there is none."""
+    """The last `years` years' ratios as (series, calendar years, 12 months from January), NaN where there is none."""
     values = np.atleast_2d(np.asarray(values, float))[:, -years * YEAR :]
     numbers = month_numbers(months)[-years * YEAR :]
     if len(numbers) == 0:
@@ -156,8 +156,13 @@ def low_window(index: np.ndarray, k: int = 3) -> Window:
     return _window(np.asarray(index, float), k, sign=-1)
 
 
+def window_at(index: np.ndarray, start: int, months: int) -> Window:
+    """The window of `months` months from calendar month `start` (1–12), where a person sets it themselves."""
+    return Window(start, months, float(np.take(index, np.arange(start - 1, start - 1 + months), mode="wrap").sum()))
+
+
 def off_season(index: np.ndarray, peak: Window, cut: float = 0.97) -> Window | None:
-    """The longest run of months outside the peak with index ≤ cut; of equal lengths the lowest. None if there is none."""
+    """The longest run of months outside the peak with index ≤ cut; of equal lengths the lowest, or None."""
     outside = [(peak.start + peak.months - 1 + step) % YEAR + 1 for step in range(YEAR - peak.months)]
     runs: list[list[int]] = [[]]
     for month in outside:
@@ -220,6 +225,5 @@ def _variance(cube: np.ndarray) -> np.ndarray:
 def _window(index: np.ndarray, k: int, sign: int) -> Window:
     if not 1 <= k < YEAR:
         raise ValueError("a window has 1 to 11 months")
-    sums = np.array([index[np.arange(start, start + k) % YEAR].sum() for start in range(YEAR)])
-    start = int(np.argmax(np.round(sign * sums, 12)))
-    return Window(start + 1, k, float(sums[start]))
+    windows = [window_at(index, start, k) for start in range(1, YEAR + 1)]
+    return max(windows, key=lambda window: (round(sign * window.total, 12), -window.start))

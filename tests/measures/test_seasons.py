@@ -149,6 +149,11 @@ def test_the_peak_wraps_from_december_to_february():
     assert peak.total == pytest.approx(4.0)
 
 
+def test_a_window_set_by_hand_wraps_and_sums_its_months():
+    window = seasons.window_at(np.arange(1.0, 13.0), 11, 4)
+    assert (window.calendar_months, window.total) == ((11, 12, 1, 2), 26.0)
+
+
 def test_the_off_season_wraps_over_the_new_year_where_the_peak_is_in_summer():
     index = np.array([0.8, 0.8, 0.9, 1.0, 1.1, 1.3, 1.4, 1.3, 1.0, 0.96, 0.8, 0.7])
     assert seasons.off_season(index, seasons.peak_window(index)).calendar_months == (10, 11, 12, 1, 2, 3)
