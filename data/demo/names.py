@@ -34,6 +34,11 @@ WHOLESALER_PATTERNS = (
 KEY_ACCOUNT_PATTERNS = (
     "Hoteles {}", "Supermercados {}", "Grupo Hostelero {}", "Cafeterías {}", "Autoservicios {}", "Catering {}",
 )  # fmt: skip
+PROSPECT_PATTERNS = (
+    "Distribuidora {} de {}", "Bebidas Unidas {} · {}", "Reparto {} de {}", "Cervezas {} de {}", "Logística {} de {}",
+)  # fmt: skip
+"""With a surname and a city."""
+
 OUTLET_PATTERNS = (
     "Bar {}", "Taberna {}", "Restaurante {}", "Cervecería {}", "Parrilla {}", "Kiosco {}", "Almacén {}", "Cantina {}", "Mesón {}",
     "Café {}", "Bodegón {}", "Despensa {}",

@@ -69,3 +69,10 @@ class Span:
         later = np.busday_offset(days, steps, roll="forward", holidays=self.holidays)
         last = np.busday_offset(self.end, 0, roll="backward", holidays=self.holidays)
         return np.minimum(later, last)
+
+    def some_workdays(self, month: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """A random selling day in each of the months with these positions."""
+        working = [self.workdays(number) for number in range(MONTHS)]
+        grid = np.array([np.resize(days, 31) for days in working])
+        size = np.array([len(days) for days in working])
+        return grid[month, np.floor(rng.random(len(month)) * size[month]).astype(int)]
