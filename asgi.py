@@ -1,0 +1,77 @@
+"""The dashboard as an ASGI app: `uvicorn asgi:app`. Sockets without delay, security headers, a health route, a warm start."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.starlette import App
+
+from data.errors import DashboardError
+from data.store import Store
+
+HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"SAMEORIGIN",
+    b"referrer-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """Add the security headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; add the headers to its answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _value in message["headers"]}
+                message["headers"] = [*message["headers"], *((k, v) for k, v in HEADERS.items() if k not in present)]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+async def health(request: Request) -> JSONResponse:
+    """Whether the store can be read, and which generation is current."""
+    store = Store.at()
+    try:
+        number = store.reader().number if store.current() is not None else None
+    except DashboardError as problem:
+        return JSONResponse({"status": "error", "problem": problem.title}, status_code=503)
+    return JSONResponse({"status": "ok", "generation": number})
+
+
+@asynccontextmanager
+async def warm_up(app: App) -> AsyncIterator[None]:
+    """Import what the first page needs and open the store, then leave it all out of later garbage collections."""
+    import altair  # noqa: F401
+    import scipy.stats  # noqa: F401
+
+    import pages.parts.answers
+    import pages.parts.tables  # noqa: F401
+
+    try:
+        Store.at().reader()
+    except DashboardError as problem:
+        print(f"{problem.title}. {problem.hint}")
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = App(
+    Path(__file__).parent / "dashboard.py",
+    lifespan=warm_up,
+    routes=[Route("/health", health)],
+    middleware=[Middleware(SecurityHeaders)],
+)

@@ -1,0 +1,23 @@
+"""The only cache of answers: keyed by the viewer's scope, the generation, the filters and the cuts, all scalars."""
+
+import streamlit as st
+
+from measures.registry import kind
+from measures.thresholds import Cuts
+from pages.parts import session
+from queries.filters import Filters
+from queries.runner import asker
+
+
+def get(name: str, filters: Filters, cuts: Cuts) -> object:
+    """The answer of that name for this run's viewer and generation. Its frames are shared: never change them."""
+    now = session.current()
+    return _answer(now.scope, str(now.store.root), now.reader.number, name, filters, cuts, now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512, hash_funcs={session.Session: lambda now: None})
+def _answer(
+    scope: tuple[int, ...], root: str, generation: int, name: str, filters: Filters, cuts: Cuts, now: session.Session
+) -> object:
+    # The session is not part of the key: what it would change is the scope, and that is.
+    return kind(name).answer(asker(now.reader, now.viewer), filters, cuts)

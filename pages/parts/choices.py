@@ -1,0 +1,53 @@
+"""What the viewer can choose from in the filter bar, kept per scope and generation."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from pages.parts.session import Session
+from queries.filters import Filters
+from queries.runner import asker
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Options by id with their names, in display order; products also by category."""
+
+    as_of: date
+    first_sold_on: date | None
+    accounts_seen: int
+    regions: dict[str, str]
+    accounts: dict[str, str]
+    categories: dict[str, str]
+    products: dict[str, str]
+    salespeople: dict[str, str]
+
+
+def of(session: Session) -> Choices:
+    """The session's choices. A name that two ids share is told apart by its id."""
+    return _choices(session.scope, session.reader.number, str(session.store.root), session)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Session: lambda session: None})
+def _choices(scope: tuple[int, ...], generation: int, root: str, session: Session) -> Choices:
+    ask = asker(session.reader, session.viewer)
+    period = ask("store/period", Filters()).row(0, named=True) if scope else None
+    products = ask("store/products", Filters())
+    return Choices(
+        as_of=period["as_of"] if period else session.reader.as_of,
+        first_sold_on=period["first_sold_on"] if period else None,
+        accounts_seen=period["accounts"] if period else 0,
+        regions=_named(ask("store/regions", Filters()).select("region_id", "region").rows()),
+        accounts=_named(ask("store/accounts", Filters()).select("account_id", "account").rows()),
+        categories={name: name for name in products["category"].drop_nulls().unique().sort()},
+        products=_named(products.select("product_id", "product").rows()),
+        salespeople=_named(ask("store/salespeople", Filters()).select("salesperson_id", "salesperson").rows()),
+    )
+
+
+def _named(rows: list[tuple[str, str]]) -> dict[str, str]:
+    seen: dict[str, int] = {}
+    for _identifier, name in rows:
+        seen[name] = seen.get(name, 0) + 1
+    return {identifier: f"{name} ({identifier})" if seen[name] > 1 else name for identifier, name in rows}

@@ -1,0 +1,81 @@
+"""What is debatable is visible and movable: a control for each threshold, with its reason."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.language import _
+from measures.registry import kind
+from measures.thresholds import THRESHOLDS, Cuts, Threshold, Value, cuts
+from pages.parts import address, session
+
+
+def choose(answer: str, names: Sequence[str], *, columns: int = 3) -> Cuts:
+    """Draw the named thresholds' controls and return all cuts of the answer; values live in the address."""
+    saved = cuts(kind(answer).thresholds, _known(answer))
+    moved: dict[str, Value] = {}
+    places = st.columns(min(columns, len(names)), gap="medium") if names else []
+    for position, name in enumerate(names):
+        with places[position % len(places)]:
+            moved[name] = _control(answer, THRESHOLDS[name], saved[name])
+    return saved.but(**moved)
+
+
+def saved(answer: str) -> Cuts:
+    """The answer's cuts without controls: settings, else defaults."""
+    return cuts(kind(answer).thresholds, _known(answer))
+
+
+def _known(answer: str) -> dict[str, object]:
+    names = kind(answer).thresholds
+    return {name: value for name, value in session.current().settings.items() if name in names}
+
+
+def _control(answer: str, threshold: Threshold, default: Value) -> Value:
+    key = f"cut_{answer}_{threshold.name}"
+    address.start(key, threshold.name, lambda texts: threshold.read(texts[0]), default)
+    value = _widget(threshold, key)
+    value = default if value is None else value
+    address.keep(threshold.name, None if value == default else str(value))
+    return value
+
+
+def _widget(threshold: Threshold, key: str) -> Value | None:
+    label, reason = _(threshold.label), _(threshold.reason)
+    if threshold.kind == "choice":
+        return st.segmented_control(
+            label, threshold.choices, key=key, format_func=choice_label, help=reason, persist_state="session", required=True
+        )
+    if threshold.kind == "share":
+        return st.slider(label, 0.0, 1.0, key=key, step=0.01, format="percent", help=reason, persist_state="session")
+    if threshold.kind == "integer":
+        return st.number_input(
+            label, int(threshold.minimum), int(threshold.maximum), key=key, step=1, help=reason, persist_state="session"
+        )
+    if threshold.kind == "number":
+        return st.number_input(
+            label, float(threshold.minimum), float(threshold.maximum), key=key, step=_step(threshold), help=reason, persist_state="session"
+        )
+    return st.text_input(label, key=key, help=reason, persist_state="session")
+
+
+def _step(threshold: Threshold) -> float:
+    return 0.01 if float(threshold.default) and abs(float(threshold.default)) <= 1 else 1.0
+
+
+def choice_label(code: str) -> str:
+    """A choice's code in the reader's language."""
+    labels = {
+        "score": _("Value score"),
+        "abc": "ABC",
+        "mean": _("Mean"),
+        "median": _("Median"),
+        "quantity": _("Units"),
+        "net_sales": _("Net sales"),
+        "ramp": _("Ramp"),
+        "held": _("Held"),
+        "snapshot": _("Snapshot"),
+        "cohort": _("Cohort"),
+        "transitions": _("Transitions"),
+    }
+    return labels.get(code, code)

@@ -1,0 +1,35 @@
+"""How a number is computed: definitions from the metrics' records, thresholds with reasons, rows in and out."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.language import _, format_number
+from measures.metrics import METRICS, Metric
+from measures.thresholds import THRESHOLDS, Cuts
+from pages.parts.escape import plain
+
+
+def metric_help(name: str) -> str:
+    """A metric's definition and formula, for a tooltip."""
+    metric = METRICS[name]
+    return f"{plain(_(metric.definition))}\n\n`{metric.expression}`"
+
+
+def panel(metrics: Sequence[str], cuts: Cuts, counts: Sequence[tuple[str, int]] = ()) -> None:
+    """“How this is computed”: the page's metrics, its thresholds as they stand now, and rows in → rows out."""
+    with st.expander(_("How this is computed")):
+        for name in metrics:
+            st.markdown(definition(METRICS[name]))
+        if cuts.values:
+            st.markdown(f"**{_('Thresholds')}**")
+        for name, value in cuts.values:
+            threshold = THRESHOLDS[name]
+            st.markdown(f"- {plain(_(threshold.label))}: **{plain(value) or '–'}**. {plain(_(threshold.reason))}")
+        if counts:
+            st.markdown(" → ".join(f"{plain(label)}: {format_number(count)}" for label, count in counts))
+
+
+def definition(metric: Metric) -> str:
+    """One line: label, definition, formula."""
+    return f"- **{plain(_(metric.label))}**: {plain(_(metric.definition))} `{metric.expression}`"

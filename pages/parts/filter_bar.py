@@ -1,0 +1,119 @@
+"""One line of chips that says what is filtered; each opens its choice."""
+
+from datetime import date
+
+import streamlit as st
+
+from data.language import _, format_month, ngettext
+from measures.thresholds import THRESHOLDS
+from pages.parts import address, choices, periods
+from pages.parts.escape import plain
+from pages.parts.session import Session
+from queries.filters import Filters, add_months
+
+_FILTERS = "_filters"
+
+
+def show(session: Session) -> Filters:
+    """Draw the bar and return the filters; they live in the address."""
+    offered = choices.of(session)
+    with st.container(horizontal=True, key="filter_bar", gap="small"):
+        period = _period_chip(session, offered)
+        filters = Filters(
+            from_date=period.from_date,
+            to_date=period.to_date,
+            region_ids=_chip("region", _("Region"), _("All regions"), offered.regions),
+            account_ids=_chip("distributor", _("Account"), _("All accounts"), offered.accounts),
+            categories=_chip("category", _("Category"), _("All categories"), offered.categories),
+            product_ids=_chip("product", _("Product"), _("All products"), offered.products),
+            salesperson_ids=_chip("salesperson", _("Salesperson"), _("All salespeople"), offered.salespeople),
+        )
+    st.session_state[_FILTERS] = filters
+    return filters
+
+
+def current() -> Filters:
+    """This run's filters."""
+    return st.session_state.get(_FILTERS, Filters())
+
+
+def described(filters: Filters) -> list[tuple[str, str]]:
+    """The filters as (label, values) for exports and captions; ids where names are not at hand."""
+    listed = (
+        (_("Region"), filters.region_ids),
+        (_("Account"), filters.account_ids),
+        (_("Category"), filters.categories),
+        (_("Product"), filters.product_ids),
+        (_("Salesperson"), filters.salesperson_ids),
+    )
+    period = periods.Period(filters.from_date, filters.to_date).label()
+    return [(_("Period"), period)] + [(label, ", ".join(values)) for label, values in listed if values is not None]
+
+
+def clear() -> None:
+    """Take every filter off but the period."""
+    for name in ("region", "distributor", "category", "product", "salesperson"):
+        st.session_state[f"filter_{name}"] = []
+
+
+def _chip(name: str, label: str, everything: str, options: dict[str, str]) -> tuple[str, ...] | None:
+    if not options:
+        return None
+    key = f"filter_{name}"
+    address.start(key, name, lambda texts: [text for text in texts if text in options], [])
+    st.session_state[key] = [value for value in st.session_state[key] if value in options]
+    chosen = st.session_state[key]
+    with st.popover(_chip_label(chosen, everything, options), type="primary" if chosen else "secondary", key=f"chip_{name}"):
+        picked = st.multiselect(
+            label, list(options), key=key, format_func=lambda identifier: plain(options.get(identifier, identifier)),
+            placeholder=everything, persist_state="session",
+        )
+    address.keep(name, picked)
+    return tuple(picked) or None
+
+
+def _chip_label(chosen: list[str], everything: str, options: dict[str, str]) -> str:
+    if not chosen:
+        return everything
+    first = plain(options[chosen[0]])
+    others = len(chosen) - 1
+    return first if not others else ngettext("{name} and {n} other", "{name} and {n} others", others).format(name=first, n=others)
+
+
+def _period_chip(session: Session, offered: choices.Choices) -> periods.Period:
+    fiscal_start = int(session.settings.get("fiscal_year_start", THRESHOLDS["fiscal_year_start"].default))
+    address.start("filter_period", "period", lambda texts: texts[0] if texts[0] in periods.PRESETS else None, periods.DEFAULT)
+    months = periods.months_between(offered.first_sold_on or offered.as_of, offered.as_of)
+    _start_months(months)
+    with st.popover(_period(offered, fiscal_start).label(), type="primary", key="chip_period"):
+        name = st.radio(
+            _("Period"), list(periods.PRESETS), key="filter_period", format_func=lambda preset: _(periods.PRESETS[preset]),
+            persist_state="session",
+        )
+        if name == "custom":
+            st.selectbox(_("From"), months, key="filter_from", format_func=format_month, persist_state="session")
+            st.selectbox(_("Through"), months, key="filter_through", format_func=format_month, persist_state="session")
+            address.keep("from", f"{st.session_state['filter_from']:%Y-%m}")
+            address.keep("through", f"{st.session_state['filter_through']:%Y-%m}")
+    address.keep("period", None if name == periods.DEFAULT else name)
+    return _period(offered, fiscal_start)
+
+
+def _start_months(months: list[date]) -> None:
+    def read(texts: list[str]) -> date | None:
+        month = date.fromisoformat(f"{texts[0]}-01")
+        return month if month in months else None
+
+    address.start("filter_from", "from", read, months[max(0, len(months) - 12)])
+    address.start("filter_through", "through", read, months[-1])
+    for key in ("filter_from", "filter_through"):
+        if st.session_state[key] not in months:
+            st.session_state[key] = months[-1]
+
+
+def _period(offered: choices.Choices, fiscal_start: int) -> periods.Period:
+    name = st.session_state["filter_period"]
+    if name != "custom":
+        return periods.preset(name, offered.as_of, fiscal_start)
+    first, last = sorted((st.session_state["filter_from"], st.session_state["filter_through"]))
+    return periods.Period(first, add_months(last, 1))

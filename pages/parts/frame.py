@@ -1,0 +1,36 @@
+"""A page's head: its name, the finding as its title, what is shown, and how far the data reach."""
+
+import streamlit as st
+
+from data.language import _, format_date, format_number
+from pages.parts import choices, filter_bar, session
+from pages.parts.escape import plain
+
+
+def head(name: str, finding: str) -> None:
+    """The page's name small above the sentence that states the finding."""
+    st.caption(name)
+    st.header(plain(finding), anchor=False)
+
+
+def scope_chip() -> None:
+    """Who sees what, how far the data reach, and which generation this is."""
+    now = session.current()
+    if now.reader is None:
+        return
+    offered = choices.of(now)
+    if now.viewer.sees_everything:
+        scope = _("You see: everything, {n} accounts").format(n=format_number(offered.accounts_seen))
+    else:
+        names = ", ".join(plain(offered.regions.get(region, region)) for region in now.viewer.region_ids)
+        scope = _("You see: {regions}, {n} accounts").format(regions=names, n=format_number(offered.accounts_seen))
+    st.caption(
+        _("{scope} · data through {date} · generation {n}").format(
+            scope=scope, date=format_date(offered.as_of), n=now.reader.number
+        )
+    )
+
+
+def filters_line() -> str:
+    """The active filters in one line, for captions."""
+    return " · ".join(plain(values) for _label, values in filter_bar.described(filter_bar.current()))

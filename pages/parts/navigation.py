@@ -1,0 +1,37 @@
+"""The pages by section."""
+
+import streamlit as st
+
+from data.language import _
+
+
+def sections() -> dict[str, list[st.Page]]:
+    """Every page under its section's heading; the first is where a visit begins."""
+    return {
+        _("Results"): [
+            _page("overview/overview.py", _("Overview"), ":material/monitoring:", default=True),
+        ],
+        _("Customers"): [
+            _page("customers/value_pyramid.py", _("Value pyramid"), ":material/filter_list:"),
+            _page("customers/portfolio_quadrants.py", _("Portfolio quadrants"), ":material/grid_view:"),
+            _page("customers/account.py", _("Account"), ":material/storefront:"),
+        ],
+        _("Pipeline"): [
+            _page("pipeline/funnel.py", _("Funnel"), ":material/filter_alt:"),
+        ],
+        _("Seasons"): [
+            _page("seasons/seasonality.py", _("Seasonality"), ":material/calendar_month:"),
+            _page("seasons/off_season_targets.py", _("Off-season targets"), ":material/flag:"),
+        ],
+        _("Data"): [
+            _page("store/import_files.py", _("Import"), ":material/upload_file:"),
+            _page("store/data_quality.py", _("Data quality"), ":material/fact_check:"),
+            _page("store/definitions.py", _("Definitions"), ":material/menu_book:"),
+            _page("store/settings.py", _("Settings"), ":material/tune:"),
+        ],
+    }
+
+
+def _page(path: str, title: str, icon: str, *, default: bool = False) -> st.Page:
+    name = path.rsplit("/", 1)[1].removesuffix(".py")
+    return st.Page(f"pages/{path}", title=title, icon=icon, url_path=name, default=default)

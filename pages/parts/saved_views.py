@@ -1,0 +1,23 @@
+"""Saved views: a page with its filters, kept under a name in the journal."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data.language import _
+from pages.parts import address, session
+from pages.parts.escape import plain
+
+
+def saved_views(page: str) -> None:
+    """The viewer's saved views as links, and a way to save this one."""
+    now = session.current()
+    with st.popover(_("Saved views"), icon=":material/bookmark:", key="saved_views"):
+        for name, view_page, query in now.journal.saved_views(now.viewer.email):
+            st.markdown(f"[{plain(name)}](/{view_page}?{query})")
+        with st.form("save_view", clear_on_submit=True, border=False):
+            name = st.text_input(_("Name of this view"), max_chars=80)
+            if st.form_submit_button(_("Save this view")) and name.strip():
+                query = urlencode(address.query_of_browser(), doseq=True)
+                now.journal.save_view(now.viewer.email, name.strip(), page, query)
+                st.rerun()

@@ -1,0 +1,73 @@
+"""The one empty look and the one error look of every page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from data.errors import DashboardError
+from data.language import _
+from pages.parts import filter_bar
+from pages.parts.escape import plain
+from queries.filters import Filters
+
+IMPORT_PAGE = "pages/store/import_files.py"
+
+
+def empty(title: str, why: str, remedy: str) -> None:
+    """What is missing, why it matters, the one thing to do."""
+    with st.container(border=True, key="empty_state"):
+        st.subheader(title, anchor=False)
+        st.write(why)
+        st.markdown(f"**{remedy}**")
+
+
+def no_store() -> None:
+    """An empty store: ask for files."""
+    empty(
+        _("There are no data yet"),
+        _("Every page reads the sales that you import: accounts, products and transactions."),
+        _("Import your files, or look around with the demo brewery."),
+    )
+    st.page_link(IMPORT_PAGE, label=_("Go to Import"), icon=":material/upload_file:")
+
+
+def no_sales(filters: Filters) -> None:
+    """Nothing within the filters: name them, offer to take them off."""
+    narrowed = "; ".join(f"{label}: {plain(values)}" for label, values in filter_bar.described(filters))
+    empty(
+        _("Nothing to show here"),
+        _("No rows match {filters}.").format(filters=narrowed),
+        _("Choose another period or take a filter off."),
+    )
+    if len(filter_bar.described(filters)) > 1:
+        st.button(_("Take the filters off"), on_click=filter_bar.clear, key="clear_filters")
+
+
+def missing_table(table: str, why: str) -> None:
+    """The page needs an optional table that the store lacks."""
+    empty(
+        _("The table “{table}” is missing").format(table=table),
+        why,
+        _("Import a file for it: its columns are in docs/data-format.md."),
+    )
+    st.page_link(IMPORT_PAGE, label=_("Go to Import"), icon=":material/upload_file:")
+
+
+def error(problem: DashboardError) -> None:
+    """What happened, that nothing was lost, what to do."""
+    with st.container(border=True, key="error_state"):
+        st.subheader(plain(problem.title), anchor=False)
+        st.write(plain(problem.message))
+        if problem.hint:
+            st.markdown(f"**{plain(problem.hint)}**")
+        st.caption(_("Nothing was lost."))
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Show a DashboardError instead of the rest of the page."""
+    try:
+        yield
+    except DashboardError as problem:
+        error(problem)

@@ -1,0 +1,122 @@
+"""A table with its downloads: CSV and XLSX, with the filters stated and text that cannot become a formula."""
+
+import csv
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO, StringIO
+
+import polars as pl
+import streamlit as st
+import xlsxwriter
+
+from charts.columns import column_label
+from data.language import _, format_date
+from data.spreadsheet import defused
+from pages.parts import filter_bar, session
+
+PAGE_ROWS = 100_000
+MONEY = frozenset({"net_sales", "previous", "margin", "gross_margin", "value", "won_value", "open_value", "amount", "net_amount"})
+
+
+def show(
+    frame: pl.DataFrame, name: str, *, key: str, columns: dict[str, object] | None = None, pick: bool = False, height: int | None = None
+) -> int | None:
+    """Draw the table, with downloads under it; with `pick`, the chosen row's position or None.
+
+    `columns` overrides the display of single columns (st.column_config). Frames over 100,000 rows are cut on the screen, never
+    in the downloads.
+    """
+    shown = frame.head(PAGE_ROWS)
+    config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
+    event = st.dataframe(
+        shown, key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
+        on_select="rerun" if pick else "ignore", selection_mode="single-row",
+    )
+    downloads(frame, name, key=key)
+    rows = event["selection"]["rows"] if pick else []
+    return rows[0] if rows else None
+
+
+def downloads(frame: pl.DataFrame, name: str, *, key: str) -> None:
+    """The CSV and XLSX buttons of a frame; the files are made when they are asked for."""
+    stated = _statement()
+    with st.container(horizontal=True):
+        st.download_button("CSV", data=_later(to_csv, frame, stated), file_name=f"{name}.csv", mime="text/csv", key=f"{key}_csv",
+                           icon=":material/download:", on_click="ignore")
+        st.download_button("XLSX", data=_later(to_xlsx, frame, stated), file_name=f"{name}.xlsx", key=f"{key}_xlsx",
+                           mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                           icon=":material/download:", on_click="ignore")
+
+
+def to_csv(frame: pl.DataFrame, stated: list[tuple[str, str]]) -> bytes:
+    """The frame as CSV for spreadsheets (UTF-8 with a mark), the statement of its filters first."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([f"# {label}", defused(value)] for label, value in stated)
+    writer.writerow([defused(column_label(column)) for column in frame.columns])
+    writer.writerows([defused(_plain(value)) for value in row] for row in frame.iter_rows())
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(frame: pl.DataFrame, stated: list[tuple[str, str]]) -> bytes:
+    """The frame as a workbook: the table on the first sheet, the statement of its filters on the second."""
+    out = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(out, options) as workbook:
+        sheet = workbook.add_worksheet(_("Table"))
+        heading = workbook.add_format({"bold": True, "bottom": 1})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, [column_label(column) for column in frame.columns], heading)
+        for row, values in enumerate(frame.iter_rows(), start=1):
+            for column, value in enumerate(values):
+                _write(sheet, row, column, value, day)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+        about = workbook.add_worksheet(_("Filters"))
+        for row, pair in enumerate(stated):
+            about.write_row(row, 0, pair)
+        about.autofit()
+    return out.getvalue()
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, day: object) -> None:
+    if value is None:
+        return
+    if hasattr(value, "isoformat"):
+        sheet.write_datetime(row, column, value, day)
+    elif isinstance(value, (list, tuple)):
+        sheet.write_string(row, column, ", ".join(map(str, value)))
+    else:
+        sheet.write(row, column, value)
+
+
+def _plain(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _later(make: Callable[[pl.DataFrame, list[tuple[str, str]]], bytes], frame: pl.DataFrame, stated: list[tuple[str, str]]) -> Callable[[], bytes]:
+    return lambda: make(frame, stated)
+
+
+def _statement() -> list[tuple[str, str]]:
+    now = session.current()
+    made = [(_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), now.viewer.name)]
+    if now.reader is None:
+        return made
+    reach = [(_("Data through"), format_date(now.reader.as_of)), (_("Generation"), str(now.reader.number))]
+    return filter_bar.described(filter_bar.current()) + reach + made
+
+
+def _configuration(column: str, kind: pl.DataType) -> object:
+    label = column_label(column)
+    if column.endswith("_rate") or column in ("share", "attainment", "cumulative_share_before", "p_stable", "contribution", "active_share"):
+        return st.column_config.NumberColumn(label, format="percent")
+    if column in MONEY:
+        return st.column_config.NumberColumn(label, format="localized")
+    if kind.is_float():
+        return st.column_config.NumberColumn(label, format="%.2f")
+    if kind.is_integer():
+        return st.column_config.NumberColumn(label, format="localized")
+    if kind == pl.Date:
+        return st.column_config.DateColumn(label)
+    return st.column_config.Column(label)

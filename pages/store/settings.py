@@ -1,0 +1,98 @@
+"""What this company means by its words: currency, fiscal year, seasons, tiers, weights, thresholds, sales model (number 18).
+
+A saved value is the default for everybody; each page still lets its reader move it for themselves.
+"""
+
+import streamlit as st
+
+from data.errors import DashboardError
+from data.language import _, format_number, ngettext
+from measures.thresholds import THRESHOLDS, Threshold
+from pages.parts import frame, session, states
+from pages.parts.cuts import choice_label
+from pages.parts.escape import plain
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    _("Company"): ("currency", "fiscal_year_start"),
+    _("Seasons"): (
+        "years", "window", "method", "measure", "off_season_cut", "peak_start", "off_season_start", "off_season_months",
+    ),
+    _("Value pyramid"): (
+        "scheme", "abc_a", "abc_b", "tier_vip", "tier_large", "tier_medium",
+        "weight_sales", "weight_expected", "weight_credit", "weight_profit", "weight_reference",
+    ),
+    _("Portfolio quadrants"): ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage"),
+    _("Sales model"): ("view", "stage_order", "maturity_days", "stuck_percentile"),
+    _("Off-season targets"): ("requirement", "requirement_growth", "lift_shape", "cell_ceiling"),
+    _("Overview"): ("attention_change",),
+}  # fmt: skip
+
+
+def field(threshold: Threshold, value: object) -> object:
+    """One setting's input."""
+    label, reason, key = _(threshold.label), _(threshold.reason), f"setting_{threshold.name}"
+    if threshold.choices:
+        return st.selectbox(
+            label, threshold.choices, index=threshold.choices.index(value), key=key, help=reason, format_func=choice_label
+        )
+    if threshold.kind == "integer":
+        return st.number_input(
+            label, int(threshold.minimum), int(threshold.maximum), int(value), key=key, help=reason
+        )
+    if threshold.kind in ("share", "number"):
+        return st.number_input(
+            label, float(threshold.minimum), float(threshold.maximum), float(value), step=0.01, key=key, help=reason
+        )
+    return st.text_input(label, str(value), key=key, help=reason)
+
+
+def save(values: dict[str, object], versions: dict[str, int]) -> int:
+    """Save what differs from what is in force; how many settings changed."""
+    now = session.current()
+    changed = 0
+    for name, value in values.items():
+        read = THRESHOLDS[name].read(value)
+        if read != now.settings.get(name, THRESHOLDS[name].default):
+            now.journal.save_setting(name, read, by=now.viewer.email, seen_version=versions.get(name, 0))
+            changed += 1
+    return changed
+
+
+now = session.current()
+saved = now.journal.settings()
+frame.head(
+    _("Settings"),
+    ngettext("{n} setting differs from its default", "{n} settings differ from their defaults", len(saved)).format(
+        n=format_number(len(saved))
+    ),
+)
+if not now.viewer.may_change:
+    st.info(_("Only a manager of the whole company changes settings; you see what is in force."))
+group = st.segmented_control(_("Settings"), list(GROUPS), default=next(iter(GROUPS)), key="settings_group", label_visibility="collapsed", required=True)
+names = GROUPS[group]
+versions = {name: saved[name].version for name in names if name in saved}
+if "settings_versions" not in st.session_state or st.session_state.get("settings_seen_group") != group:
+    st.session_state["settings_versions"], st.session_state["settings_seen_group"] = versions, group
+with st.form("settings_form"):
+    columns = st.columns(2, gap="large")
+    values = {}
+    for position, name in enumerate(names):
+        with columns[position % 2]:
+            values[name] = field(THRESHOLDS[name], now.settings.get(name, THRESHOLDS[name].default))
+    if st.form_submit_button(_("Save"), disabled=not now.viewer.may_change, type="primary"):
+        try:
+            changed = save(values, st.session_state["settings_versions"])
+        except DashboardError as problem:
+            states.error(problem)
+        else:
+            del st.session_state["settings_versions"]
+            st.toast(ngettext("{n} setting saved", "{n} settings saved", changed).format(n=changed))
+            st.rerun()
+if versions and now.viewer.may_change and st.button(_("Back to the defaults of this group"), key="settings_reset"):
+    for name in versions:
+        now.journal.forget_setting(name, by=now.viewer.email)
+        st.session_state.pop(f"setting_{name}", None)
+    st.rerun()
+st.subheader(_("Latest changes"), anchor=False)
+for moment, who, action, subject in now.journal.audit(10):
+    st.caption(f"{moment} · {plain(who)} · {plain(action)} · {plain(subject)}")
