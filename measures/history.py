@@ -1,0 +1,81 @@
+"""Which months an answer may rest on: complete ones only (methods.md section 0).
+
+The running month is incomplete, and so is the month of the very first sale unless it began on the month's first
+working day. A period that is shorter than two years only says where the history ends: a season cannot be read from it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from queries.filters import Filters, add_months, end_of_complete_months
+from queries.runner import Ask
+
+LEAST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class History:
+    """Complete months, half-open: `start` ≤ month < `end`, both first days of a month."""
+
+    start: date
+    end: date
+
+    @property
+    def length(self) -> int:
+        """How many months; 0 where there are none."""
+        return max(0, months_between(self.start, self.end))
+
+    @property
+    def months(self) -> list[date]:
+        """The first day of every month."""
+        return [add_months(self.start, step) for step in range(self.length)]
+
+    def last(self, months: int) -> "History":
+        """The last `months` months of it."""
+        return History(max(self.start, add_months(self.end, -months)), self.end)
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from `start`'s month to `end`'s month."""
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
+def history(ask: Ask, filters: Filters) -> History | None:
+    """The complete months that the data have within the filters' period; None without a sale in the viewer's sight.
+
+    The period's end cuts; its beginning cuts only when two years or more are left.
+    """
+    found = ask("store/generation", filters)
+    if found.is_empty() or found["first_sold_on"][0] is None:
+        return None
+    reach = found.row(0, named=True)
+    booked_monthly = _is_booked_monthly(ask, reach["as_of"])
+    start = _first_complete(reach["first_sold_on"], booked_monthly)
+    end = _last_complete(reach["as_of"], booked_monthly)
+    if filters.to_date is not None:
+        end = min(end, filters.to_date.replace(day=1))
+    if filters.from_date is not None:
+        wanted = _month_from(filters.from_date)
+        start = max(start, wanted) if months_between(wanted, end) >= LEAST_MONTHS else start
+    return History(min(start, end), end)
+
+
+def _first_complete(first: date, booked_monthly: bool) -> date:
+    working = first.replace(day=1)
+    while working.weekday() >= 5:
+        working += timedelta(days=1)
+    return first.replace(day=1) if booked_monthly or first <= working else add_months(first, 1)
+
+
+def _last_complete(as_of: date, booked_monthly: bool) -> date:
+    return add_months(as_of, 1) if booked_monthly else end_of_complete_months(as_of)
+
+
+def _month_from(day: date) -> date:
+    return day if day.day == 1 else add_months(day, 1)
+
+
+def _is_booked_monthly(ask: Ask, as_of: date) -> bool:
+    """Whether each month has one booking day, as in monthly statistics: then the last month is as complete as the others."""
+    found = ask("seasons/booked_monthly", Filters(), as_of=as_of).row(0, named=True)
+    return found["other_days"] == 0 and found["months"] > 1
