@@ -43,29 +43,32 @@ def pooled_indices(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Indices (series, 12) of series that may be short or sparse, and how each was found. methods.md section 5.
 
-    `values` (series, months) starts at each series' first positive month; `parent` (12,) is the pool's index.
+    `values` (series, months) starts at each series' first positive month; `parent` is the pool's index (12,), or each
+    series' own pool's (series, 12).
     own: `years` full years without an empty month; shrunk: at least two years, log SI = b·log pool + w·residual;
     provisional: at least twelve months, the parent's with the shrunk amplitude; parent: under twelve months.
     """
     values = np.nan_to_num(np.atleast_2d(np.asarray(values, float)))
+    parent = np.broadcast_to(parent, (len(values), YEAR))
     history = np.where((values > 0).any(axis=1), values.shape[1] - np.argmax(values > 0, axis=1), 0)
     begun = np.arange(values.shape[1]) >= values.shape[1] - history[:, None]
     ratios = ratios_by_month(months, np.where(begun, values, np.nan), years)
     own = index_of(ratios, "mean")
     recent = values[:, -years * YEAR :]
-    amplitude = shrunk_amplitude(recent, parent[month_numbers(months) - 1][-recent.shape[1] :], tau)
+    amplitude = shrunk_amplitude(recent, parent[:, month_numbers(months)[-recent.shape[1] :] - 1], tau)
     enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
     full = enough & (history >= years * YEAR) & (recent > 0).all(axis=1)
     choices = [own, _shrunk_index(ratios, own, parent, tau, tau2), _rescaled(parent ** amplitude[:, None])]
     cases = [full, enough, history >= YEAR]
-    index = np.select([case[:, None] for case in cases], choices, parent[None, :])
+    index = np.select([case[:, None] for case in cases], choices, parent)
     return index, np.select(cases, ["own", "shrunk", "provisional"], "parent")
 
 
 def _shrunk_index(ratios: np.ndarray, own: np.ndarray, parent: np.ndarray, tau: float, tau2: float) -> np.ndarray:
     usable = np.where(own > 0, own, 1.0)
     amplitude = shrunk_amplitude(usable, parent, tau)[:, None]
-    expected = amplitude * (np.log(parent) - np.log(parent).mean())
+    pool = np.log(parent)
+    expected = amplitude * (pool - pool.mean(axis=1, keepdims=True))
     logs = np.log(usable)
     logs -= logs.mean(axis=1, keepdims=True)
     noise = _noise(ratios, logs - expected)[:, None]
