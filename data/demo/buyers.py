@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from data.demo.chance import dealt, stream
+from data.demo.chance import stream
 from data.demo.people import Force
 from data.demo.places import REGIONS, WEIGHTS
 from data.demo.span import MONTHS
@@ -22,6 +22,9 @@ PER_BLOCK = (13, 6, 4, 8, 3, 2, 4, 3, 1)
 """How many of each 44 accounts of similar size have each pattern: so that every size knows every fate."""
 
 BLOCK = sum(PER_BLOCK)
+LASTING_TOP = 25
+"""The largest buyers, none of whom comes or goes: one loss must not empty a whole region."""
+
 SIZE_SPREAD = 1.65
 """Deviation of the log of size: the top fifth holds a good three quarters of sales."""
 
@@ -65,14 +68,31 @@ class Buyers:
         return np.arange(BUYERS) >= DISTRIBUTORS
 
 
+def _block(rng: np.random.Generator, lasting: int = 0) -> np.ndarray:
+    """A block's patterns in the order of size; none of the first `lasting` comes or goes."""
+    mixed = rng.permutation(np.repeat(np.array(PATTERNS, dtype=object), PER_BLOCK))
+    stays = ~np.isin(mixed, ("new", "lost", "reactivated"))
+    later = np.concatenate([mixed[stays][lasting:], mixed[~stays]])
+    return np.concatenate([mixed[stays][:lasting], rng.permutation(later)])
+
+
 def _sizes_and_patterns(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     normal = NormalDist()
     ranks = np.array([normal.inv_cdf((number + 0.5) / BUYERS) for number in range(BUYERS)])[::-1]
     sizes = np.exp(SIZE_SPREAD * np.clip(ranks, -2.0, 2.7))
-    block = np.repeat(np.array(PATTERNS, dtype=object), PER_BLOCK)
-    patterns = np.concatenate([rng.permutation(block) for _ in range(BUYERS // BLOCK)])
+    patterns = np.concatenate([_block(rng, LASTING_TOP), *(_block(rng) for _ in range(BUYERS // BLOCK - 1))])
     shuffle = rng.permutation(BUYERS)
     return (sizes / sizes.mean())[shuffle], patterns[shuffle]
+
+
+def _regions(size: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A region for each buyer: the largest first, each to the region that lacks most of its share of the business."""
+    missing = WEIGHTS * size.sum()
+    region = np.empty(BUYERS, dtype=np.int64)
+    for buyer in np.argsort(-size, kind="stable"):
+        region[buyer] = np.argmax(missing * rng.lognormal(0, 0.4, len(WEIGHTS)))
+        missing[region[buyer]] -= size[buyer]
+    return region
 
 
 def _between(pattern: np.ndarray, limits: dict[str, tuple[float, float]], rng: np.random.Generator) -> np.ndarray:
@@ -118,7 +138,7 @@ def make_buyers(seed: int, force: Force) -> Buyers:
     """The buyers of a seed; nothing of them depends on the number of lines."""
     rng = stream(seed, "buyers")
     size, pattern = _sizes_and_patterns(rng)
-    region = dealt(WEIGHTS, BUYERS, rng)
+    region = _regions(size, rng)
     is_direct = np.arange(BUYERS) >= DISTRIBUTORS
     noise = _between(pattern, NOISE, rng)
     noise = np.where((pattern == "erratic") & (size > 2), np.minimum(noise, 0.55), noise)

@@ -21,7 +21,7 @@ class Hemisphere:
 class Region:
     """A sales region.
 
-    `swing` is the best month ÷ the worst, `weight` its share of the accounts, `growth` the change of its
+    `swing` is the best month ÷ the worst, `weight` its share of the business, `growth` the change of its
     demand a year, `prefix` its telephone country code.
     """
 
@@ -36,21 +36,22 @@ class Region:
 
 
 HEMISPHERES = (Hemisphere(SOUTH, "Hemisferio Sur", 0), Hemisphere(NORTH, "Hemisferio Norte", 6))
-"""The peak is December to February in the south, June to August in the north."""
+"""The peak is December to February in the south, June to August in the north. Five sixths of the business are southern, so
+that the company as a whole has a season, too."""
 
 REGIONS = (
-    Region("R-01", "Río de la Plata", SOUTH, 2.2, 0.13, 0.03, "+54", ("Buenos Aires", "La Plata", "Avellaneda", "Montevideo")),
-    Region("R-02", "Pampa", SOUTH, 2.3, 0.11, 0.02, "+54", ("Rosario", "Córdoba", "Santa Rosa", "Río Cuarto", "Venado Tuerto")),
-    Region("R-03", "Litoral", SOUTH, 2.0, 0.08, 0.05, "+54", ("Paraná", "Santa Fe", "Concordia", "Posadas", "Corrientes")),
-    Region("R-04", "Cuyo", SOUTH, 2.2, 0.08, 0.00, "+54", ("Mendoza", "San Juan", "San Luis", "San Rafael")),
-    Region("R-05", "Noroeste", SOUTH, 1.9, 0.07, 0.06, "+54", ("Salta", "San Miguel de Tucumán", "Jujuy", "Catamarca")),
-    Region("R-06", "Patagonia", SOUTH, 2.4, 0.06, -0.03, "+54", ("Neuquén", "Bariloche", "Trelew", "Comodoro Rivadavia")),
-    Region("R-07", "Chile Central", SOUTH, 2.3, 0.12, 0.04, "+56", ("Santiago", "Rancagua", "Valparaíso", "Viña del Mar")),
-    Region("R-08", "Araucanía", SOUTH, 2.1, 0.05, 0.01, "+56", ("Temuco", "Valdivia", "Osorno", "Puerto Montt")),
-    Region("R-09", "Andalucía", NORTH, 2.3, 0.09, 0.02, "+34", ("Sevilla", "Málaga", "Cádiz", "Granada", "Almería")),
-    Region("R-10", "Levante", NORTH, 2.5, 0.08, 0.04, "+34", ("Valencia", "Alicante", "Castellón", "Murcia")),
-    Region("R-11", "Cantábrico", NORTH, 1.9, 0.06, -0.02, "+34", ("Santander", "Gijón", "Bilbao", "A Coruña")),
-    Region("R-12", "Meseta", NORTH, 2.1, 0.07, 0.03, "+34", ("Madrid", "Valladolid", "Toledo", "Salamanca")),
+    Region("R-01", "Río de la Plata", SOUTH, 2.2, 0.16, 0.03, "+54", ("Buenos Aires", "La Plata", "Avellaneda", "Montevideo")),
+    Region("R-02", "Pampa", SOUTH, 2.3, 0.13, 0.02, "+54", ("Rosario", "Córdoba", "Santa Rosa", "Río Cuarto", "Venado Tuerto")),
+    Region("R-03", "Litoral", SOUTH, 2.0, 0.09, 0.05, "+54", ("Paraná", "Santa Fe", "Concordia", "Posadas", "Corrientes")),
+    Region("R-04", "Cuyo", SOUTH, 2.2, 0.09, 0.00, "+54", ("Mendoza", "San Juan", "San Luis", "San Rafael")),
+    Region("R-05", "Noroeste", SOUTH, 1.9, 0.08, 0.06, "+54", ("Salta", "San Miguel de Tucumán", "Jujuy", "Catamarca")),
+    Region("R-06", "Patagonia", SOUTH, 2.4, 0.07, -0.03, "+54", ("Neuquén", "Bariloche", "Trelew", "Comodoro Rivadavia")),
+    Region("R-07", "Chile Central", SOUTH, 2.3, 0.15, 0.04, "+56", ("Santiago", "Rancagua", "Valparaíso", "Viña del Mar")),
+    Region("R-08", "Araucanía", SOUTH, 2.1, 0.06, 0.01, "+56", ("Temuco", "Valdivia", "Osorno", "Puerto Montt")),
+    Region("R-09", "Andalucía", NORTH, 2.3, 0.05, 0.02, "+34", ("Sevilla", "Málaga", "Cádiz", "Granada", "Almería")),
+    Region("R-10", "Levante", NORTH, 2.5, 0.05, 0.04, "+34", ("Valencia", "Alicante", "Castellón", "Murcia")),
+    Region("R-11", "Cantábrico", NORTH, 1.9, 0.03, -0.02, "+34", ("Santander", "Gijón", "Bilbao", "A Coruña")),
+    Region("R-12", "Meseta", NORTH, 2.1, 0.04, 0.03, "+34", ("Madrid", "Valladolid", "Toledo", "Salamanca")),
 )
 """Every region, with its season in the constants above: the demo's one source of geography."""
 
