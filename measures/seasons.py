@@ -93,7 +93,7 @@ def ratios_by_month(months: Sequence, values: np.ndarray, years: int = 5) -> np.
         return np.full((len(values), 1, YEAR), np.nan)
     around = ((0, 0), (numbers[0] - 1, YEAR - numbers[-1]))
     padded = np.pad(seasonal_ratios(values), around, constant_values=np.nan)
-    return padded.reshape(len(values), -1, YEAR)
+    return padded.reshape(len(values), padded.shape[1] // YEAR, YEAR)
 
 
 def seasonal_index(months: Sequence, values: np.ndarray, years: int = 5, method: str = "mean") -> np.ndarray:
@@ -111,7 +111,7 @@ def kruskal_wallis(ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     NaN where a calendar month has no ratio or all ratios are equal.
     """
-    flat = ratios.reshape(len(ratios), -1)
+    flat = ratios.reshape(len(ratios), ratios.shape[1] * YEAR)
     known = ~np.isnan(flat)
     ranks = np.where(known, stats.rankdata(np.where(known, flat, np.inf), axis=1), 0.0).reshape(ratios.shape)
     n, per_month = known.sum(axis=1), known.reshape(ratios.shape).sum(axis=1)
