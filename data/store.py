@@ -1,12 +1,13 @@
 """The store's folder: immutable generations, the pointer to the current one, and read-only readers.
 
-    generations/000007.duckdb   never changed after it is published
+    generations/000007.duckdb   never changed after it is published; 000007.sha256 beside it
     CURRENT                     the number of the current generation
     journal.sqlite              what people write (data/journal.py)
     raw/                        every uploaded file as it came
     work/                       an import's temporary files
 """
 
+import hashlib
 import os
 import shutil
 import threading
@@ -67,6 +68,10 @@ class Store:
         """The file of a generation."""
         return self.generations_folder / f"{number:06d}.duckdb"
 
+    def checksum_path(self, number: int) -> Path:
+        """The file with a generation's SHA-256."""
+        return self.generations_folder / f"{number:06d}.sha256"
+
     def numbers(self) -> list[int]:
         """The kept generations' numbers, oldest first."""
         return sorted(int(path.stem) for path in self.generations_folder.glob("[0-9]*.duckdb"))
@@ -101,6 +106,7 @@ class Store:
         """Make a finished, closed file the current generation, durably, and return its number."""
         number = self._next_number()
         _sync(building)
+        self.checksum_path(number).write_text(sha256(building) + "\n", encoding="ascii")
         building.rename(self.path_of(number))
         _sync(self.generations_folder)
         self.point_to(number)
@@ -148,6 +154,7 @@ class Store:
     def _forget_old(self) -> None:
         for number in self.numbers()[:-GENERATIONS_KEPT]:
             self.path_of(number).unlink(missing_ok=True)
+            self.checksum_path(number).unlink(missing_ok=True)
 
     def size(self) -> int:
         """Bytes that the store takes on disk."""
@@ -245,6 +252,12 @@ def _open_reader(path: Path, number: int) -> Reader:
 @lru_cache(maxsize=8)
 def _cached_reader(path: Path, number: int, inode: int, changed: int) -> Reader:
     return Reader(path, number)
+
+
+def sha256(path: Path) -> str:
+    """A file's SHA-256, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync(path: Path) -> None:

@@ -1,0 +1,72 @@
+"""The journal keeps what people write and loses no one's version."""
+
+from pathlib import Path
+
+import pytest
+
+from data.access import Viewer
+from data.errors import AccessDenied, BadRequest, ChangedMeanwhile
+from data.journal import LOCAL_EMAIL, Journal
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "journal.sqlite")
+
+
+def test_a_new_journal_knows_this_computer_as_a_manager_of_everything(journal: Journal) -> None:
+    assert journal.viewer(LOCAL_EMAIL).may_change
+    assert journal.viewer(LOCAL_EMAIL).sees_everything
+
+
+def test_a_stranger_has_no_access(journal: Journal) -> None:
+    with pytest.raises(AccessDenied):
+        journal.viewer("stranger@example.com")
+
+
+def test_a_setting_is_saved_over_the_version_that_was_seen(journal: Journal) -> None:
+    first = journal.save_setting("abc_a", 0.7, by="ana")
+    second = journal.save_setting("abc_a", 0.75, by="ben", seen_version=first.version)
+    assert (second.version, journal.setting_values()) == (2, {"abc_a": 0.75})
+
+
+def test_who_saves_over_a_newer_version_is_told_and_changes_nothing(journal: Journal) -> None:
+    journal.save_setting("abc_a", 0.7, by="ana")
+    with pytest.raises(ChangedMeanwhile, match=r"ana saved .abc_a. as 0\.7"):
+        journal.save_setting("abc_a", 0.9, by="ben", seen_version=0)
+    assert journal.setting_values() == {"abc_a": 0.7}
+
+
+def test_every_change_is_in_the_audit(journal: Journal) -> None:
+    journal.save_setting("abc_a", 0.7, by="ana")
+    journal.forget_setting("abc_a", by="ben")
+    assert [(who, what, which) for _when, who, what, which in journal.audit()] == [
+        ("ben", "reset setting", "abc_a"),
+        ("ana", "save setting", "abc_a"),
+    ]
+
+
+def test_a_user_keeps_their_regions_and_can_be_removed(journal: Journal) -> None:
+    lead = Viewer("lead@example.com", "Lead", "lead", ("north", "south"))
+    journal.save_user(lead, by=LOCAL_EMAIL)
+    assert journal.viewer("LEAD@example.com") == lead
+    journal.remove_user("lead@example.com", by=LOCAL_EMAIL)
+    with pytest.raises(AccessDenied):
+        journal.viewer("lead@example.com")
+
+
+def test_an_unknown_role_is_refused(journal: Journal) -> None:
+    with pytest.raises(BadRequest):
+        journal.save_user(Viewer("x@example.com", "X", "emperor", None), by=LOCAL_EMAIL)
+
+
+def test_an_opened_journal_is_migrated_once(journal: Journal) -> None:
+    journal.save_setting("abc_a", 0.7, by="ana")
+    assert Journal(journal.path).setting_values() == {"abc_a": 0.7}
+
+
+def test_a_failed_write_leaves_nothing_behind(journal: Journal) -> None:
+    with pytest.raises(TypeError):
+        journal.save_setting("abc_a", object(), by="ana")
+    assert journal.setting_values() == {}
+    assert journal.audit() == []
