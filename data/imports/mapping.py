@@ -1,0 +1,304 @@
+"""A mapping: which file holds which table, and which of its columns becomes which column of the contract.
+
+    name = "sales system"                       # how it is called
+    sender = "North office"                     # whose files it reads (optional)
+
+    [formats]                                   # how source columns are written, where they do not say it themselves
+    "Date" = "DD/MM/YYYY"
+
+    [[tables]]
+    table = "transactions"                      # a table of the contract
+    file = "sales*.csv"                         # optional: else every file that has the columns
+    [tables.columns]
+    sold_on = "Date"                            # a source column, or a table as below
+    account_id = { source = "Cust", values = { "C 1" = "C1" } }
+    net_amount = { multiply = ["Quantity", "Price"] }
+
+docs/data-format.md tells every word. Reading and writing TOML are each other's inverse.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from rapidfuzz import process
+
+from data.contract import TABLES
+from data.errors import ImportRefused
+from data.imports import files
+from data.language import _
+
+SHIPPED = Path(__file__).parents[1] / "mappings"
+SOURCE_WORDS = ("source", "join", "separator", "multiply", "constant", "row_id", "format", "values", "default", "empty", "lookup", "otherwise")
+SECTION_WORDS = ("table", "file", "sheet", "columns", "distinct", "where", "present", "formats")
+MAPPING_WORDS = ("name", "sender", "formats", "tables", "about")
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A value looked up in another file: the row whose `key` column holds the source's text, its `value` column."""
+
+    file: str
+    key: str
+    value: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where one column's values come from. `how` is column, join, multiply, constant or row_id."""
+
+    how: str = "column"
+    columns: tuple[str, ...] = ()
+    constant: str | None = None
+    separator: str = "-"
+    format: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    default: str | None = None
+    empty: tuple[str, ...] = ()
+    lookup: tuple[Lookup, ...] = ()
+    otherwise: "Source | None" = None
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The source columns that the file must have."""
+        return self.columns + (self.otherwise.needed if self.otherwise else ())
+
+    @property
+    def lookups(self) -> tuple[Lookup, ...]:
+        """Every lookup, those of the alternative too."""
+        return self.lookup + (self.otherwise.lookups if self.otherwise else ())
+
+
+@dataclass(frozen=True)
+class Section:
+    """One [[tables]] entry: a table of the contract out of a kind of file."""
+
+    table: str
+    columns: dict[str, Source]
+    file: str | None = None
+    sheet: str | None = None
+    distinct: bool = False
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    present: tuple[str, ...] = ()
+    formats: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The source columns that the file must have, each once."""
+        columns = [column for source in self.columns.values() for column in source.needed]
+        return tuple(dict.fromkeys([*columns, *(column for column, _values in self.where), *self.present]))
+
+
+    def fits(self, file: str, header: Sequence[str]) -> bool:
+        """Whether this section reads a file: its name fits the pattern, and every needed column is there once."""
+        if self.file and file and not files.matches(file, self.file):
+            return False
+        return all(list(header).count(column) == 1 for column in self.needed)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A whole mapping. `sections` may be empty: then it only says formats, and files are matched by their headings."""
+
+    name: str
+    sections: tuple[Section, ...] = ()
+    sender: str = ""
+    formats: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def signature(self) -> str:
+        """Name and a digest of the content: a changed mapping reads a file anew."""
+        return f"{self.name}:{hashlib.sha256(self.to_toml().encode()).hexdigest()[:8]}"
+
+    def header_matches(self, header: tuple[str, ...], file: str = "") -> bool:
+        """Whether a file with these headings is one that this mapping reads."""
+        return any(section.fits(file, header) for section in self.sections)
+
+    def to_toml(self) -> str:
+        """The mapping as TOML text."""
+        return tomlkit.dumps(as_dict(self))
+
+    @classmethod
+    def from_toml(cls, text: str, name: str = "mapping") -> "Mapping":
+        """The mapping of a TOML text. Raises ImportRefused, saying where, for what is not a mapping."""
+        try:
+            return from_dict(tomllib.loads(text), name)
+        except tomllib.TOMLDecodeError as error:
+            raise _refused(name, _("it is not TOML: {error}").format(error=error)) from error
+
+
+def shipped_names() -> list[str]:
+    """The names of the mappings that come with the product."""
+    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+
+
+def load(word: str | Path) -> Mapping:
+    """The mapping of a shipped name or of a TOML file. Raises ImportRefused when there is none."""
+    path = SHIPPED / f"{word}.toml" if str(word) in shipped_names() else Path(word)
+    if not path.is_file():
+        raise ImportRefused(
+            _("The mapping was not found"),
+            str(word),
+            _("Name a TOML file, or one of the mappings that come with it: {names}.").format(names=", ".join(shipped_names())),
+        )
+    try:
+        return Mapping.from_toml(path.read_text(encoding="utf-8-sig"), path.stem)
+    except UnicodeDecodeError as error:
+        raise _refused(path.name, _("it is not UTF-8 text")) from error
+
+
+def _refused(name: str, why: str) -> ImportRefused:
+    return ImportRefused(
+        _("The mapping cannot be used"), f"{name}: {why}.", _("docs/data-format.md tells how a mapping is written; nothing was imported.")
+    )
+
+
+def from_dict(content: dict[str, Any], name: str = "mapping") -> Mapping:
+    """The mapping of parsed TOML. Raises ImportRefused for unknown words, tables and columns, with the nearest known one."""
+    _known(name, content, MAPPING_WORDS, _("the mapping"))
+    sections = tuple(_section(name, entry) for entry in _list(name, content.get("tables", []), "tables"))
+    return Mapping(str(content.get("name", name)), sections, str(content.get("sender", "")), _texts(name, content.get("formats", {}), "formats"))
+
+
+def _known(name: str, found: Any, words: tuple[str, ...], where: str) -> None:
+    if not isinstance(found, dict):
+        raise _refused(name, _("{where} must be a table of names and values").format(where=where))
+    for word in found:
+        if word not in words:
+            nearest = process.extractOne(str(word), words)
+            raise _refused(name, _("“{word}” is not known in {where}; did you mean “{nearest}”?").format(word=word, where=where, nearest=nearest[0]))
+
+
+def _list(name: str, found: Any, where: str) -> list[Any]:
+    if not isinstance(found, list):
+        raise _refused(name, _("{where} must be a list").format(where=where))
+    return found
+
+
+def _texts(name: str, found: Any, where: str) -> dict[str, str]:
+    if not isinstance(found, dict):
+        raise _refused(name, _("{where} must be a table of names and values").format(where=where))
+    return {str(key): str(value) for key, value in found.items()}
+
+
+def _section(name: str, entry: Any) -> Section:
+    _known(name, entry, SECTION_WORDS, "[[tables]]")
+    table = str(entry.get("table", ""))
+    if table not in TABLES:
+        raise _refused(name, _("there is no table “{table}”; the tables are: {tables}").format(table=table, tables=", ".join(TABLES)))
+    columns = entry.get("columns", {})
+    _known(name, columns, tuple(TABLES[table].column), f"{table}.columns")
+    sources = {column: _source(name, f"{table}.{column}", found) for column, found in columns.items()}
+    _refuse_missing(name, table, sources)
+    where = entry.get("where", {})
+    _known(name, where, tuple(where), "where")
+    return Section(
+        table,
+        sources,
+        entry.get("file"),
+        entry.get("sheet"),
+        bool(entry.get("distinct", False)),
+        tuple((column, tuple(map(str, _list(name, values, "where")))) for column, values in where.items()),
+        tuple(map(str, _list(name, entry.get("present", []), "present"))),
+        _texts(name, entry.get("formats", {}), "formats"),
+    )
+
+
+def _refuse_missing(name: str, table: str, sources: dict[str, Source]) -> None:
+    missing = [column for column in TABLES[table].required_columns if column not in sources]
+    if missing:
+        raise _refused(name, _("{table} needs the columns: {columns}").format(table=table, columns=", ".join(missing)))
+
+
+def _source(name: str, where: str, found: Any) -> Source:
+    if isinstance(found, str):
+        return Source(columns=(found,))
+    _known(name, found, SOURCE_WORDS, where)
+    how = [word for word in ("source", "join", "multiply", "constant", "row_id") if word in found]
+    if len(how) != 1:
+        raise _refused(name, _("{where} needs exactly one of source, join, multiply, constant, row_id").format(where=where))
+    return Source(
+        "column" if how[0] == "source" else how[0],
+        _source_columns(name, where, how[0], found),
+        _constant(found.get("constant")),
+        str(found.get("separator", "-")),
+        found.get("format"),
+        tuple(_texts(name, found.get("values", {}), where).items()),
+        _constant(found.get("default")),
+        tuple(map(str, _list(name, found.get("empty", []), where))),
+        _lookups(name, where, found.get("lookup", [])),
+        _source(name, where, found["otherwise"]) if "otherwise" in found else None,
+    )
+
+
+def _source_columns(name: str, where: str, how: str, found: dict[str, Any]) -> tuple[str, ...]:
+    if how == "source":
+        return (str(found["source"]),)
+    return tuple(map(str, _list(name, found[how], where))) if how in ("join", "multiply") else ()
+
+
+def _constant(found: Any) -> str | None:
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    return None if found is None else str(found)
+
+
+def _lookups(name: str, where: str, found: Any) -> tuple[Lookup, ...]:
+    entries = [found] if isinstance(found, dict) else _list(name, found, where)
+    for entry in entries:
+        _known(name, entry, ("file", "key", "value", "optional"), f"{where}.lookup")
+        if not {"file", "key", "value"} <= set(entry):
+            raise _refused(name, _("{where}: a lookup needs file, key and value").format(where=where))
+    return tuple(Lookup(str(e["file"]), str(e["key"]), str(e["value"]), bool(e.get("optional", False))) for e in entries)
+
+
+def as_dict(mapping: Mapping) -> dict[str, Any]:
+    """The mapping as plain values, without what is left at its default."""
+    entry: dict[str, Any] = {"name": mapping.name, "sender": mapping.sender, "formats": dict(mapping.formats)}
+    entry["tables"] = [_section_dict(section) for section in mapping.sections]
+    return _without_empty(entry)
+
+
+def _section_dict(section: Section) -> dict[str, Any]:
+    return _without_empty(
+        {
+            "table": section.table,
+            "file": section.file,
+            "sheet": section.sheet,
+            "distinct": section.distinct,
+            "where": {column: list(values) for column, values in section.where},
+            "present": list(section.present),
+            "formats": dict(section.formats),
+            "columns": {column: _source_dict(source) for column, source in section.columns.items()},
+        }
+    )
+
+
+def _source_dict(source: Source) -> dict[str, Any] | str:
+    held: dict[str, Any] = {
+        "column": {"source": source.columns[0] if source.columns else ""},
+        "join": {"join": list(source.columns), "separator": source.separator},
+        "multiply": {"multiply": list(source.columns)},
+        "constant": {"constant": source.constant},
+        "row_id": {"row_id": True},
+    }[source.how]
+    held |= _without_empty(
+        {
+            "format": source.format,
+            "values": dict(source.values),
+            "default": source.default,
+            "empty": list(source.empty),
+            "lookup": [_without_empty(vars(lookup)) for lookup in source.lookup],
+            "otherwise": _source_dict(source.otherwise) if source.otherwise else None,
+        }
+    )
+    return source.columns[0] if set(held) == {"source"} else held
+
+
+def _without_empty(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if value not in (None, "", False, [], {})}

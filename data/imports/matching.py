@@ -1,0 +1,167 @@
+"""Which file is which table: by a mapping's sections, else by the names of the file and of its columns.
+
+Without a mapping a file is taken only when every required column is found without doubt; else the refusal says what was
+understood and what is nearest. `suggest` goes further, for a person who looks at it: by names and by content.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from rapidfuzz import fuzz, process
+
+from data.contract import TABLES, Table
+from data.errors import ImportRefused
+from data.imports.mapping import Mapping, Section, Source, load, shipped_names
+from data.language import _
+
+TYPO_SIMILARITY = 90
+"""A heading this close to a column's own name (0–100) is the same word with a slip of a letter; below it, we ask."""
+
+TABLE_WORDS = {
+    "regions": ("region", "territories", "territory", "regiones", "zonas"),
+    "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales"),
+    "accounts": ("account", "customers", "customer", "clients", "distributors", "clientes", "cuentas", "distribuidores"),
+    "contacts": ("contact", "contactos"),
+    "products": ("product", "items", "articles", "productos", "articulos"),
+    "transactions": ("transaction", "sales", "order lines", "invoice lines", "orders", "ventas", "lineas", "transacciones", "facturas"),
+    "receivables": ("receivable", "invoices open", "cobros", "cuentas por cobrar"),
+    "activities": ("activity", "visits", "visitas", "actividades"),
+    "opportunities": ("opportunity", "deals", "pipeline", "oportunidades"),
+    "stage_events": ("stage event", "stage history", "stages", "etapas"),
+    "prospect_scores": ("prospect score", "scores", "puntuaciones"),
+    "targets": ("target", "quotas", "quota", "objetivos", "cuotas"),
+    "development_plans": ("development plan", "plans", "planes"),
+    "wallet": ("share of wallet", "competitor volumes", "cartera"),
+    "programmes": ("programme", "programs", "promotions", "campaigns", "programas", "promociones"),
+    "rebates": ("rebate", "rappels", "bonificaciones"),
+}
+"""Other words for a table in a file's name."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a file's headings fit a table: contract column → heading, and what stands in the way."""
+
+    table: str
+    columns: dict[str, str]
+    missing: tuple[str, ...]
+    doubtful: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every required column was found without doubt."""
+        return not self.missing
+
+    @property
+    def own_names(self) -> int:
+        """How many columns carry exactly the contract's name."""
+        return sum(normal(column) == normal(heading) for column, heading in self.columns.items())
+
+
+def normal(heading: str) -> str:
+    """A heading for comparison: lower case, no accents, words parted by one space. "Nº_Cliente (ERP)" → "no cliente erp"."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+
+
+def _without_unit(heading: str) -> str:
+    return normal(re.sub(r"[(\[].*?[)\]]", "", heading)) or normal(heading)
+
+
+def match_table(table: Table, header: Sequence[str]) -> Match:
+    """Fit headings to a table's columns: own names first, then aliases, then slips of a letter; each heading once."""
+    free = {heading for heading in header if heading and list(header).count(heading) == 1}
+    twice = {heading for heading in header if heading and list(header).count(heading) > 1}
+    columns: dict[str, str] = {}
+    doubtful: dict[str, tuple[str, ...]] = {}
+    for step in (_own_name, _alias, _slip):
+        for column in (column for column in table.columns if column.name not in columns):
+            found = step(column.name, column.aliases, free)
+            if len(found) == 1 and column.name not in doubtful:
+                columns[column.name] = found[0]
+                free.discard(found[0])
+            elif len(found) > 1:
+                doubtful[column.name] = tuple(found)
+    for column in table.columns:
+        named_twice = _own_name(column.name, (), twice)
+        if named_twice and column.name not in columns:
+            doubtful[column.name] = tuple(named_twice * 2)
+    missing = tuple(name for name in table.required_columns if name not in columns)
+    return Match(table.name, columns, missing, tuple(doubtful.items()))
+
+
+def _own_name(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
+    return sorted(heading for heading in free if normal(heading) == normal(name))
+
+
+def _alias(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
+    known = {normal(alias) for alias in aliases} | {normal(name)}
+    return sorted(heading for heading in free if normal(heading) in known or _without_unit(heading) in known)
+
+
+def _slip(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
+    return sorted(heading for heading in free if len(name) > 4 and fuzz.ratio(normal(heading), normal(name)) >= TYPO_SIMILARITY)
+
+
+def table_of_name(file: str) -> str | None:
+    """The table that a file's name says: transactions_2025.csv, Ventas enero.xlsx. The longest word that fits wins."""
+    stem = f" {normal(PurePosixPath(file).stem)} "
+    found = [(len(word), name) for name in TABLES for word in (normal(name), *TABLE_WORDS[name]) if f" {word} " in stem]
+    return max(found)[1] if found else None
+
+
+def section_for(file: str, header: Sequence[str]) -> Section:
+    """The section for a file without a mapping. Raises ImportRefused when it is not clear which table, or which columns."""
+    by_name = table_of_name(file)
+    if by_name:
+        match = match_table(TABLES[by_name], header)
+        return _section(match) if match.is_complete else _refuse_columns(file, header, match)
+    matches = [match_table(table, header) for table in TABLES.values()]
+    complete = sorted((match for match in matches if match.is_complete), key=lambda match: (match.own_names, len(match.columns)))
+    best = complete[-1:] if len(complete) == 1 or (len(complete) > 1 and complete[-1].own_names > complete[-2].own_names) else []
+    if not best:
+        nearest = max(matches, key=lambda match: (len(match.columns) - 2 * len(match.missing), match.own_names))
+        _refuse_columns(file, header, nearest)
+    return _section(best[0])
+
+
+def _section(match: Match) -> Section:
+    return Section(match.table, {column: Source(columns=(heading,)) for column, heading in match.columns.items()})
+
+
+def _refuse_columns(file: str, header: Sequence[str], match: Match) -> Section:
+    understood = ", ".join(f"{column} = “{heading}”" for column, heading in match.columns.items()) or "–"
+    lines = [_("{file} looks most like the table “{table}”. Understood: {columns}.").format(file=file, table=match.table, columns=understood)]
+    doubtful = dict(match.doubtful)
+    for column in match.missing:
+        lines.append(_missing_line(column, doubtful.get(column, ()), header, match))
+    raise ImportRefused(
+        _("The columns of {file} are not clear").format(file=file),
+        " ".join(lines),
+        _("Rename the headings as docs/data-format.md lists them, or say which is which in a mapping (--mapping FILE)."),
+    )
+
+
+def _missing_line(column: str, doubtful: tuple[str, ...], header: Sequence[str], match: Match) -> str:
+    if doubtful:
+        return _("“{column}” could be any of: {headings}.").format(column=column, headings=", ".join(doubtful))
+    if column == "transaction_id":
+        return _("“transaction_id” was not found: in a mapping, `transaction_id = {{ row_id = true }}` numbers the lines.").format()
+    free = [heading for heading in header if heading and heading not in match.columns.values()]
+    nearest = [found[0] for found in process.extract(column, free, processor=normal, limit=2, score_cutoff=50)]
+    if nearest:
+        return _("“{column}” was not found; nearest: {headings}.").format(column=column, headings=", ".join(nearest))
+    return _("“{column}” was not found among: {headings}.").format(column=column, headings=", ".join(free) or "–")
+
+
+def shipped_for(named_headers: Sequence[tuple[str, Sequence[str]]]) -> Mapping | None:
+    """The shipped mapping that reads one of the files by name and columns, when nothing else explains them."""
+    for name in shipped_names():
+        mapping = load(name)
+        if any(section.fits(file, header) for section in mapping.sections if section.file for file, header in named_headers):
+            return mapping
+    return None

@@ -1,0 +1,182 @@
+"""Which file feeds which table: opened files × sections → parts to load, those already loaded left out."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from data.errors import DashboardError, ImportRefused
+from data.imports import matching, read
+from data.imports.build import Progress
+from data.imports.files import SourceFile, matches
+from data.imports.mapping import Mapping, Section
+from data.imports.result import UNKNOWN_REFERENCES, FileResult
+from data.imports.shape import lookup_fits
+from data.imports.stage import Origin
+from data.language import _
+
+BY_HEADINGS = Mapping("headings")
+"""The mapping of a file whose headings speak for themselves."""
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """One opened file and the sections that read it."""
+
+    file: read.Opened
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import will read. `wanted` are the (file, table) pairs to load; `retried` of them were loaded before with rows
+    rejected for unknown references; `done` are those that need nothing."""
+
+    mapping: Mapping
+    assigned: tuple[Assigned, ...]
+    origins: tuple[Origin, ...]
+    replaced: frozenset[int]
+    retried: frozenset[int]
+    done: tuple[FileResult, ...]
+    ignored: tuple[str, ...]
+
+    def origin(self, file: str, table: str) -> Origin | None:
+        """The origin of a file and table that are to be loaded."""
+        return next((origin for origin in self.origins if origin.file == file and origin.table == table), None)
+
+
+def open_all(
+    con: duckdb.DuckDBPyConnection, found: list[SourceFile], work: Path, mapping: Mapping | None, progress: Progress
+) -> list[read.Opened]:
+    """Find out every file's shape; a workbook is opened once per sheet that the mapping names."""
+    opened = []
+    for position, file in enumerate(found):
+        progress(position / len(found), _("Looking at {file}").format(file=file.name))
+        opened += [read.open_file(con, file, work, sheet) for sheet in _sheets(file, mapping)]
+    return opened
+
+
+def _sheets(file: SourceFile, mapping: Mapping | None) -> list[str | None]:
+    if file.kind != "sheet" or not mapping:
+        return [None]
+    sections = [section for section in mapping.sections if not section.file or matches(file.name, section.file)]
+    return sorted({section.sheet for section in sections}, key=str) or [None]
+
+
+def assign(opened: list[read.Opened], mapping: Mapping | None) -> tuple[Mapping, list[Assigned], list[str]]:
+    """The mapping in use, each file with its sections, and the files that it passes over. Raises ImportRefused."""
+    if mapping and mapping.sections:
+        return mapping, *_by_mapping(opened, mapping)
+    assigned, refusals = [], []
+    for file in opened:
+        try:
+            assigned.append(Assigned(file, (matching.section_for(file.source.name, file.header),)))
+        except ImportRefused as refusal:
+            refusals.append(refusal)
+    if not refusals:
+        return mapping or BY_HEADINGS, assigned, []
+    shipped = matching.shipped_for([(file.source.name, file.header) for file in opened])
+    if shipped:
+        formats = {**shipped.formats, **(mapping.formats if mapping else {})}
+        return shipped, *_by_mapping(opened, replace(shipped, formats=formats))
+    raise _together(refusals)
+
+
+def _together(refusals: list[ImportRefused]) -> DashboardError:
+    if len(refusals) == 1:
+        return refusals[0]
+    return ImportRefused(_("The columns of some files are not clear"), " ".join(refusal.message for refusal in refusals), refusals[0].hint)
+
+
+def _by_mapping(opened: list[read.Opened], mapping: Mapping) -> tuple[list[Assigned], list[str]]:
+    assigned, ignored = [], []
+    lookups = [lookup for section in mapping.sections for source in section.columns.values() for lookup in source.lookups]
+    for file in opened:
+        sections = tuple(section for section in mapping.sections if section.fits(file.source.name, file.header))
+        is_looked_up = any(lookup_fits(read.Raw(0, (file,)), lookup) for lookup in lookups)
+        _refuse_missing_columns(file, mapping, sections)
+        if sections or is_looked_up:
+            assigned.append(Assigned(file, sections))
+        else:
+            ignored.append(file.source.name)
+    if not any(item.sections for item in assigned):
+        _refuse_all(opened, mapping)
+    return assigned, ignored
+
+
+def _refuse_missing_columns(file: read.Opened, mapping: Mapping, sections: tuple[Section, ...]) -> None:
+    """A file that a section names, but whose columns it does not find, is an error of one of the two: never passed over."""
+    for section in mapping.sections:
+        named = section.file and matches(file.source.name, section.file)
+        if named and section not in sections and not any(other.table == section.table for other in sections):
+            raise ImportRefused(
+                _("A column of the mapping is not in the file"),
+                _("{file}: the mapping {mapping} reads {table} from it, but there is no (or more than one) column {columns}.").format(
+                    file=file.source.name, mapping=mapping.name, table=section.table, columns=_missing(section, file)
+                ),
+                _("The file has: {columns}.").format(columns=", ".join(file.header)),
+            )
+
+
+def _missing(section: Section, file: read.Opened) -> str:
+    return ", ".join(f"“{column}”" for column in section.needed if file.header.count(column) != 1)
+
+
+def _refuse_all(opened: list[read.Opened], mapping: Mapping) -> None:
+    nearest = min(((section, file) for section in mapping.sections for file in opened), key=lambda pair: _missing(*pair).count("“"))
+    raise ImportRefused(
+        _("The mapping reads none of the files"),
+        _("Mapping {mapping}, table {table}: nearest is {file}, which lacks {columns}.").format(
+            mapping=mapping.name, table=nearest[0].table, file=nearest[1].source.name, columns=_missing(*nearest) or nearest[0].file
+        ),
+        _("Choose the mapping of these files, or change its `file` and column names."),
+    )
+
+
+def decide(
+    con: duckdb.DuckDBPyConnection, has_previous: bool, mapping: Mapping, assigned: list[Assigned], ignored: list[str], sender: str
+) -> Plan:
+    """Compare with what the store holds: what is new, what replaces an older version of the same file, what is already there."""
+    held = _held(con) if has_previous else []
+    next_key = max((source["source_key"] for source in held), default=0) + 1
+    origins: list[Origin] = []
+    done: list[FileResult] = []
+    replaced: set[int] = set()
+    retried: set[int] = set()
+    for item in assigned:
+        for table in dict.fromkeys(section.table for section in item.sections):
+            same = _same_content(held, item.file.sha256, table, mapping.signature)
+            if same and not same["may_load_now"]:
+                done.append(_done(item.file.source.name, table, same))
+                continue
+            key = next_key + len(origins)
+            older = _same_file(held, sender, item.file.source.name, table)
+            replaced |= {source["source_key"] for source in (same, older) if source}
+            retried |= {key} if same else set()
+            origins.append(Origin(key, sender, item.file.source.name, table, item.file.sha256, mapping.signature))
+    return Plan(mapping, tuple(assigned), tuple(origins), frozenset(replaced), frozenset(retried), tuple(done), tuple(ignored))
+
+
+def _held(con: duckdb.DuckDBPyConnection) -> list[dict]:
+    relation = con.sql(
+        """select sources.*, coalesce(rejected.may_load_now, false) as may_load_now
+        from previous.sources as sources
+        left join (
+            select source_key, bool_or(list_has_any(reasons, $unknown)) as may_load_now
+            from previous.rejected_rows group by all
+        ) as rejected on rejected.source_key = sources.source_key""",
+        params={"unknown": list(UNKNOWN_REFERENCES)},
+    )
+    return relation.pl().to_dicts()
+
+
+def _same_content(held: list[dict], sha256: str, table: str, signature: str) -> dict | None:
+    return next((s for s in held if s["sha256"] == sha256 and s["table_name"] == table and s["mapping_name"] == signature), None)
+
+
+def _same_file(held: list[dict], sender: str, file: str, table: str) -> dict | None:
+    return next((s for s in held if s["sender"] == sender and s["file_name"] == file and s["table_name"] == table), None)
+
+
+def _done(file: str, table: str, source: dict) -> FileResult:
+    return FileResult(file, table, source["rows_in"], source["rows_loaded"], source["rows_rejected"], "already_loaded")

@@ -1,0 +1,298 @@
+"""Files of one shape → one raw table in the work database: every cell as written, one more column that says which file.
+
+The columns are c0, c1, … in the header's order, whatever the headings say. A row's rowid is its place in the file, from which
+`row_number` computes the row that a person sees in a spreadsheet (the header is row 1). Lines that do not have the header's
+columns go to a table of their own, whole.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from data.errors import ImportRefused
+from data.imports import quoting, sheets, text
+from data.imports.files import SourceFile
+from data.language import _, ngettext
+
+MALFORMED_LIMIT = 0.5
+"""A text file of which more than this share of lines does not fit its header was taken apart wrongly."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose shape is known. `path` is what DuckDB reads: the file itself, a clean copy, or a sheet as Parquet."""
+
+    source: SourceFile
+    path: Path
+    sha256: str
+    header: tuple[str, ...]
+    types: tuple[str, ...]
+    layout: text.Layout | None = None
+    encoding: str = ""
+    first_row: int = 2
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """Files of equal shape are read together."""
+        return (self.header, self.types, self.layout)
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A raw table: files of one shape read together. `number` names it; `malformed` counts its unreadable lines."""
+
+    number: int
+    files: tuple[Opened, ...]
+    has_shifts: bool = False
+    malformed: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def table(self) -> str:
+        """The table's name in the work database."""
+        return f"raw_{self.number}"
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The headings as written."""
+        return self.files[0].header
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The columns' DuckDB types."""
+        return self.files[0].types
+
+    @property
+    def shown(self) -> str:
+        """The files' name for reports: the first, and how many more."""
+        more = len(self.files) - 1
+        name = self.files[0].source.name
+        return name if not more else ngettext("{name} and {n} more file", "{name} and {n} more files", more).format(name=name, n=more)
+
+
+def open_file(con: duckdb.DuckDBPyConnection, file: SourceFile, work: Path, sheet: str | None = None) -> Opened:
+    """Find out a file's shape. Raises ImportRefused for a file that is empty, damaged or not what its ending says."""
+    if file.kind == "text":
+        return _open_text(file, work)
+    found = _checksum(file)
+    path, above = file.path, -1
+    if file.kind == "sheet":
+        path = work / f"{found[:16]}-{_slug(sheet)}.parquet"
+        above = sheets.to_parquet(file.path, file.name, path, sheet)
+    header, types = _parquet_shape(con, path, file.name)
+    return Opened(file, path, found, header, types, first_row=above + 2)
+
+
+def _slug(sheet: str | None) -> str:
+    return "".join(character if character.isalnum() else "_" for character in sheet or "first")
+
+
+def _checksum(file: SourceFile) -> str:
+    if not file.path.stat().st_size:
+        text.refuse_empty(file.name)
+    return text.checksum(file.path)
+
+
+def _open_text(file: SourceFile, work: Path) -> Opened:
+    found = text.examine(file.path, file.name)
+    path, encoding, left_out = file.path, found.encoding, []
+    if found.needs_cleaning:
+        path, encoding = work / f"{found.sha256[:16]}.clean.csv", "utf-8"
+        left_out = text.clean(file.path, found.encoding, path)
+    layout = text.layout(path, file.name, encoding)
+    above = sum(1 for place in left_out if place <= layout.skip + 1)
+    types = ("VARCHAR",) * len(layout.header)
+    return Opened(
+        file, path, found.sha256, layout.header, types, layout, found.encoding, layout.skip + 2 + above, tuple(left_out[above:])
+    )
+
+
+def _parquet_shape(con: duckdb.DuckDBPyConnection, path: Path, shown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    try:
+        rows = con.execute("describe select * from read_parquet($path)", {"path": str(path)}).fetchall()
+    except duckdb.Error as error:
+        raise ImportRefused(
+            _("The Parquet file cannot be read"),
+            _("{name} is damaged or not Parquet.").format(name=shown),
+            _("Write it again, or export it as CSV (UTF-8)."),
+        ) from error
+    return tuple(row[0] for row in rows), tuple(_kept_type(row[1]) for row in rows)
+
+
+def _kept_type(duckdb_type: str) -> str:
+    """The type that a column keeps: numbers, days, instants and flags; anything else becomes text, pictures nothing."""
+    base = duckdb_type.split("(")[0]
+    whole = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT")
+    if base in (*whole, "DATE", "BOOLEAN", "DOUBLE", "BLOB") or (base == "DECIMAL" and not duckdb_type.endswith("]")):
+        return duckdb_type
+    if base.startswith("TIMESTAMP"):
+        return "TIMESTAMP"
+    return "DOUBLE" if base == "FLOAT" else "VARCHAR"
+
+
+def read(con: duckdb.DuckDBPyConnection, number: int, files: list[Opened]) -> Raw:
+    """Read files of one shape into the table raw_<number>, and their unreadable lines into malformed_<number>."""
+    raw = Raw(number, tuple(files))
+    con.execute(f"create or replace table malformed_{number} (file_index integer, row_number bigint, line varchar)")
+    if raw.files[0].layout is None:
+        _read_parquet(con, raw)
+        return _located(con, raw)
+    _read_text(con, raw)
+    _keep_malformed(con, raw)
+    located = _located(con, raw)
+    _refuse_misread(con, located)
+    return located
+
+
+def _file_index(con: duckdb.DuckDBPyConnection, raw: Raw) -> str:
+    if len(raw.files) == 1:
+        return "0::integer"
+    con.execute(f"create or replace type files_{raw.number} as enum ({quoting.texts(str(file.path) for file in raw.files)})")
+    return f"enum_code(filename::files_{raw.number})::integer"
+
+
+def _read_parquet(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    columns = ", ".join(_kept_cell(name, kind) + f" as c{place}" for place, (name, kind) in enumerate(zip(raw.header, raw.types, strict=True)))
+    paths = f"[{quoting.texts(str(file.path) for file in raw.files)}]"
+    con.execute(
+        f"create or replace table {raw.table} as select {_file_index(con, raw)} as file_index, {columns} "
+        f"from read_parquet({paths}, filename=true)"
+    )
+
+
+def _kept_cell(name: str, kind: str) -> str:
+    column = quoting.name(name)
+    if kind == "BLOB":
+        return "null::varchar"
+    return f"case when isfinite({column}::double) then {column}::double end" if kind == "DOUBLE" else f"{column}::{kind}"
+
+
+def _read_text(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    try:
+        con.execute(_csv_query(con, raw, strict=True))
+    except duckdb.InvalidInputException:
+        _read_leniently(con, raw)
+
+
+def _read_leniently(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    try:
+        con.execute(_csv_query(con, raw, strict=False))
+    except duckdb.InvalidInputException as error:
+        raise ImportRefused(
+            _("The file cannot be taken apart"),
+            _("{name}: its quotes or line ends do not follow the rules of CSV.").format(name=raw.shown),
+            _("Open it in your spreadsheet program and save it again as CSV (UTF-8)."),
+        ) from error
+
+
+def _csv_query(con: duckdb.DuckDBPyConnection, raw: Raw, *, strict: bool) -> str:
+    layout = raw.files[0].layout
+    con.execute(f"drop table if exists reject_errors_{raw.number}; drop table if exists reject_scans_{raw.number}")
+    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(layout.header)))
+    columns = ", ".join(f"c{place}" for place in range(len(layout.header)))
+    paths = f"[{quoting.texts(str(file.path) for file in raw.files)}]"
+    return (
+        f"create or replace table {raw.table} as select {_file_index(con, raw)} as file_index, {columns} from read_csv({paths}, "
+        f"auto_detect=false, columns={{{names}}}, header=true, skip={layout.skip}, delim={quoting.text(layout.separator)}, "
+        f"quote='\"', escape='\"', strict_mode={str(strict).lower()}, filename=true, store_rejects=true, "
+        f"rejects_table='reject_errors_{raw.number}', rejects_scan='reject_scans_{raw.number}')"
+    )
+
+
+def _keep_malformed(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    """Keep every unreadable line. An open quote swallows the lines behind it: each of them is a line of its own here."""
+    con.execute(
+        f"""insert into malformed_{raw.number}
+        with lines as (
+            select distinct errors.file_id, errors.line, trim(errors.csv_line, chr(10) || chr(13)) as line_text
+            from reject_errors_{raw.number} as errors
+        ), pieces as (
+            select file_id, line, string_split(line_text, chr(10)) as parts from lines
+        )
+        select file_id::integer, line + place - 1, rtrim(part, chr(13))
+        from (select file_id, line, unnest(parts) as part, generate_subscripts(parts, 1) as place from pieces)
+        where part <> ''"""
+    )
+
+
+def _located(con: duckdb.DuckDBPyConnection, raw: Raw) -> Raw:
+    """Write down where each file's rows begin, and by how much the lines left out shift the rows after them."""
+    _restore_row_numbers(con, raw)
+    firsts = dict(con.execute(f"select file_index, min(rowid) from {raw.table} group by file_index").fetchall())
+    con.execute(f"create or replace table places_{raw.number} (file_index integer, first_rowid bigint, first_row bigint)")
+    con.executemany(
+        f"insert into places_{raw.number} values (?, ?, ?)",
+        [(index, firsts.get(index, 0), file.first_row) for index, file in enumerate(raw.files)],
+    )
+    shifts = _shifts(con, raw)
+    _write(con, f"shifts_{raw.number}", shifts)
+    counts = con.execute(f"select file_index, count(*)::bigint from malformed_{raw.number} group by file_index").fetchall()
+    return Raw(raw.number, raw.files, shifts.height > 0, dict(counts))
+
+
+def _write(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    con.register("frame_to_write", frame)
+    con.execute(f"create or replace table {table} as select * from frame_to_write")
+    con.unregister("frame_to_write")
+
+
+def _restore_row_numbers(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    """Malformed lines of a clean copy: count the empty lines in again that the copy left out."""
+    blanks = [
+        (index, place - before, before + 1)
+        for index, file in enumerate(raw.files)
+        for before, place in enumerate(file.left_out)
+    ]
+    if not blanks:
+        return
+    _write(con, "blanks", _places_frame(blanks))
+    con.execute(
+        f"""create or replace table malformed_{raw.number} as
+        select bad.file_index, bad.row_number + coalesce(blanks.shift, 0) as row_number, bad.line
+        from malformed_{raw.number} as bad
+        asof left join blanks on blanks.file_index = bad.file_index and bad.row_number >= blanks.from_place"""
+    )
+
+
+def _places_frame(rows: list[tuple[int, int, int]]) -> pl.DataFrame:
+    schema = {"file_index": pl.Int32, "from_place": pl.Int64, "shift": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _shifts(con: duckdb.DuckDBPyConnection, raw: Raw) -> pl.DataFrame:
+    missing = [(index, place) for index, file in enumerate(raw.files) for place in file.left_out]
+    missing += con.execute(f"select file_index, row_number from malformed_{raw.number}").fetchall()
+    shifts, seen = [], {}
+    for index, place in sorted(missing):
+        before = seen.get(index, 0)
+        shifts.append((index, place - raw.files[index].first_row - before, before + 1))
+        seen[index] = before + 1
+    return _places_frame(shifts)
+
+
+def _refuse_misread(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    bad = sum(raw.malformed.values())
+    if not bad:
+        return
+    good = con.execute(f"select count(*) from {raw.table}").fetchall()[0][0]
+    if bad > 5 and bad > MALFORMED_LIMIT * (good + bad):
+        raise ImportRefused(
+            _("Most lines do not fit the header"),
+            _("{name}: {bad} of {all} lines have more or fewer columns than its header.").format(name=raw.shown, bad=bad, all=good + bad),
+            _("Look at the file in an editor: is the header in its place, are texts with separators in quotes?"),
+        )
+
+
+def row_number(raw: Raw, row: str = "r") -> tuple[str, str]:
+    """The expression of the row number that a person sees, and the joins that it needs after `from raw_n as r`."""
+    joins = f" inner join places_{raw.number} as place on place.file_index = {row}.file_index"
+    number = f"{row}.rowid - place.first_rowid + place.first_row"
+    if not raw.has_shifts:
+        return number, joins
+    joins += (
+        f" asof left join shifts_{raw.number} as shifted on shifted.file_index = {row}.file_index "
+        f"and {row}.rowid - place.first_rowid >= shifted.from_place"
+    )
+    return f"{number} + coalesce(shifted.shift, 0)", joins

@@ -1,0 +1,88 @@
+"""Workbooks: the zip directory is checked, then a child process with a memory limit and a time-out turns a sheet into Parquet.
+
+A small .xlsx can inflate to gigabytes; in a child process that ends the child, not the dashboard.
+"""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from data.errors import ImportRefused
+from data.language import _
+
+MEGABYTE = 1_000_000
+UNPACKED_LIMIT = 1_000 * MEGABYTE
+RATIO_LIMIT = 150
+"""Unpacked ÷ packed of the whole workbook above 50 MB unpacked: real sheets pack 5–30 times."""
+RATIO_FROM = 50 * MEGABYTE
+MEMORY_LIMIT = 3_000 * MEGABYTE
+SECONDS_LIMIT = 300
+
+CHILD = """
+import sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[4]), int(sys.argv[4])))
+except ImportError:
+    pass
+import fastexcel
+import polars
+book = fastexcel.read_excel(sys.argv[1])
+wanted = sys.argv[3] or book.sheet_names[0]
+if wanted not in book.sheet_names:
+    print(", ".join(book.sheet_names))
+    sys.exit(4)
+head = book.load_sheet(wanted, header_row=None, n_rows=50, dtypes="string").to_polars()
+widths = [sum(bool(cell and cell.strip()) for cell in row) for row in head.rows()]
+if not any(widths):
+    sys.exit(5)
+header_row = next(row for row, width in enumerate(widths) if 2 * width >= max(widths))
+typed = polars.read_excel(
+    sys.argv[1], sheet_name=wanted, infer_schema_length=None, drop_empty_rows=False, drop_empty_cols=False,
+    read_options={"header_row": header_row}, raise_if_empty=False,
+)
+typed.write_parquet(sys.argv[2])
+print(header_row)
+"""
+
+def to_parquet(path: Path, shown: str, target: Path, sheet: str | None = None) -> int:
+    """Write a workbook's first sheet, or the named one, to `target` with dates and numbers as they are.
+
+    Returns how many rows lie above the header.
+
+    Raises ImportRefused for a workbook that is damaged, too big, empty, or lacks the sheet.
+    """
+    _check_directory(path, shown)
+    command = [sys.executable, "-c", CHILD, str(path), str(target), sheet or "", str(MEMORY_LIMIT)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_LIMIT, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise _refusal(shown, _("reading took more than {n} seconds").format(n=SECONDS_LIMIT)) from error
+    if done.returncode == 4:
+        raise _refusal(shown, _("it has no sheet “{sheet}”, only: {names}").format(sheet=sheet, names=done.stdout.strip()))
+    if done.returncode == 5:
+        raise _refusal(shown, _("its first sheet is empty"))
+    if done.returncode != 0:
+        raise _refusal(shown, _("it is damaged or too large to be read"))
+    return int(done.stdout.split()[-1])
+
+
+def _check_directory(path: Path, shown: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise _refusal(shown, _("it is not a workbook, or it is damaged")) from error
+    total = sum(member.file_size for member in members)
+    packed = max(sum(member.compress_size for member in members), 1)
+    if total > UNPACKED_LIMIT or (total > RATIO_FROM and total > RATIO_LIMIT * packed):
+        raise _refusal(shown, _("it would unpack to {n} MB").format(n=total // MEGABYTE))
+
+
+def _refusal(shown: str, why: str) -> ImportRefused:
+    return ImportRefused(
+        _("The workbook cannot be read"),
+        _("{name}: {why}.").format(name=shown, why=why),
+        _("Open it in your spreadsheet program and save the sheet as CSV (UTF-8), then import that."),
+    )
