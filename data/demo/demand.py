@@ -82,10 +82,10 @@ def _discounts(buyers: Buyers, rng: np.random.Generator) -> np.ndarray:
 
 
 def _plan(buyers: Buyers, span: Span) -> np.ndarray:
-    """What a planner expects in relative volume: half of the level known at the start of the year, half of the true one."""
+    """What a planner expects in relative volume: a third of the level known at the start of the year, the rest of the true one."""
     level = structure(buyers) * is_buying(buyers)
     january = np.maximum(np.arange(MONTHS) - span.calendar_month, 0)
-    return (0.5 * level + 0.5 * level[:, january]) * season(buyers, span)
+    return (0.65 * level + 0.35 * level[:, january]) * season(buyers, span)
 
 
 def _level(yearly: float, span: Span) -> np.ndarray:
