@@ -132,7 +132,7 @@ def _csv(found: dict[str, pl.DataFrame]) -> str:
 
 
 def _table(found: dict[str, pl.DataFrame]) -> str:
-    with pl.Config(tbl_rows=40, tbl_cols=30, tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, fmt_str_lengths=40):
+    with pl.Config(tbl_rows=40, tbl_cols=30, tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, fmt_str_lengths=40, tbl_width_chars=-1):
         return "\n\n".join(f"{table} ({frame.height})\n{frame}" for table, frame in found.items())
 
 

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from data.contract import TABLES, Column, Table
-from data.imports.build import Progress, silent, build_generation
+from data.imports.build import Progress, build_generation, silent
 from data.store import Store
 
 SQL_TYPES: dict[str, str] = {
@@ -55,7 +55,7 @@ def publish_frames(
     work = store.work_folder / f"frames-{datetime.now(UTC):%Y%m%d%H%M%S%f}.duckdb"
     con = duckdb.connect(str(work))
     try:
-        con.execute("set threads = 2; set memory_limit = '3GB'")
+        con.execute("set threads = 2; set memory_limit = '3GB'; set enable_progress_bar = false")
         con.execute("create schema staged")
         con.execute(SOURCES)
         con.execute(REJECTED_ROWS)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from charts import labels
 from data.language import _
+from measures.metrics import METRICS
 from measures.registry import kind
 from measures.thresholds import THRESHOLDS, Cuts, Threshold, Value, cuts
 from pages.parts import address, session
@@ -65,17 +67,4 @@ def _step(threshold: Threshold) -> float:
 
 def choice_label(code: str) -> str:
     """A choice's code in the reader's language."""
-    labels = {
-        "score": _("Value score"),
-        "abc": "ABC",
-        "mean": _("Mean"),
-        "median": _("Median"),
-        "quantity": _("Units"),
-        "net_sales": _("Net sales"),
-        "ramp": _("Ramp"),
-        "held": _("Held"),
-        "snapshot": _("Snapshot"),
-        "cohort": _("Cohort"),
-        "transitions": _("Transitions"),
-    }
-    return labels.get(code, code)
+    return labels.metric(code) if code in METRICS else labels.label(code)
