@@ -75,10 +75,13 @@ def _until(filters: Filters, view: str, as_of: date | None) -> date | None:
 
 
 def _counted(ask: Ask, filters: Filters, cuts: Cuts, order: StageOrder, as_of: date | None) -> pl.DataFrame:
-    return ask(
-        "pipeline/deals", filters,
-        stages=order.stages, won=order.won, lost=order.lost, as_of=as_of, maturity_days=cuts["maturity_days"],
-    )  # fmt: skip
+    """Deals by breakdown and subject, with their outcome and how far they came."""
+    found = ask("pipeline/deals", filters, as_of=as_of, maturity_days=cuts["maturity_days"])
+    ends = found["last_stage"].to_list()
+    return found.with_columns(
+        pl.Series("outcome", [order.outcome(end) for end in ends], pl.String),
+        pl.Series("reach", [order.reach(mask or 0, end) for mask, end in zip(found["stage_mask"], ends, strict=True)], pl.Int64),
+    )
 
 
 def _stages(
@@ -91,14 +94,14 @@ def _stages(
         created_from=filters.from_date if cohort else None,
         created_to=filters.to_date if cohort else None,
         entered_from=filters.from_date if view == "transitions" else None,
-        until=_until(filters, view, as_of), won=order.won, closed=order.closed,
+        until=_until(filters, view, as_of), closed=order.closed,
     )  # fmt: skip
     times = stage_tables.times(days, order, float(cuts["stuck_percentile"]))
     if view == "snapshot":
         return stage_tables.snapshot(times, order)
     if view == "transitions":
         return stage_tables.transitions(ask("pipeline/moves", filters), times, order)
-    return stage_tables.cohort(counted.filter(pl.col("breakdown") == "reach"), times, order)
+    return stage_tables.cohort(counted.filter(pl.col("breakdown") == "stages"), times, order)
 
 
 def _deals(ask: Ask, filters: Filters, cuts: Cuts, order: StageOrder, as_of: date | None) -> pl.DataFrame:
@@ -123,7 +126,7 @@ def _outcomes() -> list[pl.Expr]:
         *(total("value", name).alias(f"{name}_value") for name in ("won", "lost", "open")),
         total("valued_deals", "lost").alias("valued_lost"),
         total("days", "won").alias("days"),
-        total("won_in_time", "won").alias("won_in_time"),
+        total("in_time", "won").alias("won_in_time"),
     ]
 
 

@@ -40,6 +40,7 @@ def times(days: pl.DataFrame, order: StageOrder, percentile: float) -> pl.DataFr
     `days` is queries/pipeline/stage_days.sql. Stuck is longer than the percentile of won deals' days in the stage, of all deals'
     where fewer than ten won ones have left it.
     """
+    days = days.with_columns(pl.col("last_stage").is_in(list(order.won)).alias("is_won"))
     medians = _medians(days)
     limits = pl.DataFrame(
         [{"stage": stage, "stuck_days": _limit(days.filter(pl.col("stage") == stage), percentile)} for stage in order.stages],
