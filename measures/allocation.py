@@ -1,18 +1,14 @@
-"""From a requirement to targets (methods.md section 6): lift, allocation within limits, margins, whole cases.
+"""From a requirement to targets (methods.md section 6): lift, allocation within limits, fitting to both margins.
 
-What can't be met is said with the nearest that can, never met quietly in part. Nothing here rounds before the end,
-and what is rounded adds up exactly.
+What can't be met is said with the nearest that can, never met quietly in part. Nothing here rounds: whole cases
+are made at the end, by measures/rounding.py.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, sparse
 
-from measures.ranking import exact_units
-
-# Margins and cells this close to a whole number are whole: the rest is what floating sums leave behind.
+# Totals that differ by less than this share are equal: the rest is what floating sums leave behind.
 ROUNDING = 1e-6
 
 
@@ -91,51 +87,6 @@ def fit_margins(
     return Fitted(values, error <= limit, error)
 
 
-def whole_cases(total: int | np.ndarray, weights: np.ndarray, keys: Sequence | None = None) -> np.ndarray:
-    """`total` whole cases divided in proportion to `weights` by largest remainders, int64.
-
-    `weights` is (cells,) with one total, or (rows, cells) with a total for each row. Equal remainders: the larger
-    weight first, then the smaller of `keys` (cells,) as text, else the earlier cell. Remainders are compared as whole
-    numbers. Raises ValueError for a negative weight or total, or cases without any weight to follow.
-    """
-    weights = np.asarray(weights)
-    totals = np.atleast_1d(np.asarray(total, np.int64))
-    matrix = np.atleast_2d(_whole_weights(weights, max(int(totals.max(initial=1)), weights.shape[-1], 1)))
-    sums = matrix.sum(axis=1)
-    if (matrix < 0).any() or (totals < 0).any() or ((totals > 0) & (sums == 0)).any():
-        raise ValueError("whole cases need weights and totals that are not negative, and a weight to follow")
-    product, divisor = matrix * totals[:, None], np.maximum(sums, 1)[:, None]
-    whole, remainder = (product // divisor).astype(np.int64), product % divisor
-    one_more = _rank(remainder, matrix, keys) < (totals - whole.sum(axis=1))[:, None]
-    return (whole + one_more).reshape(weights.shape)
-
-
-def controlled_rounding(values: np.ndarray) -> np.ndarray:
-    """The table (rows, columns) in whole cases so that cells, both margins and the total are each rounded up or down.
-
-    Exact: every cell is within one of its value, and where a margin is whole already it stays as it is. Of all such
-    tables the one with the smallest sum of absolute errors, as a linear program on a network (HiGHS), whose corner
-    solutions are whole. Raises ValueError for values that are not finite.
-    """
-    values = np.asarray(values, float)
-    if not np.isfinite(values).all():
-        raise ValueError("only finite values can be rounded")
-    floor = np.floor(values + ROUNDING)
-    part = np.clip(values - floor, 0.0, 1.0)
-    row, column = np.nonzero(part > ROUNDING)
-    if not len(row):
-        return floor.astype(np.int64)
-    cost = 1 - 2 * part[row, column]
-    matrix, low, high = _margin_limits(values, floor, row, column)
-    both = sparse.vstack([matrix, -matrix]).tocsr()
-    found = optimize.linprog(cost, A_ub=both, b_ub=np.r_[high, -low], bounds=(0, 1), method="highs-ds")
-    if found.status != 0:
-        raise ArithmeticError(f"rounding to both margins failed: {found.message}")
-    rounded = floor.astype(np.int64)
-    rounded[row, column] += np.rint(found.x).astype(np.int64)
-    return rounded
-
-
 def _multiplier(total: float, weights: np.ndarray, low: np.ndarray, high: np.ndarray) -> float:
     """The lambda at which the clipped sum reaches `total`: it is piecewise linear, with a knee at each limit ÷ weight."""
     active = weights > 0
@@ -156,52 +107,3 @@ def _multiplier(total: float, weights: np.ndarray, low: np.ndarray, high: np.nda
 
 def _ratio(wanted: np.ndarray, found: np.ndarray) -> np.ndarray:
     return np.divide(wanted, found, out=np.zeros_like(found), where=found > 0)
-
-
-def _whole_weights(weights: np.ndarray, most: int) -> np.ndarray:
-    """The weights as whole numbers in proportion, small enough that `most` times one of them fits into 63 bits.
-
-    Doubles keep at least nine significant digits; where that doesn't fit, Python's unbounded integers carry them.
-    """
-    if weights.dtype == object:
-        weights = exact_units(list(weights.ravel())).reshape(weights.shape)
-    largest, room = float(np.abs(weights).max(initial=0)) or 1.0, 2.0**62 / most
-    if np.issubdtype(weights.dtype, np.integer):
-        return weights.astype(np.int64) if largest <= room else weights.astype(object)
-    digits = int(np.floor(np.log10(room / largest)))
-    scaled = np.rint(weights * 10.0 ** min(max(digits, 9 - int(np.ceil(np.log10(largest)))), 15))
-    return scaled.astype(np.int64) if np.abs(scaled).max(initial=0) <= room else _unbounded(scaled)
-
-
-def _unbounded(whole: np.ndarray) -> np.ndarray:
-    return np.array([int(number) for number in whole.ravel()], object).reshape(whole.shape)
-
-
-def _rank(remainder: np.ndarray, weights: np.ndarray, keys: Sequence | None) -> np.ndarray:
-    """Each cell's place in its row by falling remainder, falling weight, rising key."""
-    cells = weights.shape[1]
-    texts = np.argsort(np.argsort([str(key) for key in keys], kind="stable")) if keys is not None else np.arange(cells)
-    rank = np.empty(weights.shape, np.int64)
-    for place in range(len(weights)):
-        order = np.lexsort((texts, _places(-weights[place]), _places(-remainder[place])))
-        rank[place, order] = np.arange(cells)
-    return rank
-
-
-def _places(numbers: np.ndarray) -> np.ndarray:
-    """Ranks of whole numbers, equal for equal ones, also of unbounded ones, which can't be sorted by several keys."""
-    return np.unique(numbers, return_inverse=True)[1] if numbers.dtype == object else numbers
-
-
-def _margin_limits(
-    values: np.ndarray, floor: np.ndarray, row: np.ndarray, column: np.ndarray
-) -> tuple[sparse.csr_array, np.ndarray, np.ndarray]:
-    """Which cells rounded up count in which row, column and in all; the least and most of them for each."""
-    n = len(row)
-    cell = np.arange(n)
-    rows, columns = values.shape
-    places = np.r_[row, rows + column, np.full(n, rows + columns)]
-    matrix = sparse.csr_array((np.ones(3 * n), (places, np.tile(cell, 3))), shape=(rows + columns + 1, n))
-    sums = np.r_[values.sum(axis=1), values.sum(axis=0), values.sum()]
-    base = np.r_[floor.sum(axis=1), floor.sum(axis=0), floor.sum()]
-    return matrix, np.floor(sums + ROUNDING) - base, np.ceil(sums - ROUNDING) - base
