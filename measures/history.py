@@ -41,17 +41,26 @@ def months_between(start: date, end: date) -> int:
 
 
 def history(ask: Ask, filters: Filters) -> History | None:
-    """The complete months that the data have within the filters' period; None without a sale in the viewer's sight.
+    """The complete months that the data have within the filters' period; None without a sale."""
+    whole = whole_history(ask)
+    return within(whole, filters) if whole else None
 
-    The period's end cuts; its beginning cuts only when two years or more are left.
-    """
-    found = ask("store/generation", filters)
+
+def whole_history(ask: Ask) -> History | None:
+    """The complete months from the first sale to the last; None without a sale, or for a viewer who sees nothing."""
+    found = ask("store/generation", Filters())
     if found.is_empty() or found["first_sold_on"][0] is None:
         return None
-    reach = found.row(0, named=True)
-    booked_monthly = _is_booked_monthly(ask, reach["as_of"])
-    start = _first_complete(reach["first_sold_on"], booked_monthly)
-    end = _last_complete(reach["as_of"], booked_monthly)
+    first, as_of = found["first_sold_on"][0], found["as_of"][0]
+    start, end = _first_complete(first), end_of_complete_months(as_of)
+    if (start > first or end <= as_of) and _is_booked_monthly(ask, first, as_of):
+        start, end = first.replace(day=1), add_months(as_of, 1)
+    return History(min(start, end), end)
+
+
+def within(whole: History, filters: Filters) -> History:
+    """The part of a history in the filters' period: its end cuts, its beginning only where two years or more are left."""
+    start, end = whole.start, whole.end
     if filters.to_date is not None:
         end = min(end, filters.to_date.replace(day=1))
     if filters.from_date is not None:
@@ -60,22 +69,19 @@ def history(ask: Ask, filters: Filters) -> History | None:
     return History(min(start, end), end)
 
 
-def _first_complete(first: date, booked_monthly: bool) -> date:
+def _first_complete(first: date) -> date:
+    """The month of the first sale if it came by the month's first working day, else the next."""
     working = first.replace(day=1)
     while working.weekday() >= 5:
         working += timedelta(days=1)
-    return first.replace(day=1) if booked_monthly or first <= working else add_months(first, 1)
-
-
-def _last_complete(as_of: date, booked_monthly: bool) -> date:
-    return add_months(as_of, 1) if booked_monthly else end_of_complete_months(as_of)
+    return first.replace(day=1) if first <= working else add_months(first, 1)
 
 
 def _month_from(day: date) -> date:
     return day if day.day == 1 else add_months(day, 1)
 
 
-def _is_booked_monthly(ask: Ask, as_of: date) -> bool:
+def _is_booked_monthly(ask: Ask, first: date, as_of: date) -> bool:
     """Whether each month has one booking day, as in monthly statistics: then the last month is as complete as the others."""
-    found = ask("seasons/booked_monthly", Filters(), as_of=as_of).row(0, named=True)
-    return found["other_days"] == 0 and found["months"] > 1
+    several = months_between(first, as_of) > 0
+    return several and ask("seasons/booked_monthly", Filters(), as_of=as_of)["other_days"][0] == 0

@@ -73,31 +73,21 @@ def _indices(about: pl.DataFrame, values: np.ndarray, months: list, cuts: Cuts) 
     if about.is_empty() or np.isnan(own[0]).any():
         return index, basis
     index[0], basis[0] = own[0], "own"
-    parents = _parents(about)
-    for parent in dict.fromkeys(parents[1:]):
-        rows = np.flatnonzero(np.array(parents) == parent)
-        index[rows], basis[rows] = pooled_indices(months, values[rows], _borrowable(index[parent]), cuts["years"])
+    parents, kinds = _parents(about), about["scope_kind"]
+    for rows in (np.flatnonzero(kinds.is_in(["region", "category"])), np.flatnonzero(kinds == "product")):
+        index[rows], basis[rows] = pooled_indices(months, values[rows], _borrowable(index[parents[rows]]), cuts["years"])
     whole = basis == "own"
     index[whole] = own[whole]
     return index, basis
 
 
-def _parents(about: pl.DataFrame) -> list[int]:
-    """The row of each scope's parent: a product's category, else the company (row 0); −1 for the company itself.
-
-    Categories come before products, so a parent's index is there when it is needed.
-    """
-    categories = {
-        scope_id: row
-        for row, (kind, scope_id) in enumerate(about.select("scope_kind", "scope_id").iter_rows())
-        if kind == "category"
-    }
-    kinds = zip(about["scope_kind"], about["category"], strict=True)
-    return [
-        -1 if kind == "company" else categories.get(category, 0) if kind == "product" else 0 for kind, category in kinds
-    ]
+def _parents(about: pl.DataFrame) -> np.ndarray:
+    """The row of each scope's parent: a product's category where it has one, else the company (row 0)."""
+    categories = about.with_row_index("parent").filter(scope_kind="category").select("parent", category="scope_id")
+    found = about.select("category").join(categories, on="category", how="left", maintain_order="left")
+    return found["parent"].fill_null(0).to_numpy()
 
 
 def _borrowable(index: np.ndarray) -> np.ndarray:
     floored = np.maximum(index, LEAST_INDEX)
-    return floored / floored.mean()
+    return floored / floored.mean(axis=1, keepdims=True)

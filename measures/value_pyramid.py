@@ -1,0 +1,134 @@
+"""Which accounts carry the value? Tiers by composite score or by ABC, never mixed (methods.md sections 3 and 8).
+
+Accounts with a sale in the period are ranked. ABC is cut on exact amounts; accounts without positive net sales have no class.
+Under the scheme `score` a tier is vip, large, medium or small; under `abc` it is A, B or C. The previous period is judged by the
+same rule at its own end.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from measures import ranking
+from measures.history import History, whole_history, within
+from measures.thresholds import Cuts
+from measures.tier_moves import MIGRATION_SCHEMA, MOVERS_SCHEMA, UNRATED, all_moves, migration, movers
+from measures.value_indicators import INDICATORS, INDICATORS_SCHEMA, cost_coverage, expected_sales, indicators
+from queries.filters import Filters
+from queries.runner import Ask
+
+THRESHOLDS = (
+    "scheme", "abc_a", "abc_b", "tier_vip", "tier_large", "tier_medium",
+    *(f"weight_{name}" for name in INDICATORS), "cost_coverage",
+)
+NO_CLASS = "none"
+
+ACCOUNTS_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String,
+    "net_sales": pl.Float64, "share": pl.Float64, "cumulative_share_before": pl.Float64, "abc": pl.String,
+    "score": pl.Float64, "tier": pl.String,
+    **{f"{name}_percentile": pl.Float64 for name in INDICATORS},
+    "margin": pl.Float64, "quantity": pl.Float64, "expected_sales": pl.Float64,
+    "previous_net_sales": pl.Float64, "previous_abc": pl.String, "previous_tier": pl.String,
+}
+SUMMARY_SCHEMA = {
+    "scheme": pl.String, "accounts": pl.Int64, "net_sales": pl.Float64, "margin": pl.Float64, "gini": pl.Float64,
+    "cost_coverage": pl.Float64, "previous_accounts": pl.Int64, "previous_net_sales": pl.Float64,
+}
+
+
+@dataclass(frozen=True)
+class ValuePyramid:
+    """`accounts` by falling net sales; `tiers`, `abc` and their moves since the previous period.
+
+    An account's share is of all positive net sales; a tier's or a class's share is of all net sales, so that they sum to 1.
+    `movers` and `migration` are empty without a previous period that had sales.
+    """
+
+    accounts: pl.DataFrame
+    tiers: pl.DataFrame
+    abc: pl.DataFrame
+    movers: pl.DataFrame
+    migration: pl.DataFrame
+    indicators: pl.DataFrame
+    summary: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValuePyramid:
+    """The pyramid of the period and its moves against the previous one."""
+    whole = whole_history(ask)
+    now, weights = _ranked_accounts(ask, filters, whole, cuts)
+    earlier = filters.previous()
+    previous = _ranked_accounts(ask, earlier, whole, cuts)[0] if earlier else now.clear()
+    order = tier_order(cuts)
+    moves = all_moves(now, previous)
+    accounts = now.join(_as_previous(previous), on="account_id", how="left", maintain_order="left")
+    return ValuePyramid(
+        accounts.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items()),
+        _grouped(now, "tier", (*order, UNRATED), len(order)),
+        _grouped(now, "abc", (*ranking.ABC_CLASSES, NO_CLASS), len(ranking.ABC_CLASSES)),
+        movers(moves),
+        migration(moves, (*order, NO_CLASS)),
+        weights,
+        _summary(now, previous, str(cuts["scheme"])),
+    )
+
+
+def tier_order(cuts: Cuts) -> tuple[str, ...]:
+    """The tiers' codes from the best down, by the scheme."""
+    return ranking.TIERS if cuts["scheme"] == "score" else ranking.ABC_CLASSES
+
+
+def _ranked_accounts(ask: Ask, filters: Filters, whole: History | None, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The period's accounts with their classes, and the indicators' table."""
+    rows = ask("customers/account_value", filters, end=within(whole, filters).end if whole else None)
+    found = indicators(rows, cuts)
+    score = found.score()
+    scored = rows.with_columns(
+        pl.Series("score", score, nan_to_null=True),
+        pl.Series("expected_sales", expected_sales(rows["last_sales"].to_numpy(), rows["before_sales"].to_numpy())),
+        *(pl.Series(name, values, nan_to_null=True) for name, values in found.percentiles().items()),
+    )
+    sizes = (cuts["tier_vip"], cuts["tier_large"], cuts["tier_medium"])
+    tiers = pl.Series("score_tier", ranking.tiers(score, rows["account_id"].to_list(), sizes).tolist(), dtype=pl.String)
+    classes = ranking.abc(scored.with_columns(tiers), cuts=(cuts["abc_a"], cuts["abc_b"]))
+    classes = classes.with_columns(pl.col("abc").fill_null(NO_CLASS))
+    tier = pl.col("score_tier").fill_null(UNRATED) if cuts["scheme"] == "score" else pl.col("abc")
+    return classes.with_columns(tier.alias("tier")), found.table
+
+
+def _as_previous(previous: pl.DataFrame) -> pl.DataFrame:
+    names = ("net_sales", "abc", "tier")
+    return previous.select("account_id", *(pl.col(name).alias(f"previous_{name}") for name in names))
+
+
+def _grouped(accounts: pl.DataFrame, by: str, order: tuple[str, ...], always: int) -> pl.DataFrame:
+    """Accounts, net sales and margin per group, the first `always` groups of the order even where they are empty."""
+    sums = accounts.group_by(by).agg(
+        pl.len().cast(pl.Int64).alias("accounts"), pl.col("net_sales").sum(), _known_sum("margin")
+    )
+    places = pl.DataFrame({by: order, "place": range(len(order))}, schema={by: pl.String, "place": pl.Int64})
+    whole = places.join(sums, on=by, how="left", maintain_order="left")
+    shown = whole.filter((pl.col("place") < always) | pl.col("accounts").is_not_null())
+    total = accounts["net_sales"].sum()
+    share = pl.col("net_sales") / total if total > 0 else pl.lit(None, pl.Float64)
+    filled = shown.with_columns(pl.col("accounts").fill_null(0), pl.col("net_sales").fill_null(0.0))
+    return filled.select(by, "accounts", "net_sales", share.alias("share"), "margin")
+
+
+def _known_sum(name: str) -> pl.Expr:
+    """The sum of what is known; null where nothing is, since a margin that nobody knows is not zero."""
+    return pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name)
+
+
+def _summary(now: pl.DataFrame, previous: pl.DataFrame, scheme: str) -> pl.DataFrame:
+    spread = ranking.gini(now["net_sales"].to_numpy())
+    row = (
+        scheme, now.height, now["net_sales"].sum(), now.select(_known_sum("margin")).item(), None if np.isnan(spread) else spread,
+        cost_coverage(now), previous.height, previous["net_sales"].sum(),
+    )
+    return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
+
+
+__all__ = ["INDICATORS_SCHEMA", "MIGRATION_SCHEMA", "MOVERS_SCHEMA", "THRESHOLDS", "ValuePyramid", "answer", "tier_order"]
