@@ -52,7 +52,7 @@ CATEGORIES = (
     Category("Radler y mixtas", 180, 0.10, 1.7, 80, ("Quilla Radler Limón", "Aguaverde Pomelo", "Marea Clara", "Tinto Marea"), SMALL_CASES),
     Category(
         "Barril", 205, 0.13, 1.2, 55,
-        ("Barril Dos Mareas", "Barril Cerro Pardo", "Barril Tordo IPA", "Barril Quilla", "Barril Nube Negra"),
+        ("Dos Mareas", "Cerro Pardo", "Tordo IPA", "Quilla", "Nube Negra"),
         ("barril 30 L", "barril 20 L"),
     ),
 )  # fmt: skip

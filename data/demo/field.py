@@ -38,7 +38,17 @@ class Acts:
     cents: np.ndarray
 
 
-def _acts(account, owner, day, kind: str, outcome, planned_share: float, hours: tuple[float, float], rng) -> Acts:
+def _acts(
+    account: np.ndarray,
+    owner: np.ndarray,
+    day: np.ndarray,
+    kind: str,
+    outcome: np.ndarray,
+    planned_share: float,
+    hours: tuple[float, float],
+    rng: np.random.Generator,
+) -> Acts:
+    """Activities of a kind; `hours` are the least and the most spent on one. Only visits cost travel."""
     count = len(account)
     spent = np.round(rng.uniform(*hours, count) * 4) / 4
     cents = np.where(kind == "visit", np.rint(1200 + 1400 * spent + rng.uniform(0, 1500, count)), 0).astype(np.int64)

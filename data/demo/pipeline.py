@@ -85,6 +85,11 @@ def _joined(parts: list[Deals]) -> Deals:
     return Deals(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
 
 
+def _all_deals(span: Span, force: Force, buyers: Buyers, network: Network, rng: np.random.Generator) -> Deals:
+    parts = [_with_buyers(buyers, span, rng), _with_prospects(network, span, rng), _below(network, span, rng)]
+    return _joined([*parts, _nameless(force, span, rng), _first_deals(buyers, span, rng)])
+
+
 def _in_order(deals: Deals, ways: Ways, source: np.ndarray) -> tuple[Deals, Ways, np.ndarray]:
     """Deals sorted by the day of creation; the first deals of new buyers are counted back from the day they were won."""
     created = np.where(deals.must_win, deals.created - ways.days.sum(axis=1), deals.created)
@@ -115,15 +120,7 @@ def make_pipeline(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The contract tables `opportunities` and `stage_events`."""
     rng = stream(seed, "pipeline")
-    deals = _joined(
-        [
-            _with_buyers(buyers, span, rng),
-            _with_prospects(network, span, rng),
-            _below(network, span, rng),
-            _nameless(force, span, rng),
-            _first_deals(buyers, span, rng),
-        ]
-    )
+    deals = _all_deals(span, force, buyers, network, rng)
     count = len(deals.owner)
     source = rng.choice(len(SOURCES), count, p=SOURCE_SHARES)
     ease = np.array(list(SOURCES.values()))[source] + 5 * force.drive[deals.owner]
@@ -150,7 +147,8 @@ def _terms(
 ) -> dict[str, pl.Series]:
     """Product, money, dates and reasons of the deals; some are not recorded."""
     count = len(deals.owner)
-    product = rng.choice(len(catalogue.ids), count, p=catalogue.popularity / catalogue.popularity.sum())
+    wanted = catalogue.popularity * (catalogue.first == 0) * (catalogue.last == MONTHS - 1)
+    product = rng.choice(len(catalogue.ids), count, p=wanted / wanted.sum())
     amount = np.round(rng.lognormal(np.log(9_000), 0.9, count) * np.where(deals.must_win, 2.5, 1.0), -2)
     expected = deals.created + np.rint(rng.normal(85, 25, count).clip(15)).astype(np.int64)
     reason = REASONS[rng.choice(len(REASONS), count, p=REASON_SHARES)]
