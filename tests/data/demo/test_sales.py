@@ -1,0 +1,96 @@
+"""Order lines and what follows from them: orders, returns, costs, promotions, invoices, targets."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from data.demo import THROUGH, demo_tables
+from tests.data.demo import LINES, Tables
+
+
+def test_lines_stand_in_the_order_of_their_dates_within_five_years_on_working_days(tables: Tables):
+    sold_on = tables["transactions"]["sold_on"]
+    assert sold_on.is_sorted()
+    assert date(2021, 11, 1) <= sold_on.min() and sold_on.max() <= THROUGH
+    assert sold_on.dt.weekday().max() <= 5
+
+
+def test_another_last_day_moves_the_five_years():
+    sold_on = demo_tables(3_000, through=date(2024, 2, 29))["transactions"]["sold_on"]
+    assert (sold_on.min().strftime("%Y-%m"), sold_on.max().strftime("%Y-%m")) == ("2019-03", "2024-02")
+
+
+def test_each_order_is_one_accounts_on_one_day_apart_from_its_returns(tables: Tables):
+    sold = tables["transactions"].filter(pl.col("quantity") > 0)
+    orders = sold.group_by("order_id").agg(pl.col("account_id").n_unique(), pl.col("sold_on").n_unique(), pl.len())
+    assert orders["account_id"].max() == 1 and orders["sold_on"].max() == 1
+    assert 2 < orders["len"].mean() < 6
+
+
+def test_returns_are_a_small_share_and_follow_a_sale_of_the_same_order(tables: Tables):
+    lines = tables["transactions"]
+    returned, sold = lines.filter(pl.col("quantity") < 0), lines.filter(pl.col("quantity") > 0)
+    assert returned.height == int(LINES * 0.018)
+    assert returned.height + sold.height == LINES
+    assert (returned["net_amount"] < 0).all() and (sold["net_amount"] > 0).all()
+    linked = returned.join(sold, on=["order_id", "account_id", "product_id"], suffix="_sold")
+    possible = linked.filter((pl.col("sold_on") >= pl.col("sold_on_sold")) & (-pl.col("quantity") <= pl.col("quantity_sold")))
+    assert possible["transaction_id"].n_unique() == returned.height
+
+
+def test_only_distributors_and_direct_accounts_have_lines(tables: Tables):
+    bought = tables["accounts"].filter(pl.col("account_id").is_in(tables["transactions"]["account_id"].unique().implode()))
+    assert set(bought["kind"]) == {"distributor", "direct"}
+    assert bought.height == 440
+
+
+def test_a_fifth_of_the_buyers_makes_three_quarters_of_the_sales(tables: Tables):
+    lines = tables["transactions"].filter(pl.col("sold_on") > date(2025, 10, 31))
+    sums = (
+        lines.group_by("account_id")
+        .agg(pl.col("net_amount").sum().cast(pl.Float64))
+        .sort("net_amount", descending=True)["net_amount"]
+    )
+    assert 0.70 < sums.head(sums.len() // 5).sum() / sums.sum() < 0.85
+
+
+def test_products_without_a_cost_leave_their_lines_without_one(tables: Tables):
+    lines = tables["transactions"].join(tables["products"], on="product_id")
+    uncosted = lines.filter(pl.col("unit_cost").is_null())
+    assert uncosted.height > 0 and uncosted["cost_amount"].null_count() == uncosted.height
+    assert 0.005 < lines["cost_amount"].null_count() / lines.height < 0.10
+
+
+def test_products_are_sold_only_in_their_life(tables: Tables):
+    lines = tables["transactions"].filter(pl.col("quantity") > 0).join(tables["products"], on="product_id")
+    outside = (pl.col("sold_on") < pl.col("launched_on")) | (pl.col("sold_on") > pl.col("discontinued_on"))
+    assert lines.filter(outside).height == 0
+    assert tables["products"]["discontinued_on"].drop_nulls().len() == 6
+
+
+def test_promoted_lines_are_sold_while_their_programme_runs(tables: Tables):
+    sold = tables["transactions"].filter(pl.col("quantity") > 0)
+    promoted = sold.join(tables["programmes"], left_on="promotion_id", right_on="programme_id")
+    assert promoted.height > LINES * 0.01
+    assert promoted.filter(~pl.col("sold_on").is_between("starts_on", "ends_on")).height == 0
+    assert set(promoted["kind"]) == {"price", "display"}
+
+
+def test_invoices_add_up_to_the_lines_and_some_are_paid_late(tables: Tables):
+    invoices = tables["receivables"]
+    assert invoices["amount"].sum() == tables["transactions"]["net_amount"].sum()
+    late = invoices.filter(pl.col("paid_on") > pl.col("due_on").dt.offset_by("10d"))
+    assert 0.08 < late.height / invoices.height < 0.25
+    overdue = invoices.filter(pl.col("paid_on").is_null() & (pl.col("due_on") < date(2026, 9, 1)))
+    assert overdue.height > 20
+
+
+def test_targets_have_one_grain_and_ask_for_what_can_be_reached(tables: Tables):
+    targets, lines = tables["targets"], tables["transactions"]
+    assert targets["region_id"].null_count() == targets["salesperson_id"].null_count() == 0
+    assert targets["account_id"].null_count() == targets["product_id"].null_count() == targets.height
+    for year in range(2022, 2026):
+        asked = targets.filter(pl.col("month").dt.year() == year)["amount"].sum()
+        sold = lines.filter(pl.col("sold_on").dt.year() == year)["net_amount"].sum()
+        assert Decimal("0.85") < sold / asked < Decimal("1.12")
