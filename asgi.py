@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 from data.errors import DashboardError
@@ -68,6 +69,10 @@ async def warm_up(app: App) -> AsyncIterator[None]:
     gc.freeze()
     yield
 
+
+# st.navigation sets this in its first run; until then a visit that begins on a deep link is told that its page does not exist,
+# because a folder named pages/ looks like Streamlit's older kind of app.
+PagesManager.uses_pages_directory = False
 
 app = App(
     Path(__file__).parent / "dashboard.py",

@@ -43,6 +43,9 @@ _METRICS = (
     Metric("abc", mark("ABC"), "number",
            mark("A while the accounts before it, largest first, hold under 80 % of positive net sales; B under 95 %; else C."),
            "cumulative_share_before < cut"),
+    Metric("gini", mark("Concentration (Gini)"), "number",
+           mark("0 when every account buys the same, near 1 when one account buys everything; not given where an account is below zero."),
+           "Σ (2i − n − 1) × x(i) ÷ (n × Σ x)", "neither"),
     Metric("score", mark("Value score"), "number",
            mark("Weighted mean of the account's mid-rank percentiles in net sales, expected sales, credit, profit and reference effect. "
                 "It explains an account's value; it predicts little better than net sales alone."),

@@ -12,15 +12,18 @@ from measures.thresholds import THRESHOLDS, Cuts, Threshold, Value, cuts
 from pages.parts import address, session
 
 
-def choose(answer: str, names: Sequence[str], *, columns: int = 3) -> Cuts:
-    """Draw the named thresholds' controls and return all cuts of the answer; values live in the address."""
-    saved = cuts(kind(answer).thresholds, _known(answer))
+def choose(answer: str, names: Sequence[str], *, columns: int = 3, base: Cuts | None = None) -> Cuts:
+    """Draw the named thresholds' controls and return all cuts of the answer; values live in the address.
+
+    `base` is what an earlier group of controls chose.
+    """
+    in_force = saved(answer)
     moved: dict[str, Value] = {}
     places = st.columns(min(columns, len(names)), gap="medium") if names else []
     for position, name in enumerate(names):
         with places[position % len(places)]:
-            moved[name] = _control(answer, THRESHOLDS[name], saved[name])
-    return saved.but(**moved)
+            moved[name] = _control(answer, THRESHOLDS[name], in_force[name])
+    return (base or in_force).but(**moved)
 
 
 def saved(answer: str) -> Cuts:

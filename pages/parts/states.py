@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.errors import DashboardError
 from data.language import _
-from pages.parts import filter_bar
+from pages.parts import filter_bar, session
 from pages.parts.escape import plain
 from queries.filters import Filters
 
@@ -71,3 +71,10 @@ def guarded() -> Iterator[None]:
         yield
     except DashboardError as problem:
         error(problem)
+
+
+def need_store() -> None:
+    """End the page with the empty look where there is no generation yet."""
+    if session.current().reader is None:
+        no_store()
+        st.stop()
