@@ -1,0 +1,146 @@
+"""Bars: who sells how much, largest first, with the variance as bars of their own beside the values.
+
+Ten rows, then "others (n)". The comparison lies behind (last year, grey) or around (target, outlined). Click selects a row.
+"""
+
+import altair as alt
+import polars as pl
+
+from charts import labels, values
+from charts.chart import Chart, authored
+from charts.marks import between, expression, field, rows, tips, words, written
+from charts.theme import NOTE_SIZE, Theme
+from data.language import _
+from measures.metrics import METRICS
+
+LIMIT = 10
+ROW_HEIGHT = 34
+OTHERS = "others"
+NARROW = "width < 380"
+"""On a phone the variance's own zone gives way to its percentage beside the value."""
+VALUES_TO = f"{NARROW} ? width * 0.62 : width * 0.52"
+VARIANCE = ("width * 0.64", "width * 0.9")
+
+
+def bars(
+    frame: pl.DataFrame,
+    *,
+    name: str,
+    key: str,
+    value: str = "net_sales",
+    metric: str | None = None,
+    comparison: str | None = "previous",
+    theme: str = "light",
+    finding: str = "",
+    limit: int = LIMIT,
+) -> Chart:
+    """Horizontal bars of `frame` [<key>, <name>, <value>, <comparison>], sorted by value, the rest summed as others.
+
+    `comparison` is "previous", "target" or None; where it is missing for all rows, no variance is drawn. The selection "picked"
+    carries the row's key. `metric` names the value's metric where the column is called otherwise.
+    """
+    metric = metric or value
+    drawn = _rows(frame, name, key, value, comparison, limit)
+    compared = comparison if drawn["comparison"].count() else None
+    spec = _spec(theme, labels.axis_title(metric), labels.metric(metric), compared)
+    height = 64 + ROW_HEIGHT * max(drawn.height, 1)
+    return Chart(spec, _written(drawn, metric), finding, height, "picked")
+
+
+def _rows(frame: pl.DataFrame, name: str, key: str, value: str, comparison: str | None, limit: int) -> pl.DataFrame:
+    """The largest `limit` rows and one row of the others' sums, in the order in which they are drawn."""
+    other = pl.col(comparison) if comparison in frame.columns else pl.lit(None)
+    ranked = frame.select(
+        pl.col(key).cast(pl.String).alias("key"), pl.col(name).cast(pl.String).alias("name"),
+        pl.col(value).cast(pl.Float64).alias("value"), other.cast(pl.Float64).alias("comparison"),
+    ).sort(["value", "key"], descending=[True, False], nulls_last=True)  # fmt: skip
+    if ranked.height <= limit + 1:
+        return ranked.with_row_index("place")
+    rest = ranked[limit:]
+    others = rest.select(
+        pl.lit(OTHERS).alias("key"), pl.lit(_("Others ({n})").format(n=rest.height)).alias("name"), pl.col("value").sum(),
+        pl.when(pl.col("comparison").count() > 0).then(pl.col("comparison").sum()).alias("comparison"),
+    )  # fmt: skip
+    return pl.concat([ranked[:limit], others]).with_row_index("place")
+
+
+def _written(drawn: pl.DataFrame, metric: str) -> pl.DataFrame:
+    variance = pl.col("value") - pl.col("comparison")
+    rate = pl.when(pl.col("comparison") > 0).then(variance / pl.col("comparison"))
+    better = -1 if metric in METRICS and METRICS[metric].better == "less" else 1
+    frame = drawn.with_columns(
+        variance.alias("variance"), rate.alias("rate"), (variance * better >= 0).alias("is_better")
+    )
+    return written(
+        frame,
+        value_text=("value", lambda value: values.short(value, metric)),
+        comparison_text=("comparison", lambda value: values.short(value, metric)),
+        variance_text=("variance", lambda value: values.signed(value, metric)),
+        rate_text=("rate", values.arrow),
+    ).with_columns(label=pl.col("variance_text") + "  " + pl.col("rate_text"))
+
+
+@authored
+def _spec(look: Theme, title: str, metric: str, comparison: str | None) -> alt.LayerChart:
+    compared = {"previous": _("Last year"), "target": _("Target")}.get(comparison or "", _("Comparison"))
+    lines = [("name", _("Name")), ("value_text", metric)]
+    lines += [("comparison_text", compared), ("variance_text", _("Difference")), ("rate_text", _("Change"))] if comparison else []
+    values_x = _x(title, VALUES_TO if comparison else "width * 0.86")
+    zones = [alt.layer(*_values(look, comparison, values_x, tips(*lines)))]
+    if comparison:
+        zones.append(alt.layer(*_variances(look, comparison, tips(*lines))))
+    return alt.layer(*zones).resolve_scale(x="independent").resolve_axis(x="independent")
+
+
+def _y() -> alt.Y:
+    axis = alt.Axis(labelLimit=150, labelPadding=8)
+    order = alt.EncodingSortField("place", op="min")
+    return alt.Y(**field("name"), sort=order, axis=axis, scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2))
+
+
+def _x(title: str, end: str, start: str | float = 0, shown: str = "1") -> dict[str, object]:
+    """The zone's scale and its heading; the lengths start at zero, so no numbered axis is needed beside the labels."""
+    heading = alt.Axis(
+        orient="top", labels=False, grid=False, title=title, titleAnchor="start", titleAlign="left", titlePadding=2,
+        titleOpacity=expression(shown),
+    )  # fmt: skip
+    return {"axis": heading, "scale": between(start, end, zero=True, nice=False)}
+
+
+def _values(look: Theme, comparison: str | None, x: dict[str, object], tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
+    picked = alt.selection_point(name="picked", fields=["key"])
+    actual = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
+    height = 0.72 if comparison == "previous" else 0.9
+    bar = rows().mark_bar(height=alt.RelativeBandSize(height), yOffset=3 if comparison == "previous" else 0, cursor="pointer")
+    fill = alt.condition("datum.key == 'others'", alt.value(look.muted), alt.value(look.actual))
+    own = bar.encode(x=alt.X(**field("value", "quantitative"), **x), y=_y(), color=fill, opacity=actual, tooltip=tooltip)
+    text = rows().mark_text(align="left", dx=6, dy=3 if comparison == "previous" else 0, color=look.ink)
+    longest = text.transform_calculate(end="max(datum.value, datum.comparison, 0)")
+    label = longest.encode(x=alt.X(**field("end", "quantitative"), **x), y=_y(), text=words("value_text"))
+    return [*_behind(look, comparison, x, tooltip), own.add_params(picked), label]
+
+
+def _behind(look: Theme, comparison: str | None, x: dict[str, object], tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
+    """Last year as grey shifted up behind the actual; the target as an outline around it."""
+    if comparison is None:
+        return []
+    place = {"x": alt.X(**field("comparison", "quantitative"), **x), "y": _y(), "tooltip": tooltip}
+    if comparison == "previous":
+        return [rows().mark_bar(height=alt.RelativeBandSize(0.72), yOffset=-4, color=look.previous).encode(**place)]
+    outline = rows().mark_bar(height=alt.RelativeBandSize(1.3), filled=False, stroke=look.outline, strokeWidth=1.2)
+    return [outline.encode(**place)]
+
+
+def _variances(look: Theme, comparison: str, tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
+    """Blue bars for better, orange for worse, from their own zero, with sign and percentage written beside them."""
+    heading = _("Against last year") if comparison == "previous" else _("Against target")
+    wide, narrow = expression(f"{NARROW} ? 0 : 1"), expression(f"{NARROW} ? 1 : 0")
+    x = _x(heading, VARIANCE[1], VARIANCE[0], f"{NARROW} ? 0 : 1")
+    ink = alt.condition("datum.is_better", alt.value(look.better_text), alt.value(look.worse_text))
+    fill = alt.condition("datum.is_better", alt.value(look.better), alt.value(look.worse))
+    at = alt.X(**field("variance", "quantitative"), **x)
+    bar = rows().mark_bar(height=alt.RelativeBandSize(0.6), opacity=wide)
+    text = rows().transform_calculate(end="max(datum.variance, 0)").mark_text(align="left", dx=6, opacity=wide)
+    short = rows().mark_text(align="right", x=expression("width"), fontSize=NOTE_SIZE, opacity=narrow)
+    both = text.encode(x=alt.X(**field("end", "quantitative"), **x), y=_y(), text=words("label"), color=ink)
+    return [bar.encode(x=at, y=_y(), color=fill, tooltip=tooltip), both, short.encode(y=_y(), text=words("rate_text"), color=ink)]

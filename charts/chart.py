@@ -1,0 +1,62 @@
+"""A chart: a Vega-Lite spec authored once per shape, theme, language and options, and the frame that it draws.
+
+A page draws it with `st.vega_lite_chart(chart.frame, chart.spec, alt=chart.alt, height=chart.height, …)`; the frame travels as
+Arrow. Shapes are single views (layers at most): only these stretch to the page's width.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+
+import altair as alt
+import polars as pl
+import polars.selectors as cs
+
+from charts.theme import theme, vega_config
+from data.language import currency, current
+
+Spec = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a page draws. `alt` is the finding; `select` names the spec's selection parameter, None where nothing is clicked.
+
+    The frame holds no decimals: browsers read their digits as whole numbers, so they become floats here, once.
+    """
+
+    spec: Spec
+    frame: pl.DataFrame
+    alt: str
+    height: int
+    select: str | None = None
+
+    def __post_init__(self) -> None:
+        """Turn decimals into floats."""
+        object.__setattr__(self, "frame", self.frame.with_columns(cs.decimal().cast(pl.Float64)))
+
+
+def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:
+    """Make `author(theme name, *options)` return its Vega-Lite spec, cached by the reader's language and currency too."""
+
+    @lru_cache(maxsize=128)
+    def cached(language: str, money: str, theme_name: str, *options: object, **named: object) -> Spec:
+        spec = author(theme(theme_name), *options, **named).to_dict()
+        for name in ("$schema", "data", "config"):
+            spec.pop(name, None)
+        return {
+            **spec,
+            "config": vega_config(theme(theme_name), language, money),
+            "padding": {"left": 2, "right": 8, "top": 4, "bottom": 4},
+        }
+
+    @wraps(author)
+    def asked(theme_name: str, *options: object, **named: object) -> Spec:
+        return cached(current(), currency(), theme(theme_name).name, *options, **named)
+
+    return asked
+
+
+def source() -> alt.NamedData:
+    """The frame that arrives beside the spec."""
+    return alt.NamedData("source")

@@ -1,0 +1,74 @@
+"""The reader's words for the codes that answers carry: quadrants, tiers, statuses, kinds, roles, reasons, metrics."""
+
+from data.language import _, currency, mark
+from measures.metrics import METRICS
+
+QUADRANT_STRATEGIES = {"EI": mark("Consolidate"), "EII": mark("Recover"), "EIII": mark("Promote"), "EIV": mark("Liquidate")}
+
+_WORDS: dict[str, str] = {
+    # Tiers
+    "vip": mark("VIP"), "large": mark("Large"), "medium": mark("Medium"), "small": mark("Small"),
+    # What an account is
+    "distributor": mark("Distributor"), "wholesaler": mark("Wholesaler"), "outlet": mark("Outlet"), "direct": mark("Direct customer"),
+    # Roles of contacts
+    "decision maker": mark("Decision maker"), "influencer": mark("Influencer"), "user": mark("User"), "gatekeeper": mark("Gatekeeper"),
+    # Activities
+    "visit": mark("Visit"), "call": mark("Call"), "message": mark("Message"), "event": mark("Event"),
+    # Programmes
+    "price": mark("Price action"), "display": mark("Display"), "training": mark("Training"), "trip": mark("Trip"),
+    "content": mark("Content"),
+    # How far a value can be trusted
+    "ok": mark("Sound"), "provisional": mark("Provisional"), "new": mark("New"), "insufficient": mark("Too little history"),
+    "missing_cost": mark("Cost missing"), "exists": mark("Clear season"), "weak": mark("Weak season"), "none": mark("No season"),
+    # Deals
+    "won": mark("Won"), "lost": mark("Lost"), "open": mark("Open"),
+    "snapshot": mark("Snapshot"), "cohort": mark("Cohort"), "transitions": mark("Transitions"),
+    # Choices of thresholds
+    "score": mark("Composite score"), "abc": mark("ABC"), "mean": mark("Mean"), "median": mark("Median"),
+    "ramp": mark("Ramp"), "held": mark("Held"),
+    # Scopes
+    "company": mark("Whole company"), "region": mark("Region"), "category": mark("Category"), "product": mark("Product"),
+    "account": mark("Account"), "salesperson": mark("Salesperson"),
+    # Movement
+    "entered": mark("New"), "left": mark("Left"), "peak": mark("Peak"), "off_season": mark("Off-season"),
+}  # fmt: skip
+
+_UNITS = {
+    "units": mark("units"), "volume": mark("hl"), "count": "", "days": mark("days"), "rate": "%",
+    "index": mark("1 = average month"), "number": "",
+}  # fmt: skip
+
+
+def label(code: str | None) -> str:
+    """The reader's word for a code; an unknown code is shown as it is written, a missing one as a dash."""
+    if code is None:
+        return "–"
+    return _(_WORDS[code]) if code in _WORDS else code
+
+
+def strategy(quadrant: str) -> str:
+    """What to do with the accounts of EI, EII, EIII or EIV."""
+    return _(QUADRANT_STRATEGIES[quadrant])
+
+
+def quadrant(code: str | None) -> str:
+    """EI → EI Consolidate; an account without a quadrant has a dash."""
+    return f"{code} {strategy(code)}" if code in QUADRANT_STRATEGIES else label(code)
+
+
+def metric(name: str) -> str:
+    """A metric's label; an unknown name is shown as it is."""
+    return _(METRICS[name].label) if name in METRICS else name
+
+
+def unit(name: str) -> str:
+    """A metric's unit as written in axis titles: the currency for money; empty where it has none."""
+    kind = METRICS[name].unit if name in METRICS else "number"
+    if kind == "money":
+        return currency()
+    return _(_UNITS[kind]) if _UNITS[kind] else ""
+
+
+def axis_title(name: str) -> str:
+    """A metric's label with its unit in brackets."""
+    return f"{metric(name)} ({unit(name)})" if unit(name) else metric(name)

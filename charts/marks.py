@@ -1,0 +1,77 @@
+"""Small pieces that several shapes are made of: the frame's parts, axes in our notation, spread labels, texts per row."""
+
+from collections.abc import Callable, Sequence
+
+import altair as alt
+import polars as pl
+
+from charts.theme import compact
+from data.language import current
+
+
+def part(name: str) -> alt.Chart:
+    """A layer over the rows of the frame whose column `part` is `name`."""
+    return alt.Chart(alt.NamedData("source")).transform_filter(f"datum.part == '{name}'")
+
+
+def rows() -> alt.Chart:
+    """A layer over all rows of the frame."""
+    return alt.Chart(alt.NamedData("source"))
+
+
+def expression(text: str) -> alt.ExprRef:
+    """A Vega expression, evaluated in the browser: the only way to follow the width of the page."""
+    return alt.ExprRef(expr=text)
+
+
+def between(start: str | float, end: str | float, **more: object) -> alt.Scale:
+    """A scale over a part of the view; the ends are pixels or expressions of `width` and `height`."""
+    ends = [expression(end) if isinstance(end, str) else end for end in (start, end)]
+    return alt.Scale(range=ends, **more)
+
+
+def value_axis(**more: object) -> alt.Axis:
+    """An axis whose numbers are written short, as the language does."""
+    return alt.Axis(labelExpr=compact(current()), tickCount=5, **more)
+
+
+def field(name: str, kind: str = "nominal", **more: object) -> dict[str, object]:
+    """Keywords of an encoding channel: the field, its type, and no title unless one is given."""
+    return {"field": name, "type": kind, "title": None, **more}
+
+
+def words(name: str) -> alt.Text:
+    """A text channel of ready text."""
+    return alt.Text(field=name, type="nominal")
+
+
+def tips(*pairs: tuple[str, str]) -> list[alt.Tooltip]:
+    """Tooltip lines: (field of ready text, its label)."""
+    return [alt.Tooltip(field=name, type="nominal", title=title) for name, title in pairs]
+
+
+def written(frame: pl.DataFrame, **columns: tuple[str, Callable[[object], str]]) -> pl.DataFrame:
+    """The frame with columns of text: name=(source column, writer). For frames of tens of rows, not thousands.
+
+    A plain loop: Polars runs mapped functions on threads of its own, which don't know the reader's language.
+    """
+    return frame.with_columns(
+        pl.Series(name, [write(value) for value in frame[source]], dtype=pl.String) for name, (source, write) in columns.items()
+    )
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Heights of labels moved apart to at least `gap`, in their order from low to high; their middle stays.
+
+    >>> spread([10.0, 10.0], 2.0)
+    [9.0, 11.0]
+    """
+    order = sorted(range(len(heights)), key=lambda at: heights[at])
+    moved = list(heights)
+    for _round in range(len(heights)):
+        for lower, upper in zip(order, order[1:], strict=False):
+            short = gap - (moved[upper] - moved[lower])
+            if short > 1e-12 * max(gap, 1):
+                moved[lower] -= short / 2
+                moved[upper] += short / 2
+    return moved

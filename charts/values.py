@@ -1,0 +1,50 @@
+"""A number written as its unit asks, short or in full, in the reader's language."""
+
+from data.language import (
+    format_change,
+    format_compact,
+    format_money,
+    format_money_compact,
+    format_number,
+    format_percent,
+)
+from measures.metrics import METRICS
+
+
+def unit_of(metric: str) -> str:
+    """The unit of a metric; money is the commonest, so an unknown one is a plain number."""
+    return METRICS[metric].unit if metric in METRICS else "number"
+
+
+def short(value: float | None, metric: str) -> str:
+    """As written beside a mark: €1.2M, 92.3%, 1.25, 12K."""
+    unit = unit_of(metric)
+    if unit == "money":
+        return format_money_compact(value)
+    if unit == "rate":
+        return format_percent(value)
+    if unit == "index":
+        return format_number(value, 2)
+    return format_compact(value)
+
+
+def full(value: float | None, metric: str) -> str:
+    """As written in a tooltip: €1,234,567, 92.3%, 1.25, 12,345."""
+    unit = unit_of(metric)
+    if unit == "money":
+        return format_money(value)
+    if unit in ("units", "count", "days", "volume"):
+        return format_number(value)
+    return short(value, metric)
+
+
+def signed(value: float | None, metric: str) -> str:
+    """A difference with its sign: +€1.2M."""
+    return f"+{short(value, metric)}" if value is not None and value > 0 else short(value, metric)
+
+
+def arrow(rate: float | None) -> str:
+    """A change with an arrow and a sign, so that colour is never alone: ▲ +5.0%."""
+    if rate is None:
+        return format_change(rate)
+    return f"{'▲' if rate > 0 else '▼' if rate < 0 else '■'} {format_change(rate)}"
