@@ -1,1 +1,87 @@
-"""Soon."""
+"""Where do sales stand against last year and target, and what needs attention? The first page of a meeting.
+
+Answers product.md's number 26 (existing customers are the base) and opens the way to every other page.
+"""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.bars import bars
+from charts.findings import attention
+from charts.findings.overview import sentence
+from charts.trend import trend
+from data.language import _
+from measures.overview import Overview
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts.escape import plain
+
+TILES = ("net_sales", "gross_margin", "volume", "active_accounts", "attainment")
+NOTES_SHOWN = 6
+
+
+def tile(answer: Overview, name: str) -> metrics.Tile:
+    """A metric against last year with its months as a sparkline; the attainment against the target."""
+    row = answer.kpis.filter(pl.col("metric") == name).row(0, named=True)
+    history = answer.monthly_metrics.filter(pl.col("metric") == name)["value"].fill_null(0).to_list()
+    if name == "attainment":
+        return metrics.Tile(name, row["value"], row["difference"], _("points on last year"), history)
+    return metrics.Tile(name, row["value"], row["change_rate"], _("on last year"), history)
+
+
+def notes(answer: Overview) -> None:
+    """What needs attention, in sentences; an account's sentence opens the account."""
+    st.subheader(_("What needs attention"), anchor=False)
+    if answer.attention.is_empty():
+        st.write(_("Nothing moved by more than everyday noise."))
+    for row in answer.attention.head(NOTES_SHOWN).iter_rows(named=True):
+        mark = ":blue[▲]" if row["is_better"] else ":orange[▼]"
+        text = f"{mark} {plain(attention.sentence(row))}"
+        if row["subject_kind"] == "account" and row["subject_id"]:
+            if st.button(text, key=f"note_{row['rank']}", type="tertiary"):
+                links.open_account(row["subject_id"])
+        else:
+            st.markdown(text)
+
+
+def breakdown(answer: Overview) -> None:
+    """Regions, categories or products against last year, with their table."""
+    views = {"region": _("Regions"), "category": _("Categories"), "product": _("Products")}
+    view = st.segmented_control(
+        _("By"), list(views), default="region", key="overview_by", format_func=views.get, required=True, label_visibility="collapsed"
+    )
+    rows = {"region": answer.by_region, "category": answer.by_category, "product": answer.by_product}[view]
+    key = view if view == "category" else f"{view}_id"
+    draw.chart(bars(rows, name=view, key=key, theme=draw.theme(), finding=finding), key=f"overview_{view}")
+    with st.expander(_("Table")):
+        tables.show(rows, f"overview_{view}", key=f"overview_table_{view}")
+
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+chosen = cuts.saved("overview")
+answer = answers.get("overview", filters, chosen)
+if not answer.monthly["net_sales"].fill_null(0).any():
+    states.no_sales(filters)
+    st.stop()
+finding = sentence(answer)
+with head:
+    frame.head(_("Overview"), finding)
+    metrics.row([tile(answer, name) for name in TILES])
+left, right = st.columns([3, 2], gap="large")
+with left:
+    measure = st.segmented_control(
+        _("Measure"), ("net_sales", "gross_margin", "quantity"), default="net_sales", key="overview_measure", required=True,
+        format_func=labels.metric, label_visibility="collapsed",
+    )
+    draw.chart(trend(answer.monthly, metric=measure, theme=draw.theme(), finding=finding), key="overview_trend")
+with right:
+    notes(answer)
+breakdown(answer)
+with st.expander(_("Months")):
+    tables.show(answer.monthly, "overview_months", key="overview_months")
+explain.panel(
+    ("net_sales", "gross_margin", "volume", "active_accounts", "attainment", "change_rate"), chosen,
+    ((_("Months"), answer.monthly.height), (_("Regions"), answer.by_region.height), (_("Products"), answer.by_product.height)),
+)  # fmt: skip
