@@ -198,6 +198,32 @@ select
 from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids)
 where categories is not null or product_ids is not null;
 
+-- Grain: account × salesperson × month: its distinct orders. Products don't add up here, so a product filter counts on the order lines.
+create macro filtered_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select account_key, salesperson_key, month, order_count
+from store.account_month
+where
+    categories is null and product_ids is null
+    and (from_date is null or month >= from_date::date)
+    and (to_date is null or month + interval 1 month <= to_date::date)
+    and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
+    and salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+union all
+select account_key, salesperson_key, date_trunc('month', sold_on)::date as month, count(distinct order_id)::bigint as order_count
+from store.order_lines
+where
+    (
+        categories is not null or product_ids is not null
+        or (from_date is not null and sold_on < (date_trunc('month', from_date::date - 1) + interval 1 month)::date)
+        or (to_date is not null and sold_on >= date_trunc('month', to_date::date)::date)
+    )
+    and (from_date is null or sold_on >= from_date::date)
+    and (to_date is null or sold_on < to_date::date)
+    and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
+    and product_key in (select product_key from filtered_products(categories, product_ids))
+    and salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+group by all;
+
 -- Grain: region × product × month (or finer); from the region roll-up unless accounts, salespeople or days ask for more.
 create macro filtered_product_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select

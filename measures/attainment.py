@@ -1,0 +1,48 @@
+"""Actual against target over the months that have one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from measures.metrics import ratio
+from measures.targets import covered_months, of_one_grain
+from queries.filters import Filters, add_months
+
+
+@dataclass(frozen=True)
+class Attained:
+    """`target` by month and region, `months` the months whose sales count against it, `actual` and `aimed` their sums."""
+
+    target: pl.DataFrame
+    months: tuple[date, ...]
+    actual: float | None
+    aimed: float | None
+
+    @property
+    def rate(self) -> float | None:
+        """actual ÷ aimed; None without a target."""
+        return ratio(self.actual, self.aimed)
+
+
+def attained(targets: pl.DataFrame, sales: pl.DataFrame, filters: Filters, as_of: date, column: str = "amount") -> Attained:
+    """Sales of the filters' period against the targets (all periods, queries/overview/targets.sql) of its months.
+
+    `column` amount is compared with net_sales, quantity with quantity. Targets of months after `as_of` wait for their turn.
+    """
+    chosen = of_one_grain(targets, column)
+    stands_for = covered_months(chosen["month"])
+    last = add_months(as_of, 1)
+    inside = [month for month in set(stands_for.values()) if _belongs(month, filters) and month < last]
+    target = chosen.filter(pl.col("month").is_in(inside))
+    months = tuple(sorted(month for month, start in stands_for.items() if start in inside and _belongs(month, filters)))
+    if target.is_empty():
+        return Attained(target, (), None, None)
+    measure = "net_sales" if column == "amount" else "quantity"
+    actual = float(sales.filter(pl.col("month").is_in(months))[measure].sum())
+    return Attained(target, months, actual, float(target["target"].sum()))
+
+
+def _belongs(month: date, filters: Filters) -> bool:
+    starts = filters.from_date is None or month >= filters.from_date.replace(day=1)
+    return starts and (filters.to_date is None or month < filters.to_date)

@@ -1,0 +1,126 @@
+"""How do sales stand against last year and target? (methods.md sections 0 and 6)
+
+Last year is the same period one year earlier, or as many whole years as the period is long. `change_rate` compares complete months only:
+a period that the data don't cover to its end is compared up to the last complete month, on both sides. Attainment is
+actual ÷ target over the months that have a target, up to the month of the last day of the data; targets: measures/targets.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import polars as pl
+
+from measures import sales_totals
+from measures.attainment import attained
+from measures.attention import attention
+from measures.metrics import change_rate
+from measures.overview_tables import by_category, by_product, by_region, monthly, monthly_metrics
+from measures.periods import Comparison, comparison
+from measures.sales_totals import Sales
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask
+
+THRESHOLDS = ("attention_change",)
+KPIS = ("net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders", "attainment", "return_rate")
+Read = TypeVar("Read")
+RATES = frozenset({"return_rate", "attainment"})
+KPI_SCHEMA = {"metric": pl.String} | dict.fromkeys(
+    ("value", "previous", "change_rate", "target", "attainment", "difference", "compared_value", "compared_previous"), pl.Float64
+)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The overview's tables; money in the store's currency.
+
+    kpis: one row per metric; `difference` and `change_rate` are of the compared values, a rate has only a difference (in points).
+    `cost_coverage` is the share of net sales on lines with a cost of their own.
+    """
+
+    kpis: pl.DataFrame
+    monthly: pl.DataFrame
+    by_region: pl.DataFrame
+    by_category: pl.DataFrame
+    by_product: pl.DataFrame
+    attention: pl.DataFrame
+    monthly_metrics: pl.DataFrame
+    cost_coverage: float | None
+    as_of: date
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
+    """Sales within the filters. `previous` is null where the period is open."""
+    reach = ask("store/generation", filters)
+    as_of, first = (reach["as_of"].item(), reach["first_sold_on"].item()) if reach.height else (date.min, None)
+    spans = comparison(filters, as_of, first)
+    now, before, pair = _both(ask, spans, sales_totals.read)
+    goods, goods_before, goods_pair = _both(ask, spans, _products)
+    months_pair = (pair[0].months, pair[1].months) if pair else None
+    targets = ask("overview/targets", filters.within(None, None))
+    reached = attained(targets, now.months, filters, as_of)
+    regions = by_region(now, before, months_pair, reached)
+    products = by_product(goods, goods_before, goods_pair)
+    overdue = ask("overview/overdue", filters, as_of=as_of)
+    return Overview(
+        kpis=_kpis(spans, now, before, pair, targets, as_of),
+        monthly=monthly(now, before, targets, filters, spans.years, as_of, first),
+        by_region=regions,
+        by_category=by_category(goods, goods_before, goods_pair),
+        by_product=products,
+        attention=attention(pair, regions, products, overdue, float(cuts["attention_change"])),
+        monthly_metrics=monthly_metrics(now),
+        cost_coverage=sales_totals.cost_coverage(now),
+        as_of=as_of,
+    )
+
+
+def _products(ask: Ask, filters: Filters) -> pl.DataFrame:
+    return ask("overview/products", filters)
+
+
+def _both(ask: Ask, spans: Comparison, read: Callable[[Ask, Filters], Read]) -> tuple[Read, Read | None, tuple[Read, Read] | None]:
+    """What is read of the period, of the earlier one, and of what of both can be compared; asked anew only where that differs."""
+    now = read(ask, spans.now)
+    before = read(ask, spans.before) if spans.before else None
+    if before is None or spans.now_compared is None or spans.before_compared is None:
+        return now, before, None
+    pair = (read(ask, spans.now_compared), read(ask, spans.before_compared)) if spans.is_clipped else (now, before)
+    return now, before, pair
+
+
+def _kpis(
+    spans: Comparison, now: Sales, before: Sales | None, pair: tuple[Sales, Sales] | None, targets: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
+    values, previous = sales_totals.metrics(now), sales_totals.metrics(before)
+    compared, compared_before = (sales_totals.metrics(sales) for sales in pair) if pair else ({}, {})
+    reached = attained(targets, now.months, spans.now, as_of)
+    in_units = attained(targets, now.months, spans.now, as_of, "quantity")
+    rate_before = attained(targets, before.months, spans.before, as_of).rate if before and spans.before else None
+    aims = {
+        "net_sales": (reached.aimed, reached.rate),
+        "quantity": (in_units.aimed, in_units.rate),
+        "attainment": (reached.aimed, reached.rate),
+    }
+    values["attainment"], previous["attainment"] = reached.rate, rate_before
+    compared["attainment"], compared_before["attainment"] = reached.rate, rate_before
+    rows = [
+        {"metric": name, "value": values[name], "previous": previous.get(name)}
+        | dict(zip(("target", "attainment"), aims.get(name, (None, None)), strict=True))
+        | _change(name, compared.get(name), compared_before.get(name))
+        for name in KPIS
+    ]
+    return pl.DataFrame(rows, schema=KPI_SCHEMA)
+
+
+def _change(name: str, value: float | None, previous: float | None) -> dict[str, float | None]:
+    known = value is not None and previous is not None
+    return {
+        "compared_value": value,
+        "compared_previous": previous,
+        "difference": value - previous if known else None,
+        "change_rate": None if name in RATES else change_rate(value, previous),
+    }
+

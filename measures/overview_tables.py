@@ -1,0 +1,143 @@
+"""The overview's tables by month, region, category and product."""
+
+from datetime import date
+
+import polars as pl
+
+from measures.attainment import Attained
+from measures.periods import months_of
+from measures.sales_totals import SUMS, Sales, by_month, total
+from measures.targets import of_one_grain
+from queries.filters import Filters, end_of_complete_months
+
+SPARKLINES = ("net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders")
+
+
+Pair = tuple[pl.DataFrame, pl.DataFrame]
+"""Frames of the period and of the earlier one, over complete months only."""
+
+
+def change(value: str = "net_sales", previous: str = "previous") -> pl.Expr:
+    """value ÷ previous − 1; null unless previous is positive."""
+    return pl.when(pl.col(previous) > 0).then(pl.col(value) / pl.col(previous) - 1).alias("change_rate")
+
+
+def compared(pair: Pair | None, key: list[str]) -> pl.DataFrame:
+    """Per subject the net sales of both periods' complete months (compared_value, compared_previous) and their change_rate."""
+    if pair is None:
+        kinds = dict.fromkeys(key, pl.String) | dict.fromkeys(("compared_value", "compared_previous", "change_rate"), pl.Float64)
+        return pl.DataFrame(schema=kinds)
+    now, before = (
+        frame.group_by(key).agg(pl.col("net_sales").sum().alias(name))
+        for frame, name in zip(pair, ("compared_value", "compared_previous"), strict=True)
+    )
+    both = now.join(before, on=key, how="full", coalesce=True, nulls_equal=True)
+    return both.with_columns(pl.col("compared_value", "compared_previous").fill_null(0.0)).with_columns(
+        change("compared_value", "compared_previous")
+    )
+
+
+def monthly(
+    now: Sales, before: Sales | None, targets: pl.DataFrame, filters: Filters, years: int, as_of: date, first: date | None
+) -> pl.DataFrame:
+    """One row per month of the period, a month without sales being 0 and a month after the data null.
+
+    `previous` is the month `years` earlier; in an open period the one a year earlier. `complete`: the whole month lies in the period
+    and in the data.
+    """
+    sums = by_month(now)
+    earliest = sums["month"].min() if filters.from_date is None else first
+    months = pl.DataFrame({"month": months_of(filters, earliest or first, as_of)}, schema={"month": pl.Date})
+    if first is not None and filters.from_date is not None and before is None:
+        months = months.filter(pl.col("month") >= first.replace(day=1))
+    earlier = by_month(before) if before is not None else sums
+    previous = earlier.select(pl.col("month").dt.offset_by(f"{years}y"), pl.col("net_sales").alias("previous"))
+    aims = of_one_grain(targets, "amount").group_by("month").agg(pl.col("target").sum())
+    joined = months.join(sums, on="month", how="left").join(previous, on="month", how="left").join(aims, on="month", how="left")
+    begun = pl.col("month") <= as_of
+    filled = [pl.when(begun).then(pl.col(name).fill_null(0)).alias(name) for name in ("net_sales", "quantity", "active_accounts", "orders")]
+    complete = _whole(filters) & (pl.col("month") < end_of_complete_months(as_of))
+    return joined.with_columns(*filled, complete.alias("complete")).with_columns(change()).select(
+        "month", "net_sales", "previous", "change_rate", "target", "complete", "gross_margin", "quantity", "volume", "active_accounts", "orders",
+    ).sort("month")  # fmt: skip
+
+
+def _whole(filters: Filters) -> pl.Expr:
+    """Whether the period holds the whole month."""
+    month = pl.col("month")
+    starts = pl.lit(True) if filters.from_date is None else month >= filters.from_date
+    if filters.to_date is None:
+        return starts
+    return starts & (month.dt.offset_by("1mo") <= filters.to_date)
+
+
+def monthly_metrics(now: Sales) -> pl.DataFrame:
+    """metric × month × value: the sparklines."""
+    months = by_month(now).with_columns(pl.col("active_accounts", "orders").cast(pl.Float64))
+    rates = months.with_columns(
+        pl.when(pl.col("net_sales") > pl.col("returned_amount"))
+        .then(-pl.col("returned_amount") / (pl.col("net_sales") - pl.col("returned_amount")))
+        .alias("return_rate")
+    )
+    long = rates.unpivot(on=[*SPARKLINES, "return_rate"], index="month", variable_name="metric", value_name="value")
+    return long.select("metric", "month", "value").sort("metric", "month")
+
+
+def by_region(now: Sales, before: Sales | None, pair: Pair | None, reached: Attained) -> pl.DataFrame:
+    """One row per region that sold in either period, the largest first; region_id null holds the accounts of no region.
+
+    attained: the sales of the months that the region's target stands for. active_accounts: of the period.
+    """
+    key = ["region_id", "region"]
+    current = now.months.group_by(key).agg(total(pl.col(name)).alias(name) for name in SUMS)
+    active = now.accounts.group_by("region_id").agg(pl.col("is_active").sum().cast(pl.Int64).alias("active_accounts"))
+    sums = current.join(active, on="region_id", how="left", nulls_equal=True)
+    joined = _with_previous(sums, _previous(None if before is None else before.months, key), key)
+    aimed = reached.target.group_by("region_id").agg(pl.col("target").sum())
+    of_target = now.months.filter(pl.col("month").is_in(list(reached.months))).group_by("region_id")
+    actual = of_target.agg(pl.col("net_sales").sum().alias("attained"))
+    full = joined.join(aimed, on="region_id", how="left", nulls_equal=True).join(actual, on="region_id", how="left", nulls_equal=True)
+    attainment = pl.when(pl.col("target") != 0).then(pl.col("attained").fill_null(0) / pl.col("target")).alias("attainment")
+    with_change = full.join(compared(pair, key), on=key, how="left", nulls_equal=True)
+    return with_change.with_columns(attainment, _share()).select(
+        *key, "net_sales", "previous", "change_rate", "share", "target", "attained", "attainment", "compared_value", "compared_previous",
+        "gross_margin", "returned_amount", "quantity", "volume", "active_accounts",
+    ).sort("net_sales", "region_id", descending=[True, False])  # fmt: skip
+
+
+def by_product(now: pl.DataFrame, before: pl.DataFrame | None, pair: Pair | None) -> pl.DataFrame:
+    """One row per product that sold in either period, the largest first."""
+    return _products(now, before, pair, ["product_id", "product", "category"])
+
+
+def by_category(now: pl.DataFrame, before: pl.DataFrame | None, pair: Pair | None) -> pl.DataFrame:
+    """One row per category that sold in either period, the largest first; null holds the products of no category."""
+    return _products(now, before, pair, ["category"])
+
+
+def _products(now: pl.DataFrame, before: pl.DataFrame | None, pair: Pair | None, key: list[str]) -> pl.DataFrame:
+    columns = ("net_sales", "gross_margin", "returned_amount", "quantity", "volume")
+    sums = now.group_by(key).agg(total(pl.col(name)).alias(name) for name in columns)
+    joined = _with_previous(sums, _previous(before, key), key).join(compared(pair, key), on=key, how="left", nulls_equal=True)
+    return joined.with_columns(_share()).select(
+        *key, "net_sales", "previous", "change_rate", "share", "compared_value", "compared_previous",
+        "gross_margin", "returned_amount", "quantity", "volume",
+    ).sort("net_sales", key[0], descending=[True, False])  # fmt: skip
+
+
+def _previous(before: pl.DataFrame | None, key: list[str]) -> pl.DataFrame | None:
+    return None if before is None else before.group_by(key).agg(pl.col("net_sales").sum().alias("previous"))
+
+
+def _with_previous(sums: pl.DataFrame, previous: pl.DataFrame | None, key: list[str]) -> pl.DataFrame:
+    """Both periods' subjects; who sold in one of them only has 0 in the other. Without an earlier period `previous` is null."""
+    if previous is None:
+        return sums.with_columns(pl.lit(None, pl.Float64).alias("previous"))
+    joined = sums.join(previous, on=key, how="full", coalesce=True, nulls_equal=True)
+    return joined.with_columns(pl.col("net_sales", "previous").fill_null(0.0))
+
+
+def _share() -> pl.Expr:
+    whole = pl.col("net_sales").sum()
+    return pl.when(whole > 0).then(pl.col("net_sales") / whole).alias("share")
+
