@@ -1,0 +1,72 @@
+"""The parts that every page shares: exports that no spreadsheet runs, names shown to the letter, periods of whole months."""
+
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+
+import fastexcel
+import polars as pl
+import pytest
+
+from pages.parts import periods
+from pages.parts.escape import plain
+from pages.parts.tables import to_csv, to_xlsx
+
+DANGEROUS = pl.DataFrame({"account": ["=1+1", "@sum", "-5", "Bar"], "net_sales": [-5.0, 1.5, None, 2.0]})
+STATED = [("Period", "Jan 2026"), ("Region", "=North")]
+
+
+def test_csv_text_cannot_turn_into_a_formula_and_numbers_stay_numbers() -> None:
+    rows = list(csv.reader(StringIO(to_csv(DANGEROUS, STATED).decode("utf-8-sig"))))
+    assert rows == [
+        ["# Period", "Jan 2026"],
+        ["# Region", "'=North"],
+        ["Account", "Net sales"],
+        ["'=1+1", "-5.0"],
+        ["'@sum", "1.5"],
+        ["'-5", ""],
+        ["Bar", "2.0"],
+    ]
+
+
+def test_a_workbook_holds_text_as_text_and_states_its_filters() -> None:
+    book = fastexcel.read_excel(to_xlsx(DANGEROUS, STATED))
+    assert book.sheet_names == ["Table", "Filters"]
+    table = book.load_sheet(0).to_polars()
+    assert table["Account"].to_list() == ["=1+1", "@sum", "-5", "Bar"]
+    assert table["Net sales"].to_list() == [-5.0, 1.5, None, 2.0]
+    assert book.load_sheet(1, header_row=None).to_polars().rows() == STATED
+
+
+def test_a_workbook_is_a_zip_without_formulas() -> None:
+    import zipfile
+
+    with zipfile.ZipFile(BytesIO(to_xlsx(DANGEROUS, STATED))) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_markup_in_a_name_is_shown_to_the_letter() -> None:
+    assert plain("Bar *El Sol* $5 :red[x] [a](b)") == r"Bar \*El Sol\* \$5 \:red\[x\] \[a\]\(b\)"
+
+
+@pytest.mark.parametrize(
+    ("preset", "as_of", "fiscal_start", "expected"),
+    [
+        ("12m", date(2026, 10, 31), 1, (date(2025, 11, 1), date(2026, 11, 1))),
+        ("12m", date(2026, 11, 14), 1, (date(2025, 11, 1), date(2026, 11, 1))),
+        ("3m", date(2026, 10, 31), 1, (date(2026, 8, 1), date(2026, 11, 1))),
+        ("year", date(2026, 10, 31), 1, (date(2026, 1, 1), date(2026, 11, 1))),
+        ("year", date(2026, 10, 31), 7, (date(2026, 7, 1), date(2026, 11, 1))),
+        ("last_year", date(2026, 3, 31), 7, (date(2024, 7, 1), date(2025, 7, 1))),
+        ("all", date(2026, 10, 31), 1, (None, None)),
+    ],
+)
+def test_a_preset_is_whole_months(preset: str, as_of: date, fiscal_start: int, expected: tuple[date | None, date | None]) -> None:
+    found = periods.preset(preset, as_of, fiscal_start)
+    assert (found.from_date, found.to_date) == expected
+
+
+def test_a_month_is_complete_once_the_data_reach_its_last_weekday() -> None:
+    # 31 October 2026 is a Saturday: the 30th is the last weekday
+    assert periods.preset("3m", date(2026, 10, 30), 1).to_date == date(2026, 11, 1)
+    assert periods.preset("3m", date(2026, 10, 29), 1).to_date == date(2026, 10, 1)
