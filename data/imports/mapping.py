@@ -34,7 +34,7 @@ from data.language import _
 
 SHIPPED = Path(__file__).parents[1] / "mappings"
 SOURCE_WORDS = ("source", "join", "separator", "multiply", "constant", "row_id", "format", "values", "default", "empty", "lookup", "otherwise")
-SECTION_WORDS = ("table", "file", "sheet", "columns", "distinct", "where", "present", "formats")
+SECTION_WORDS = ("table", "file", "sheet", "columns", "distinct", "where", "except", "present", "formats")
 MAPPING_WORDS = ("name", "sender", "formats", "tables", "about")
 
 
@@ -50,10 +50,14 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Source:
-    """Where one column's values come from. `how` is column, join, multiply, constant or row_id."""
+    """Where one column's values come from. `how` is column, join, multiply, constant or row_id.
+
+    `factors` are the constant numbers of a multiplication.
+    """
 
     how: str = "column"
     columns: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
     constant: str | None = None
     separator: str = "-"
     format: str | None = None
@@ -84,6 +88,7 @@ class Section:
     sheet: str | None = None
     distinct: bool = False
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
     present: tuple[str, ...] = ()
     formats: dict[str, str] = field(default_factory=dict)
 
@@ -91,7 +96,7 @@ class Section:
     def needed(self) -> tuple[str, ...]:
         """The source columns that the file must have, each once."""
         columns = [column for source in self.columns.values() for column in source.needed]
-        return tuple(dict.fromkeys([*columns, *(column for column, _values in self.where), *self.present]))
+        return tuple(dict.fromkeys([*columns, *(column for column, _values in (*self.where, *self.without)), *self.present]))
 
 
     def fits(self, file: str, header: Sequence[str]) -> bool:
@@ -195,18 +200,23 @@ def _section(name: str, entry: Any) -> Section:
     _known(name, columns, tuple(TABLES[table].column), f"{table}.columns")
     sources = {column: _source(name, f"{table}.{column}", found) for column, found in columns.items()}
     _refuse_missing(name, table, sources)
-    where = entry.get("where", {})
-    _known(name, where, tuple(where), "where")
     return Section(
         table,
         sources,
         entry.get("file"),
         entry.get("sheet"),
         bool(entry.get("distinct", False)),
-        tuple((column, tuple(map(str, _list(name, values, "where")))) for column, values in where.items()),
+        _filter(name, entry, "where"),
+        _filter(name, entry, "except"),
         tuple(map(str, _list(name, entry.get("present", []), "present"))),
         _texts(name, entry.get("formats", {}), "formats"),
     )
+
+
+def _filter(name: str, entry: dict[str, Any], word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = entry.get(word, {})
+    _known(name, found, tuple(found), word)
+    return tuple((column, tuple(map(str, _list(name, values, word)))) for column, values in found.items())
 
 
 def _refuse_missing(name: str, table: str, sources: dict[str, Source]) -> None:
@@ -225,6 +235,7 @@ def _source(name: str, where: str, found: Any) -> Source:
     return Source(
         "column" if how[0] == "source" else how[0],
         _source_columns(name, where, how[0], found),
+        tuple(str(factor) for factor in found.get("multiply", ()) if not isinstance(factor, str)),
         _constant(found.get("constant")),
         str(found.get("separator", "-")),
         found.get("format"),
@@ -239,7 +250,8 @@ def _source(name: str, where: str, found: Any) -> Source:
 def _source_columns(name: str, where: str, how: str, found: dict[str, Any]) -> tuple[str, ...]:
     if how == "source":
         return (str(found["source"]),)
-    return tuple(map(str, _list(name, found[how], where))) if how in ("join", "multiply") else ()
+    columns = _list(name, found[how], where) if how in ("join", "multiply") else []
+    return tuple(column for column in columns if isinstance(column, str))
 
 
 def _constant(found: Any) -> str | None:
@@ -272,6 +284,7 @@ def _section_dict(section: Section) -> dict[str, Any]:
             "sheet": section.sheet,
             "distinct": section.distinct,
             "where": {column: list(values) for column, values in section.where},
+            "except": {column: list(values) for column, values in section.without},
             "present": list(section.present),
             "formats": dict(section.formats),
             "columns": {column: _source_dict(source) for column, source in section.columns.items()},
@@ -283,7 +296,7 @@ def _source_dict(source: Source) -> dict[str, Any] | str:
     held: dict[str, Any] = {
         "column": {"source": source.columns[0] if source.columns else ""},
         "join": {"join": list(source.columns), "separator": source.separator},
-        "multiply": {"multiply": list(source.columns)},
+        "multiply": {"multiply": [*source.columns, *map(float, source.factors)]},
         "constant": {"constant": source.constant},
         "row_id": {"row_id": True},
     }[source.how]

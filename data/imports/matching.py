@@ -20,6 +20,10 @@ from data.language import _
 TYPO_SIMILARITY = 90
 """A heading this close to a column's own name (0–100) is the same word with a slip of a letter; below it, we ask."""
 
+MOST_HEADINGS = 0.6
+"""Without a telling file name, a table found by aliases must explain this share of the headings: order lines that name their
+products are not a list of products."""
+
 TABLE_WORDS = {
     "regions": ("region", "territories", "territory", "regiones", "zonas"),
     "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales"),
@@ -54,6 +58,11 @@ class Match:
     def is_complete(self) -> bool:
         """Whether every required column was found without doubt."""
         return not self.missing
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether every required column carries the contract's own name."""
+        return all(name in self.columns and normal(self.columns[name]) == normal(name) for name in TABLES[self.table].required_columns)
 
     @property
     def own_names(self) -> int:
@@ -120,13 +129,31 @@ def section_for(file: str, header: Sequence[str]) -> Section:
     if by_name:
         match = match_table(TABLES[by_name], header)
         return _section(match) if match.is_complete else _refuse_columns(file, header, match)
-    matches = [match_table(table, header) for table in TABLES.values()]
-    complete = sorted((match for match in matches if match.is_complete), key=lambda match: (match.own_names, len(match.columns)))
-    best = complete[-1:] if len(complete) == 1 or (len(complete) > 1 and complete[-1].own_names > complete[-2].own_names) else []
-    if not best:
+    best = _best_by_headings(header)
+    if best is None:
+        matches = [match_table(table, header) for table in TABLES.values()]
         nearest = max(matches, key=lambda match: (len(match.columns) - 2 * len(match.missing), match.own_names))
-        _refuse_columns(file, header, nearest)
-    return _section(best[0])
+        return _refuse_columns(file, header, nearest)
+    return _section(best)
+
+
+def _best_by_headings(header: Sequence[str]) -> Match | None:
+    """The only table whose required columns are all there; by other words only where they explain most of the file."""
+    matches = [match_table(table, header) for table in TABLES.values()]
+    complete = [
+        match for match in matches if match.is_complete and (match.is_sure or len(match.columns) >= MOST_HEADINGS * len(header))
+    ]
+    ranked = sorted(complete, key=lambda match: (match.is_sure, match.own_names))
+    if len(ranked) > 1 and (ranked[-1].is_sure, ranked[-1].own_names) == (ranked[-2].is_sure, ranked[-2].own_names):
+        return None
+    return ranked[-1] if ranked else None
+
+
+def is_sure(file: str, header: Sequence[str]) -> bool:
+    """Whether a file speaks the contract's own language, so that no other reading need be tried."""
+    by_name = table_of_name(file)
+    matches = [match_table(TABLES[by_name], header)] if by_name else [match_table(table, header) for table in TABLES.values()]
+    return any(match.is_complete and match.is_sure for match in matches)
 
 
 def _section(match: Match) -> Section:

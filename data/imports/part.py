@@ -71,7 +71,7 @@ def make(con: duckdb.DuckDBPyConnection, number: int, section: Section, shaper: 
     raw = shaper.raw
     table = TABLES[section.table]
     fields = shaper.fields(table, section)
-    condition = _condition(section, shaper, wanted)
+    condition = _condition(con, section, shaper, wanted)
     part = Part(number, section, raw, fields, shaper.joined(), condition)
     if section.distinct:
         part = _folded(con, part, shaper)
@@ -79,15 +79,25 @@ def make(con: duckdb.DuckDBPyConnection, number: int, section: Section, shaper: 
     return part
 
 
-def _condition(section: Section, shaper: Shaper, wanted: set[int]) -> str:
+def _condition(con: duckdb.DuckDBPyConnection, section: Section, shaper: Shaper, wanted: set[int]) -> str:
     raw = shaper.raw
     tests = [f"lower({shaper.cell(heading)}) in ({quoting.texts(value.lower() for value in values)})" for heading, values in section.where]
+    tests += [
+        f"coalesce(lower({shaper.cell(heading)}) not in ({quoting.texts(value.lower() for value in values)}), true)"
+        for heading, values in section.without
+    ]
     tests += [f"{shaper.cell(heading)} is not null" for heading in section.present]
     if len(wanted) < len(raw.files):
         tests.append(f"r.file_index in ({', '.join(map(str, sorted(wanted)))})")
-    filled = " or ".join(f"r.c{place} is not null" for place in range(len(raw.header)))
-    tests.append(f"({filled})")
-    return " and ".join(tests)
+    if _has_empty_rows(con, raw):
+        tests.append(f"({' or '.join(f'r.c{place} is not null' for place in range(len(raw.header)))})")
+    return " and ".join(tests) or "true"
+
+
+def _has_empty_rows(con: duckdb.DuckDBPyConnection, raw: read.Raw) -> bool:
+    """Rows without any value (";;;;" at the end of an export) are blank lines, not rows."""
+    empty = " and ".join(f"c{place} is null" for place in range(len(raw.header)))
+    return bool(con.execute(f"select count(*) from {raw.table} where {empty}").fetchall()[0][0])
 
 
 def _folded(con: duckdb.DuckDBPyConnection, part: Part, shaper: Shaper) -> Part:
@@ -96,11 +106,16 @@ def _folded(con: duckdb.DuckDBPyConnection, part: Part, shaper: Shaper) -> Part:
     keys = [found for found in part.fields if found.column.name in part.table.key]
     has_key = " and ".join(f"({found.value}) is not null" for found in keys)
     columns = ", ".join(
-        f"arg_max({found.text}, r.rowid) as t{place}, arg_max({found.value}, r.rowid) as v{place}" for place, found in enumerate(part.fields)
+        f"arg_max({text}, r.rowid) as t{place}_{choice}, arg_max({value}, r.rowid) as v{place}_{choice}"
+        for place, found in enumerate(part.fields)
+        for choice, (text, value) in enumerate(found.ways)
     )
     con.execute(
         f"create or replace table {name} as select max(r.rowid) as origin, arg_max(r.file_index, r.rowid) as file_index, {columns} "
         f"from {part.rows} where {part.condition} and {has_key} group by {', '.join(f'({found.value})' for found in keys)} order by origin"
     )
-    fields = tuple(Field(found.column, f"r.t{place}", f"r.v{place}") for place, found in enumerate(part.fields))
+    fields = tuple(
+        Field(found.column, tuple((f"r.t{place}_{choice}", f"r.v{place}_{choice}") for choice in range(len(found.ways))))
+        for place, found in enumerate(part.fields)
+    )
     return Part(part.number, part.section, part.raw, fields, f"{name} as r", "true", "r.origin")

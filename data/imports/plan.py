@@ -67,19 +67,25 @@ def assign(opened: list[read.Opened], mapping: Mapping | None) -> tuple[Mapping,
     """The mapping in use, each file with its sections, and the files that it passes over. Raises ImportRefused."""
     if mapping and mapping.sections:
         return mapping, *_by_mapping(opened, mapping)
+    shipped = None
+    if not all(matching.is_sure(file.source.name, file.header) for file in opened):
+        shipped = matching.shipped_for([(file.source.name, file.header) for file in opened])
+    if shipped:
+        shipped = replace(shipped, formats={**shipped.formats, **(mapping.formats if mapping else {})})
+        return shipped, *_by_mapping(opened, shipped)
+    return mapping or BY_HEADINGS, _by_headings(opened), []
+
+
+def _by_headings(opened: list[read.Opened]) -> list[Assigned]:
     assigned, refusals = [], []
     for file in opened:
         try:
             assigned.append(Assigned(file, (matching.section_for(file.source.name, file.header),)))
         except ImportRefused as refusal:
             refusals.append(refusal)
-    if not refusals:
-        return mapping or BY_HEADINGS, assigned, []
-    shipped = matching.shipped_for([(file.source.name, file.header) for file in opened])
-    if shipped:
-        formats = {**shipped.formats, **(mapping.formats if mapping else {})}
-        return shipped, *_by_mapping(opened, replace(shipped, formats=formats))
-    raise _together(refusals)
+    if refusals:
+        raise _together(refusals)
+    return assigned
 
 
 def _together(refusals: list[ImportRefused]) -> DashboardError:

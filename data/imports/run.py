@@ -53,7 +53,7 @@ class Prepared:
     @property
     def is_unchanged(self) -> bool:
         """Whether building would give the same store: only repeated files, and no row of them loads that did not before."""
-        if not set(self.plan.retried) == {origin.source_key for origin in self.plan.origins}:
+        if set(self.plan.retried) != {origin.source_key for origin in self.plan.origins}:
             return False
         held = "select coalesce(sum(rows_loaded), 0)::bigint from previous.sources where source_key in (select unnest($keys))"
         before = self.con.execute(held, {"keys": sorted(self.plan.replaced)}).fetchall()[0][0]

@@ -25,11 +25,26 @@ WHOLE = "whole"
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a part: the text as written (for messages) and the value as kept, both expressions over the raw row r."""
+    """One column of a part, as expressions over the raw row r.
+
+    `ways` are (text as written, value) of the source and of its alternatives; the first whose text is there counts.
+    """
 
     column: Column
-    text: str
-    value: str
+    ways: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The text as written, for messages."""
+        texts = [text for text, _value in self.ways]
+        return texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"
+
+    @property
+    def value(self) -> str:
+        """The value as it is kept, null where it cannot be read."""
+        *before, (_text, last) = self.ways
+        cases = " ".join(f"when ({text}) is not null then {value}" for text, value in before)
+        return f"case {cases} else {last} end" if cases else last
 
 
 @dataclass
@@ -66,18 +81,18 @@ class Shaper:
         return f"r.c{self.raw.header.index(heading)}"
 
     def _field(self, column: Column, section: Section) -> Field:
-        text, value = self._source(section.columns[column.name], column, section)
-        return Field(column, text, f"({_within_limits(value, column)})::{sql_type(column)}")
+        ways = self._ways(section.columns[column.name], column, section)
+        return Field(
+            column, tuple((text, f"try_cast(({_within_limits(value, column)}) as {sql_type(column)})") for text, value in ways)
+        )
 
-    def _source(self, source: Source, column: Column, section: Section) -> tuple[str, str]:
-        text, value = self._written(source, column, section)
+    def _ways(self, source: Source, column: Column, section: Section) -> list[tuple[str, str]]:
+        ways = [self._written(source, column, section)]
         if source.otherwise:
-            other_text, other_value = self._source(source.otherwise, column, section)
-            return f"coalesce({text}, {other_text})", f"case when {text} is null then {other_value} else {value} end"
-        if source.default is None:
-            return text, value
-        default = canonical(source.default, column)
-        return f"coalesce({text}, {quoting.text(source.default)})", f"case when {text} is null then {default} else {value} end"
+            ways += self._ways(source.otherwise, column, section)
+        if source.default is not None:
+            ways.append((quoting.text(source.default), canonical(source.default, column)))
+        return ways
 
     def _written(self, source: Source, column: Column, section: Section) -> tuple[str, str]:
         if source.how == "constant":
@@ -106,13 +121,14 @@ class Shaper:
 
     def _product(self, source: Source, column: Column, section: Section) -> tuple[str, str]:
         factor = Column(column.name, "money")
-        texts, values = [], []
+        texts, product = [], "1::decimal(18, 4)"
         for heading in source.columns:
-            part = Source(columns=(heading,), format=source.format)
-            text, value = self._written(part, factor, section)
+            text, value = self._written(Source(columns=(heading,), format=source.format), factor, section)
             texts.append(text)
-            values.append(f"({value})")
-        return f"({' || chr(32) || chr(215) || chr(32) || '.join(texts)})", f"try_cast({' * '.join(values)} as decimal(18, 4))"
+            product = f"try_cast({product} * try_cast({value} as decimal(18, 4)) as decimal(19, 8))"
+        for constant in source.factors:
+            product = f"try_cast({product} * {constant}::decimal(18, 8) as decimal(24, 10))"
+        return f"({' || chr(32) || chr(215) || chr(32) || '.join(texts)})", product
 
     def _native(self, heading: str, source: Source, column: Column) -> str | None:
         """A typed column (Parquet, a sheet) that needs no reading, or None."""
@@ -121,7 +137,7 @@ class Shaper:
         kind = self.raw.types[self.raw.header.index(heading)].split("(")[0]
         place = self._place(heading)
         if column.kind in ("money", "number") and kind not in ("VARCHAR", "DATE", "TIMESTAMP", "BOOLEAN", "BLOB"):
-            return f"try_cast({place} as decimal(18, 4))"
+            return f"try_cast({place} as {numbers.kept_type(column.kind)})"
         if column.kind in ("date", "month") and kind in ("DATE", "TIMESTAMP"):
             return f"date_trunc('month', {place})::date" if column.kind == "month" else f"{place}::date"
         return place if column.kind == "flag" and kind == "BOOLEAN" else None
@@ -179,7 +195,7 @@ class Shaper:
         """Whether every value ends in .0: the first thousand rows usually say no at once."""
         for limit in (" limit 1000", ""):
             others, filled = self.con.execute(
-                f"""select count(*) filter (where not regexp_full_match(value, '\d+\.0')), count(value)
+                rf"""select count(*) filter (where not regexp_full_match(value, '\d+\.0')), count(value)
                 from (select {text} as value from {self.joined()}{limit})"""
             ).fetchall()[0]
             if others:
@@ -292,7 +308,7 @@ def canonical(constant: str, column: Column) -> str:
             day = date.fromisoformat(constant if len(constant) > 7 else f"{constant}-01")
             return f"date '{day.replace(day=1) if column.kind == 'month' else day}'"
         if column.kind in ("money", "number"):
-            return f"{float(constant)}::decimal(18, 4)"
+            return f"{float(constant)}::decimal(28, 10)"
     except ValueError as error:
         raise ImportRefused(
             _("The mapping cannot be used"),

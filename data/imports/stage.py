@@ -4,7 +4,7 @@ Dimensions become tables: a later file updates the rows of the same key, and an 
 over the raw rows and the previous generation: their text is converted once, when the build reads it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import duckdb
@@ -213,7 +213,9 @@ def _keep_accounts(state: Stage, parts: list[Part], origins: list[Origin]) -> tu
         if (part.raw.number, part.table.name) not in malformed_done:
             malformed_done.add((part.raw.number, part.table.name))
             _keep_malformed(con, part)
-    return tuple(_count(con, origin) for origin in origins)
+    derived = {key for part in parts if part.section.distinct for key in part.source_keys.values()}
+    derived -= {key for part in parts if not part.section.distinct for key in part.source_keys.values()}
+    return tuple(replace(_count(con, origin), derived=origin.source_key in derived) for origin in origins)
 
 
 def _keep_rejected(con: duckdb.DuckDBPyConnection, part: Part) -> None:
@@ -231,7 +233,7 @@ def _keep_rejected(con: duckdb.DuckDBPyConnection, part: Part) -> None:
         )
         select located.source_key, {quoting.text(part.table.name)}, [{names}][o.file_index + 1], {number},
             located.reasons, located.detail, {_row_json(part.raw)}
-        from located inner join {part.raw.table} as o on o.rowid = located.origin{joins}"""
+        from located inner join {part.raw.table} as o on o.rowid = located.origin{joins} order by located.origin"""
     )
 
 

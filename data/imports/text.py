@@ -59,10 +59,15 @@ def examine(path: Path, shown: str) -> Bytes:
         size += len(chunk)
         if valid and not (chunk.isascii() and not decoder.getstate()[0]):
             valid = _decodes(decoder, chunk)
+        # Cheap tests first: most files have no carriage return, and counting line ends costs as much as the checksum.
         joined = tail[-3:] + (chunk if len(chunk) == CHUNK else chunk.rstrip(b"\r\n"))
-        dirty = dirty or b"\0" in chunk or b"\n\n" in joined or b"\n\r\n" in joined
-        crlf += chunk.count(b"\r\n") + (tail[-1:] == b"\r" and chunk[:1] == b"\n")
-        line_feeds += chunk.count(b"\n")
+        dirty = dirty or b"\0" in chunk or b"\n\n" in joined
+        if b"\r" in joined:
+            dirty = dirty or b"\n\r\n" in joined
+            crlf += chunk.count(b"\r\n") + (tail[-1:] == b"\r" and chunk[:1] == b"\n")
+            line_feeds += chunk.count(b"\n")
+        else:
+            line_feeds += b"\n" in chunk
         tail = chunk
     if not size or not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
         refuse_empty(shown)
