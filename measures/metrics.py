@@ -60,6 +60,8 @@ _METRICS = (
            mark("Chance that the true variation lies under the cut, given how few months were seen."), "Φ((cut − CV) ÷ se)"),
     Metric("seasonal_index", mark("Seasonal index"), "index",
            mark("A month's sales against the average month, trend taken out; 1 is average."), "mean(value ÷ centred 12-month average)", "neither"),
+    Metric("peak_share", mark("Share of the year"), "rate",
+           mark("The months' part of a year in which every month sells its index."), "Σ index of the months ÷ 12", "neither"),
     Metric("strength", mark("Strength of the season"), "rate",
            mark("How much of the detrended movement the season explains; under 0.4 there is none to speak of, from 0.64 it is clear."),
            "max(0, 1 − Var(R) ÷ Var(S + R))", "neither"),

@@ -76,8 +76,8 @@ with head:
     frame.head(_("Funnel"), finding)
     metric_row(answer)
 st.caption(view_caption(str(chosen["view"])))
-picked = draw.chart(funnel(answer.stages, theme=draw.theme(), finding=finding), key=f"funnel_{chosen['view']}")
-stage = picked[0].get("stage") or picked[0].get("code") if picked else None
+picked = draw.chart(funnel(answer.stages, view=str(chosen["view"]), theme=draw.theme(), finding=finding), key=f"funnel_{chosen['view']}")
+stage = picked[0]["stage"] if picked else None
 tabs = {"stages": _("Stages"), "by": _("Breakdown"), "cohorts": _("Cohorts"), "deals": _("Deals")}
 shown = st.segmented_control(
     _("View"), list(tabs), default="stages", key="funnel_tab", format_func=tabs.get, required=True, label_visibility="collapsed"
