@@ -13,8 +13,8 @@ import polars as pl
 from measures import ranking
 from measures.history import History, whole_history, within
 from measures.thresholds import Cuts
-from measures.tier_moves import MIGRATION_SCHEMA, MOVERS_SCHEMA, UNRATED, all_moves, migration, movers
-from measures.value_indicators import INDICATORS, INDICATORS_SCHEMA, cost_coverage, expected_sales, indicators
+from measures.tier_moves import UNRATED, all_moves, migration, movers
+from measures.value_indicators import INDICATORS, cost_coverage, expected_sales, indicators
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -129,6 +129,3 @@ def _summary(now: pl.DataFrame, previous: pl.DataFrame, scheme: str) -> pl.DataF
         cost_coverage(now), previous.height, previous["net_sales"].sum(),
     )
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
-
-
-__all__ = ["INDICATORS_SCHEMA", "MIGRATION_SCHEMA", "MOVERS_SCHEMA", "THRESHOLDS", "ValuePyramid", "answer", "tier_order"]

@@ -1,0 +1,129 @@
+"""Which accounts to consolidate, recover, promote or liquidate? EI–EIV by contribution × stability (methods.md section 1).
+
+The date is the end of the complete months of the data, or of the period where it ends earlier; the period's beginning plays no
+part. Contribution covers the twelve months before it, stability `stability_months`. Region, account, product and salesperson
+filters choose whose contribution adds up to 1; the season that is taken out is that of everything the viewer sees (of the
+filtered products), since one account's own season would swallow its variation.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from measures.history import History, whole_history, within
+from measures.month_grid import month_grid
+from measures.quadrant_moves import MIGRATION_SCHEMA, migration, with_previous
+from measures.quadrants import Book, contribution_basis, cost_coverage, quadrants_at
+from measures.seasons import YEAR, seasonal_index
+from measures.stability import natural_break
+from measures.thresholds import Cuts
+from queries.filters import Filters, add_months
+from queries.runner import Ask
+
+THRESHOLDS = ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage")
+QUADRANTS = ("EI", "EII", "EIII", "EIV")
+UNCLASSIFIED = "none"
+
+ACCOUNTS_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String,
+    "contribution": pl.Float64, "cumulative_share_before": pl.Float64, "is_high": pl.Boolean,
+    "stability_cv": pl.Float64, "standard_error": pl.Float64, "p_stable": pl.Float64, "is_borderline": pl.Boolean,
+    "status": pl.String, "quadrant": pl.String, "previous_quadrant": pl.String,
+    "net_sales": pl.Float64, "margin": pl.Float64, "quantity": pl.Float64,
+    "months": pl.Int64, "active_share": pl.Float64, "amplitude": pl.Float64, "basis": pl.Int64, "raw_cv": pl.Float64,
+}
+QUADRANTS_SCHEMA = {
+    "quadrant": pl.String, "accounts": pl.Int64, "net_sales": pl.Float64, "share": pl.Float64, "contribution": pl.Float64, "borderline": pl.Int64,
+}
+SUMMARY_SCHEMA = {
+    "as_of": pl.Date, "contribution_from": pl.Date, "stability_from": pl.Date, "accounts": pl.Int64, "net_sales": pl.Float64,
+    "contribution_basis": pl.String, "cost_coverage": pl.Float64, "season_known": pl.Boolean,
+    "contribution_cut": pl.Float64, "contribution_median": pl.Float64, "contribution_break": pl.Float64,
+    "stability_cut": pl.Float64, "stability_break": pl.Float64,
+}
+
+
+@dataclass(frozen=True)
+class PortfolioQuadrants:
+    """`accounts` by falling contribution; `quadrants` (EI…EIV, and `none` for those not classified); `migration` over a year.
+
+    `summary` has one row: the date (`as_of` is the first day after it), what contribution is measured in, and the cuts with the
+    natural breaks beside them. `contribution_cut` is the smallest contribution that is still high.
+    """
+
+    accounts: pl.DataFrame
+    quadrants: pl.DataFrame
+    migration: pl.DataFrame
+    summary: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
+    """The quadrants at the end of the complete months, and a year earlier where the data reach that far."""
+    whole = whole_history(ask)
+    until = within(whole, filters.within(None, filters.to_date)) if whole else None
+    if until is None or until.length == 0:
+        return _empty()
+    book = _book(ask, filters, whole, until, int(cuts["stability_months"]) + YEAR)
+    now = quadrants_at(book, until, cuts)
+    if now.is_empty():
+        return _empty()
+    earlier = History(until.start, add_months(until.end, -YEAR))
+    previous = quadrants_at(book, earlier, cuts) if earlier.length > 0 else now.clear()
+    accounts = with_previous(now, previous).select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+    return PortfolioQuadrants(
+        accounts, quadrant_table(accounts), migration(now, previous, cuts), _summary(accounts, now, book, until, cuts)
+    )
+
+
+def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
+    """Accounts, net sales, their share and the contribution of each quadrant; EI–EIV always, `none` where somebody is."""
+    named = accounts.with_columns(pl.col("quadrant").fill_null(UNCLASSIFIED))
+    sums = named.group_by("quadrant").agg(
+        pl.len().alias("accounts"), pl.col("net_sales", "contribution").sum(), pl.col("is_borderline").sum().alias("borderline")
+    )
+    order = pl.DataFrame({"quadrant": [*QUADRANTS, UNCLASSIFIED]})
+    shown = order.join(sums, on="quadrant", how="left", maintain_order="left").filter(
+        pl.col("quadrant").is_in(QUADRANTS) | pl.col("accounts").is_not_null()
+    )
+    total = accounts["net_sales"].sum()
+    filled = shown.with_columns(pl.col("accounts", "net_sales", "contribution", "borderline").fill_null(0))
+    share = pl.col("net_sales") / total if total > 0 else pl.lit(None)
+    return filled.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in QUADRANTS_SCHEMA.items())
+
+
+def _book(ask: Ask, filters: Filters, whole: History, until: History, months: int) -> Book:
+    span = until.last(months)
+    rows = ask("customers/account_months", filters.within(span.start, span.end))
+    about = ask("customers/account_beginnings", filters.within(None, span.end))
+    return Book(rows, about, whole, _company_index(ask, filters, until))
+
+
+def _company_index(ask: Ask, filters: Filters, until: History) -> np.ndarray | None:
+    """The seasonal index of the units of all that the viewer sees; None under two years or without a sale in some month."""
+    rows = ask("seasons/company_months", filters.within(until.start, until.end)).with_columns(scope=pl.lit("company"))
+    _, grid = month_grid(rows, "scope", "quantity", until)
+    index = seasonal_index(until.months, np.maximum(grid, 0.0))
+    return index[0] if len(index) and (index[0] > 0).all() else None
+
+
+def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: History, cuts: Cuts) -> pl.DataFrame:
+    ranked = accounts.filter(pl.col("is_high").is_not_null())
+    row: tuple[date | int | float | str | bool | None, ...] = (
+        until.end, until.last(YEAR).start, until.last(int(cuts["stability_months"])).start, accounts.height, accounts["net_sales"].sum(),
+        contribution_basis(now, cuts), cost_coverage(now), book.index is not None,
+        ranked.filter("is_high")["contribution"].min(), ranked["contribution"].median(), _break(ranked["contribution"]),
+        cuts["stability_cut"], _break(accounts["stability_cv"]),
+    )
+    return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
+
+
+def _break(values: pl.Series) -> float | None:
+    found = natural_break(values.drop_nulls().to_numpy())
+    return None if np.isnan(found) else found
+
+
+def _empty() -> PortfolioQuadrants:
+    accounts = pl.DataFrame(schema=ACCOUNTS_SCHEMA)
+    return PortfolioQuadrants(accounts, quadrant_table(accounts), pl.DataFrame(schema=MIGRATION_SCHEMA), pl.DataFrame(schema=SUMMARY_SCHEMA))
