@@ -5,7 +5,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from io import StringIO
 
@@ -19,7 +19,7 @@ from data.store import Store
 from measures.registry import ANSWERS, kind, tables
 from measures.thresholds import Cuts, cuts
 from queries.filters import Filters
-from queries.runner import asker
+from queries.runner import Ask, asker
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,9 +59,10 @@ def _answered(options: argparse.Namespace) -> str:
     reader = store.reader()
     journal = Journal(store.journal_path)
     viewer = journal.viewer(options.viewer)
-    filters = _filters(options)
+    ask = asker(reader, viewer)
+    filters = _identified(ask, _filters(options))
     chosen = cuts(asked.thresholds, journal.setting_values(), _overrides(options.sets))
-    answer = asked.answer(asker(reader, viewer), filters, chosen)
+    answer = asked.answer(ask, filters, chosen)
     found = tables(answer)
     if options.format == "json":
         return _json(asked.name, reader.number, reader.as_of, filters, chosen, found)
@@ -81,6 +82,19 @@ def _filters(options: argparse.Namespace) -> Filters:
         product_ids=listed(options.product),
         salesperson_ids=listed(options.salesperson),
     )
+
+
+def _identified(ask: Ask, filters: Filters) -> Filters:
+    """The filters with names turned into ids. Raises BadRequest for a word that stands for nothing the viewer sees."""
+    names = {"region": "region_ids", "account": "account_ids", "category": "categories", "product": "product_ids", "salesperson": "salesperson_ids"}
+    rows = ask("store/identifiers", filters).rows()
+    unknown = [f"{kind} {given}" for kind, given, identifier in rows if identifier is None]
+    if unknown:
+        raise BadRequest(
+            _("Unknown: {names}").format(names=", ".join(unknown)), _("Give an id, or the exact name, of something that this user sees.")
+        )
+    found = {field: tuple(identifier for kind, _given, identifier in rows if kind == name) or None for name, field in names.items()}
+    return replace(filters, **found)
 
 
 def _day(text: str | None) -> date | None:
@@ -132,7 +146,7 @@ def _csv(found: dict[str, pl.DataFrame]) -> str:
 
 
 def _table(found: dict[str, pl.DataFrame]) -> str:
-    with pl.Config(tbl_rows=40, tbl_cols=30, tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, fmt_str_lengths=40, tbl_width_chars=-1):
+    with pl.Config(tbl_rows=40, tbl_cols=30, tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, fmt_str_lengths=40, tbl_width_chars=-1, float_precision=4, thousands_separator=True):
         return "\n\n".join(f"{table} ({frame.height})\n{frame}" for table, frame in found.items())
 
 
