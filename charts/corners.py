@@ -11,7 +11,7 @@ _SIDES = {"EI": (True, False), "EII": (False, False), "EIII": (True, True), "EIV
 
 
 def corners(sums: pl.DataFrame) -> pl.DataFrame:
-    """One row per quadrant [part, quadrant, corner, corner_text, right, low] of `sums` [quadrant, accounts, net_sales, share].
+    """One row per quadrant [part, quadrant, corner, corner_text, corner_short, right, low] of `sums` [quadrant, accounts, net_sales, share].
 
     A quadrant that is missing from the sums has no accounts.
     """
@@ -22,7 +22,7 @@ def corners(sums: pl.DataFrame) -> pl.DataFrame:
 def _corner(code: str, sums: dict[str, object] | None) -> dict[str, object]:
     right, low = _SIDES[code]
     return {
-        "part": "corner", "quadrant": code, "corner": labels.quadrant(code), "corner_text": _text(sums), "right": right, "low": low,
+        "part": "corner", "quadrant": code, "corner": labels.quadrant(code), "corner_text": _text(sums), "corner_short": _short(sums), "right": right, "low": low,
     }  # fmt: skip
 
 
@@ -31,3 +31,10 @@ def _text(sums: dict[str, object] | None) -> str:
         return _("no accounts")
     count = ngettext("{n} account", "{n} accounts", sums["accounts"]).format(n=format_number(sums["accounts"]))
     return f"{count} · {format_money_compact(sums['net_sales'])} · {format_percent(sums['share'], 0)}"
+
+
+def _short(sums: dict[str, object] | None) -> str:
+    """The same for a phone."""
+    if sums is None or not sums["accounts"]:
+        return _("no accounts")
+    return f"{format_number(sums['accounts'])} · {format_money_compact(sums['net_sales'])}"

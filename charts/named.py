@@ -1,6 +1,6 @@
 """Where the names of the largest points stand so that they don't cover one another."""
 
-from math import log
+from math import log, pi
 
 import polars as pl
 
@@ -8,7 +8,10 @@ WIDTH, HEIGHT = 1100.0, 460.0
 """The view that names are placed for; a narrower one shows fewer names."""
 
 LETTER, LINE = 6.2, 14.0
-_SPOTS = (("left", 12.0, 0.0), ("right", -12.0, 0.0), ("center", 0.0, -16.0), ("center", 0.0, 18.0), ("left", 12.0, -12.0), ("left", 12.0, 14.0))
+AREAS = (14.0, 1100.0)
+"""Area in square pixels of the smallest and the largest point."""
+
+OBSTACLES = 60
 
 Box = tuple[float, float, float, float]
 
@@ -16,32 +19,39 @@ Box = tuple[float, float, float, float]
 def named(placed: pl.DataFrame, count: int) -> pl.DataFrame:
     """Rows [part, rank, account, contribution, stability_cv, align, dx, dy] for the `count` accounts with the most net sales.
 
-    Each takes the first free spot around its point; one that finds none goes without a name.
+    Each takes the first spot around its point that no name and no large point covers; one that finds none goes without.
     """
-    largest = placed.sort("net_sales", descending=True, nulls_last=True).head(count)
-    taken: list[Box] = []
+    largest = placed.sort("area", descending=True, nulls_last=True).head(OBSTACLES)
+    points = [(row, _pixel(row, placed), _radius(row["area"], placed["area"].max() or 1.0)) for row in largest.iter_rows(named=True)]
+    taken = [(x - r, y - r, x + r, y + r) for _row, (x, y), r in points]
     found = []
-    for rank, row in enumerate(largest.iter_rows(named=True), start=1):
-        spot = _free(row, _pixel(row, placed), taken)
+    for rank, (row, at, radius) in enumerate(points[:count], start=1):
+        spot = _free(row["account"], at, radius, taken)
         if spot:
-            align, dx, dy = spot
             kept = {name: row[name] for name in ("account_id", "account", "contribution", "stability_cv")}
-            found.append({"part": "name", "rank": rank, **kept, "align": align, "dx": dx, "dy": dy})
+            found.append({"part": "name", "rank": rank, **kept, "align": spot[0], "dx": spot[1], "dy": spot[2]})
     return pl.DataFrame(found) if found else pl.DataFrame(schema={"part": pl.String})
 
 
+def _radius(area: float | None, largest: float) -> float:
+    return ((AREAS[0] + (AREAS[1] - AREAS[0]) * (area or 0) / largest) / pi) ** 0.5
+
+
 def _pixel(row: dict[str, float], placed: pl.DataFrame) -> tuple[float, float]:
-    right = (placed["stability_cv"].max() or 1.0) ** 0.5 or 1.0
-    x = WIDTH * (1 - max(row["stability_cv"], 0) ** 0.5 / right)
+    steady, erratic = (max(end or 0.0, 0.0) ** 0.5 for end in (placed["stability_cv"].min(), placed["stability_cv"].max()))
+    x = WIDTH * (1 - (max(row["stability_cv"], 0) ** 0.5 - steady) / ((erratic - steady) or 1))
     low, high = placed["contribution"].min(), placed["contribution"].max()
     if low > 0 and high > low:
         return x, HEIGHT * (1 - (log(row["contribution"]) - log(low)) / (log(high) - log(low)))
     return x, HEIGHT * (1 - (row["contribution"] - low) / ((high - low) or 1))
 
 
-def _free(row: dict[str, object], at: tuple[float, float], taken: list[Box]) -> tuple[str, float, float] | None:
-    for align, dx, dy in _SPOTS:
-        box = _box(len(row["account"]) * LETTER, at[0] + dx, at[1] + dy, align)
+def _free(name: str, at: tuple[float, float], radius: float, taken: list[Box]) -> tuple[str, float, float] | None:
+    side, above = radius + 4, radius + 9
+    spots = [("left", side, 0.0), ("right", -side, 0.0), ("center", 0.0, -above), ("center", 0.0, above)]
+    spots += [("left", side, -10.0), ("left", side, 10.0), ("right", -side, -10.0), ("right", -side, 10.0)]
+    for align, dx, dy in spots:
+        box = _box(len(name) * LETTER, at[0] + dx, at[1] + dy, align)
         if 0 <= box[0] and box[2] <= WIDTH and not any(_touch(box, other) for other in taken):
             taken.append(box)
             return align, dx, dy

@@ -12,14 +12,16 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import corners
-from charts.marks import between, expression, field, part, words
-from charts.named import named
+from charts.marks import expression, field, part, words
+from charts.named import AREAS, named
 from charts.theme import NOTE_SIZE, QUADRANTS, STRONG_SIZE, Theme, tooltip_format
 from data.language import _
 
 LARGEST = 10
 MOST = 5_000
 WIDE = "width > 600"
+PADDING = 46
+"""Room above and below the points for the corners' texts."""
 
 
 def quadrants(
@@ -91,20 +93,20 @@ def _spec(look: Theme, plan: _Plan) -> alt.LayerChart:
 
 def _x() -> alt.X:
     """Variation falls from left to right, so that steadier is better placed; the square root opens up the steady end."""
-    scale = between("width", 0, type="sqrt", domainMin=0, nice=False, padding=12)
-    title = _("Variation of monthly units (further right is steadier)")
-    return alt.X(**field("stability_cv", "quantitative", title=title), scale=scale, axis=alt.Axis(format=",.2~f", tickCount=6))
+    scale = alt.Scale(type="sqrt", reverse=True, zero=False, nice=False, padding=24)
+    axis = alt.Axis(format=",.2~f", tickCount=6, titleAnchor="start", titleAlign="right")
+    return alt.X(**field("stability_cv", "quantitative", title=_("Variation of monthly units (steadier →)")), scale=scale, axis=axis)
 
 
 def _y(plan: _Plan) -> alt.Y:
-    scale = alt.Scale(type="log", nice=False, padding=20) if plan.is_log else alt.Scale(zero=not plan.has_losses, padding=20)
-    title = _("Contribution (% of the company's margin)") + (" · " + _("logarithmic") if plan.is_log else "")
-    return alt.Y(**field("contribution", "quantitative", title=title), scale=scale, axis=alt.Axis(format=".2~%", tickCount=5))
+    scale = alt.Scale(type="log", nice=False, padding=PADDING) if plan.is_log else alt.Scale(zero=not plan.has_losses, padding=PADDING)
+    title = _("Contribution (%, logarithmic)") if plan.is_log else _("Contribution (%)")
+    return alt.Y(**field("contribution", "quantitative", title=title), scale=scale, axis=alt.Axis(format=".1~p", tickCount=5, grid=False))
 
 
 def _points(look: Theme, x: alt.X, y: alt.Y, picked: alt.Parameter) -> list[alt.Chart]:
     colours = alt.Scale(domain=list(QUADRANTS), range=list(QUADRANTS.values()))
-    size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=[14, 1100], zero=True))
+    size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=list(AREAS), zero=True))
     seen = alt.when(picked).then(alt.Opacity(**field("certainty", "quantitative"), scale=None)).otherwise(alt.value(0.08))
     place = {"x": x, "y": y, "size": size, "opacity": seen, "tooltip": _tooltip()}
     accounts = part("account")
@@ -142,4 +144,9 @@ def _corners(look: Theme) -> list[alt.Chart]:
     at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
     head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
     line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), fontSize=NOTE_SIZE, color=look.muted)
-    return [head.encode(text=words("corner")), line.encode(text=words("corner_text"))]
+    wide, narrow = expression(f"{WIDE} ? 1 : 0"), expression(f"{WIDE} ? 0 : 1")
+    return [
+        head.encode(text=words("corner")),
+        line.encode(text=words("corner_text"), opacity=alt.value(wide)),
+        line.encode(text=words("corner_short"), opacity=alt.value(narrow)),
+    ]

@@ -17,6 +17,9 @@ LABEL_SIZE, TITLE_SIZE, NOTE_SIZE, STRONG_SIZE = 12, 12, 11, 14
 BLACK, ORANGE, SKY, GREEN, YELLOW = "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442"
 BLUE, VERMILLION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
 
+MIDDLE_GREY = "#7F8C9A"
+"""A reference line that must show on dark bars and on a pale background alike."""
+
 QUADRANTS = {"EI": GREEN, "EII": ORANGE, "EIII": SKY, "EIV": PURPLE}
 """The quadrants' fixed colours, the same in both themes; none of them means better or worse."""
 

@@ -1,0 +1,73 @@
+"""Movers: accounts by the tier that they come from and the tier that they are in now. Click selects a cell."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import polars as pl
+
+from charts import labels
+from charts.chart import Chart, authored
+from charts.marks import field, rows, tips, words, written
+from charts.theme import CLASSES, STRONG_SIZE, TIERS, Theme
+from data.language import _, format_money, format_number
+
+ENTERED, LEFT = "entered", "left"
+"""Codes for accounts that were not there before, and that are no longer there."""
+
+
+def movers(moves: pl.DataFrame, *, by: str = "tier", theme: str = "light", finding: str = "", height: int = 340) -> Chart:
+    """Matrix of `moves` [from_tier, to_tier, accounts, net_sales]; a missing tier is "entered" or "left".
+
+    Up the ladder is blue, down is orange, unchanged is grey. "picked" carries from_tier and to_tier.
+    """
+    order = list(CLASSES if by == "abc" else TIERS)
+    filled = moves.with_columns(pl.col("from_tier").fill_null(ENTERED), pl.col("to_tier").fill_null(LEFT))
+    summed = filled.group_by("from_tier", "to_tier").agg(pl.col("accounts").sum().cast(pl.Int64), pl.col("net_sales").sum().cast(float))
+    directions = [_direction(start, end, order) for start, end in summed["from_tier", "to_tier"].iter_rows()]
+    largest = summed["accounts"].max() or 1
+    frame = written(
+        summed.with_columns(pl.Series("direction", directions, dtype=pl.String), (pl.col("accounts") / largest).sqrt().alias("size")),
+        from_text=("from_tier", lambda code: _("New") if code == ENTERED else labels.label(code)),
+        to_text=("to_tier", lambda code: _("No sales now") if code == LEFT else labels.label(code)),
+        accounts_text=("accounts", format_number),
+        sales_text=("net_sales", format_money),
+    )
+    ranks = {code: place for place, code in enumerate([*order, ENTERED, LEFT])}
+    frame = frame.with_columns(
+        pl.col("from_tier").replace_strict(ranks, return_dtype=pl.Int64).alias("from_place"),
+        pl.col("to_tier").replace_strict(ranks, return_dtype=pl.Int64).alias("to_place"),
+    )
+    return Chart(_spec(theme), frame, finding, height, "picked")
+
+
+def summed_moves(accounts: pl.DataFrame) -> pl.DataFrame:
+    """Accounts [from_tier, to_tier, net_sales], one row each, as moves [from_tier, to_tier, accounts, net_sales]."""
+    return accounts.group_by("from_tier", "to_tier").agg(pl.len().cast(pl.Int64).alias("accounts"), pl.col("net_sales").sum())
+
+
+def _direction(start: str, end: str, order: Sequence[str]) -> str:
+    if start == end:
+        return "same"
+    if start == ENTERED or (end != LEFT and order.index(end) < order.index(start)):
+        return "up"
+    return "down"
+
+
+@authored
+def _spec(look: Theme) -> alt.LayerChart:
+    picked = alt.selection_point(name="picked", fields=["from_tier", "to_tier"])
+    side = alt.Axis(orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start")
+    x = alt.X(**{**field("to_text"), "title": _("Rows: before · columns: now")}, sort=alt.EncodingSortField("to_place", op="min"), axis=side, scale=alt.Scale(padding=0.05))
+    y = alt.Y(
+        **field("from_text"), sort=alt.EncodingSortField("from_place", op="min"),
+        axis=alt.Axis(labelColor=look.ink), scale=alt.Scale(padding=0.05),
+    )  # fmt: skip
+    colours = alt.Scale(domain=["up", "same", "down"], range=[look.better, look.rest, look.worse])
+    tooltip = tips(("from_text", _("Before")), ("to_text", _("Now")), ("accounts_text", _("Accounts")), ("sales_text", _("Net sales")))
+    strength = alt.FillOpacity(**field("size", "quantitative"), scale=alt.Scale(domain=[0, 1], range=[0.06, 0.55]))
+    fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
+    cell = rows().mark_rect(cursor="pointer").encode(
+        x=x, y=y, color=alt.Color(**field("direction"), scale=colours), fillOpacity=strength, opacity=fade, tooltip=tooltip
+    )  # fmt: skip
+    text = rows().mark_text(fontSize=STRONG_SIZE, fontWeight=600, color=look.ink).encode(x=x, y=y, text=words("accounts_text"))
+    return alt.layer(cell.add_params(picked), text)
