@@ -33,6 +33,8 @@ _METRICS = (
     Metric("active_accounts", mark("Active accounts"), "count",
            mark("Accounts with at least one sale in the period."), "count(distinct account with quantity > 0)"),
     Metric("orders", mark("Orders"), "count", mark("Distinct orders in the period."), "count(distinct order_id)"),
+    Metric("days_since_last_sale", mark("Days since the last sale"), "days",
+           mark("Days from the account's last sale to the last day of the data."), "as_of − last_sold_on", "less"),
     Metric("return_rate", mark("Return rate"), "rate",
            mark("Returned amounts as a share of gross sales."), "−sum(negative net_amount) ÷ sum(positive net_amount)", "less"),
     Metric("attainment", mark("Attainment"), "rate", mark("Actual as a share of the target of the same scope and months."), "actual ÷ target"),

@@ -28,6 +28,10 @@ class Filters:
         """The same filters over another period."""
         return replace(self, from_date=from_date, to_date=to_date)
 
+    def of_account(self, account_id: str) -> "Filters":
+        """The same filters on one account, with what hangs under it."""
+        return replace(self, account_ids=(account_id,))
+
     def previous(self) -> "Filters | None":
         """The same period one year earlier, or as many whole years as it is long; None if the period is open."""
         if self.from_date is None or self.to_date is None:
