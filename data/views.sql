@@ -4,6 +4,7 @@
 -- the whole company, and of nobody else. A sale belongs to its account's region.
 -- filtered_*: visible rows within the filters. Null = no filter, an empty list = nothing, dates half-open [from_date, to_date).
 -- Whole months come from the roll-ups; the days of a month that the period cuts come from the order lines.
+-- Other names (salesperson_keys, edge_sales) are parts of these and see everything: no question may read them.
 
 create view visible_regions as
 select * from store.regions where region_key in (select unnest(getvariable('visible_region_keys')));
@@ -110,7 +111,7 @@ where
     and (product_ids is null or list_contains(product_ids, products.product_id));
 
 -- The salespeople whose lines pass; key 0, nobody's lines, passes when no person is asked for.
-create macro filtered_salesperson_keys(salesperson_ids) as table
+create macro salesperson_keys(salesperson_ids) as table
 select salesperson_key from store.salespeople where salesperson_ids is null or list_contains(salesperson_ids, salesperson_id)
 union all
 select 0 where salesperson_ids is null;
@@ -124,7 +125,7 @@ where
     and (to_date is null or lines.sold_on < to_date::date)
     and lines.account_key in (select account_key from filtered_accounts(region_ids, account_ids))
     and lines.product_key in (select product_key from filtered_products(categories, product_ids))
-    and lines.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids));
+    and lines.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids));
 
 -- The lines of the days that the period cuts from its first and last month: [from_date, month's end) and [month's start, to_date).
 create macro edge_sales(from_date, to_date) as table
@@ -171,7 +172,7 @@ from (
 where
     sales.account_key in (select account_key from filtered_accounts(region_ids, account_ids))
     and sales.product_key in (select product_key from filtered_products(categories, product_ids))
-    and sales.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids));
+    and sales.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids));
 
 -- Grain: account × salesperson × month (or finer); from the account roll-up unless products are filtered.
 create macro filtered_account_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
@@ -183,7 +184,7 @@ where
     and (from_date is null or month >= from_date::date)
     and (to_date is null or month + interval 1 month <= to_date::date)
     and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+    and salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
 union all
 select
     account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
@@ -191,7 +192,7 @@ from edge_sales(from_date, to_date)
 where
     categories is null and product_ids is null
     and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+    and salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
 union all
 select
     account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
@@ -207,7 +208,7 @@ where
     and (from_date is null or month >= from_date::date)
     and (to_date is null or month + interval 1 month <= to_date::date)
     and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+    and salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
 union all
 select account_key, salesperson_key, date_trunc('month', sold_on)::date as month, count(distinct order_id)::bigint as order_count
 from store.order_lines
@@ -221,7 +222,7 @@ where
     and (to_date is null or sold_on < to_date::date)
     and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
     and product_key in (select product_key from filtered_products(categories, product_ids))
-    and salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+    and salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
 group by all;
 
 -- Grain: region × product × month (or finer); from the region roll-up unless accounts, salespeople or days ask for more.
@@ -264,7 +265,7 @@ where
     )
     and (
         salesperson_ids is null
-        or deals.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+        or deals.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
     );
 
 -- A deal's stays in its stages, of the deals within the filters and created in the period. The rows without left_on are the deals.
@@ -284,7 +285,7 @@ where
     and (
         salesperson_ids is null
         or list_contains(
-            (select list(salesperson_key) from filtered_salesperson_keys(salesperson_ids)), spells.salesperson_key
+            (select list(salesperson_key) from salesperson_keys(salesperson_ids)), spells.salesperson_key
         )
     );
 
@@ -298,7 +299,7 @@ where
     and (account_ids is null or activities.account_key in (select account_key from filtered_accounts(null, account_ids)))
     and (
         salesperson_ids is null
-        or activities.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+        or activities.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
     );
 
 create macro filtered_targets(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
@@ -315,5 +316,5 @@ where
     )
     and (
         salesperson_ids is null
-        or targets.salesperson_key in (select salesperson_key from filtered_salesperson_keys(salesperson_ids))
+        or targets.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
     );
