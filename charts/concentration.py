@@ -5,7 +5,7 @@ import polars as pl
 
 from charts.chart import Chart, authored
 from charts.marks import expression, field, part, tips, words, written
-from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
+from charts.theme import CLASSES, NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_number, format_percent, ngettext
 
 POINTS = 400
@@ -19,7 +19,7 @@ def concentration(
 
     Accounts without a class (nothing sold, or below zero) are not on the curve.
     """
-    ranked = accounts.filter(pl.col("abc").is_not_null()).sort("cumulative_share_before", "share", descending=[False, True])
+    ranked = accounts.filter(pl.col("abc").is_in(CLASSES)).sort("cumulative_share_before", "share", descending=[False, True])
     after = (pl.col("cumulative_share_before") + pl.col("share")).cast(float).clip(0, 1)
     curve = ranked.select(pl.lit("curve").alias("part"), pl.int_range(1, pl.len() + 1).alias("rank"), after.alias("reached"), "abc")
     origin = pl.DataFrame({"part": ["curve"], "rank": [0], "reached": [0.0]}, schema_overrides={"rank": pl.Int64})
@@ -63,7 +63,7 @@ def _class_text(row: dict[str, object]) -> str:
 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
-    classes = alt.Scale(domain=["A", "B", "C"], range=[look.tier_colours[code] for code in "ABC"])
+    classes = alt.Scale(domain=list(CLASSES), range=[look.tier_colours[code] for code in CLASSES])
     x = alt.X(**field("rank", "quantitative", title=_("Accounts, largest first")), scale=alt.Scale(nice=False), axis=alt.Axis(tickCount=6))
     percent = alt.Axis(format="%", tickCount=5, grid=False)
     y = alt.Y(**field("reached", "quantitative", title=_("Cumulative share of net sales")), scale=alt.Scale(domain=[0, 1]), axis=percent)
@@ -77,7 +77,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     name = part("class").mark_text(
         align="right", x=expression("width - 10"), fontSize=STRONG_SIZE, fontWeight=600, color=look.ink, baseline="middle"
     )  # fmt: skip
-    place = alt.Y(**field("abc"), axis=None, scale=alt.Scale(domain=["A", "B", "C"], range=[expression("height - 70"), expression("height - 20")]))
+    place = alt.Y(**field("abc"), axis=None, scale=alt.Scale(domain=list(CLASSES), range=[expression("height - 70"), expression("height - 20")]))
     heads = name.encode(y=place, text=words("class_text"))
     layers = [strip, cut.encode(y=y), at_cut.encode(y=y, text=words("cut_text")), curve, over]
     return alt.layer(alt.layer(*layers), heads).resolve_scale(y="independent").resolve_axis(y="independent")

@@ -1,7 +1,8 @@
 """The reader's words for the codes that answers carry: quadrants, tiers, statuses, kinds, roles, reasons, metrics."""
 
+from charts import values
+from charts.columns import column_label
 from data.language import _, currency, mark
-from measures.metrics import METRICS
 
 QUADRANT_STRATEGIES = {"EI": mark("Consolidate"), "EII": mark("Recover"), "EIII": mark("Promote"), "EIV": mark("Liquidate")}
 
@@ -19,7 +20,11 @@ _WORDS: dict[str, str] = {
     "content": mark("Content"),
     # How far a value can be trusted
     "ok": mark("Sound"), "provisional": mark("Provisional"), "new": mark("New"), "insufficient": mark("Too little history"),
-    "missing_cost": mark("Cost missing"), "exists": mark("Clear season"), "weak": mark("Weak season"), "none": mark("No season"),
+    "missing_cost": mark("Cost missing"), "unrated": mark("Not rated"),
+    # Where a season's index comes from
+    "own": mark("Its own data"), "shrunk": mark("Mostly its own data"), "parent": mark("The level above"),
+    # How clear a season is
+    "exists": mark("Clear season"), "weak": mark("Weak season"), "none": mark("No season"),
     # Deals
     "won": mark("Won"), "lost": mark("Lost"), "open": mark("Open"),
     "snapshot": mark("Snapshot"), "cohort": mark("Cohort"), "transitions": mark("Transitions"),
@@ -57,13 +62,13 @@ def quadrant(code: str | None) -> str:
 
 
 def metric(name: str) -> str:
-    """A metric's label; an unknown name is shown as it is."""
-    return _(METRICS[name].label) if name in METRICS else name
+    """A metric's label, or a column's name where it is no metric."""
+    return column_label(name)
 
 
 def unit(name: str) -> str:
     """A metric's unit as written in axis titles: the currency for money; empty where it has none."""
-    kind = METRICS[name].unit if name in METRICS else "number"
+    kind = values.unit_of(name)
     if kind == "money":
         return currency()
     return _(_UNITS[kind]) if _UNITS[kind] else ""

@@ -11,33 +11,39 @@ from charts.marks import field, rows, tips, words, written
 from charts.theme import CLASSES, STRONG_SIZE, TIERS, Theme
 from data.language import _, format_money, format_number
 
-ENTERED, LEFT = "entered", "left"
-"""Codes for accounts that were not there before, and that are no longer there."""
+ENTERED, LEFT = "new", "lost"
+"""Codes for accounts that had no sales before, and that have none now."""
 
 
 def movers(moves: pl.DataFrame, *, by: str = "tier", theme: str = "light", finding: str = "", height: int = 340) -> Chart:
-    """Matrix of `moves` [from_tier, to_tier, accounts, net_sales]; a missing tier is "entered" or "left".
+    """Matrix of `moves` [from_tier, to_tier, accounts, net_sales], one or more rows per pair of tiers.
 
     Up the ladder is blue, down is orange, unchanged is grey. "picked" carries from_tier and to_tier.
     """
-    order = list(CLASSES if by == "abc" else TIERS)
-    filled = moves.with_columns(pl.col("from_tier").fill_null(ENTERED), pl.col("to_tier").fill_null(LEFT))
-    summed = filled.group_by("from_tier", "to_tier").agg(pl.col("accounts").sum().cast(pl.Int64), pl.col("net_sales").sum().cast(float))
+    order = [*(CLASSES if by == "abc" else TIERS), "none", "unrated"]
+    summed = moves.group_by("from_tier", "to_tier").agg(pl.col("accounts").sum().cast(pl.Int64), pl.col("net_sales").sum().cast(float))
     directions = [_direction(start, end, order) for start, end in summed["from_tier", "to_tier"].iter_rows()]
-    largest = summed["accounts"].max() or 1
-    frame = written(
-        summed.with_columns(pl.Series("direction", directions, dtype=pl.String), (pl.col("accounts") / largest).sqrt().alias("size")),
-        from_text=("from_tier", lambda code: _("New") if code == ENTERED else labels.label(code)),
-        to_text=("to_tier", lambda code: _("No sales now") if code == LEFT else labels.label(code)),
-        accounts_text=("accounts", format_number),
-        sales_text=("net_sales", format_money),
-    )
     ranks = {code: place for place, code in enumerate([*order, ENTERED, LEFT])}
-    frame = frame.with_columns(
+    placed = summed.with_columns(
+        pl.Series("direction", directions, dtype=pl.String),
+        (pl.col("accounts") / (summed["accounts"].max() or 1)).sqrt().alias("size"),
         pl.col("from_tier").replace_strict(ranks, return_dtype=pl.Int64).alias("from_place"),
         pl.col("to_tier").replace_strict(ranks, return_dtype=pl.Int64).alias("to_place"),
     )
+    frame = written(
+        placed,
+        from_text=("from_tier", _tier),
+        to_text=("to_tier", _tier),
+        accounts_text=("accounts", format_number),
+        sales_text=("net_sales", format_money),
+    )
     return Chart(_spec(theme), frame, finding, height, "picked")
+
+
+def _tier(code: str) -> str:
+    if code in (ENTERED, LEFT):
+        return _("No sales")
+    return _("No class") if code == "none" else labels.label(code)
 
 
 def summed_moves(accounts: pl.DataFrame) -> pl.DataFrame:
@@ -48,9 +54,9 @@ def summed_moves(accounts: pl.DataFrame) -> pl.DataFrame:
 def _direction(start: str, end: str, order: Sequence[str]) -> str:
     if start == end:
         return "same"
-    if start == ENTERED or (end != LEFT and order.index(end) < order.index(start)):
+    if start == ENTERED:
         return "up"
-    return "down"
+    return "up" if end != LEFT and order.index(end) < order.index(start) else "down"
 
 
 @authored

@@ -52,7 +52,7 @@ def _free(name: str, at: tuple[float, float], radius: float, taken: list[Box]) -
     spots += [("left", side, -10.0), ("left", side, 10.0), ("right", -side, -10.0), ("right", -side, 10.0)]
     for align, dx, dy in spots:
         box = _box(len(name) * LETTER, at[0] + dx, at[1] + dy, align)
-        if 0 <= box[0] and box[2] <= WIDTH and not any(_touch(box, other) for other in taken):
+        if box[0] >= 0 and box[2] <= WIDTH and not any(_touch(box, other) for other in taken):
             taken.append(box)
             return align, dx, dy
     return None

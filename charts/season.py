@@ -10,7 +10,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, field, part, rows, tips, words, written
+from charts.marks import field, part, rows, tips, words, written
 from charts.theme import MIDDLE_GREY, NOTE_SIZE, Theme
 from data.language import _, format_change, format_number, month_names
 

@@ -10,10 +10,15 @@ from data.language import (
 )
 from measures.metrics import METRICS
 
+MONEY = frozenset({"value", "won_value", "lost_value", "open_value", "amount", "net_amount", "cost", "margin", "previous"})
+"""Columns that hold money without being metrics."""
+
 
 def unit_of(metric: str) -> str:
-    """The unit of a metric; money is the commonest, so an unknown one is a plain number."""
-    return METRICS[metric].unit if metric in METRICS else "number"
+    """The unit of a metric or of a column of money; of anything else a plain number."""
+    if metric in METRICS:
+        return METRICS[metric].unit
+    return "money" if metric in MONEY else "number"
 
 
 def short(value: float | None, metric: str) -> str:

@@ -1,0 +1,35 @@
+"""An account's finding: what it bought in the last twelve months against the twelve before, and what it owes or how long it is silent."""
+
+from charts.findings.phrases import change
+from data.language import _, format_money_compact, format_number
+from measures.account import Account
+
+SILENT_DAYS = 90
+"""Three months without a sale are worth a word."""
+
+
+def sentence(answer: Account) -> str:
+    """What the account's page says, as plain text in the reader's language."""
+    if answer.profile.is_empty():
+        return _("This account does not exist, or you may not see it")
+    row = answer.profile.row(0, named=True)
+    if row["first_sold_on"] is None:
+        return _("{account} has bought nothing yet").format(account=row["account"])
+    return _bought(row) + _concern(row)
+
+
+def _bought(row: dict[str, object]) -> str:
+    texts = {"account": row["account"], "value": format_money_compact(row["net_sales_12m"])}
+    if not row["net_sales_12m"]:
+        return _("{account} bought nothing in the last 12 months").format(**texts)
+    if row["change_rate_12m"] is None:
+        return _("{account} bought {value} in the last 12 months").format(**texts)
+    return _("{account} bought {value} in the last 12 months, {change} the 12 before").format(change=change(row["change_rate_12m"]), **texts)
+
+
+def _concern(row: dict[str, object]) -> str:
+    if row["overdue_amount"]:
+        return _("; {amount} is overdue").format(amount=format_money_compact(row["overdue_amount"]))
+    if row["net_sales_12m"] and (row["days_since_last_sale"] or 0) > SILENT_DAYS:
+        return _("; nothing for {days} days").format(days=format_number(row["days_since_last_sale"]))
+    return ""

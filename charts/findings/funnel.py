@@ -1,0 +1,67 @@
+"""The funnel's finding: where the most deals are lost, and what share of the closed ones is won."""
+
+import polars as pl
+
+from charts import labels
+from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from measures.funnel import Funnel
+
+LEAST = 5
+"""Under this many deals a stage's conversion is chance."""
+
+
+def sentence(answer: Funnel) -> str:
+    """What the funnel says, as plain text in the reader's language."""
+    if answer.view == "snapshot":
+        return _snapshot(answer.stages)
+    summary = answer.summary.row(0, named=True) if answer.summary.height else {}
+    entered = answer.stages["entered"].fill_null(0).sum()
+    if not summary.get("created") and not entered:
+        return _("No deal was opened in this selection")
+    if answer.view == "transitions":
+        return _stop(answer.stages) or _("Too few moves to say where deals stop")
+    start = _won(summary)
+    stop = _stop(answer.stages)
+    return _("{start}; {stop}").format(start=start, stop=_lower(stop)) if stop else start
+
+
+def _won(summary: dict[str, float]) -> str:
+    created = ngettext("{n} deal opened", "{n} deals opened", summary["created"]).format(n=format_number(summary["created"]))
+    if summary["win_rate"] is None:
+        return _("{created}, none closed yet").format(created=created)
+    won = format_number(summary["won"])
+    return _("{rate} of closed deals are won ({won}, worth {value})").format(
+        rate=format_percent(summary["win_rate"], 0), won=won, value=format_money_compact(summary["won_value"])
+    )
+
+
+def _stop(stages: pl.DataFrame) -> str:
+    """The stage where the largest share doesn't go on; the last stage leads nowhere."""
+    known = stages.filter(pl.col("conversion_rate").is_not_null(), pl.col("entered") >= LEAST, pl.col("stage") != "won")
+    if known.height < 2:
+        return ""
+    worst = known.sort("conversion_rate", "position").row(0, named=True)
+    if worst["conversion_rate"] >= 1:
+        return ""
+    return _("Most deals stop at {stage}, where {rate} go on").format(
+        stage=labels.label(worst["stage"]), rate=format_percent(worst["conversion_rate"], 0)
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _snapshot(stages: pl.DataFrame) -> str:
+    still = stages.filter(pl.col("entered") > 0)
+    if still.is_empty():
+        return _("No deal is open in this selection")
+    count, value = still["entered"].sum(), still["value"].fill_null(0).sum()
+    largest = still.sort("entered", descending=True).row(0, named=True)
+    text = ngettext(
+        "{n} deal is open, worth {value}, in {stage}", "{n} deals are open, worth {value}; most wait in {stage} ({share})", count
+    )
+    return text.format(
+        n=format_number(count), value=format_money_compact(value), stage=labels.label(largest["stage"]),
+        share=format_percent(largest["entered"] / count, 0),
+    )  # fmt: skip

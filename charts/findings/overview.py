@@ -1,0 +1,66 @@
+"""The overview's finding: net sales against target, else against last year, and who explains the difference."""
+
+import polars as pl
+
+from charts.findings.phrases import LEVEL, change, few, listed, named
+from data.language import _, format_money_compact, format_percent, ngettext
+from measures.overview import Overview
+
+MET = 0.995
+"""Attainment that is written as 100 %."""
+
+
+def sentence(answer: Overview) -> str:
+    """What the overview says, as plain text in the reader's language."""
+    kpis = {row["metric"]: row for row in answer.kpis.iter_rows(named=True)}
+    sales = kpis.get("net_sales", {})
+    if not sales.get("value"):
+        return _("Nothing was sold in this selection")
+    if sales["attainment"] is not None:
+        return _against_target(sales["attainment"], answer.by_region)
+    if sales["change_rate"] is not None:
+        return _against_last_year(sales, answer.by_region)
+    return _alone(sales["value"], answer.by_region)
+
+
+def _against_target(attainment: float, regions: pl.DataFrame) -> str:
+    reached = _("Net sales reach {rate} of target").format(rate=format_percent(attainment, 0))
+    if attainment >= MET:
+        return reached
+    gaps = regions.with_columns(gap=pl.col("target") - pl.col("attained").fill_null(0))
+    names, share = few(gaps, "region", "gap")
+    if not names:
+        return _("{start}; the gap is spread over many regions").format(start=reached) if _several(gaps) else reached
+    explain = ngettext("{start}; {names} explains {share} of what is missing", "{start}; {names} explain {share} of what is missing", len(names))
+    return explain.format(start=reached, names=listed(names), share=format_percent(share, 0))
+
+
+def _several(gaps: pl.DataFrame) -> bool:
+    return gaps.filter(pl.col("gap") > 0).height > 2
+
+
+def _against_last_year(sales: dict[str, float], regions: pl.DataFrame) -> str:
+    start = _("Net sales of {value} are {change} last year").format(
+        value=format_money_compact(sales["value"]), change=change(sales["change_rate"])
+    )
+    if abs(sales["change_rate"]) < LEVEL:
+        return _("{start}; nothing stands out").format(start=start)
+    sign = 1 if sales["change_rate"] > 0 else -1
+    moved = regions.with_columns(moved=sign * (pl.col("compared_value") - pl.col("compared_previous")))
+    names, share = few(moved, "region", "moved")
+    if not names:
+        return start
+    if sign > 0:
+        brings = ngettext("{start}; {names} brings {share} of the growth", "{start}; {names} bring {share} of the growth", len(names))
+    else:
+        brings = ngettext("{start}; {names} explains {share} of the decline", "{start}; {names} explain {share} of the decline", len(names))
+    return brings.format(start=start, names=listed(names), share=format_percent(share, 0))
+
+
+def _alone(value: float, regions: pl.DataFrame) -> str:
+    start = _("Net sales are {value}").format(value=format_money_compact(value))
+    if regions.height < 2:
+        return start
+    first = regions.sort("net_sales", descending=True).row(0, named=True)
+    share = first["net_sales"] / value
+    return _("{start}; {name} brings {share} of them").format(start=start, name=named(first["region"]), share=format_percent(share, 0))

@@ -1,0 +1,45 @@
+"""Pieces of sentences: names in a list, levels against a comparison, the few that explain most of a total."""
+
+from collections.abc import Sequence
+
+import polars as pl
+from babel.lists import format_list
+
+from data.language import _, format_percent, locale
+
+LEVEL = 0.01
+"""Changes under one per cent are called level."""
+
+
+def listed(names: Sequence[str]) -> str:
+    """North, Coast and Valley, as the language lists names."""
+    return format_list(list(names), locale=locale())
+
+
+def change(rate: float) -> str:
+    """5.2% above, 3.1% below or level with."""
+    if abs(rate) < LEVEL:
+        return _("level with")
+    amount = format_percent(abs(rate))
+    return _("{rate} above").format(rate=amount) if rate > 0 else _("{rate} below").format(rate=amount)
+
+
+def few(frame: pl.DataFrame, name: str, amount: str, most: int = 2, enough: float = 0.5) -> tuple[list[str], float]:
+    """The fewest names (`most` at most) with the largest positive `amount` that hold `enough` of all of it, and their share.
+
+    No names where a single row is all there is, or where `most` of them don't explain that much.
+    """
+    ranked = frame.filter(pl.col(amount) > 0).sort(amount, descending=True)
+    if frame.height < 2 or ranked.is_empty():
+        return [], 0.0
+    total = ranked[amount].sum()
+    for count in range(1, min(most, ranked.height) + 1):
+        share = ranked[amount][:count].sum() / total
+        if share >= enough:
+            return [named(value) for value in ranked[name][:count]], share
+    return [], 0.0
+
+
+def named(value: str | None) -> str:
+    """A name, or the words for what has none."""
+    return value or _("no name")
