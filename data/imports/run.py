@@ -196,6 +196,8 @@ def _source_keys(decided: plan.Plan, raw: read.Raw, table: str) -> dict[int, int
 
 
 def _reasons(ready: Prepared) -> tuple[tuple[str, str, int], ...]:
+    if not ready.plan.origins:
+        return ()
     rows = ready.con.execute(
         """select table_name, reason, count(*)::bigint as n
         from (select table_name, unnest(reasons) as reason from staged.rejected_rows where source_key in (select unnest($keys)))
