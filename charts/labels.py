@@ -2,6 +2,7 @@
 
 from charts import values
 from charts.columns import column_label
+from data.imports.result import REASONS
 from data.language import _, currency, mark
 
 QUADRANT_STRATEGIES = {"EI": mark("Consolidate"), "EII": mark("Recover"), "EIII": mark("Promote"), "EIV": mark("Liquidate")}
@@ -34,8 +35,14 @@ _WORDS: dict[str, str] = {
     # Scopes
     "company": mark("Whole company"), "region": mark("Region"), "category": mark("Category"), "product": mark("Product"),
     "account": mark("Account"), "salesperson": mark("Salesperson"),
+    # Tables of the store
+    "regions": mark("Regions"), "salespeople": mark("Salespeople"), "accounts": mark("Accounts"), "contacts": mark("Contacts"),
+    "products": mark("Products"), "transactions": mark("Order lines"), "receivables": mark("Receivables"),
+    "activities": mark("Activities"), "opportunities": mark("Opportunities"), "stage_events": mark("Stage events"),
+    "prospect_scores": mark("Prospect scores"), "targets": mark("Targets"), "development_plans": mark("Development plans"),
+    "wallet": mark("Wallet"), "programmes": mark("Programmes"), "rebates": mark("Rebates"),
     # Movement
-    "entered": mark("New"), "left": mark("Left"), "peak": mark("Peak"), "off_season": mark("Off-season"),
+    "peak": mark("Peak"), "off_season": mark("Off-season"),
 }  # fmt: skip
 
 _UNITS = {
@@ -49,6 +56,11 @@ def label(code: str | None) -> str:
     if code is None:
         return "–"
     return _(_WORDS[code]) if code in _WORDS else code
+
+
+def reason(code: str) -> str:
+    """Why a row was rejected, in words; an unknown code is shown as it is."""
+    return _(REASONS[code]) if code in REASONS else code
 
 
 def strategy(quadrant: str) -> str:

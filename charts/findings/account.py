@@ -1,6 +1,6 @@
 """An account's finding: what it bought in the last twelve months against the twelve before, and what it owes or how long it is silent."""
 
-from charts.findings.phrases import change
+from charts.findings.phrases import compared
 from data.language import _, format_money_compact, format_number
 from measures.account import Account
 
@@ -24,7 +24,12 @@ def _bought(row: dict[str, object]) -> str:
         return _("{account} bought nothing in the last 12 months").format(**texts)
     if row["change_rate_12m"] is None:
         return _("{account} bought {value} in the last 12 months").format(**texts)
-    return _("{account} bought {value} in the last 12 months, {change} the 12 before").format(change=change(row["change_rate_12m"]), **texts)
+    return compared(
+        row["change_rate_12m"],
+        _("{account} bought {value} in the last 12 months, {rate} more than in the 12 before"),
+        _("{account} bought {value} in the last 12 months, {rate} less than in the 12 before"),
+        _("{account} bought {value} in the last 12 months, as in the 12 before"),
+    ).format(**texts)
 
 
 def _concern(row: dict[str, object]) -> str:

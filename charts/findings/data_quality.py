@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from charts import labels
 from data.language import _, format_number, format_percent, ngettext
 from measures.data_quality import DataQuality
 
@@ -17,7 +18,9 @@ def sentence(answer: DataQuality) -> str:
     rejected = answer.tables["rejected"].fill_null(0).sum()
     if not rows and not rejected:
         return _("There are no data yet")
-    doubts = [text for text in (_rejected(rows, rejected), _stale(answer.freshness), _deciders(answer.decision_maker_rate)) if text]
+    has_contacts = answer.tables.filter(pl.col("table") == "contacts")["rows"].sum() > 0
+    deciders = _deciders(answer.decision_maker_rate) if has_contacts else ""
+    doubts = [text for text in (_rejected(rows, rejected), _stale(answer.freshness), deciders) if text]
     start = ngettext("{n} row is loaded", "{n} rows are loaded", rows).format(n=format_number(rows))
     if not doubts:
         return _("{start}; nothing stands out").format(start=start)
@@ -36,7 +39,7 @@ def _stale(freshness: pl.DataFrame) -> str:
     if late.is_empty():
         return ""
     worst = late.sort("days_behind", descending=True).row(0, named=True)
-    return _("{table} is {days} days behind").format(table=worst["table"], days=format_number(worst["days_behind"]))
+    return _("{table} is {days} days behind").format(table=labels.label(worst["table"]), days=format_number(worst["days_behind"]))
 
 
 def _deciders(rate: float | None) -> str:

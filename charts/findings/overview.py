@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from charts.findings.phrases import LEVEL, change, few, listed, named
+from charts.findings.phrases import LEVEL, compared, few, listed, named
 from data.language import _, format_money_compact, format_percent, ngettext
 from measures.overview import Overview
 
@@ -40,9 +40,12 @@ def _several(gaps: pl.DataFrame) -> bool:
 
 
 def _against_last_year(sales: dict[str, float], regions: pl.DataFrame) -> str:
-    start = _("Net sales of {value} are {change} last year").format(
-        value=format_money_compact(sales["value"]), change=change(sales["change_rate"])
-    )
+    start = compared(
+        sales["change_rate"],
+        _("Net sales of {value} are {rate} above last year"),
+        _("Net sales of {value} are {rate} below last year"),
+        _("Net sales of {value} are level with last year"),
+    ).format(value=format_money_compact(sales["value"]))
     if abs(sales["change_rate"]) < LEVEL:
         return _("{start}; nothing stands out").format(start=start)
     sign = 1 if sales["change_rate"] > 0 else -1

@@ -16,12 +16,11 @@ def listed(names: Sequence[str]) -> str:
     return format_list(list(names), locale=locale())
 
 
-def change(rate: float) -> str:
-    """5.2% above, 3.1% below or level with."""
+def compared(rate: float, above: str, below: str, level: str) -> str:
+    """The sentence for a change: above, below or level, with {rate} filled in without its sign."""
     if abs(rate) < LEVEL:
-        return _("level with")
-    amount = format_percent(abs(rate))
-    return _("{rate} above").format(rate=amount) if rate > 0 else _("{rate} below").format(rate=amount)
+        return level
+    return (above if rate > 0 else below).replace("{rate}", format_percent(abs(rate)))
 
 
 def few(frame: pl.DataFrame, name: str, amount: str, most: int = 2, enough: float = 0.5) -> tuple[list[str], float]:
