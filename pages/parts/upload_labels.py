@@ -1,0 +1,55 @@
+"""Words for what an import shows: tables, choices, reasons."""
+
+import polars as pl
+
+from data.imports.result import reason_text
+from data.intake import draft
+from data.intake.draft import Group
+from data.language import _, mark
+from pages.parts.escape import plain
+
+TABLE_LABELS: dict[str, str] = {
+    "regions": mark("Regions"),
+    "salespeople": mark("Salespeople"),
+    "accounts": mark("Accounts"),
+    "contacts": mark("Contacts"),
+    "products": mark("Products"),
+    "transactions": mark("Order lines"),
+    "receivables": mark("Receivables"),
+    "activities": mark("Activities"),
+    "opportunities": mark("Opportunities"),
+    "stage_events": mark("Stage events"),
+    "prospect_scores": mark("Prospect scores"),
+    "targets": mark("Targets"),
+    "development_plans": mark("Development plans"),
+    "wallet": mark("Share of wallet"),
+    "programmes": mark("Programmes"),
+    "rebates": mark("Rebates"),
+}
+EXAMPLE_LENGTH = 24
+
+
+def table_label(table: str) -> str:
+    """A contract table's name in the reader's language."""
+    return _(TABLE_LABELS[table]) if table in TABLE_LABELS else table
+
+
+def choice(code: str, group: Group) -> str:
+    """A choice of the match in words: the heading with an example."""
+    if code == draft.NOTHING:
+        return "–"
+    if code == draft.ROW:
+        return _("The line's number")
+    if code == draft.KEPT:
+        return _("As the mapping says")
+    if draft.TIMES in code:
+        return " × ".join(plain(group.header[int(place)]) for place in code.split(draft.TIMES))
+    example = group.example(int(code))[:EXAMPLE_LENGTH]
+    heading = plain(group.header[int(code)])
+    return f"{heading} ({plain(example)})" if example else heading
+
+
+def reasons_frame(reasons: tuple[tuple[str, str, int], ...]) -> pl.DataFrame:
+    """Errors counted by kind: [table, reason, rows], the most frequent first."""
+    rows = [(table_label(table), reason_text(code), count) for table, code, count in reasons]
+    return pl.DataFrame(rows, schema={"table": pl.String, "reason": pl.String, "rows": pl.Int64}, orient="row").sort("rows", descending=True)
