@@ -74,9 +74,10 @@ def _known(name: str) -> pl.Expr:
 def _monthly(ask: Ask, filters: Filters, as_of: date) -> pl.DataFrame:
     """The period's months from the account's first on, a month without sales being 0; `previous` is a year earlier."""
     history = _by_month(ask("accounts/months", filters.within(None, filters.to_date)))
-    earlier = history.select(pl.col("month").dt.offset_by("1y"), pl.col("net_sales").alias("previous"))
     end = as_of if filters.to_date is None else min(as_of, filters.to_date - timedelta(days=1))
-    rows = _filled(history, end).join(earlier, on="month", how="left").with_columns(change())
+    months = _filled(history, end)
+    earlier = months.select(pl.col("month").dt.offset_by("1y"), pl.col("net_sales").alias("previous"))
+    rows = months.join(earlier, on="month", how="left").with_columns(change())
     if filters.from_date is not None:
         rows = rows.filter(pl.col("month") >= filters.from_date.replace(day=1))
     return rows.select(

@@ -42,7 +42,7 @@ def monthly(
 ) -> pl.DataFrame:
     """One row per month of the period, a month without sales being 0 and a month after the data null.
 
-    `previous` is the month `years` earlier; in an open period the one a year earlier. `complete`: the whole month lies in the period
+    `previous` is the month `years` earlier, in an open period the one a year earlier; null before the data begin. `complete`: the whole month lies in the period
     and in the data.
     """
     sums = by_month(now)
@@ -56,8 +56,11 @@ def monthly(
     joined = months.join(sums, on="month", how="left").join(previous, on="month", how="left").join(aims, on="month", how="left")
     begun = pl.col("month") <= as_of
     filled = [pl.when(begun).then(pl.col(name).fill_null(0)).alias(name) for name in ("net_sales", "quantity", "active_accounts", "orders")]
+    earlier_month = pl.col("month").dt.offset_by(f"-{years}y")
+    reached = earlier_month.is_between(pl.lit(first, pl.Date).dt.month_start(), as_of)
+    known = pl.when(reached).then(pl.col("previous").fill_null(0.0)).otherwise(pl.col("previous")).alias("previous")
     complete = _whole(filters) & (pl.col("month") < end_of_complete_months(as_of))
-    return joined.with_columns(*filled, complete.alias("complete")).with_columns(change()).select(
+    return joined.with_columns(*filled, known, complete.alias("complete")).with_columns(change()).select(
         "month", "net_sales", "previous", "change_rate", "target", "complete", "gross_margin", "quantity", "volume", "active_accounts", "orders",
     ).sort("month")  # fmt: skip
 

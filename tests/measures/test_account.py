@@ -1,0 +1,154 @@
+"""A distributor with two outlets under it: its own sales and the tree's, never counted twice."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.access import Viewer
+from data.errors import BadRequest
+from data.store import Store
+from measures.account import THRESHOLDS, Account, answer
+from measures.thresholds import cuts
+from queries.filters import Filters
+from tests.builders import EVERYBODY, ask_as, lines, make_store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return make_store(
+        tmp_path_factory.mktemp("account"),
+        regions=[{"region_id": "N", "region": "North"}, {"region_id": "S", "region": "South"}],
+        salespeople=[{"salesperson_id": "P", "salesperson": "Pilar", "region_id": "N"}],
+        accounts=[
+            {
+                "account_id": "d", "account": "Distribuidora", "kind": "distributor", "region_id": "N", "salesperson_id": "P",
+                "city": "Rosario", "credit_limit": 400,
+            },
+            {"account_id": "o1", "account": "Bar Uno", "kind": "outlet", "parent_account_id": "d"},
+            {"account_id": "o2", "account": "Bar Dos", "kind": "outlet", "parent_account_id": "o1"},
+            {"account_id": "z", "account": "Other", "region_id": "S"},
+        ],
+        products=[{"product_id": "p", "product": "Lager", "category": "Beer"}, {"product_id": "q", "product": "Stout"}],
+        transactions=lines(
+            (date(2024, 12, 3), "d", "p", 1, 80, 50),
+            (date(2025, 1, 15), "d", "p", 10, 100, 60),
+            (date(2025, 3, 5), "d", "p", 2, 30, 20),
+            (date(2026, 1, 14), "d", "p", 12, 150, 90),
+            (date(2026, 1, 20), "d", "p", -1, -10, -6),
+            (date(2026, 2, 26), "d", "q", 1, 5),
+            (date(2026, 2, 26), "o1", "p", 3, 40, 25),
+            (date(2026, 2, 27), "o2", "p", 1, 15, 9),
+            (date(2026, 2, 27), "z", "p", 9, 900, 1),
+        ),
+        contacts=[
+            {"contact_id": "1", "account_id": "d", "name": "Zoe", "role": "decision maker", "birthday": date(1980, 1, 1),
+             "interests": "golf"},
+            {"contact_id": "2", "account_id": "d", "name": "Ana", "role": "user"},
+            {"contact_id": "3", "account_id": "z", "name": "Bob"},
+        ],
+        activities=[
+            {"activity_id": "v1", "happened_on": date(2026, 2, 1), "account_id": "d", "salesperson_id": "P", "kind": "visit", "hours": 1.5,
+             "outcome": "order"},
+            {"activity_id": "v2", "happened_on": date(2025, 2, 1), "account_id": "d"},
+            {"activity_id": "v3", "happened_on": date(2026, 2, 2), "account_id": "z"},
+        ],
+        receivables=[
+            {"invoice_id": "1", "account_id": "d", "due_on": date(2026, 1, 31), "amount": 60},
+            {"invoice_id": "2", "account_id": "d", "due_on": date(2026, 1, 31), "amount": 50, "paid_on": date(2026, 1, 30)},
+            {"invoice_id": "3", "account_id": "d", "due_on": date(2026, 3, 31), "amount": 40},
+            {"invoice_id": "4", "account_id": "z", "due_on": date(2026, 1, 31), "amount": 999},
+        ],
+    )  # fmt: skip
+
+
+def asked(store: Store, filters: Filters = Filters(account_ids=("d",)), viewer: Viewer = EVERYBODY) -> Account:
+    return answer(ask_as(store, viewer), filters, cuts(THRESHOLDS))
+
+
+@pytest.mark.parametrize("accounts", [None, (), ("d", "z")])
+def test_the_answer_is_about_exactly_one_account(store: Store, accounts: tuple[str, ...] | None) -> None:
+    with pytest.raises(BadRequest, match="exactly one account"):
+        asked(store, Filters(account_ids=accounts))
+
+
+def test_the_profile_says_who_and_what_it_is_worth(store: Store) -> None:
+    row = asked(store).profile.row(0, named=True)
+    assert (row["account"], row["kind"], row["region"], row["salesperson"], row["city"]) == (
+        "Distribuidora", "distributor", "North", "Pilar", "Rosario"
+    )  # fmt: skip
+    assert (row["first_sold_on"], row["last_sold_on"], row["tenure_days"]) == (date(2024, 12, 3), date(2026, 2, 26), 451.0)
+    # March 2025 to February 2026 against March 2024 to February 2025; the outlets' 55 stand apart.
+    assert (row["net_sales_12m"], row["previous_12m"], row["net_sales_with_children_12m"]) == (175.0, 180.0, 230.0)
+    assert row["margin_12m"] == 10 + 60 - 4
+    assert row["net_sales_total"] == 355.0
+
+
+def test_the_profile_says_how_it_pays(store: Store) -> None:
+    row = asked(store).profile.row(0, named=True)
+    assert (row["open_amount"], row["overdue_amount"], row["on_time_rate"], row["utilisation_rate"]) == (100.0, 60.0, 0.5, 0.25)
+
+
+def test_months_hold_own_sales_beside_the_trees_and_last_years(store: Store) -> None:
+    months = asked(store, Filters(date(2026, 1, 1), date(2026, 3, 1), account_ids=("d",))).monthly
+    assert months.select("month", "net_sales", "previous", "net_sales_with_children", "quantity").rows() == [
+        (date(2026, 1, 1), 140.0, 100.0, 140.0, 11.0),
+        (date(2026, 2, 1), 5.0, 0.0, 60.0, 1.0),
+    ]
+
+
+def test_months_without_a_purchase_are_zero_to_the_end_of_the_data(store: Store) -> None:
+    months = asked(store, Filters(account_ids=("d",), product_ids=("p",))).monthly
+    assert months.height == 15
+    assert months["net_sales"].sum() == 350.0
+    assert months.row(-1, named=True)["net_sales"] == 0.0
+
+
+def test_products_tell_when_they_were_last_sold(store: Store) -> None:
+    products = asked(store, Filters(date(2026, 1, 1), date(2026, 3, 1), account_ids=("d",))).products
+    assert products.select("product_id", "net_sales", "previous", "last_sold_on", "margin", "net_sales_with_children").rows() == [
+        ("p", 140.0, 100.0, date(2026, 2, 27), 56.0, 195.0),
+        ("q", 5.0, 0.0, date(2026, 2, 26), None, 5.0),
+    ]
+
+
+def test_contacts_come_without_restricted_fields_decision_makers_first(store: Store) -> None:
+    contacts = asked(store).contacts
+    assert contacts.columns == ["contact_id", "name", "role", "email", "phone"]
+    assert contacts["name"].to_list() == ["Zoe", "Ana"]
+
+
+def test_activities_follow_the_period(store: Store) -> None:
+    assert asked(store).activities["activity_id"].to_list() == ["v1", "v2"]
+    activities = asked(store, Filters(date(2026, 1, 1), date(2026, 3, 1), account_ids=("d",))).activities
+    assert activities.select("activity_id", "kind", "salesperson", "outcome", "hours").rows() == [("v1", "visit", "Pilar", "order", 1.5)]
+
+
+def test_the_last_orders_come_newest_first_with_returns(store: Store) -> None:
+    orders = asked(store).orders
+    assert orders["sold_on"].is_sorted(descending=True)
+    assert orders["net_amount"].sum() == 410.0
+    assert "z" not in orders["account_id"]
+
+
+def test_children_have_their_own_sales_which_add_up_with_the_parents(store: Store) -> None:
+    found = asked(store)
+    assert found.children.select("account_id", "depth", "net_sales").rows() == [("o1", 1, 40.0), ("o2", 2, 15.0)]
+    whole = found.monthly["net_sales_with_children"].sum()
+    assert found.monthly["net_sales"].sum() + found.children["net_sales"].sum() == whole == 410.0
+
+
+@pytest.mark.parametrize(
+    ("account", "viewer"), [("nobody", EVERYBODY), ("d", Viewer("s@x", "South", "lead", ("S",)))]
+)
+def test_an_account_out_of_sight_is_as_empty_as_an_unknown_one(store: Store, account: str, viewer: Viewer) -> None:
+    found = asked(store, Filters(account_ids=(account,)), viewer)
+    for table in (found.profile, found.monthly, found.products, found.activities, found.contacts, found.orders, found.children):
+        assert table.is_empty()
+        assert len(table.columns) > 4
+
+
+def test_an_account_without_any_sale_has_a_profile(tmp_path: Path) -> None:
+    store = make_store(tmp_path, accounts=[{"account_id": "d", "account": "D"}])
+    row = asked(store).profile.row(0, named=True)
+    assert (row["net_sales_12m"], row["first_sold_on"], row["margin_12m"], row["on_time_rate"]) == (0.0, None, None, None)
