@@ -22,6 +22,7 @@ def main() -> None:
         states.error(problem)
         return
     page = st.navigation(sections())
+    frame.compact()
     with st.sidebar:
         st.segmented_control(
             _("Language"), list(LANGUAGES), key=session.LANGUAGE_KEY, format_func=LANGUAGES.get, persist_state="session", required=True

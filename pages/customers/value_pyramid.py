@@ -9,6 +9,7 @@ import streamlit as st
 from charts import labels
 from charts.concentration import concentration
 from charts.findings.value_pyramid import sentence
+from charts.movers import ENTERED, LEFT, movers
 from charts.pyramid import pyramid
 from charts.theme import CLASSES
 from data.language import _
@@ -57,6 +58,8 @@ def movers_table(answer: ValuePyramid) -> None:
     if answer.movers.is_empty():
         st.write(_("Nobody moved, or there is no earlier period to compare with."))
         return
+    matrix = answer.migration.with_columns(pl.col("from_tier").replace("new", ENTERED), pl.col("to_tier").replace("lost", LEFT))
+    draw.chart(movers(matrix, by=by, theme=draw.theme(), finding=finding), key="pyramid_migration")
     shown = answer.movers.with_columns(worded("from_tier"), worded("to_tier"))
     chosen = tables.show(shown, "movers", key="pyramid_movers", pick=True)
     if chosen is not None:

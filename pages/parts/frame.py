@@ -6,6 +6,13 @@ from data.language import _, format_date, format_number
 from pages.parts import choices, filter_bar, session
 from pages.parts.escape import plain
 
+COMPACT = "<style>.stMainBlockContainer {padding-top: 2.6rem; padding-bottom: 2rem;}</style>"
+
+
+def compact() -> None:
+    """Streamlit leaves a hand's breadth of air above a page; a finding should be seen without scrolling."""
+    st.html(COMPACT)
+
 
 def head(name: str, finding: str) -> None:
     """The page's name small above the sentence that states the finding."""

@@ -9,13 +9,12 @@ import polars as pl
 import streamlit as st
 import xlsxwriter
 
-from charts.columns import column_label
-from data.language import _, format_date
+from charts.columns import column_label, column_unit
+from data.language import NOT_AVAILABLE, _, format_date
 from data.spreadsheet import defused
 from pages.parts import filter_bar, session
 
 PAGE_ROWS = 100_000
-MONEY = frozenset({"net_sales", "previous", "margin", "gross_margin", "value", "won_value", "open_value", "amount", "net_amount"})
 
 
 def show(
@@ -30,7 +29,7 @@ def show(
     config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
     event = st.dataframe(
         shown, key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
-        on_select="rerun" if pick else "ignore", selection_mode="single-row",
+        on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key)
     rows = event["selection"]["rows"] if pick else []
@@ -109,14 +108,11 @@ def _statement() -> list[tuple[str, str]]:
 
 def _configuration(column: str, kind: pl.DataType) -> object:
     label = column_label(column)
-    if column.endswith("_rate") or column in ("share", "attainment", "cumulative_share_before", "p_stable", "contribution", "active_share"):
+    unit = column_unit(column)
+    if not kind.is_numeric():
+        return st.column_config.DateColumn(label) if kind == pl.Date else st.column_config.Column(label)
+    if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent")
-    if column in MONEY:
-        return st.column_config.NumberColumn(label, format="localized")
-    if kind.is_float():
-        return st.column_config.NumberColumn(label, format="%.2f")
-    if kind.is_integer():
-        return st.column_config.NumberColumn(label, format="localized")
-    if kind == pl.Date:
-        return st.column_config.DateColumn(label)
-    return st.column_config.Column(label)
+    if unit in ("money", "units", "volume", "days", "count") or kind.is_integer():
+        return st.column_config.NumberColumn(label, format="localized", step=1)
+    return st.column_config.NumberColumn(label, format="%.2f")

@@ -36,9 +36,9 @@ def metric_row(company: dict[str, object], index: pl.DataFrame) -> None:
     peak, low = months(company, "peak"), months(company, "off_season")
     metrics.row(
         [
-            metrics.Tile("strength", company["strength"], beside=labels.label(company["status"])),
-            metrics.Tile("peak_share", company["peak_share"], beside=named(peak), label=_("Peak's share of the year")),
-            metrics.Tile("peak_share", company["off_season_share"], beside=named(low), label=_("Off-season's share of the year")),
+            metrics.Tile("strength", company["strength"], label=_("Strength"), beside=labels.label(company["status"])),
+            metrics.Tile("peak_share", company["peak_share"], beside=named(peak), label=_("Peak's share")),
+            metrics.Tile("peak_share", company["off_season_share"], beside=named(low), label=_("Off-season's share")),
             metrics.Tile("seasonal_index", index["seasonal_index"].max(), label=_("Highest index")),
             metrics.Tile("seasonal_index", index["seasonal_index"].min(), label=_("Lowest index")),
         ]

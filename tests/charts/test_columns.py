@@ -1,0 +1,25 @@
+"""Every column that people see has a name in their language and a unit."""
+
+import pytest
+
+from charts.columns import column_label, column_unit, has_label
+from data import language
+from data.contract import TABLES
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_of_the_contract_has_a_name(table: str) -> None:
+    assert [column.name for column in TABLES[table].columns if not has_label(column.name)] == []
+
+
+def test_a_metrics_column_is_called_like_the_metric() -> None:
+    language.use("es")
+    assert column_label("net_sales") == "Ventas netas"
+
+
+@pytest.mark.parametrize(
+    ("column", "unit"),
+    [("net_sales", "money"), ("previous_net_sales", "money"), ("won_in_time_rate", "rate"), ("entered", "count"), ("stuck_days", "number")],
+)
+def test_a_columns_unit_follows_from_its_name(column: str, unit: str) -> None:
+    assert column_unit(column) == unit
