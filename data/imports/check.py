@@ -34,6 +34,7 @@ Check = tuple[str, str, str, str]
 
 
 def _note(con: duckdb.DuckDBPyConnection, part: Part, code: str, test: str, name: str, text: str) -> None:
+    part.has_bad = True
     con.execute(
         f"insert into {part.bad} select r.rowid, {code}, {quoting.text(name)}, ({text})::varchar "
         f"from {part.rows} where {part.condition} and {test}"
@@ -44,7 +45,7 @@ def _checks(found: Field, part: Part, shaper: Shaper) -> Iterable[Check]:
     column, text, value = found.column, found.text, found.value
     present = shaper.present(found)
     if column.required:
-        yield quoting.text("missing_value"), f"not coalesce({present}, false)", column.name, "null"
+        yield quoting.text("missing_value"), f"(({present}) is not true)", column.name, "null"
     if column.kind not in ("id", "text"):
         yield _unreadable(found), f"({present}) and ({value}) is null", column.name, text
     limits = [f"({value}) {sign} {limit}" for sign, limit in (("<", column.minimum), (">", column.maximum)) if limit is not None]
@@ -82,8 +83,8 @@ def find_unknown_references(con: duckdb.DuckDBPyConnection, part: Part, known: d
             continue
         value = found.value
         con.execute(
-            f"create or replace temp table unknown_ids as select distinct ({value}) as id from {part.rows} where {part.condition} "
-            f"and ({value}) is not null and ({value}) not in ({known[parent]})"
+            f"create or replace temp table unknown_ids as select id from (select distinct ({value}) as id from {part.rows} "
+            f"where {part.condition}) where id is not null and id not in ({known[parent]})"
         )
         if con.execute("select count(*) from unknown_ids").fetchall()[0][0]:
             _note(con, part, quoting.text(REFUSED_REFERENCES[parent]), f"({value}) in (select id from unknown_ids)", found.column.name, found.text)
@@ -99,6 +100,8 @@ def find_duplicates(con: duckdb.DuckDBPyConnection, parts: list[Part], previous:
     if not parts or not parts[0].table.key:
         return
     keys = [_key(part, within_file=within_file) for part in parts]
+    if len(parts) == 1 and _all_rising(con, parts[0], previous):
+        return
     hashed = [f"select hash({key}) as h {part.good}" for part, key in zip(parts, keys, strict=True)]
     if previous:
         hashed.append(f"select hash({_previous_key(parts[0])}) as h from ({previous})")
@@ -107,6 +110,20 @@ def find_duplicates(con: duckdb.DuckDBPyConnection, parts: list[Part], previous:
     )
     if con.execute("select count(*) from hit_keys").fetchall()[0][0]:
         _note_duplicates(con, parts, keys, previous)
+
+
+def _all_rising(con: duckdb.DuckDBPyConnection, part: Part, previous: str | None) -> bool:
+    """Whether each id is greater than the one before it, and all greater than the store's: then all differ, at a tenth of the cost."""
+    if len(part.table.key) > 1 or not part.field(part.table.key[0]):
+        return False
+    value = f"({part.field(part.table.key[0]).value})"
+    falls, lowest = con.execute(
+        f"select count(*) filter (where falls), min(id) from (select {value} as id, {value} <= lag({value}) over () as falls {part.good})"
+    ).fetchall()[0]
+    if falls or not previous:
+        return not falls
+    highest = con.execute(f"select max({part.table.key[0]}) from ({previous})").fetchall()[0][0]
+    return highest is None or lowest is None or lowest > highest
 
 
 def _key(part: Part, *, within_file: bool) -> str:
@@ -135,6 +152,7 @@ def _note_duplicates(con: duckdb.DuckDBPyConnection, parts: list[Part], keys: li
     )
     names = parts[0].table.key
     for position, part in enumerate(parts):
+        part.has_bad = True
         con.execute(
             f"insert into {part.bad} select rid, 'duplicate_id', {quoting.text(', '.join(names))}, "
             f"array_to_string(k[:{len(names)}], ' | ') || ' ← ' || first_file from duplicates where place > 1 and part = {position}"

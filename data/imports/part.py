@@ -26,6 +26,7 @@ class Part:
     condition: str = "true"
     origin: str = "r.rowid"
     source_keys: dict[int, int] = field(default_factory=dict)
+    has_bad: bool = False
 
     @property
     def table(self) -> Table:
@@ -48,7 +49,8 @@ class Part:
     @property
     def good(self) -> str:
         """from … where …: the rows without an error."""
-        return f"from {self.rows} where {self.condition} and r.rowid not in (select rid from {self.bad})"
+        without_bad = f" and r.rowid not in (select rid from {self.bad})" if self.has_bad else ""
+        return f"from {self.rows} where {self.condition}{without_bad}"
 
     def selected(self) -> str:
         """The good rows as the store keeps them: every contract column, null where the file has none, and source_key."""
@@ -71,7 +73,7 @@ def make(con: duckdb.DuckDBPyConnection, number: int, section: Section, shaper: 
     raw = shaper.raw
     table = TABLES[section.table]
     fields = shaper.fields(table, section)
-    condition = _condition(con, section, shaper, wanted)
+    condition = _condition(section, shaper, wanted)
     part = Part(number, section, raw, fields, shaper.joined(), condition)
     if section.distinct:
         part = _folded(con, part, shaper)
@@ -79,7 +81,7 @@ def make(con: duckdb.DuckDBPyConnection, number: int, section: Section, shaper: 
     return part
 
 
-def _condition(con: duckdb.DuckDBPyConnection, section: Section, shaper: Shaper, wanted: set[int]) -> str:
+def _condition(section: Section, shaper: Shaper, wanted: set[int]) -> str:
     raw = shaper.raw
     tests = [f"lower({shaper.cell(heading)}) in ({quoting.texts(value.lower() for value in values)})" for heading, values in section.where]
     tests += [
@@ -89,15 +91,9 @@ def _condition(con: duckdb.DuckDBPyConnection, section: Section, shaper: Shaper,
     tests += [f"{shaper.cell(heading)} is not null" for heading in section.present]
     if len(wanted) < len(raw.files):
         tests.append(f"r.file_index in ({', '.join(map(str, sorted(wanted)))})")
-    if _has_empty_rows(con, raw):
+    if raw.has_empty_rows:
         tests.append(f"({' or '.join(f'r.c{place} is not null' for place in range(len(raw.header)))})")
     return " and ".join(tests) or "true"
-
-
-def _has_empty_rows(con: duckdb.DuckDBPyConnection, raw: read.Raw) -> bool:
-    """Rows without any value (";;;;" at the end of an export) are blank lines, not rows."""
-    empty = " and ".join(f"c{place} is null" for place in range(len(raw.header)))
-    return bool(con.execute(f"select count(*) from {raw.table} where {empty}").fetchall()[0][0])
 
 
 def _folded(con: duckdb.DuckDBPyConnection, part: Part, shaper: Shaper) -> Part:

@@ -33,6 +33,7 @@ class Opened:
     encoding: str = ""
     first_row: int = 2
     left_out: tuple[int, ...] = ()
+    odd_blanks: bool = True
 
     @property
     def shape(self) -> tuple[object, ...]:
@@ -42,12 +43,18 @@ class Opened:
 
 @dataclass(frozen=True)
 class Raw:
-    """A raw table: files of one shape read together. `number` names it; `malformed` counts its unreadable lines."""
+    """A raw table: files of one shape read together. `number` names it; `malformed` counts its unreadable lines.
+
+    `clean` are the places of text columns whose cells have no blanks around them and need no trimming. Rows without any value
+    (";;;;" at the end of an export) are blank lines, not rows.
+    """
 
     number: int
     files: tuple[Opened, ...]
     has_shifts: bool = False
     malformed: dict[int, int] = field(default_factory=dict)
+    clean: frozenset[int] = frozenset()
+    has_empty_rows: bool = False
 
     @property
     def table(self) -> str:
@@ -104,9 +111,9 @@ def _open_text(file: SourceFile, work: Path) -> Opened:
     layout = text.layout(path, file.name, encoding)
     above = sum(1 for place in left_out if place <= layout.skip + 1)
     types = ("VARCHAR",) * len(layout.header)
-    return Opened(
-        file, path, found.sha256, layout.header, types, layout, found.encoding, layout.skip + 2 + above, tuple(left_out[above:])
-    )
+    first_row = layout.skip + 2 + above
+    shown_out = tuple(left_out[above:])
+    return Opened(file, path, found.sha256, layout.header, types, layout, found.encoding, first_row, shown_out, found.odd_blanks)
 
 
 def _parquet_shape(con: duckdb.DuckDBPyConnection, path: Path, shown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -229,7 +236,19 @@ def _located(con: duckdb.DuckDBPyConnection, raw: Raw) -> Raw:
     shifts = _shifts(con, raw)
     _write(con, f"shifts_{raw.number}", shifts)
     counts = con.execute(f"select file_index, count(*)::bigint from malformed_{raw.number} group by file_index").fetchall()
-    return Raw(raw.number, raw.files, shifts.height > 0, dict(counts))
+    clean, has_empty_rows = _surveyed(con, raw)
+    return Raw(raw.number, raw.files, shifts.height > 0, dict(counts), clean, has_empty_rows)
+
+
+def _surveyed(con: duckdb.DuckDBPyConnection, raw: Raw) -> tuple[frozenset[int], bool]:
+    """Which text columns need no trimming, and whether there are rows without any value."""
+    simple = not any(file.odd_blanks for file in raw.files)
+    texts = [place for place, kind in enumerate(raw.types) if kind == "VARCHAR" and simple]
+    tests = [f"count(*) filter (where {quoting.has_spaces_around(f'c{place}')})" for place in texts]
+    counts = con.execute(f"select {', '.join([*tests, 'count(*)'])} from {raw.table}").fetchall()[0]
+    empty = " and ".join(f"c{place} is null" for place in range(len(raw.header)))
+    empty_rows = con.execute(f"select count(*) from {raw.table} where {empty}").fetchall()[0][0]
+    return frozenset(place for place, rows in zip(texts, counts, strict=False) if not rows), bool(empty_rows)
 
 
 def _write(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -74,8 +74,8 @@ class Shaper:
 
     def cell(self, heading: str) -> str:
         """The trimmed text of a source column, null where it is empty."""
-        kind = self.raw.types[self.raw.header.index(heading)]
-        return _as_text(self._place(heading), kind)
+        place = self.raw.header.index(heading)
+        return f"r.c{place}" if place in self.raw.clean else _as_text(f"r.c{place}", self.raw.types[place])
 
     def _place(self, heading: str) -> str:
         return f"r.c{self.raw.header.index(heading)}"
@@ -153,8 +153,10 @@ class Shaper:
 
     def present(self, field_: Field) -> str:
         """The expression: does the cell hold anything? Words for "no value" do not count in columns of numbers, dates and flags."""
-        if field_.column.kind in ("id", "text", "choice"):
-            return f"{field_.text} is not null"
+        known = {text: found for (text, _kind, _base), found in self._formats.items()}
+        texts = [text for text, _value in field_.ways]
+        if field_.column.kind in ("id", "text", "choice") or all(text in known and not known[text].has_missing_words for text in texts):
+            return f"({field_.text}) is not null"
         return f"({field_.text} is not null and lower({field_.text}) not in ({quoting.texts(numbers.MISSING)}))"
 
     def _format(self, text: str, heading: str, kind: str, word: str | None, section: Section, column: Column) -> formats.Format:

@@ -24,6 +24,7 @@ SEPARATORS = (",", ";", "\t", "|")
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 EIGHT_BIT = ["cp1252", "cp850", "mac_roman", "cp1250"]
 """Encodings of old office programs that are told apart; Western Windows (cp1252) wins a tie."""
+ODD_BLANKS = (b"\xc2\xa0", b"\xe2\x80\xaf", b"\xef\xbb\xbf", b"\xa0")
 TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
 MAX_CONTROL_SHARE = 0.05
 """A text file has next to no control characters; a program or a picture with a .csv ending is full of them."""
@@ -31,12 +32,13 @@ MAX_CONTROL_SHARE = 0.05
 
 @dataclass(frozen=True)
 class Bytes:
-    """What the pass over the bytes found."""
+    """What the pass over the bytes found. `odd_blanks`: there are tabs or no-break spaces that may stand around a value."""
 
     sha256: str
     encoding: str
     needs_cleaning: bool
     size: int
+    odd_blanks: bool
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,12 @@ def examine(path: Path, shown: str) -> Bytes:
     """Read the whole file once: SHA-256, encoding, and whether it must be rewritten before DuckDB reads it."""
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     valid, dirty, size, crlf, line_feeds, tail = True, False, 0, 0, 0, b""
-    head = b""
+    head, odd_blanks = b"", False
     for chunk in _chunks(path):
         head = head or chunk[:SAMPLE]
         digest.update(chunk)
         size += len(chunk)
+        odd_blanks = odd_blanks or b"\t" in chunk or (not chunk.isascii() and any(blank in chunk for blank in ODD_BLANKS))
         if valid and not (chunk.isascii() and not decoder.getstate()[0]):
             valid = _decodes(decoder, chunk)
         # Cheap tests first: most files have no carriage return, and counting line ends costs as much as the checksum.
@@ -73,7 +76,7 @@ def examine(path: Path, shown: str) -> Bytes:
         refuse_empty(shown)
     encoding = _encoding(head, tail, valid and _ends_complete(decoder), path, shown)
     mixed = 0 < crlf < line_feeds
-    return Bytes(digest.hexdigest(), encoding, dirty or mixed or not encoding.startswith("utf-8"), size)
+    return Bytes(digest.hexdigest(), encoding, dirty or mixed or not encoding.startswith("utf-8"), size, odd_blanks)
 
 
 def checksum(path: Path) -> str:
