@@ -2,36 +2,19 @@
 
 import polars as pl
 
+from charts import labels
 from data.imports.result import reason_text
 from data.intake import draft
 from data.intake.draft import Group
-from data.language import _, mark
+from data.language import _
 from pages.parts.escape import plain
 
-TABLE_LABELS: dict[str, str] = {
-    "regions": mark("Regions"),
-    "salespeople": mark("Salespeople"),
-    "accounts": mark("Accounts"),
-    "contacts": mark("Contacts"),
-    "products": mark("Products"),
-    "transactions": mark("Order lines"),
-    "receivables": mark("Receivables"),
-    "activities": mark("Activities"),
-    "opportunities": mark("Opportunities"),
-    "stage_events": mark("Stage events"),
-    "prospect_scores": mark("Prospect scores"),
-    "targets": mark("Targets"),
-    "development_plans": mark("Development plans"),
-    "wallet": mark("Share of wallet"),
-    "programmes": mark("Programmes"),
-    "rebates": mark("Rebates"),
-}
 EXAMPLE_LENGTH = 24
 
 
 def table_label(table: str) -> str:
     """A contract table's name in the reader's language."""
-    return _(TABLE_LABELS[table]) if table in TABLE_LABELS else table
+    return labels.label(table)
 
 
 def choice(code: str, group: Group) -> str:
