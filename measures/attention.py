@@ -151,7 +151,7 @@ def _returns(now: Sales, before: Sales, cut: float) -> pl.DataFrame:
 def _return_rates(sales: Sales) -> pl.DataFrame:
     sums = sales.months.group_by("region_id", "region").agg(pl.col("net_sales", "returned_amount").sum())
     gross = sums.with_columns((pl.col("net_sales") - pl.col("returned_amount")).alias("gross")).filter(pl.col("gross") > 0)
-    return gross.with_columns((-pl.col("returned_amount") / pl.col("gross")).alias("rate"))
+    return gross.with_columns((pl.col("returned_amount").abs() / pl.col("gross")).alias("rate"))
 
 
 def _overdue(overdue: pl.DataFrame) -> list[pl.DataFrame]:

@@ -79,7 +79,7 @@ def monthly_metrics(now: Sales) -> pl.DataFrame:
     months = by_month(now).with_columns(pl.col("active_accounts", "orders").cast(pl.Float64))
     rates = months.with_columns(
         pl.when(pl.col("net_sales") > pl.col("returned_amount"))
-        .then(-pl.col("returned_amount") / (pl.col("net_sales") - pl.col("returned_amount")))
+        .then(pl.col("returned_amount").abs() / (pl.col("net_sales") - pl.col("returned_amount")))
         .alias("return_rate")
     )
     long = rates.unpivot(on=[*SPARKLINES, "return_rate"], index="month", variable_name="metric", value_name="value")

@@ -35,7 +35,7 @@ def return_rate(net_sales: float | None, returned_amount: float | None) -> float
     """Returned amounts ÷ gross sales; both in one currency, returned_amount negative."""
     if net_sales is None or returned_amount is None or net_sales - returned_amount <= 0:
         return None
-    return -returned_amount / (net_sales - returned_amount)
+    return abs(returned_amount) / (net_sales - returned_amount)
 
 
 def metrics(sales: Sales | None) -> dict[str, float | None]:

@@ -1,0 +1,66 @@
+"""The published totals of real data sets come out of the answers; skipped where the sets are not at hand."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.__main__ import main
+from data.store import Store
+from measures import funnel, overview
+from measures.thresholds import cuts
+from queries.filters import Filters
+from tests.builders import ask_as
+
+
+@pytest.fixture(scope="module")
+def imported(real_data: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Store]:
+    """imported("maven_crm", "maven") → the store of a set's folder, read by the mapping of the set's name."""
+    stores: dict[str, Store] = {}
+
+    def load(name: str, folder: str) -> Store:
+        if name not in stores:
+            root = tmp_path_factory.mktemp(f"store-{name}")
+            assert main(["import", str(real_data(name) / folder), "--mapping", name, "--store", str(root)]) == 0
+            stores[name] = Store.at(root)
+        return stores[name]
+
+    return load
+
+
+def test_maven_won_lost_and_open_deals_and_their_win_rates(imported: Callable[[str, str], Store]) -> None:
+    found = funnel.answer(ask_as(imported("maven_crm", "maven")), Filters(), cuts(funnel.THRESHOLDS))
+    row = found.summary.row(0, named=True)
+    assert (row["created"], row["won"], row["lost"], row["open"]) == (8800, 4238, 2473, 2089)
+    assert row["won_value"] == 10_005_534.0
+    assert round(row["win_rate"], 4) == 0.6315
+    assert round(row["cycle_days"], 2) == 51.78
+    rates = {region: round(rate, 4) for region, rate in found.by_region.select("region", "win_rate").iter_rows()}
+    assert rates == {"Central": 0.6256, "East": 0.6302, "West": 0.6394}
+
+
+def test_maven_deals_pass_prospecting_before_engaging(imported: Callable[[str, str], Store]) -> None:
+    stages = funnel.answer(ask_as(imported("maven_crm", "maven")), Filters(), cuts(funnel.THRESHOLDS)).stages
+    assert stages.select("stage", "entered", "open").rows() == [("Prospecting", 8800, 500), ("Engaging", 8300, 1589), ("won", 4238, 0)]
+
+
+def test_adventureworks_sales_orders_resellers_and_attainment(imported: Callable[[str, str], Store]) -> None:
+    found = overview.answer(ask_as(imported("adventureworks", "adventureworks")), Filters(), cuts(overview.THRESHOLDS))
+    kpis = {row["metric"]: row for row in found.kpis.to_dicts()}
+    assert round(kpis["net_sales"]["value"], 2) == 80_450_596.98
+    assert (kpis["orders"]["value"], kpis["active_accounts"]["value"]) == (3796.0, 635.0)
+    assert kpis["net_sales"]["target"] == 95_714_000.0
+    assert kpis["attainment"]["value"] == pytest.approx(80_450_596.98 / 95_714_000)
+    assert round(found.monthly["net_sales"].sum(), 2) == round(found.by_region["net_sales"].sum(), 2) == 80_450_596.98
+
+
+def test_adventureworks_years_stand_beside_the_year_before(imported: Callable[[str, str], Store]) -> None:
+    ask = ask_as(imported("adventureworks", "adventureworks"))
+    found = overview.answer(ask, Filters(date(2013, 1, 1), date(2014, 1, 1)), cuts(overview.THRESHOLDS))
+    net = found.kpis.row(by_predicate=pl.col("metric") == "net_sales", named=True)
+    assert (round(net["value"], 2), round(net["previous"], 2)) == (33_574_834.16, 28_193_631.53)
+    # December 2013 is not in the data, so both sides are compared without December.
+    assert net["compared_value"] == pytest.approx(33_574_834.16, abs=0.01)
+    assert net["compared_previous"] == pytest.approx(28_193_631.53 - 2_665_650.54, abs=0.01)
