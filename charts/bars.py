@@ -8,8 +8,8 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, rows, tips, words, written
-from charts.theme import NOTE_SIZE, Theme
+from charts.marks import between, expression, field, rows, size_where, tips, words, written
+from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _
 from measures.metrics import METRICS
 
@@ -18,7 +18,7 @@ ROW_HEIGHT = 34
 OTHERS = "others"
 NARROW = "width < 380"
 """On a phone the variance's own zone gives way to its percentage beside the value."""
-VALUES_TO = f"{NARROW} ? width * 0.62 : width * 0.52"
+VALUES_TO = f"{NARROW} ? width * 0.66 : width * 0.52"
 VARIANCE = ("width * 0.64", "width * 0.9")
 
 
@@ -114,10 +114,23 @@ def _values(look: Theme, comparison: str | None, x: dict[str, object], tooltip: 
     bar = rows().mark_bar(height=alt.RelativeBandSize(height), yOffset=3 if comparison == "previous" else 0, cursor="pointer")
     fill = alt.condition("datum.key == 'others'", alt.value(look.muted), alt.value(look.actual))
     own = bar.encode(x=alt.X(**field("value", "quantitative"), **x), y=_y(), color=fill, opacity=actual, tooltip=tooltip)
-    text = rows().mark_text(align="left", dx=6, dy=3 if comparison == "previous" else 0, color=look.ink)
-    longest = text.transform_calculate(end="max(datum.value, datum.comparison, 0)")
-    label = longest.encode(x=alt.X(**field("end", "quantitative"), **x), y=_y(), text=words("value_text"))
-    return [*_behind(look, comparison, x, tooltip), own.add_params(picked), label]
+    return [*_behind(look, comparison, x, tooltip), own.add_params(picked), *_beside(look, comparison, x)]
+
+
+def _beside(look: Theme, comparison: str | None, x: dict[str, object]) -> list[alt.Chart]:
+    """The value at the bar's end; on a phone the change stands under it."""
+    longest = rows().transform_calculate(end="max(datum.value, datum.comparison, 0)")
+    place = {"x": alt.X(**field("end", "quantitative"), **x), "y": _y()}
+    lift = expression(f"{NARROW} ? -6 : 2") if comparison else 0
+    value = longest.mark_text(align="left", dx=6, dy=lift, color=look.ink).encode(**place, text=words("value_text"))
+    if comparison is None:
+        return [value]
+    under = longest.mark_text(align="left", dx=6, dy=8, fontSize=size_where(NARROW, NOTE_SIZE))
+    return [value, under.encode(**place, text=words("rate_text"), color=_ink(look))]
+
+
+def _ink(look: Theme) -> object:
+    return alt.condition("datum.is_better", alt.value(look.better_text), alt.value(look.worse_text))
 
 
 def _behind(look: Theme, comparison: str | None, x: dict[str, object], tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
@@ -134,13 +147,11 @@ def _behind(look: Theme, comparison: str | None, x: dict[str, object], tooltip: 
 def _variances(look: Theme, comparison: str, tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
     """Blue bars for better, orange for worse, from their own zero, with sign and percentage written beside them."""
     heading = _("Against last year") if comparison == "previous" else _("Against target")
-    wide, narrow = expression(f"{NARROW} ? 0 : 1"), expression(f"{NARROW} ? 1 : 0")
+    wide = expression(f"{NARROW} ? 0 : 1")
     x = _x(heading, VARIANCE[1], VARIANCE[0], f"{NARROW} ? 0 : 1")
-    ink = alt.condition("datum.is_better", alt.value(look.better_text), alt.value(look.worse_text))
     fill = alt.condition("datum.is_better", alt.value(look.better), alt.value(look.worse))
     at = alt.X(**field("variance", "quantitative"), **x)
     bar = rows().mark_bar(height=alt.RelativeBandSize(0.6), opacity=wide)
-    text = rows().transform_calculate(end="max(datum.variance, 0)").mark_text(align="left", dx=6, opacity=wide)
-    short = rows().mark_text(align="right", x=expression("width"), fontSize=NOTE_SIZE, opacity=narrow)
-    both = text.encode(x=alt.X(**field("end", "quantitative"), **x), y=_y(), text=words("label"), color=ink)
-    return [bar.encode(x=at, y=_y(), color=fill, tooltip=tooltip), both, short.encode(y=_y(), text=words("rate_text"), color=ink)]
+    text = rows().transform_calculate(end="max(datum.variance, 0)").mark_text(align="left", dx=6, fontSize=size_where(f"!({NARROW})", LABEL_SIZE))
+    both = text.encode(x=alt.X(**field("end", "quantitative"), **x), y=_y(), text=words("label"), color=_ink(look))
+    return [bar.encode(x=at, y=_y(), color=fill, tooltip=tooltip), both]

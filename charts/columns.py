@@ -60,6 +60,7 @@ _LABELS: dict[str, str] = {
     "from_value": mark("From value"),
     "gap_rate": mark("Gap"),
     "happened_on": mark("Date"),
+    "headroom": mark("Headroom in units"),
     "hours": mark("Hours"),
     "imported_at": mark("Imported at"),
     "indicator": mark("Indicator"),
@@ -78,6 +79,8 @@ _LABELS: dict[str, str] = {
     "last_on": mark("Last date"),
     "last_sold_on": mark("Last sale"),
     "launched_on": mark("Launched on"),
+    "last_year": mark("A year ago"),
+    "lift_units": mark("Lift in units"),
     "list_price": mark("List price"),
     "lost": mark("Lost"),
     "lost_here": mark("Lost here"),
@@ -121,6 +124,7 @@ _LABELS: dict[str, str] = {
     "previous_net_sales": mark("Previous year"),
     "previous_quadrant": mark("Quadrant a year ago"),
     "previous_tier": mark("Tier a year ago"),
+    "probability": mark("Probability"),
     "product": mark("Product"),
     "product_id": mark("Product ID"),
     "programme": mark("Programme"),
@@ -141,6 +145,7 @@ _LABELS: dict[str, str] = {
     "returned_amount": mark("Returned"),
     "role": mark("Role"),
     "row_number": mark("Row"),
+    "rounding": mark("Rounding"),
     "rows": mark("Rows"),
     "rows_in": mark("Rows in"),
     "rows_loaded": mark("Loaded"),
@@ -176,6 +181,7 @@ _LABELS: dict[str, str] = {
     "value": mark("Value"),
     "value_now": mark("In force"),
     "variance": mark("Variance"),
+    "weight": mark("Headroom × probability"),
     "win_rate_by_value": mark("Win rate by value"),
     "won": mark("Won"),
     "won_in_time": mark("Won in time"),
@@ -184,7 +190,7 @@ _LABELS: dict[str, str] = {
     "years": mark("Years"),
 }
 
-_RATES = frozenset({"active_share", "cumulative_share_before", "off_season_share"})
+_RATES = frozenset({"active_share", "cumulative_share_before", "off_season_share", "probability"})
 _COUNTS = frozenset({"accounts", "created", "entered", "lost", "open", "reached_next", "won"})
 _MONEY = frozenset(
     {

@@ -10,7 +10,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, tips, words, written
+from charts.marks import field, part, size_where, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_month
 
@@ -35,7 +35,7 @@ def heatmap(
     rows = _rows(kept, limit)
     cells = _with_totals(kept.drop("name").join(rows, on="key", how="inner"))
     largest = cells.filter(pl.col("part") == "cell")["value"].abs().max() or 1.0
-    height = 70 + ROW_HEIGHT * (cells["row"].n_unique() if cells.height else 1)
+    height = 84 + ROW_HEIGHT * (cells["row"].n_unique() if cells.height else 1)
     return Chart(_spec(theme, heading or _("Account"), value), _written(cells, value, largest), finding, height, "picked")
 
 
@@ -83,7 +83,7 @@ def _spec(look: Theme, heading: str, metric: str) -> alt.LayerChart:
     picked = alt.selection_point(name="picked", fields=["row", "month_key"])
     x = alt.X(
         **field("month_text"), sort=alt.EncodingSortField("column", op="min"),
-        axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, grid=False, labelExpr="split(datum.label, ' ')"), scale=alt.Scale(paddingInner=0.04),
+        axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, grid=False, labelPadding=20, labelExpr="split(datum.label, ' ')"), scale=alt.Scale(paddingInner=0.04),
     )  # fmt: skip
     y = alt.Y(
         **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=150), scale=alt.Scale(paddingInner=0.08)
@@ -94,8 +94,7 @@ def _spec(look: Theme, heading: str, metric: str) -> alt.LayerChart:
     cell = part("cell").mark_rect(cursor="pointer", stroke=look.rule, strokeWidth=1).encode(
         x=x, y=y, color=alt.Color(**field("heat", "quantitative"), scale=heat), opacity=fade, tooltip=tooltip,
     )  # fmt: skip
-    seen = expression("bandwidth('x') > 30 ? 1 : 0")
-    text = {"fontSize": NOTE_SIZE, "color": look.ink, "opacity": seen}
+    text = {"fontSize": size_where("bandwidth('x') > 28", NOTE_SIZE), "color": look.ink}
     numbers = part("cell").mark_text(**text).encode(x=x, y=y, text=words("short_text"))
     margins = part("margin").mark_text(**text, fontWeight=700).encode(x=x, y=y, text=words("short_text"), tooltip=tooltip)
     return alt.layer(cell.add_params(picked), numbers, margins)

@@ -2,7 +2,7 @@
 
 from charts import values
 from charts.columns import column_label
-from data.imports.result import REASONS
+from data.imports.result import reason_text
 from data.language import _, currency, mark
 
 QUADRANT_STRATEGIES = {"EI": mark("Consolidate"), "EII": mark("Recover"), "EIII": mark("Promote"), "EIV": mark("Liquidate")}
@@ -60,7 +60,7 @@ def label(code: str | None) -> str:
 
 def reason(code: str) -> str:
     """Why a row was rejected, in words; an unknown code is shown as it is."""
-    return _(REASONS[code]) if code in REASONS else code
+    return reason_text(code)
 
 
 def strategy(quadrant: str) -> str:

@@ -24,6 +24,11 @@ def expression(text: str) -> alt.ExprRef:
     return alt.ExprRef(expr=text)
 
 
+def size_where(condition: str, size: int) -> alt.ExprRef:
+    """A font size that vanishes where the condition fails; unlike a transparent text, it then takes no room either."""
+    return expression(f"{condition} ? {size} : 0")
+
+
 def between(start: str | float, end: str | float, **more: object) -> alt.Scale:
     """A scale over a part of the view; the ends are pixels or expressions of `width` and `height`."""
     ends = [expression(end) if isinstance(end, str) else end for end in (start, end)]

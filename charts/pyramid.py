@@ -57,7 +57,7 @@ def _spec(look: Theme, by: str) -> alt.LayerChart:
         ("name", _("Tier")), ("accounts_text", _("Accounts")), ("accounts_share_text", _("Share of accounts")),
         ("sales_text", _("Net sales")), ("share_text", _("Share of net sales")),
     )  # fmt: skip
-    x = {"axis": None, "scale": between("width * 0.12", BANDS_TO, nice=False)}
+    x = {"axis": None, "scale": between("max(76, width * 0.12)", BANDS_TO, nice=False)}
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
     band = rows().mark_bar(cursor="pointer", height=alt.RelativeBandSize(1)).encode(
         x=alt.X(**field("start", "quantitative"), **x), x2="end:Q", y=y, opacity=fade,

@@ -12,7 +12,7 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import corners
-from charts.marks import expression, field, part, words
+from charts.marks import expression, field, part, size_where, words
 from charts.named import AREAS, named
 from charts.theme import NOTE_SIZE, QUADRANTS, STRONG_SIZE, Theme, tooltip_format
 from data.language import _
@@ -132,10 +132,9 @@ def _tooltip() -> list[alt.Tooltip]:
 
 
 def _names(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Names beside the largest points; a phone has room for three."""
-    seen = expression(f"{WIDE} || datum.rank <= 3 ? 1 : 0")
+    """Names beside the largest points; a narrow view has room for three, a phone for none."""
     text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
-    text.mark.fontSize, text.mark.opacity = NOTE_SIZE, seen
+    text.mark.fontSize = size_where(f"{WIDE} || (width > 360 && datum.rank <= 3)", NOTE_SIZE)
     return [text.encode(x=x, y=y, text=words("account"))]
 
 
@@ -143,10 +142,9 @@ def _corners(look: Theme) -> list[alt.Chart]:
     """Each corner's name and strategy, and under it the accounts and the money."""
     at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
     head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
-    line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), fontSize=NOTE_SIZE, color=look.muted)
-    wide, narrow = expression(f"{WIDE} ? 1 : 0"), expression(f"{WIDE} ? 0 : 1")
+    line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted)
     return [
         head.encode(text=words("corner")),
-        line.encode(text=words("corner_text"), opacity=alt.value(wide)),
-        line.encode(text=words("corner_short"), opacity=alt.value(narrow)),
+        line.encode(text=words("corner_text"), size=alt.value(size_where(WIDE, NOTE_SIZE))),
+        line.encode(text=words("corner_short"), size=alt.value(size_where(f"!({WIDE})", NOTE_SIZE))),
     ]

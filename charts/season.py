@@ -35,7 +35,8 @@ def season(
 ) -> Chart:  # fmt: skip
     """Columns of one scope's `index` [month 1–12, seasonal_index], bands for the calendar months of `peak` and `off_season`."""
     frame = _months(index.with_columns(scope=pl.lit("one")), {"one": (tuple(peak), tuple(off_season))})
-    one = pl.DataFrame({"part": ["one"], "seasonal_index": [1.0]})
+    roof = max(frame["seasonal_index"].max() or 1.0, 1.0) * 1.16
+    one = pl.DataFrame({"part": ["one", "roof"], "seasonal_index": [1.0, roof]})
     return Chart(_season_spec(theme), pl.concat([frame, _band_names(frame), one], how="diagonal_relaxed"), finding, height)
 
 
@@ -108,7 +109,8 @@ def _season_spec(look: Theme) -> alt.LayerChart:
     bar = part("month").mark_bar(color=look.actual).encode(x=x, y=y, tooltip=_tooltip())
     text = part("month").mark_text(dy=-8, color=look.ink).encode(x=x, y=y, text=words("index_text"))
     one = part("one").mark_rule(color=look.ink, strokeDash=[4, 3]).encode(y=y)
-    return alt.layer(band, names, bar, one, text)
+    roof = part("roof").mark_point(size=0, opacity=0).encode(y=y)
+    return alt.layer(band, names, bar, one, text, roof)
 
 
 @authored

@@ -11,7 +11,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, part, spread, tips, value_axis, words, written
+from charts.marks import between, expression, field, part, size_where, spread, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_month
 
@@ -135,8 +135,8 @@ def _bands(look: Theme, plan: _Plan) -> list[alt.Chart]:
         return []
     colours = alt.Color(**field("season"), scale=alt.Scale(domain=["peak", "off_season"], range=[look.peak, look.off_season]))
     band = part("month").transform_filter("isValid(datum.season)").mark_rect(width=alt.RelativeBandSize(1.46))
-    seen = 1 if plan.is_columns else expression("width > 500 ? 1 : 0")
-    name = part("season").mark_text(align="left", baseline="top", dx=2, dy=3, fontSize=NOTE_SIZE, color=look.muted, opacity=seen)
+    size = size_where("true" if plan.is_columns else "width > 500", NOTE_SIZE)
+    name = part("season").mark_text(align="left", baseline="top", dx=2, dy=3, fontSize=size, color=look.muted)
     start = alt.X(**field("month", "ordinal"), bandPosition=0)
     return [band.encode(x=plan.x(), color=colours), name.encode(x=start, y=alt.value(0), text=words("season_text"))]
 
