@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -52,6 +52,11 @@ async def health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "generation": number})
 
 
+async def first_page(request: Request) -> RedirectResponse:
+    """The first page answers at / alone; whoever types its name is sent there, with the filters."""
+    return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/")
+
+
 @asynccontextmanager
 async def warm_up(app: App) -> AsyncIterator[None]:
     """Import what the first page needs and open the store, then leave it all out of later garbage collections."""
@@ -77,6 +82,6 @@ PagesManager.uses_pages_directory = False
 app = App(
     Path(__file__).parent / "dashboard.py",
     lifespan=warm_up,
-    routes=[Route("/health", health)],
+    routes=[Route("/health", health), Route("/overview", first_page)],
     middleware=[Middleware(SecurityHeaders)],
 )

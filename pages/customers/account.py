@@ -19,10 +19,11 @@ from queries.filters import Filters
 CHOICE = "account_choice"
 
 
-def choose() -> str | None:
-    """The account of the address, or the one picked here."""
+def choose(period: Filters) -> str | None:
+    """The account of the address, or the one picked here; at first the one with the largest sales of the period."""
     offered = choices.of(session.current()).accounts
-    address.start(CHOICE, "account", lambda texts: texts[0], next(iter(offered), None))
+    largest = answers.get("value_pyramid", period, cuts.saved("value_pyramid")).accounts["account_id"].first()
+    address.start(CHOICE, "account", lambda texts: texts[0], largest or next(iter(offered), None))
     here = st.session_state[CHOICE]
     options = list(offered) if here in offered or here is None else [here, *offered]
     chosen = st.selectbox(
@@ -68,8 +69,8 @@ def facts(profile: dict[str, object]) -> list[tuple[str, str]]:
 
 def listed(title: str, pairs: list[tuple[str, str]]) -> None:
     """A small list of facts."""
-    st.subheader(title, anchor=False)
-    st.markdown("\n".join(f"- {plain(label)}: **{plain(text)}**" for label, text in pairs) or _("Nothing is known yet."))
+    st.markdown(f"**{title}**")
+    st.caption("  \n".join(f"{plain(label)}: **{plain(text)}**" for label, text in pairs) or _("Nothing is known yet."))
 
 
 def metric_row(answer: Account, profile: dict[str, object]) -> None:
@@ -81,7 +82,7 @@ def metric_row(answer: Account, profile: dict[str, object]) -> None:
             metrics.Tile("gross_margin", profile["margin_12m"], beside=_("last 12 months")),
             metrics.Tile("margin_rate", profile["margin_rate_12m"], beside=_("last 12 months")),
             metrics.Tile("quantity", profile["quantity_12m"], beside=_("last 12 months"), history=answer.monthly["quantity"].to_list()),
-            metrics.Tile("days_since_last_sale", profile["days_since_last_sale"]),
+            metrics.Tile("days_since_last_sale", profile["days_since_last_sale"], label=_("Since the last sale")),
         ]
     )
 
@@ -110,7 +111,8 @@ def details(answer: Account) -> None:
 
 states.need_store()
 filters = filter_bar.current()
-account_id = choose()
+period = Filters(filters.from_date, filters.to_date)
+account_id = choose(period)
 if account_id is None:
     states.no_sales(filters)
     st.stop()
@@ -122,16 +124,14 @@ profile = answer.profile.row(0, named=True)
 finding = sentence(answer)
 frame.head(_("Account"), finding)
 metric_row(answer, profile)
-left, right = st.columns([3, 2], gap="large")
+left, middle, right = st.columns([5, 2, 2], gap="medium")
 with left:
     if not answer.monthly.is_empty():
         draw.chart(trend(answer.monthly, theme=draw.theme(), finding=finding), key="account_trend")
+with middle:
+    listed(_("Basics"), facts(profile))
 with right:
-    one, two = st.columns(2)
-    with one:
-        listed(_("Basics"), facts(profile))
-    with two:
-        listed(_("Place"), place(account_id, Filters(filters.from_date, filters.to_date)))
+    listed(_("Place"), place(account_id, period))
 details(answer)
 explain.panel(
     ("net_sales", "gross_margin", "margin_rate", "score", "stability_cv"), cuts.saved("account"),

@@ -62,7 +62,7 @@ filters = filter_bar.current()
 head = st.container()
 chosen = cuts.saved("overview")
 answer = answers.get("overview", filters, chosen)
-if not answer.monthly["net_sales"].fill_null(0).any():
+if not (answer.monthly["net_sales"].fill_null(0) != 0).any():
     states.no_sales(filters)
     st.stop()
 finding = sentence(answer)

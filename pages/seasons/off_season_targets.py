@@ -23,11 +23,11 @@ def metric_row(row: dict[str, object]) -> None:
     basis = _("as stated") if row["requirement_basis"] == "stated" else _("last peak and its growth")
     metrics.row(
         [
-            metrics.Tile("quantity", row["requirement"], label=_("Requirement of the peak"), beside=basis),
+            metrics.Tile("quantity", row["requirement"], label=_("Requirement"), beside=basis),
             metrics.Tile("natural", row["natural_peak"], label=_("Natural peak"), beside=_("from {month}").format(month=format_month(row["peak_start"]))),
             metrics.Tile("lift", row["lift"]),
             metrics.Tile("natural", row["natural_total"], label=_("Natural off-season"), beside=_("from {month}").format(month=format_month(row["off_season_start"]))),
-            metrics.Tile("target", row["target_total"], change(row["target_total"], row["natural_total"]), _("over natural sales"), label=_("Off-season target")),
+            metrics.Tile("target", row["target_total"], change(row["target_total"], row["natural_total"]), _("on natural"), label=_("Off-season target")),
         ]
     )  # fmt: skip
 
@@ -62,15 +62,20 @@ def explain_cell(rows: pl.DataFrame, title: str) -> None:
             **{name: format_number(parts[name], 1) for name in ("natural", "lift", "rounding", "last_year")},
         )
     )  # fmt: skip
-    tables.show(rows, "targets_cell", key="targets_cell")
+    tables.show(in_units(rows), "targets_cell", key="targets_cell")
+
+
+def in_units(rows: pl.DataFrame) -> pl.DataFrame:
+    """The board's rows for reading: their lift is in units, while the metric of that name is a rate."""
+    return rows.rename({"lift": "lift_units"}).drop("method")
 
 
 def picked_rows(answer: OffSeasonTargets, picked: dict[str, str], key: str, name: str) -> tuple[pl.DataFrame, str]:
     """The targets behind a clicked cell, and what to call them."""
     rows, title = answer.targets, _("All")
-    if picked["key"] not in (OTHERS, TOTAL):
-        rows = rows.filter(pl.col(key) == picked["key"])
-        title = rows[name].first() or picked["key"]
+    if picked["row"] not in (OTHERS, TOTAL):
+        rows = rows.filter(pl.col(key) == picked["row"])
+        title = rows[name].first() or picked["row"]
     month = picked.get("month_key")
     if month and month != TOTAL:
         rows = rows.filter(pl.col("month").dt.strftime("%Y-%m") == month)
@@ -124,7 +129,7 @@ view = st.segmented_control(
     _("View"), list(views), default="board", key="targets_view", format_func=views.get, required=True, label_visibility="collapsed"
 )
 if view == "board":
-    tables.show(answer.targets, "off_season_targets", key="targets_board")
+    tables.show(in_units(answer.targets), "off_season_targets", key="targets_board")
 elif view == "margins":
     sums = answer.by_account if by == "account" else answer.by_product
     draw.chart(
