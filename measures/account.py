@@ -41,7 +41,7 @@ class Account:
 def answer(ask: Ask, filters: Filters, _cuts: object) -> Account:
     """The one account of filters.account_ids. Raises BadRequest unless there is exactly one."""
     if filters.account_ids is None or len(filters.account_ids) != 1:
-        raise BadRequest(_("Which account?"), _("This answer is about exactly one account; name one."))
+        raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     reach = ask("store/generation", filters)
     as_of = reach["as_of"].item() if reach.height else date.min
     everything = Filters(account_ids=filters.account_ids)
@@ -172,9 +172,10 @@ def _dates(dates: pl.DataFrame, as_of: date) -> dict[str, date | float | None]:
 
 def _credit(credit: pl.DataFrame) -> dict[str, float | None]:
     row = credit.row(0, named=True)
+    known = row["invoices"] > 0
     return {
-        "open_amount": row["open_amount"],
-        "overdue_amount": row["overdue_amount"],
+        "open_amount": row["open_amount"] if known else None,
+        "overdue_amount": row["overdue_amount"] if known else None,
         "due_invoices": float(row["due_invoices"]),
         "on_time_rate": ratio(row["on_time_invoices"], row["due_invoices"]),
     }

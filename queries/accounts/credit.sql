@@ -1,6 +1,6 @@
 -- Question: how does the account pay?
 -- Grain: one row.
--- Columns: open_amount (not paid on $as_of), overdue_amount (of it past due), the store's currency; due_invoices (fell due before
+-- Columns: invoices, open_amount (not paid on $as_of), overdue_amount (of it past due), the store's currency; due_invoices (fell due before
 --   $as_of), on_time_invoices (of these paid by the due day), late_days (days late, summed over the invoices paid late).
 -- Parameters: as_of (the day of looking).
 -- Caveats: the account's own invoices, of all periods.
@@ -11,6 +11,7 @@ with invoices as (
     where list_contains($account_ids, account_id) and (issued_on is null or issued_on <= $as_of::date)
 )
 select
+    count(*)::bigint as invoices,
     coalesce(sum(amount) filter (where is_open), 0)::double as open_amount,
     coalesce(sum(amount) filter (where is_open and is_due), 0)::double as overdue_amount,
     (count(*) filter (where is_due))::bigint as due_invoices,
