@@ -17,6 +17,9 @@ from data.language import currency, current
 
 Spec = Mapping[str, object]
 
+SOURCE = "source"
+"""Streamlit's name for the frame that arrives beside a spec."""
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -41,11 +44,10 @@ def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:
 
     @lru_cache(maxsize=128)
     def cached(language: str, money: str, theme_name: str, *options: object, **named: object) -> Spec:
-        spec = author(theme(theme_name), *options, **named).to_dict()
-        for name in ("$schema", "data", "config"):
-            spec.pop(name, None)
+        spec = _bare(author(theme(theme_name), *options, **named).to_dict())
         return {
             **spec,
+            "data": {"name": SOURCE},
             "config": vega_config(theme(theme_name), language, money),
             "padding": {"left": 2, "right": 8, "top": 4, "bottom": 4},
         }
@@ -57,6 +59,7 @@ def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:
     return asked
 
 
-def source() -> alt.NamedData:
-    """The frame that arrives beside the spec."""
-    return alt.NamedData("source")
+def _bare(spec: dict[str, object]) -> dict[str, object]:
+    """The spec without what Altair repeats in every layer: all layers read the one frame."""
+    layers = {"layer": [_bare(layer) for layer in spec["layer"]]} if "layer" in spec else {}
+    return {name: value for name, value in spec.items() if name not in ("$schema", "data", "config")} | layers

@@ -5,18 +5,19 @@ from collections.abc import Callable, Sequence
 import altair as alt
 import polars as pl
 
+from charts.chart import SOURCE
 from charts.theme import compact
 from data.language import current
 
 
 def part(name: str) -> alt.Chart:
     """A layer over the rows of the frame whose column `part` is `name`."""
-    return alt.Chart(alt.NamedData("source")).transform_filter(f"datum.part == '{name}'")
+    return alt.Chart(alt.NamedData(SOURCE)).transform_filter(f"datum.part == '{name}'")
 
 
 def rows() -> alt.Chart:
     """A layer over all rows of the frame."""
-    return alt.Chart(alt.NamedData("source"))
+    return alt.Chart(alt.NamedData(SOURCE))
 
 
 def expression(text: str) -> alt.ExprRef:

@@ -48,13 +48,11 @@ def lanes(
     `seasons` gives each scope's peak and off-season months. "picked" carries scope.
     """
     frame = _months(index.with_columns(scope=pl.col("scope_name")), seasons)
-    places = {name: place for place, name in enumerate(frame["scope"].unique(maintain_order=True))}
+    order = frame["scope"].unique(maintain_order=True).to_frame().with_columns(place=pl.int_range(pl.len(), dtype=pl.Int64))
     top = max(frame["seasonal_index"].max() or 1.0, 1.0)
-    placed = frame.with_columns(
-        pl.col("scope").replace_strict(places, return_dtype=pl.Int64).alias("place"), (pl.col("seasonal_index") / top * BARS).alias("height")
-    )
+    placed = frame.join(order, on="scope", maintain_order="left").with_columns(height=pl.col("seasonal_index") / top * BARS)
     drawn = placed.with_columns(base=pl.col("place") + 1.0, top=pl.col("place") + 1.0 - pl.col("height"), one=pl.col("place") + 1.0 - BARS / top)
-    return Chart(_lanes_spec(theme), drawn, finding, 60 + LANE_HEIGHT * max(len(places), 1), "picked")
+    return Chart(_lanes_spec(theme), drawn, finding, 60 + LANE_HEIGHT * max(order.height, 1), "picked")
 
 
 def _months(index: pl.DataFrame, seasons: Mapping[str, tuple[Collection[int], Collection[int]]]) -> pl.DataFrame:

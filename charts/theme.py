@@ -209,10 +209,10 @@ def vega_config(look: Theme, language: str, currency: str) -> dict[str, object]:
 
 def plotly_template(look: Theme, language: str) -> object:
     """The same look as a Plotly template; imports Plotly, so only pages that need it pay for it."""
-    from plotly.graph_objects.layout import Template
+    from plotly.graph_objects import layout
 
     axis = {"gridcolor": look.rule, "zerolinecolor": look.rule, "linecolor": look.rule, "tickfont": {"color": look.muted}}
-    return Template(
+    return layout.Template(
         layout={
             "font": {"family": FONT, "size": LABEL_SIZE, "color": look.ink}, "colorway": list(look.categorical),
             "paper_bgcolor": look.background, "plot_bgcolor": look.background, "xaxis": axis, "yaxis": axis,

@@ -127,7 +127,8 @@ class _Plan:
 @authored
 def _spec(look: Theme, plan: _Plan) -> alt.LayerChart:
     draw = _columns if plan.is_columns else _lines
-    return alt.layer(*_bands(look, plan), *draw(look, plan), _labels(look, plan))
+    names = [_labels(look, plan)] if plan.end else []
+    return alt.layer(*_bands(look, plan), *draw(look, plan), *names)
 
 
 def _bands(look: Theme, plan: _Plan) -> list[alt.Chart]:
