@@ -11,6 +11,8 @@ from pages.parts.escape import plain
 from pages.parts.session import Session
 from queries.filters import Filters, add_months
 
+FILTERED = ":material/filter_alt:"
+
 _FILTERS = "_filters"
 
 
@@ -63,7 +65,7 @@ def _chip(name: str, label: str, everything: str, options: dict[str, str]) -> tu
     address.start(key, name, lambda texts: [text for text in texts if text in options], [])
     st.session_state[key] = [value for value in st.session_state[key] if value in options]
     chosen = st.session_state[key]
-    with st.popover(_chip_label(chosen, everything, options), type="primary" if chosen else "secondary", key=f"chip_{name}"):
+    with st.popover(_chip_label(chosen, everything, options), icon=FILTERED if chosen else None, key=f"chip_{name}"):
         picked = st.multiselect(
             label, list(options), key=key, format_func=lambda identifier: plain(options.get(identifier, identifier)),
             placeholder=everything, persist_state="session",
@@ -77,7 +79,8 @@ def _chip_label(chosen: list[str], everything: str, options: dict[str, str]) -> 
         return everything
     first = plain(options[chosen[0]])
     others = len(chosen) - 1
-    return first if not others else ngettext("{name} and {n} other", "{name} and {n} others", others).format(name=first, n=others)
+    text = first if not others else ngettext("{name} and {n} other", "{name} and {n} others", others).format(name=first, n=others)
+    return f"**{text}**"
 
 
 def _period_chip(session: Session, offered: choices.Choices) -> periods.Period:
@@ -85,7 +88,7 @@ def _period_chip(session: Session, offered: choices.Choices) -> periods.Period:
     address.start("filter_period", "period", lambda texts: texts[0] if texts[0] in periods.PRESETS else None, periods.DEFAULT)
     months = periods.months_between(offered.first_sold_on or offered.as_of, offered.as_of)
     _start_months(months)
-    with st.popover(_period(offered, fiscal_start).label(), type="primary", key="chip_period"):
+    with st.popover(f"**{_period(offered, fiscal_start).label()}**", icon=":material/calendar_month:", key="chip_period"):
         name = st.radio(
             _("Period"), list(periods.PRESETS), key="filter_period", format_func=lambda preset: _(periods.PRESETS[preset]),
             persist_state="session",

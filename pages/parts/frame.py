@@ -6,7 +6,7 @@ from data.language import _, format_date, format_number
 from pages.parts import choices, filter_bar, session
 from pages.parts.escape import plain
 
-COMPACT = "<style>.stMainBlockContainer {padding-top: 2.6rem; padding-bottom: 2rem;}</style>"
+COMPACT = "<style>@media (min-width: 768px) {.stMainBlockContainer {padding-top: 2.6rem; padding-bottom: 2rem;}}</style>"
 
 
 def compact() -> None:

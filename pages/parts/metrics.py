@@ -48,7 +48,7 @@ def _draw(tile: Tile) -> None:
     st.metric(
         tile.label or _(metric.label),
         formatted(metric.unit, tile.value),
-        None if tile.change is None else format_change(tile.change),
+        _changed(metric.unit, tile.change),
         delta_color=colour,
         delta_description=tile.beside or None,
         help=metric_help(tile.metric),
@@ -57,6 +57,15 @@ def _draw(tile: Tile) -> None:
         chart_type="line",
         height="stretch",
     )
+
+
+def _changed(unit: str, change: float | None) -> str | None:
+    """The change with its sign: of a rate in points, of anything else as a rate."""
+    if change is None:
+        return None
+    if unit == "rate":
+        return ("+" if change > 0 else "") + format_number(100 * change, 1)
+    return format_change(change)
 
 
 def formatted(unit: str, value: float | None) -> str:

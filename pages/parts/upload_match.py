@@ -43,13 +43,14 @@ def _shipped(groups: Sequence[Group]) -> Mapping | None:
 
 
 def _sender(saved: list[tuple[str, Mapping]], found: Mapping | None, key: str) -> str:
-    names = sorted({sender for sender, _mapping in saved if sender} | ({found.sender} if found and found.sender else set()))
-    given = st.selectbox(
-        _("Sender"), names, index=names.index(found.sender) if found and found.sender else None, key=f"{key}_sender",
-        accept_new_options=True, placeholder=_("Who sends these files, such as North office"),
+    known = ", ".join(sorted({sender for sender, _mapping in saved if sender}))
+    given = st.text_input(
+        _("Sender"), value=found.sender if found else "", key=f"{key}_sender", placeholder=_("Who sends these files, such as North office"),
         help=_("The match is kept under this name and used for the sender's next files; a corrected file replaces its own rows."),
     )  # fmt: skip
-    return (given or "").strip()
+    if not given.strip():
+        st.caption(_("Without a sender the match is not kept.") + (f" {_('Known senders')}: {plain(known)}" if known else ""))
+    return given.strip()
 
 
 def _by_hand(groups: Sequence[Group], found: Mapping | None, sender: str, formats: dict[str, str], key: str) -> Mapping | None:
