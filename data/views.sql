@@ -176,28 +176,32 @@ where
 
 -- Grain: account × salesperson × month (or finer); from the account roll-up unless products are filtered.
 create macro filtered_account_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
-select
-    account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
-from store.account_month
+select sales.*
+from (
+    select
+        account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+    from store.account_month
+    where
+        categories is null and product_ids is null
+        and (from_date is null or month >= from_date::date)
+        and (to_date is null or month + interval 1 month <= to_date::date)
+    union all
+    select
+        account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+    from (
+        select * from store.account_product_month
+        where
+            (categories is not null or product_ids is not null)
+            and (from_date is null or month >= from_date::date)
+            and (to_date is null or month + interval 1 month <= to_date::date)
+        union all
+        select * from edge_sales(from_date, to_date)
+    )
+    where product_key in (select product_key from filtered_products(categories, product_ids))
+) as sales
 where
-    categories is null and product_ids is null
-    and (from_date is null or month >= from_date::date)
-    and (to_date is null or month + interval 1 month <= to_date::date)
-    and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
-union all
-select
-    account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
-from edge_sales(from_date, to_date)
-where
-    categories is null and product_ids is null
-    and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
-union all
-select
-    account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
-from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids)
-where categories is not null or product_ids is not null;
+    sales.account_key in (select account_key from filtered_accounts(region_ids, account_ids))
+    and sales.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids));
 
 -- Grain: account × salesperson × month: its distinct orders. Products don't add up here, so a product filter counts on the order lines.
 create macro filtered_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
@@ -215,8 +219,14 @@ from store.order_lines
 where
     (
         categories is not null or product_ids is not null
-        or (from_date is not null and sold_on < (date_trunc('month', from_date::date - 1) + interval 1 month)::date)
-        or (to_date is not null and sold_on >= date_trunc('month', to_date::date)::date)
+        or (
+            from_date is not null and from_date::date != date_trunc('month', from_date::date)::date
+            and sold_on < (date_trunc('month', from_date::date) + interval 1 month)::date
+        )
+        or (
+            to_date is not null and to_date::date != date_trunc('month', to_date::date)::date
+            and sold_on >= date_trunc('month', to_date::date)::date
+        )
     )
     and (from_date is null or sold_on >= from_date::date)
     and (to_date is null or sold_on < to_date::date)
