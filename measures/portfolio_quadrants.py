@@ -39,7 +39,7 @@ QUADRANTS_SCHEMA = {
 }
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "contribution_from": pl.Date, "stability_from": pl.Date, "accounts": pl.Int64, "net_sales": pl.Float64,
-    "contribution_basis": pl.String, "cost_coverage": pl.Float64, "season_known": pl.Boolean,
+    "contribution_basis": pl.String, "basis_reason": pl.String, "cost_coverage": pl.Float64, "season_known": pl.Boolean,
     "contribution_cut": pl.Float64, "contribution_median": pl.Float64, "contribution_break": pl.Float64,
     "stability_cut": pl.Float64, "stability_break": pl.Float64,
 }
@@ -112,7 +112,7 @@ def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: Histo
     ranked = accounts.filter(pl.col("is_high").is_not_null())
     row: tuple[date | int | float | str | bool | None, ...] = (
         until.end, until.last(YEAR).start, until.last(int(cuts["stability_months"])).start, accounts.height, accounts["net_sales"].sum(),
-        contribution_basis(now, cuts), cost_coverage(now), book.index is not None,
+        *contribution_basis(now, cuts), cost_coverage(now), book.index is not None,
         ranked.filter("is_high")["contribution"].min(), ranked["contribution"].median(), _break(ranked["contribution"]),
         cuts["stability_cut"], _break(accounts["stability_cv"]),
     )

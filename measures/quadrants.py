@@ -14,7 +14,7 @@ from measures.thresholds import Cuts
 
 MEASURES = ("quantity", "net_sales", "margin", "costed_sales")
 MARGIN, NET_SALES = "margin", "net_sales"
-BELOW_ZERO, MISSING_COST = "below_zero", "missing_cost"
+BELOW_ZERO, MISSING_COST, NO_MARGIN = "below_zero", "missing_cost", "no_margin"
 CLASSIFIED = ("ok", "provisional")
 
 
@@ -35,11 +35,11 @@ def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
     """One row per account with a sale in the last twelve months of `end`, by falling contribution, with its quadrant.
 
     Contribution is the share of the gross margin of all these accounts, or of their net sales where less than
-    `cost_coverage` of them has a known cost. Accounts without a positive one leave the ranking (`below_zero`).
+    `cost_coverage` of them has a known cost or the margin is none in total. Accounts without a positive one leave the ranking (`below_zero`).
     """
     year, window = end.last(YEAR), end.last(int(cuts["stability_months"]))
     sums = _trailing(book.rows, year)
-    basis = contribution_basis(sums, cuts)
+    basis, _reason = contribution_basis(sums, cuts)
     counted = sums.join(book.about, on="account_id", how="inner", maintain_order="left").with_columns(pl.col(basis).alias("value"))
     steady = _stability(book, counted["account_id"], window, cuts)
     total = counted["value"].sum()
@@ -51,9 +51,14 @@ def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
     return ranked.with_columns(status).with_columns(quadrant.alias("quadrant"))
 
 
-def contribution_basis(sums: pl.DataFrame, cuts: Cuts) -> str:
-    """`margin`, or `net_sales` where too few costs are known."""
-    return MARGIN if cost_coverage(sums) >= cuts["cost_coverage"] else NET_SALES
+def contribution_basis(sums: pl.DataFrame, cuts: Cuts) -> tuple[str, str]:
+    """`margin`, or `net_sales` with the reason: `missing_cost` (too few costs known) or `no_margin` (in total there is none).
+
+    A share of a loss would turn every account's sign around.
+    """
+    if cost_coverage(sums) < cuts["cost_coverage"]:
+        return NET_SALES, MISSING_COST
+    return (MARGIN, "ok") if sums["margin"].sum() > 0 else (NET_SALES, NO_MARGIN)
 
 
 def cost_coverage(sums: pl.DataFrame) -> float:

@@ -141,9 +141,17 @@ def test_without_known_costs_contribution_falls_back_to_net_sales_and_says_so(tm
     sold = [*sales("A", 7 * FIVE_YEARS, cost=None), *sales("B", 3 * FIVE_YEARS, cost=0.9)]
     store = make_store(tmp_path, accounts=accounts("A", "B"), products=PRODUCTS, transactions=lines(*sold))
     found = quadrants(store)
-    assert found.summary.select("contribution_basis", "cost_coverage").row(0) == ("net_sales", pytest.approx(0.3, abs=1e-4))
+    basis = found.summary.select("contribution_basis", "basis_reason", "cost_coverage").row(0)
+    assert basis == ("net_sales", "missing_cost", pytest.approx(0.3, abs=1e-4))
     assert found.accounts["contribution"].to_list() == pytest.approx([0.7, 0.3], abs=1e-4)
     assert quadrants(store, cost_coverage=0.2).summary["contribution_basis"].to_list() == ["margin"]
+
+
+def test_where_the_margin_is_a_loss_in_total_contribution_is_of_net_sales(tmp_path):
+    sold = [*sales("A", 7 * FIVE_YEARS, cost=1.2), *sales("B", 3 * FIVE_YEARS, cost=0.9)]
+    found = quadrants(make_store(tmp_path, accounts=accounts("A", "B"), products=PRODUCTS, transactions=lines(*sold)))
+    assert found.summary.select("contribution_basis", "basis_reason").row(0) == ("net_sales", "no_margin")
+    assert found.accounts["contribution"].to_list() == pytest.approx([0.7, 0.3], abs=1e-4)
 
 
 def test_under_two_years_the_season_is_unknown_and_every_verdict_provisional(tmp_path):
