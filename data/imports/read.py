@@ -259,14 +259,12 @@ def _write(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> N
 
 def _restore_row_numbers(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
     """Malformed lines of a clean copy: count the empty lines in again that the copy left out."""
-    blanks = [
-        (index, place - before, before + 1)
-        for index, file in enumerate(raw.files)
-        for before, place in enumerate(file.left_out)
-    ]
+    blanks = {
+        (index, place - before): before + 1 for index, file in enumerate(raw.files) for before, place in enumerate(file.left_out)
+    }
     if not blanks:
         return
-    _write(con, "blanks", _places_frame(blanks))
+    _write(con, "blanks", _places_frame([(index, place, shift) for (index, place), shift in blanks.items()]))
     con.execute(
         f"""create or replace table malformed_{raw.number} as
         select bad.file_index, bad.row_number + coalesce(blanks.shift, 0) as row_number, bad.line
@@ -283,12 +281,14 @@ def _places_frame(rows: list[tuple[int, int, int]]) -> pl.DataFrame:
 def _shifts(con: duckdb.DuckDBPyConnection, raw: Raw) -> pl.DataFrame:
     missing = [(index, place) for index, file in enumerate(raw.files) for place in file.left_out]
     missing += con.execute(f"select file_index, row_number from malformed_{raw.number}").fetchall()
-    shifts, seen = [], {}
+    shifts: dict[tuple[int, int], int] = {}
+    seen: dict[int, int] = {}
     for index, place in sorted(missing):
         before = seen.get(index, 0)
-        shifts.append((index, place - raw.files[index].first_row - before, before + 1))
+        # Neighbours that are left out share a place: the last, with the greatest shift, counts.
+        shifts[index, place - raw.files[index].first_row - before] = before + 1
         seen[index] = before + 1
-    return _places_frame(shifts)
+    return _places_frame([(index, place, shift) for (index, place), shift in shifts.items()])
 
 
 def _refuse_misread(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:

@@ -22,8 +22,9 @@ CHUNK = 1 << 22
 SAMPLE = 1 << 18
 SEPARATORS = (",", ";", "\t", "|")
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-EIGHT_BIT = ["cp1252", "cp850", "mac_roman", "cp1250"]
-"""Encodings of old office programs that are told apart; Western Windows (cp1252) wins a tie."""
+EIGHT_BIT = ["cp1252", "cp850", "mac_roman"]
+"""Western encodings of office programs that are told apart; Windows' (cp1252) wins a tie. A sender of Central European or other
+files saves them as UTF-8."""
 ODD_BLANKS = (b"\xc2\xa0", b"\xe2\x80\xaf", b"\xef\xbb\xbf", b"\xa0")
 TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
 MAX_CONTROL_SHARE = 0.05

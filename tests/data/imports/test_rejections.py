@@ -1,0 +1,133 @@
+import csv
+import io
+
+import pytest
+
+from data.imports import rejects
+from tests.data.imports.conftest import counts, reasons, rows
+
+GOOD = "1,2026-03-04,A1,P1,2,10.00\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("2,2026-03-04,,P1,1,5.00\n", "missing_value"),
+        ("2,,A1,P1,1,5.00\n", "missing_value"),
+        ("2,2026-02-31,A1,P1,1,5.00\n", "impossible_date"),
+        ("2,1899-12-31,A1,P1,1,5.00\n", "impossible_date"),
+        ("2,2101-01-01,A1,P1,1,5.00\n", "impossible_date"),
+        ("2,yesterday,A1,P1,1,5.00\n", "not_a_date"),
+        ("2,2026-03-04,A1,P1,many,5.00\n", "not_a_number"),
+        ("2,2026-03-04,A1,P1,1,12 abc\n", "not_a_number"),
+        ("2,2026-03-04,A1,P1,1,123456789012345.00\n", "out_of_range"),
+        ("2,2026-03-04,A9,P1,1,5.00\n", "unknown_account"),
+        ("2,2026-03-04,A1,P9,1,5.00\n", "unknown_product"),
+        ("1,2026-03-05,A1,P1,1,5.00\n", "duplicate_id"),
+        ("2,2026-03-04,A1\n", "malformed_row"),
+        ("2,2026-03-04,A1,P1,1,5.00,extra\n", "malformed_row"),
+    ],
+)
+def test_a_bad_row_is_rejected_with_its_reason_and_the_good_one_is_loaded(load, store, line, code):
+    result = load(GOOD + line)
+    assert reasons(result) == {code: 1}
+    assert counts(result) == (2, 1, 1)
+    assert rows(store, "select sum(net_amount)::double from order_lines") == [(10.0,)]
+
+
+def test_a_row_with_two_reasons_is_one_rejected_row(load):
+    result = load(GOOD + "2,2026-02-31,A9,P1,1,5.00\n")
+    assert reasons(result) == {"impossible_date": 1, "unknown_account": 1}
+    assert counts(result) == (2, 1, 1)
+
+
+def test_a_value_outside_of_its_range_and_an_unknown_choice_are_rejected(load, write, store):
+    from data.imports.run import import_files
+
+    header = "account_id,account,kind,reference_value\n"
+    file = write("accounts.csv", header + "A1,Alfa,Distributor,100\nA2,Beta,outlet,101\nA3,Gama,friend,5\n", "second")
+    result = import_files([file], store)
+    assert reasons(result, "accounts") == {"out_of_range": 1, "unknown_choice": 1}
+    assert rows(store, "select account_id, kind from accounts") == [("A1", "distributor")]
+
+
+def test_an_account_that_was_rejected_is_unknown_to_its_lines(load, write, store):
+    from data.imports.run import import_files
+
+    files = [
+        write("accounts.csv", "account_id,account\nA1,\nA2,Beta\n"),
+        write("products.csv", "product_id,product\nP1,Lager\n"),
+        write("transactions.csv", "transaction_id,sold_on,account_id,product_id,quantity,net_amount\n" + GOOD),
+    ]
+    assert reasons(import_files(files, store)) == {"unknown_account": 1}
+
+
+def test_a_stage_of_an_unknown_deal_is_rejected_and_a_target_without_any_value_too(write, store):
+    from data.imports.run import import_files
+
+    result = import_files(
+        [
+            write("opportunities.csv", "opportunity_id,created_on\nO1,2026-01-02\n"),
+            write("stage_events.csv", "opportunity_id,stage,entered_on\nO1,lead,2026-01-02\nO2,lead,2026-01-02\n"),
+            write("targets.csv", "month,amount,quantity\n2026-03,100,\n2026-04,,\n"),
+        ],
+        store,
+    )
+    assert reasons(result, "stage_events") == {"unknown_opportunity": 1}
+    assert reasons(result, "targets") == {"missing_value": 1}
+
+
+def test_the_row_number_is_the_one_that_a_spreadsheet_shows(load, store):
+    lines = '1,2026-03-04,"A1",P1,2,10.00\n\n2,2026-03-04,A1\n3,2026-03-04,"A\n1",P1,1,1.00\n4,2026-03-04,A1,P1,x,1.00\n'
+    load(lines)
+    assert rows(store, "select row_number, reasons from rejected_rows order by 1") == [
+        (4, ["malformed_row"]),
+        (5, ["unknown_account"]),
+        (6, ["not_a_number"]),
+    ]
+
+
+def test_a_rejected_row_is_kept_whole_and_downloads_without_formulas(load, store):
+    load(GOOD + "2,2026-03-04,=cmd(),P1,-3,-5.00\n")
+    out = io.StringIO()
+    assert rejects.write(store, out) == 1
+    (line,) = csv.DictReader(io.StringIO(out.getvalue()))
+    assert line["account_id"] == "'=cmd()"
+    assert line["net_amount"] == "-5.00"
+    assert line["row"] == "3"
+    assert "account" in line["reasons"]
+
+
+def test_equal_rows_without_identity_are_rows(store, write):
+    from data.imports.mapping import Mapping
+    from data.imports.run import import_files
+
+    mapping = Mapping.from_toml(
+        """
+        [[tables]]
+        table = "accounts"
+        distinct = true
+        [tables.columns]
+        account_id = "who"
+        account = "who"
+        [[tables]]
+        table = "products"
+        distinct = true
+        [tables.columns]
+        product_id = "what"
+        product = "what"
+        [[tables]]
+        table = "transactions"
+        [tables.columns]
+        transaction_id = { row_id = true }
+        sold_on = "day"
+        account_id = "who"
+        product_id = "what"
+        quantity = "n"
+        net_amount = { multiply = ["n", "price"] }
+        """
+    )
+    file = write("lines.csv", "day,who,what,n,price\n" + "2026-01-02,A,P,3,1.10\n" * 2 + "2026-01-02,,P,1,1.00\n")
+    result = import_files([file], store, mapping)
+    assert counts(result) == (3, 2, 1)
+    assert rows(store, "select transaction_id, net_amount::double from order_lines order by 1") == [("lines:2", 3.3), ("lines:3", 3.3)]
