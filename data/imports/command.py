@@ -14,6 +14,7 @@ from data.errors import DashboardError
 from data.imports import rejects
 from data.imports.result import ImportResult, reason_text
 from data.imports.run import import_files
+from data.journal import LOCAL_EMAIL, Journal
 from data.language import _, format_money, format_month, format_number, ngettext
 from data.store import Store
 
@@ -45,11 +46,25 @@ def run_import(arguments: argparse.Namespace) -> int:
         answers = _answers(arguments.answer)
         store = Store.at(arguments.store)
         result = import_files(arguments.paths, store, arguments.mapping, arguments.sender, tell.progress, answers)
+        _remember(store, result)
     except DashboardError as error:
         tell.error(error)
         return REFUSED
     tell.result(result)
     return exit_code(result)
+
+
+def _remember(store: Store, result: ImportResult) -> None:
+    """Write the import into the journal's history; one that changed nothing leaves no line."""
+    if result.outcome != "loaded":
+        return
+    summary = {
+        "rows_in": result.rows_in,
+        "rows_loaded": result.rows_loaded,
+        "rows_rejected": result.rows_rejected,
+        "files": [file.file for file in result.files if not file.derived][:FILES_SHOWN],
+    }
+    Journal(store.journal_path).record_import(result.generation, result.outcome, summary, by=LOCAL_EMAIL)
 
 
 def exit_code(result: ImportResult) -> int:
