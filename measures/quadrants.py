@@ -48,7 +48,8 @@ def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
     ranked = ranking.high_contribution(both, "value", cut=cuts["contribution_share"]).drop("share")
     status = _status(season_known=book.index is not None)
     quadrant = quadrant_of(pl.col("is_high"), pl.col("stability_cv") < cuts["stability_cut"])
-    return ranked.with_columns(status).with_columns(quadrant.alias("quadrant"))
+    placed = ranked.with_columns(status).with_columns(quadrant.alias("quadrant"))
+    return placed.with_columns(pl.col("is_borderline") & pl.col("quadrant").is_not_null())
 
 
 def contribution_basis(sums: pl.DataFrame, cuts: Cuts) -> tuple[str, str]:

@@ -126,6 +126,7 @@ def test_too_little_history_is_said_and_not_classified(tmp_path):
     }
     assert (rows["P"]["months"], rows["N"]["months"]) == (10, 4)
     assert rows["Z"]["contribution"] < 0
+    assert found.quadrants["borderline"].to_list()[-1] == 0
     assert dict(found.quadrants.select("quadrant", "accounts").iter_rows()) == {"EI": 1, "EII": 0, "EIII": 1, "EIV": 0, "none": 2}
 
 
