@@ -1,1 +1,81 @@
-"""Soon."""
+"""Can the numbers be trusted, and what must be mended first? Helps a manager decide which sender to call.
+
+Answers product.md's numbers 3 (what is missing in the files on customers) and 9 (is the decision maker known?).
+"""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.columns import column_label
+from charts.findings.data_quality import sentence
+from data.imports.result import reason_text
+from data.language import NOT_AVAILABLE, _, format_date, format_number, format_percent
+from measures.data_quality import DataQuality
+from pages.parts import answers, cuts, explain, filter_bar, frame, session, states, tables, upload_result
+
+FULL = 1.0
+
+
+def figures(answer: DataQuality) -> None:
+    """Four figures: rows, rejects, the reach of the data, decision makers."""
+    rows, rejected = answer.tables["rows"].sum(), answer.tables["rejected"]
+    told = format_number(rejected.sum()) if rejected.count() else NOT_AVAILABLE
+    shown = (
+        (_("Rows loaded"), format_number(rows), _("Rows of all tables that you see.")),
+        (_("Rows rejected"), told, _("Rows that wait to be mended; seen by viewers of the whole company.")),
+        (_("Data through"), format_date(answer.as_of), _("The last day that the order lines reach.")),
+        (_("Decision maker known"), format_percent(answer.decision_maker_rate, 0), _("Of the accounts with sales in the period, those with a contact who decides.")),
+    )  # fmt: skip
+    for place, (label, value, why) in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+        place.metric(label, value, help=why, border=True)
+
+
+def worded(frame: pl.DataFrame) -> pl.DataFrame:
+    """Codes of tables, columns and reasons in the reader's words."""
+    words = {"table": labels.label, "column": column_label, "reason": reason_text}
+    return frame.with_columns(
+        pl.col(name).map_elements(word, return_dtype=pl.String) for name, word in words.items() if name in frame.columns
+    )
+
+
+def share_bar(name: str) -> dict[str, object]:
+    """A share as a bar with its percentage."""
+    return {name: st.column_config.ProgressColumn(column_label(name), format="percent", min_value=0.0, max_value=FULL)}
+
+
+def rejects(answer: DataQuality) -> None:
+    """Why rows were rejected, and the rows themselves to download."""
+    if not session.current().viewer.sees_everything:
+        st.info(_("Rejected rows belong to no region yet: only viewers of the whole company see them."))
+    elif answer.rejects.is_empty():
+        st.write(_("No row was rejected."))
+    else:
+        upload_result.rejects_button(session.current().store)
+        tables.show(worded(answer.rejects), "rejects", key="quality_rejects")
+
+
+states.need_store()
+filters = filter_bar.current()
+chosen = cuts.saved("data_quality")
+answer = answers.get("data_quality", filters, chosen)
+frame.head(_("Data quality"), sentence(answer))
+figures(answer)
+views = {
+    "tables": _("Tables"), "freshness": _("Freshness"), "missing": _("Missing fields"), "rejects": _("Rejected rows"),
+    "decision_makers": _("Decision makers"),
+}  # fmt: skip
+view = st.segmented_control(
+    _("View"), list(views), default="tables", key="quality_view", format_func=views.get, required=True, label_visibility="collapsed"
+)
+if view == "tables":
+    tables.show(worded(answer.tables), "tables", key="quality_tables", columns=share_bar("filled_rate"))
+elif view == "freshness":
+    tables.show(worded(answer.freshness), "freshness", key="quality_freshness")
+elif view == "missing":
+    tables.show(worded(answer.missing), "missing_fields", key="quality_missing", columns=share_bar("share"))
+elif view == "rejects":
+    rejects(answer)
+else:
+    tables.show(answer.decision_makers, "decision_makers", key="quality_decision_makers", columns=share_bar("known_rate"))
+explain.panel((), chosen, ((_("Rows loaded"), answer.tables["rows"].sum()), (_("Rows rejected"), answer.tables["rejected"].sum())))

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.access import Viewer
 from data.journal import LOCAL_EMAIL, Journal
+from data.language import use
 from data.store import Store
 from pages.parts.upload_files import safe_name
 from queries.filters import Filters
@@ -53,7 +54,7 @@ def pressed(app: AppTest, key: str) -> AppTest:
 def words(app: AppTest) -> str:
     """Every text of the page."""
     kinds = (app.markdown, app.header, app.subheader, app.caption, app.info, app.warning)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    return "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
 
 
 def test_files_are_matched_checked_and_loaded(store: Store) -> None:
@@ -110,13 +111,12 @@ def test_foreign_headings_are_matched_by_hand_and_remembered_for_the_sender(stor
         ("accounts", "account", "1"), ("products", "product_id", "2"), ("products", "product", "2"),
     ):  # fmt: skip
         app.selectbox(key=f"{key}_{table}_{column}").set_value(code)
-    # AppTest's own set_value does not know new options.
-    app.session_state[f"{key[:8]}_sender"] = "North office"
+    app.text_input(key=f"{key[:8]}_sender").set_value("North office")
     app = pressed(pressed(app.run(), "check"), "load")
     assert "Net sales by month: €0.00 before, €1,234.50 now" in words(app)
-    app = given(opened(), ("ventas_2026-02.csv", foreign.replace(b"/01/", b"/02/"), "text/csv"))
+    app = given(opened(), ("ventas_2026-02.csv", foreign.replace(b"31/01", b"28/02"), "text/csv"))
     assert "These files are known" in words(app)
-    assert app.selectbox(key=next(box.key for box in app.selectbox if box.key.endswith("_sender"))).value == "North office"
+    assert next(box for box in app.text_input if box.key.endswith("_sender")).value == "North office"
     app = pressed(pressed(app, "check"), "load")
     assert ask_as(store)("store/generation", Filters())["order_lines"].item() == 2
 
@@ -146,7 +146,7 @@ def test_an_ambiguous_date_is_asked_and_never_guessed(store: Store) -> None:
 def test_a_bad_file_gets_a_message_that_says_what_and_how_to_mend_it(store: Store, name: str, content: bytes, said: str) -> None:
     app = given(opened(), (name, content, "application/octet-stream"))
     assert not app.exception
-    assert said.replace(".", r"\.") in words(app)
+    assert said in words(app)
     assert "Nothing was lost" in words(app)
     assert store.current() is None
 
@@ -192,5 +192,7 @@ def test_an_upload_is_kept_under_a_name_that_cannot_lead_elsewhere(name: str, sa
 
 
 def test_the_page_speaks_spanish(store: Store) -> None:
+    # AppTest words the options in the test's own thread.
+    use("es")
     app = pressed(given(opened("es"), *SET), "check")
     assert "5 filas se pueden cargar, 1 se rechazaría" in words(app)
