@@ -1,4 +1,9 @@
-"""Who changed tier between two periods, and what it was worth (methods.md section 3, source 000: decide on changes of value)."""
+"""Who changed tier between two periods, and what it was worth (methods.md section 3, source 000: decide on changes of value).
+
+A move that ends just across the line may be a wobble: `is_borderline` marks those within the dead band of section 1.
+"""
+
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -6,7 +11,7 @@ NEW, LOST, UNRATED = "new", "lost", "unrated"
 
 MOVERS_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "region": pl.String, "from_tier": pl.String, "to_tier": pl.String,
-    "net_sales": pl.Float64, "previous_net_sales": pl.Float64, "change": pl.Float64,
+    "net_sales": pl.Float64, "previous_net_sales": pl.Float64, "change": pl.Float64, "is_borderline": pl.Boolean,
 }
 MIGRATION_SCHEMA = {
     "from_tier": pl.String, "to_tier": pl.String, "accounts": pl.Int64, "share": pl.Float64,
@@ -14,12 +19,16 @@ MIGRATION_SCHEMA = {
 }
 
 
-def all_moves(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
-    """Every account of either period with both tiers, by MOVERS_SCHEMA; `new` and `lost` stand for no sale in a period."""
+def all_moves(now: pl.DataFrame, previous: pl.DataFrame, order: Sequence[str], limits: Sequence[float], band: float) -> pl.DataFrame:
+    """Every account of either period with both tiers, by MOVERS_SCHEMA; `new` and `lost` stand for no sale in a period.
+
+    `order` names the tiers from the best down, `limits` where each but the last ends on `position` (0–1, the share that is
+    before the account in the ranking), `band` is the dead band's share of the limit.
+    """
     if previous.is_empty():
         return pl.DataFrame(schema=MOVERS_SCHEMA)
     columns = ("account_id", "account", "region", "tier", "net_sales")
-    both = now.select(columns).join(previous.select(columns), on="account_id", how="full", suffix="_before", coalesce=True)
+    both = now.select(*columns, "position").join(previous.select(columns), on="account_id", how="full", suffix="_before", coalesce=True)
     sold, before = pl.col("net_sales").fill_null(0.0), pl.col("net_sales_before").fill_null(0.0)
     moves = both.select(
         "account_id",
@@ -30,6 +39,7 @@ def all_moves(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
         sold.alias("net_sales"),
         before.alias("previous_net_sales"),
         (sold - before).alias("change"),
+        _is_near("position", order, limits, band).alias("is_borderline"),
     )
     return moves.sort(pl.col("change").abs(), "account_id", descending=[True, False])
 
@@ -54,3 +64,15 @@ def migration(moves: pl.DataFrame, order: tuple[str, ...]) -> pl.DataFrame:
 
 def _tier(tier: str, sales: str, absent: str) -> pl.Expr:
     return pl.when(pl.col(sales).is_null()).then(pl.lit(absent)).otherwise(pl.col(tier))
+
+
+def _is_near(position: str, order: Sequence[str], limits: Sequence[float], band: float) -> pl.Expr:
+    """Whether the account lies within the dead band of the line that it crossed: the one next to the tier it comes from."""
+    near = pl.lit(False)
+    for place, tier in enumerate(order):
+        came, at = pl.col("tier_before") == tier, pl.col(position)
+        if place < len(limits):
+            near = near | (came & (at >= limits[place]) & (at < limits[place] * (1 + band)))
+        if place > 0:
+            near = near | (came & (at < limits[place - 1]) & (at >= limits[place - 1] * (1 - band)))
+    return near.fill_null(False)

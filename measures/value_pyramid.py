@@ -20,7 +20,7 @@ from queries.runner import Ask
 
 THRESHOLDS = (
     "scheme", "abc_a", "abc_b", "tier_vip", "tier_large", "tier_medium",
-    *(f"weight_{name}" for name in INDICATORS), "cost_coverage",
+    *(f"weight_{name}" for name in INDICATORS), "cost_coverage", "hysteresis",
 )
 NO_CLASS = "none"
 
@@ -62,7 +62,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValuePyramid:
     earlier = filters.previous()
     previous = _ranked_accounts(ask, earlier, whole, cuts)[0] if earlier else now.clear()
     order = tier_order(cuts)
-    moves = all_moves(now, previous)
+    moves = all_moves(now, previous, order, tier_limits(cuts), float(cuts["hysteresis"]))
     accounts = now.join(_as_previous(previous), on="account_id", how="left", maintain_order="left")
     return ValuePyramid(
         accounts.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items()),
@@ -80,6 +80,12 @@ def tier_order(cuts: Cuts) -> tuple[str, ...]:
     return ranking.TIERS if cuts["scheme"] == "score" else ranking.ABC_CLASSES
 
 
+def tier_limits(cuts: Cuts) -> tuple[float, ...]:
+    """Where each tier but the last ends: a share of the accounts (`score`) or of net sales (`abc`) before the account."""
+    names = ("tier_vip", "tier_large", "tier_medium") if cuts["scheme"] == "score" else ("abc_a", "abc_b")
+    return tuple(float(cuts[name]) for name in names)
+
+
 def _ranked_accounts(ask: Ask, filters: Filters, whole: History | None, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The period's accounts with their classes, and the indicators' table."""
     rows = ask("customers/account_value", filters, end=within(whole, filters).end if whole else None)
@@ -94,8 +100,10 @@ def _ranked_accounts(ask: Ask, filters: Filters, whole: History | None, cuts: Cu
     tiers = pl.Series("score_tier", ranking.tiers(score, rows["account_id"].to_list(), sizes).tolist(), dtype=pl.String)
     classes = ranking.abc(scored.with_columns(tiers), cuts=(cuts["abc_a"], cuts["abc_b"]))
     classes = classes.with_columns(pl.col("abc").fill_null(NO_CLASS))
-    tier = pl.col("score_tier").fill_null(UNRATED) if cuts["scheme"] == "score" else pl.col("abc")
-    return classes.with_columns(tier.alias("tier")), found.table
+    if cuts["scheme"] == "abc":
+        return classes.with_columns(tier=pl.col("abc"), position=pl.col("cumulative_share_before")), found.table
+    place = (pl.col("score").rank("ordinal", descending=True) - 1) / pl.col("score").count()
+    return classes.with_columns(tier=pl.col("score_tier").fill_null(UNRATED), position=place), found.table
 
 
 def _as_previous(previous: pl.DataFrame) -> pl.DataFrame:

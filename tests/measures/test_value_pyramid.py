@@ -8,6 +8,7 @@ import pytest
 
 from data.access import Viewer
 from measures.thresholds import cuts
+from measures.tier_moves import all_moves, movers
 from measures.value_pyramid import THRESHOLDS, ValuePyramid, answer
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
@@ -125,6 +126,18 @@ def test_movers_are_judged_by_the_same_rule_a_year_earlier(two_years):
     assert moves == [
         ("X", "A", "B", 10, 90), ("Y", "B", "A", 90, 10), ("W", "new", "C", 7, 0), ("Z", "C", "lost", 0, 5), ("N", "new", "none", -3, 0),
     ]
+
+
+def test_a_move_just_across_the_line_is_borderline():
+    def at(**position: float) -> pl.DataFrame:
+        tier = ["A" if place < 0.8 else "B" for place in position.values()]
+        return pl.DataFrame({"account_id": list(position), "account": list(position), "tier": tier, "position": list(position.values())}).with_columns(
+            region=pl.lit("R"), net_sales=1.0
+        )
+
+    before, now = at(up=0.9, far_up=0.9, down=0.7, far_down=0.7, stays=0.79), at(up=0.75, far_up=0.71, down=0.87, far_down=0.89, stays=0.7)
+    moves = movers(all_moves(now, before, ("A", "B"), (0.8,), band=0.1))
+    assert dict(moves.select("account_id", "is_borderline").iter_rows()) == {"up": True, "far_up": False, "down": True, "far_down": False}
 
 
 def test_the_migration_of_each_tier_sums_to_one_and_bridges_the_two_totals(two_years):
