@@ -11,6 +11,7 @@ from functools import lru_cache, wraps
 import altair as alt
 import polars as pl
 import polars.selectors as cs
+from altair.utils.schemapi import debug_mode
 
 from charts.theme import theme, vega_config
 from data.language import currency, current
@@ -42,9 +43,11 @@ class Chart:
 def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:
     """Make `author(theme name, *options)` return its Vega-Lite spec, cached by the reader's language and currency too."""
 
+    # Altair checks every object against its schema as it is made, which takes longer than all the rest; tests do it once per shape.
     @lru_cache(maxsize=128)
     def cached(language: str, money: str, theme_name: str, *options: object, **named: object) -> Spec:
-        spec = _bare(author(theme(theme_name), *options, **named).to_dict())
+        with debug_mode(False):
+            spec = _bare(author(theme(theme_name), *options, **named).to_dict(validate=False))
         return {
             **spec,
             "data": {"name": SOURCE},

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+import altair as alt
 import polars as pl
 import pytest
 
@@ -107,6 +108,11 @@ def test_the_spec_carries_no_data_so_that_the_frame_travels_as_arrow(shape: Call
     carried = [node["data"] for node in walk(shape("light").spec) if "data" in node]
     assert carried == [{"name": "source"}]
     assert not [node for node in walk(shape("light").spec) if "datasets" in node or "values" in node]
+
+
+@every_shape()
+def test_the_spec_is_valid_vega_lite(shape: Callable[[str], Chart]) -> None:
+    assert alt.Chart.from_dict(dict(shape("light").spec), validate=True).layer
 
 
 @every_shape()
