@@ -46,7 +46,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         answers = _answers(arguments.answer)
         store = Store.at(arguments.store)
         result = import_files(arguments.paths, store, arguments.mapping, arguments.sender, tell.progress, answers)
-        _remember(store, result)
+        _remember(store, arguments.sender or "", result)
     except DashboardError as error:
         tell.error(error)
         return REFUSED
@@ -54,16 +54,13 @@ def run_import(arguments: argparse.Namespace) -> int:
     return exit_code(result)
 
 
-def _remember(store: Store, result: ImportResult) -> None:
+def _remember(store: Store, sender: str, result: ImportResult) -> None:
     """Write the import into the journal's history; one that changed nothing leaves no line."""
     if result.outcome != "loaded":
         return
-    summary = {
-        "rows_in": result.rows_in,
-        "rows_loaded": result.rows_loaded,
-        "rows_rejected": result.rows_rejected,
-        "files": [file.file for file in result.files if not file.derived][:FILES_SHOWN],
-    }
+    names = sorted({file.file for file in result.files})
+    summary = {"sender": sender, "files": len(names), "names": names[:FILES_SHOWN], "rows_in": result.rows_in}
+    summary |= {"rows_loaded": result.rows_loaded, "rows_rejected": result.rows_rejected}
     Journal(store.journal_path).record_import(result.generation, result.outcome, summary, by=LOCAL_EMAIL)
 
 

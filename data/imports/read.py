@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
 from data.errors import ImportRefused
-from data.imports import quoting, sheets, text
+from data.imports import places, quoting, sheets, text
 from data.imports.files import SourceFile
 from data.language import _, ngettext
 
@@ -225,19 +224,11 @@ def _keep_malformed(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
 
 
 def _located(con: duckdb.DuckDBPyConnection, raw: Raw) -> Raw:
-    """Write down where each file's rows begin, and by how much the lines left out shift the rows after them."""
-    _restore_row_numbers(con, raw)
-    firsts = dict(con.execute(f"select file_index, min(rowid) from {raw.table} group by file_index").fetchall())
-    con.execute(f"create or replace table places_{raw.number} (file_index integer, first_rowid bigint, first_row bigint)")
-    con.executemany(
-        f"insert into places_{raw.number} values (?, ?, ?)",
-        [(index, firsts.get(index, 0), file.first_row) for index, file in enumerate(raw.files)],
-    )
-    shifts = _shifts(con, raw)
-    _write(con, f"shifts_{raw.number}", shifts)
     counts = con.execute(f"select file_index, count(*)::bigint from malformed_{raw.number} group by file_index").fetchall()
+    files = [(file.first_row, file.left_out) for file in raw.files]
+    has_shifts = places.locate(con, raw.number, files)
     clean, has_empty_rows = _surveyed(con, raw)
-    return Raw(raw.number, raw.files, shifts.height > 0, dict(counts), clean, has_empty_rows)
+    return Raw(raw.number, raw.files, has_shifts, dict(counts), clean, has_empty_rows)
 
 
 def _surveyed(con: duckdb.DuckDBPyConnection, raw: Raw) -> tuple[frozenset[int], bool]:
@@ -251,46 +242,6 @@ def _surveyed(con: duckdb.DuckDBPyConnection, raw: Raw) -> tuple[frozenset[int],
     return frozenset(place for place, rows in zip(texts, counts, strict=False) if not rows), bool(empty_rows)
 
 
-def _write(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    con.register("frame_to_write", frame)
-    con.execute(f"create or replace table {table} as select * from frame_to_write")
-    con.unregister("frame_to_write")
-
-
-def _restore_row_numbers(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
-    """Malformed lines of a clean copy: count the empty lines in again that the copy left out."""
-    blanks = {
-        (index, place - before): before + 1 for index, file in enumerate(raw.files) for before, place in enumerate(file.left_out)
-    }
-    if not blanks:
-        return
-    _write(con, "blanks", _places_frame([(index, place, shift) for (index, place), shift in blanks.items()]))
-    con.execute(
-        f"""create or replace table malformed_{raw.number} as
-        select bad.file_index, bad.row_number + coalesce(blanks.shift, 0) as row_number, bad.line
-        from malformed_{raw.number} as bad
-        asof left join blanks on blanks.file_index = bad.file_index and bad.row_number >= blanks.from_place"""
-    )
-
-
-def _places_frame(rows: list[tuple[int, int, int]]) -> pl.DataFrame:
-    schema = {"file_index": pl.Int32, "from_place": pl.Int64, "shift": pl.Int64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _shifts(con: duckdb.DuckDBPyConnection, raw: Raw) -> pl.DataFrame:
-    missing = [(index, place) for index, file in enumerate(raw.files) for place in file.left_out]
-    missing += con.execute(f"select file_index, row_number from malformed_{raw.number}").fetchall()
-    shifts: dict[tuple[int, int], int] = {}
-    seen: dict[int, int] = {}
-    for index, place in sorted(missing):
-        before = seen.get(index, 0)
-        # Neighbours that are left out share a place: the last, with the greatest shift, counts.
-        shifts[index, place - raw.files[index].first_row - before] = before + 1
-        seen[index] = before + 1
-    return _places_frame([(index, place, shift) for (index, place), shift in shifts.items()])
-
-
 def _refuse_misread(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
     bad = sum(raw.malformed.values())
     if not bad:
@@ -302,16 +253,3 @@ def _refuse_misread(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
             _("{name}: {bad} of {all} lines have more or fewer columns than its header.").format(name=raw.shown, bad=bad, all=good + bad),
             _("Look at the file in an editor: is the header in its place, are texts with separators in quotes?"),
         )
-
-
-def row_number(raw: Raw, row: str = "r") -> tuple[str, str]:
-    """The expression of the row number that a person sees, and the joins that it needs after `from raw_n as r`."""
-    joins = f" inner join places_{raw.number} as place on place.file_index = {row}.file_index"
-    number = f"{row}.rowid - place.first_rowid + place.first_row"
-    if not raw.has_shifts:
-        return number, joins
-    joins += (
-        f" asof left join shifts_{raw.number} as shifted on shifted.file_index = {row}.file_index "
-        f"and {row}.rowid - place.first_rowid >= shifted.from_place"
-    )
-    return f"{number} + coalesce(shifted.shift, 0)", joins

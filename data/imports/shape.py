@@ -5,20 +5,18 @@ what it must ask, and joins the lookups that a section needs.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 from zlib import crc32
 
 import duckdb
 
 from data.contract import Column, Table
 from data.errors import ImportRefused
-from data.imports import dates, formats, numbers, quoting, read
+from data.imports import cells, dates, formats, numbers, places, quoting, read
 from data.imports.frames import sql_type
 from data.imports.mapping import Lookup, Mapping, Section, Source
 from data.imports.result import Question, Recognised
 from data.language import _
 
-FIRST_DAY, LAST_DAY = "1900-01-01", "2100-12-31"
 WHOLE = "whole"
 """A mapping's word for identifiers that a program wrote with decimals: 17850.0 is 17850."""
 
@@ -69,13 +67,13 @@ class Shaper:
 
     def joined(self) -> str:
         """`raw_n as r` with the joins that the expressions need."""
-        rows = read.row_number(self.raw)[1] if self._needs_row_numbers else ""
+        rows = places.row_number(self.raw.number, self.raw.has_shifts)[1] if self._needs_row_numbers else ""
         return f"{self.raw.table} as r{rows}{''.join(self._joins.values())}"
 
     def cell(self, heading: str) -> str:
         """The trimmed text of a source column, null where it is empty."""
         place = self.raw.header.index(heading)
-        return f"r.c{place}" if place in self.raw.clean else _as_text(f"r.c{place}", self.raw.types[place])
+        return f"r.c{place}" if place in self.raw.clean else cells.as_text(f"r.c{place}", self.raw.types[place])
 
     def _place(self, heading: str) -> str:
         return f"r.c{self.raw.header.index(heading)}"
@@ -83,7 +81,7 @@ class Shaper:
     def _field(self, column: Column, section: Section) -> Field:
         ways = self._ways(section.columns[column.name], column, section)
         return Field(
-            column, tuple((text, f"try_cast(({_within_limits(value, column)}) as {sql_type(column)})") for text, value in ways)
+            column, tuple((text, f"try_cast(({cells.within_limits(value, column)}) as {sql_type(column)})") for text, value in ways)
         )
 
     def _ways(self, source: Source, column: Column, section: Section) -> list[tuple[str, str]]:
@@ -91,12 +89,12 @@ class Shaper:
         if source.otherwise:
             ways += self._ways(source.otherwise, column, section)
         if source.default is not None:
-            ways.append((quoting.text(source.default), canonical(source.default, column)))
+            ways.append((quoting.text(source.default), cells.canonical(source.default, column)))
         return ways
 
     def _written(self, source: Source, column: Column, section: Section) -> tuple[str, str]:
         if source.how == "constant":
-            return quoting.text(source.constant or ""), canonical(source.constant or "", column)
+            return quoting.text(source.constant or ""), cells.canonical(source.constant or "", column)
         if source.how == "row_id":
             return self._row_id()
         if source.how == "multiply":
@@ -105,7 +103,7 @@ class Shaper:
             text = f" || {quoting.text(source.separator)} || ".join(self._text_of(heading, source, section) for heading in source.columns)
             return f"({text})", self._value(f"({text})", "", source, column, section)
         heading = source.columns[0]
-        text = _translated(self._looked_up(self.cell(heading), source.lookup), source)
+        text = cells.translated(self._looked_up(self.cell(heading), source.lookup), source)
         return text, self._native(heading, source, column) or self._value(text, heading, source, column, section)
 
     def _text_of(self, heading: str, source: Source, section: Section) -> str:
@@ -114,7 +112,7 @@ class Shaper:
 
     def _row_id(self) -> tuple[str, str]:
         self._needs_row_numbers = True
-        number, _joins = read.row_number(self.raw)
+        number, _joins = places.row_number(self.raw.number, self.raw.has_shifts)
         stems = quoting.texts(file.source.name.rsplit(".", 1)[0] for file in self.raw.files)
         text = f"([{stems}][r.file_index + 1] || ':' || ({number}))"
         return text, text
@@ -144,7 +142,7 @@ class Shaper:
 
     def _value(self, text: str, heading: str, source: Source, column: Column, section: Section) -> str:
         if column.kind == "choice":
-            return _choice(text, column)
+            return cells.choice(text, column)
         if column.kind == "text":
             return text
         found = self._format(text, heading, column.kind, source.format, section, column)
@@ -268,55 +266,3 @@ def lookup_fits(raw: read.Raw, lookup: Lookup) -> bool:
     """Whether a raw table is the one that a lookup names."""
     section = Section("", {"key": Source(columns=(lookup.key,)), "value": Source(columns=(lookup.value,))}, file=lookup.file)
     return any(section.fits(file.source.name, raw.header) for file in raw.files)
-
-
-def _as_text(place: str, kind: str) -> str:
-    base = kind.split("(")[0]
-    if base == "VARCHAR":
-        return quoting.trimmed(place)
-    if base == "DOUBLE":
-        return f"case when {place} = floor({place}) and abs({place}) < 1e15 then {place}::bigint::varchar else {place}::varchar end"
-    if base == "DECIMAL" and not kind.endswith(",0)"):
-        return f"rtrim(rtrim({place}::varchar, '0'), '.')"
-    if base == "TIMESTAMP":
-        return f"case when {place} = {place}::date then {place}::date::varchar else {place}::varchar end"
-    return f"{place}::varchar"
-
-
-def _translated(text: str, source: Source) -> str:
-    if source.empty:
-        text = f"case when {text} in ({quoting.texts(source.empty)}) then null else {text} end"
-    if not source.values:
-        return text
-    cases = " ".join(f"when {quoting.text(key.strip().lower())} then {quoting.text(value)}" for key, value in source.values)
-    return f"case lower({text}) {cases} else {text} end"
-
-
-def _choice(text: str, column: Column) -> str:
-    cases = " ".join(f"when {quoting.text(choice.replace('_', ' '))} then {quoting.text(choice)}" for choice in column.choices)
-    return f"case replace(lower({text}), '_', ' ') {cases} end"
-
-
-def _within_limits(value: str, column: Column) -> str:
-    if column.kind not in ("date", "month"):
-        return value
-    return f"case when ({value}) between date '{FIRST_DAY}' and date '{LAST_DAY}' then ({value}) end"
-
-
-def canonical(constant: str, column: Column) -> str:
-    """The expression of a constant or a default, which a mapping writes in ISO dates and with a decimal point."""
-    try:
-        if column.kind in ("date", "month"):
-            day = date.fromisoformat(constant if len(constant) > 7 else f"{constant}-01")
-            return f"date '{day.replace(day=1) if column.kind == 'month' else day}'"
-        if column.kind in ("money", "number"):
-            return f"{float(constant)}::decimal(28, 10)"
-    except ValueError as error:
-        raise ImportRefused(
-            _("The mapping cannot be used"),
-            _("“{constant}” is not a value for the column {column}.").format(constant=constant, column=column.name),
-            _("Constants and defaults are written as 2026-03-31, and 1234.56."),
-        ) from error
-    if column.kind == "flag":
-        return "true" if constant.lower() in formats.YES else "false"
-    return _choice(quoting.text(constant), column) if column.kind == "choice" else quoting.text(constant)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from data.contract import DIMENSIONS, INFERRED, TABLES, Table
-from data.imports import check, quoting, read
+from data.imports import check, places, quoting, read
 from data.imports.build import Progress
 from data.imports.frames import REJECTED_ROWS, SOURCES, create_staged_table
 from data.imports.part import Part
@@ -220,7 +220,7 @@ def _keep_accounts(state: Stage, parts: list[Part], origins: list[Origin]) -> tu
 
 def _keep_rejected(con: duckdb.DuckDBPyConnection, part: Part) -> None:
     names = quoting.texts(file.source.name for file in part.raw.files)
-    number, joins = read.row_number(part.raw, "o")
+    number, joins = places.row_number(part.raw.number, part.raw.has_shifts, "o")
     con.execute(
         f"""insert into staged.rejected_rows
         with errors as (

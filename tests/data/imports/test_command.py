@@ -1,0 +1,50 @@
+import json
+
+import pytest
+
+from data.__main__ import main
+from tests.data.imports.conftest import ACCOUNTS, HEADER, PRODUCTS
+
+
+@pytest.fixture
+def folder(write):
+    def make(lines):
+        write("accounts.csv", ACCOUNTS)
+        write("products.csv", PRODUCTS)
+        return str(write("transactions.csv", HEADER + lines).parent)
+
+    return make
+
+
+def run(*arguments):
+    return main([str(argument) for argument in arguments])
+
+
+def test_the_exit_code_says_loaded_repeated_rejected_or_refused(folder, store, capsys):
+    good = "1,2026-03-04,A1,P1,2,10.00\n"
+    assert run("import", folder(good), "--store", store.root) == 0
+    assert run("import", folder(good), "--store", store.root) == 0
+    assert "Already loaded" in capsys.readouterr().out
+    assert run("import", folder(good + "2,2026-03-04,A9,P1,2,10.00\n"), "--store", store.root) == 3
+    out = capsys.readouterr().out
+    assert "2 rows in = 1 loaded + 1 rejected" in out
+    assert "unknown_account" in out
+    assert run("import", folder("1,03/04/2026,A1,P1,2,10.00\n"), "--store", store.root) == 2
+    assert "DD/MM/YYYY" in capsys.readouterr().out
+    assert run("import", "nowhere.csv", "--store", store.root) == 2
+
+
+def test_rejected_rows_are_written_to_a_file(folder, store, tmp_path):
+    run("import", folder("2,2026-03-04,A9,P1,2,10.00\n"), "--store", store.root)
+    target = tmp_path / "rejected.csv"
+    assert run("rejects", "-o", target, "--store", store.root) == 0
+    assert "A9" in target.read_text(encoding="utf-8-sig")
+
+
+def test_steps_are_one_json_object_per_line(folder, store, capsys):
+    run("import", folder("1,2026-03-04,A1,P1,2,10.00\n"), "--store", store.root, "--progress-json")
+    steps = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    fractions = [step["fraction"] for step in steps if step["step"] == "progress"]
+    assert fractions == sorted(fractions)
+    assert steps[-1]["step"] == "result"
+    assert steps[-1]["rows_loaded"] == 5
