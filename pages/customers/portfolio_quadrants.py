@@ -13,7 +13,8 @@ from data.language import _, format_date, format_number, format_percent
 from measures.portfolio_quadrants import QUADRANTS, PortfolioQuadrants
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
 
-CUTS = ("contribution_share", "stability_cut", "stability_months", "hysteresis")
+CUTS = ("contribution_share", "stability_cut", "stability_months")
+MOVES = "moves"
 SHOWN = (
     "account_id", "account", "region", "quadrant", "previous_quadrant", "contribution", "stability_cv", "standard_error",
     "p_stable", "status", "net_sales", "margin", "active_share", "months",
@@ -44,6 +45,13 @@ def accounts_table(rows: pl.DataFrame, key: str) -> None:
         links.open_account(rows["account_id"][chosen])
 
 
+def basis_reason(code: str) -> str:
+    """Why contribution is measured in net sales."""
+    if code == "no_margin":
+        return _("The accounts together make no margin: contribution is measured in net sales.")
+    return _("Too few costs are known: contribution is measured in net sales.")
+
+
 def beside_the_cuts(answer: PortfolioQuadrants) -> None:
     """Where the data themselves break, beside the cuts in force; and what contribution is measured in."""
     row = answer.summary.row(0, named=True)
@@ -54,7 +62,7 @@ def beside_the_cuts(answer: PortfolioQuadrants) -> None:
         )
     )
     if row["contribution_basis"] == "net_sales":
-        st.caption(_("Too few costs are known: contribution is measured in net sales."))
+        st.caption(basis_reason(row["basis_reason"]))
     if not row["season_known"]:
         st.caption(_("Too little history for a season: variation includes it."))
 
@@ -62,7 +70,7 @@ def beside_the_cuts(answer: PortfolioQuadrants) -> None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("portfolio_quadrants", CUTS, columns=4)
+chosen = cuts.choose("portfolio_quadrants", CUTS)
 answer = answers.get("portfolio_quadrants", filters, chosen)
 if answer.accounts.is_empty():
     states.no_sales(filters)
@@ -80,13 +88,14 @@ picked = draw.chart(
 if picked:
     links.open_account(picked[0]["account_id"])
 beside_the_cuts(answer)
-views = {"all": _("All")} | {code: labels.quadrant(code) for code in QUADRANTS} | {"none": _("Not classified"), "moves": _("Moves")}
+views = {"all": _("All")} | {code: labels.quadrant(code) for code in QUADRANTS} | {"none": _("Not classified"), MOVES: _("Moves")}
 view = st.segmented_control(
     _("View"), list(views), default="all", key="quadrants_view", format_func=views.get, required=True, label_visibility="collapsed"
 )
-if view == "moves":
+if view == MOVES:
     st.caption(_("From the quadrant of a year ago to today's, in accounts."))
-    tables.show(answer.migration, "migration", key="quadrants_moves")
+    banded = cuts.choose("portfolio_quadrants", ("hysteresis",), base=chosen)
+    tables.show(answers.get("portfolio_quadrants", filters, banded).migration, "migration", key="quadrants_moves")
 else:
     by_view = {"all": pl.lit(True), "none": pl.col("quadrant").is_null()}
     accounts_table(answer.accounts.filter(by_view.get(view, pl.col("quadrant") == view)), f"quadrants_{view}")

@@ -1,0 +1,68 @@
+"""Dashboards for tests: a browserless run of the whole frame over a store of the test's choice."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import language
+from data.journal import LOCAL_EMAIL
+from data.publish_demo import publish_demo
+from data.store import STORE_VARIABLE, Store
+from pages.parts.session import VIEWER_VARIABLE
+from tests.builders import lines, make_store
+
+Dashboard = Callable[..., AppTest]
+ROOT = Path(__file__).parents[2]
+PAGES = (
+    "overview/overview", "customers/value_pyramid", "customers/portfolio_quadrants", "customers/account", "pipeline/funnel",
+    "seasons/seasonality", "seasons/off_season_targets", "store/import_files", "store/data_quality", "store/definitions", "store/settings",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A small demo brewery; tests only read it."""
+    store = Store.at(tmp_path_factory.mktemp("demo"))
+    publish_demo(store, lines=60_000)
+    return store
+
+
+@pytest.fixture(scope="session")
+def three_tables(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with the required tables only: two accounts, two products, three years of months."""
+    months = [date(year, month, 15) for year in (2023, 2024, 2025) for month in range(1, 13)]
+    rows = [(day, account, product, 10 + day.month, 100.0 + day.month) for day in months for account in "ab" for product in "pq"]
+    return make_store(
+        tmp_path_factory.mktemp("three"),
+        accounts=[{"account_id": "a", "account": "Bar A"}, {"account_id": "b", "account": "Bar B"}],
+        products=[{"product_id": "p", "product": "Pale"}, {"product_id": "q", "product": "Quad"}],
+        transactions=lines(*rows),
+    )
+
+
+@pytest.fixture
+def dashboard(monkeypatch: pytest.MonkeyPatch) -> Dashboard:
+    """dashboard(store, page, viewer=…, lang=…, **address) → the page after its first run."""
+
+    def show(folder: Path, page: str | None = None, viewer: str | None = None, lang: str = "en", **address: str) -> AppTest:
+        monkeypatch.chdir(ROOT)
+        monkeypatch.setenv(STORE_VARIABLE, str(folder))
+        monkeypatch.setenv(VIEWER_VARIABLE, viewer or LOCAL_EMAIL)
+        # Widgets write their options in the thread that reads them: the test's.
+        language.use(lang)
+        app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+        app.query_params["lang"] = lang
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(f"pages/{page}.py").run() if page else app
+
+    return show
+
+
+def texts(app: AppTest) -> str:
+    """Everything that a page says, charts' data and options included."""
+    return str(app.main) + str(app.sidebar)

@@ -1,0 +1,50 @@
+"""Every page, in every language, on a full store, an empty one, and one with the required tables only."""
+
+from pathlib import Path
+
+import pytest
+
+from data.language import LANGUAGES
+from data.store import Store
+from tests.pages.conftest import PAGES, Dashboard
+
+WITHOUT_SALES = frozenset({"store/import_files", "store/data_quality", "store/definitions", "store/settings"})
+HEADINGS_WITHOUT_PIPELINE = frozenset({"pipeline/funnel"})
+
+
+def problems(app) -> list[str]:
+    return [problem.message for problem in app.exception]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_states_its_finding_on_a_full_store(demo: Store, dashboard: Dashboard, page: str, lang: str) -> None:
+    app = dashboard(demo.root, page, lang=lang)
+    assert problems(app) == []
+    assert len(app.header) == 1
+    assert len(app.header[0].value) > 10
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_on_an_empty_store_says_what_to_do(tmp_path: Path, dashboard: Dashboard, page: str, lang: str) -> None:
+    app = dashboard(tmp_path, page, lang=lang)
+    assert problems(app) == []
+    if page not in WITHOUT_SALES:
+        assert app.subheader[0].value == {"en": "There are no data yet", "es": "Todavía no hay datos"}[lang]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_works_with_the_required_tables_only(three_tables: Store, dashboard: Dashboard, page: str) -> None:
+    app = dashboard(three_tables.root, page)
+    assert problems(app) == []
+    if page in HEADINGS_WITHOUT_PIPELINE:
+        assert app.subheader[0].value == "The table “stage_events” is missing"
+    else:
+        assert len(app.header) == 1
+
+
+def test_an_address_that_names_what_does_not_exist_is_read_without_it(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, product="P-999", salesperson="nobody", region="R-99", period="sometime")
+    assert problems(app) == []
+    assert app.header[0].value == dashboard(demo.root).header[0].value
