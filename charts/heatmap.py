@@ -1,6 +1,6 @@
 """Heat map: a value by row and month, coloured from zero both ways, with totals on both margins. Click selects a cell.
 
-The rows with the largest totals come first; beyond twelve the rest is one row, "others (n)".
+The rows with the largest totals come first; beyond twelve the rest is one row, "others (n)", whose sum doesn't stretch the colours.
 """
 
 from datetime import date
@@ -34,7 +34,8 @@ def heatmap(
     )  # fmt: skip
     rows = _rows(kept, limit)
     cells = _with_totals(kept.drop("name").join(rows, on="key", how="inner"))
-    largest = cells.filter(pl.col("part") == "cell")["value"].abs().max() or 1.0
+    named = cells.filter(pl.col("part") == "cell", pl.col("row") != OTHERS)
+    largest = named["value"].abs().max() or 1.0
     height = 84 + ROW_HEIGHT * (cells["row"].n_unique() if cells.height else 1)
     return Chart(_spec(theme, heading or _("Account"), value), _written(cells, value, largest), finding, height, "picked")
 
@@ -75,7 +76,7 @@ def _written(cells: pl.DataFrame, metric: str, largest: float) -> pl.DataFrame:
         short_text=("value", lambda value: values.short(value, metric)),
     )
     column = pl.col("month").fill_null(date(9999, 1, 1)).rank("dense").cast(pl.Int64)
-    return texts.with_columns(column.alias("column"), (pl.col("value") / largest).alias("heat"))
+    return texts.with_columns(column.alias("column"), (pl.col("value") / largest).clip(-1, 1).alias("heat"))
 
 
 @authored

@@ -18,6 +18,7 @@ from charts.theme import NOTE_SIZE, QUADRANTS, STRONG_SIZE, Theme, tooltip_forma
 from data.language import _
 
 LARGEST = 10
+SKEW = 8
 MOST = 5_000
 WIDE = "width > 600"
 PADDING = 46
@@ -64,10 +65,10 @@ def _placed(accounts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _skewed(contribution: pl.Series) -> bool:
-    """Whether a log axis shows more: all positive and the mean far above the median."""
+    """Whether a log axis shows more: all positive, and the largest would press half of the accounts to the floor."""
     if contribution.is_empty() or contribution.min() <= 0:
         return False
-    return contribution.mean() > 2 * contribution.median()
+    return contribution.max() > SKEW * contribution.median()
 
 
 def _cut_rows(placed: pl.DataFrame, stability_cut: float) -> pl.DataFrame:

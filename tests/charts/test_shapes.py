@@ -334,6 +334,12 @@ def test_heat_map_keeps_twelve_rows_then_others() -> None:
     assert "Others (3)" in frame["name"].to_list()
 
 
+def test_the_sum_of_others_does_not_pale_the_named_rows() -> None:
+    frame = heatmap(GAPS, key="account_id", name="account", limit=2).frame.filter(pl.col("part") == "cell")
+    assert frame.filter(pl.col("row") != "others")["heat"].max() == 1
+    assert frame.filter(pl.col("row") == "others")["heat"].to_list() == [1, 1]
+
+
 def test_heat_diverges_at_zero() -> None:
     scale = next(node for node in walk(heatmap(GAPS, key="account_id", name="account").spec) if node.get("interpolate") == "lab")
     assert scale["domain"] == [-1, 0, 1]
