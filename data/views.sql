@@ -4,13 +4,17 @@
 -- the whole company, and of nobody else. A sale belongs to its account's region.
 -- filtered_*: visible rows within the filters. Null = no filter, an empty list = nothing, dates half-open [from_date, to_date).
 -- Whole months come from the roll-ups; the days of a month that the period cuts come from the order lines.
--- Other names (salesperson_keys, edge_sales) are parts of these and see everything: no question may read them.
+-- Other names (is_…_in, edge_sales) are parts of these and see everything: no question may read them.
+
+-- Whether a row of that region is in the scope. Who sees key 0 sees everything, so that nothing needs to be looked up for them.
+create macro is_visible(region_key) as
+    list_contains(getvariable('visible_region_keys'), 0) or list_contains(getvariable('visible_region_keys'), region_key);
 
 create view visible_regions as
-select * from store.regions where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.regions where is_visible(region_key);
 
 create view visible_accounts as
-select * from store.accounts where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.accounts where is_visible(region_key);
 
 create view visible_account_tree as
 select tree.*
@@ -19,7 +23,7 @@ inner join visible_accounts as ancestors on ancestors.account_key = tree.ancesto
 inner join visible_accounts as accounts on accounts.account_key = tree.account_key;
 
 create view visible_salespeople as
-select * from store.salespeople where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.salespeople where is_visible(region_key);
 
 create view visible_products as
 select * from store.products where len(getvariable('visible_region_keys')) > 0;
@@ -28,47 +32,50 @@ create view visible_programmes as
 select * from store.programmes where len(getvariable('visible_region_keys')) > 0;
 
 create view visible_contacts as
-select * from store.contacts where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.contacts where is_visible(region_key);
 
 create view visible_receivables as
-select * from store.receivables where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.receivables where is_visible(region_key);
 
 create view visible_activities as
-select * from store.activities where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.activities where is_visible(region_key);
 
 create view visible_activity_month as
-select * from store.activity_month where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.activity_month where is_visible(region_key);
 
 create view visible_opportunities as
-select * from store.opportunities where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.opportunities where is_visible(region_key);
 
 create view visible_stage_events as
-select * from store.stage_events where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.stage_events where is_visible(region_key);
 
 create view visible_stage_spells as
-select * from store.stage_spells where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.stage_spells where is_visible(region_key);
 
 create view visible_prospect_scores as
-select * from store.prospect_scores where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.prospect_scores where is_visible(region_key);
 
 create view visible_targets as
-select * from store.targets where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.targets where is_visible(region_key);
 
 create view visible_development_plans as
-select * from store.development_plans where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.development_plans where is_visible(region_key);
 
 create view visible_wallet as
-select * from store.wallet where region_key in (select unnest(getvariable('visible_region_keys')));
+select * from store.wallet where is_visible(region_key);
 
 -- A scheme without an account is open to all.
 create view visible_rebates as
 select * from store.rebates
 where
     (account_key = 0 and len(getvariable('visible_region_keys')) > 0)
-    or region_key in (select unnest(getvariable('visible_region_keys')));
+    or is_visible(region_key);
 
 create view visible_order_lines as
-select * from store.order_lines where account_key in (select account_key from visible_accounts);
+select * from store.order_lines
+where
+    list_contains(getvariable('visible_region_keys'), 0)
+    or account_key in (select account_key from visible_accounts where not list_contains(getvariable('visible_region_keys'), 0));
 
 -- A rejected row may hold anybody's data, and a file's counts are the company's: only those who see everything see them.
 create view visible_sources as
@@ -110,11 +117,24 @@ where
     (categories is null or list_contains(categories, products.category))
     and (product_ids is null or list_contains(product_ids, products.product_id));
 
--- The salespeople whose lines pass; key 0, nobody's lines, passes when no person is asked for.
-create macro salesperson_keys(salesperson_ids) as table
-select salesperson_key from store.salespeople where salesperson_ids is null or list_contains(salesperson_ids, salesperson_id)
-union all
-select 0 where salesperson_ids is null;
+-- Whether a sale is one of the filters' accounts, products, salespeople. Where nothing is asked for, the list to look in is empty and
+-- the lookup costs nothing; a lookup that finds every row would cost more than the sum that follows.
+create macro is_account_in(key, region_ids, account_ids) as
+    (region_ids is null and account_ids is null and list_contains(getvariable('visible_region_keys'), 0))
+    or key in (
+        select account_key from filtered_accounts(region_ids, account_ids)
+        where region_ids is not null or account_ids is not null or not list_contains(getvariable('visible_region_keys'), 0)
+    );
+
+create macro is_product_in(key, categories, product_ids) as
+    (categories is null and product_ids is null)
+    or key in (
+        select product_key from filtered_products(categories, product_ids) where categories is not null or product_ids is not null
+    );
+
+create macro is_salesperson_in(key, salesperson_ids) as
+    salesperson_ids is null
+    or key in (select salesperson_key from store.salespeople where list_contains(salesperson_ids, salesperson_id));
 
 -- The order lines within the filters, for drilling.
 create macro filtered_order_lines(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
@@ -123,9 +143,9 @@ from store.order_lines as lines
 where
     (from_date is null or lines.sold_on >= from_date::date)
     and (to_date is null or lines.sold_on < to_date::date)
-    and lines.account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and lines.product_key in (select product_key from filtered_products(categories, product_ids))
-    and lines.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids));
+    and is_account_in(lines.account_key, region_ids, account_ids)
+    and is_product_in(lines.product_key, categories, product_ids)
+    and is_salesperson_in(lines.salesperson_key, salesperson_ids);
 
 -- The lines of the days that the period cuts from its first and last month: [from_date, month's end) and [month's start, to_date).
 create macro edge_sales(from_date, to_date) as table
@@ -170,9 +190,9 @@ from (
     select * from edge_sales(from_date, to_date)
 ) as sales
 where
-    sales.account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and sales.product_key in (select product_key from filtered_products(categories, product_ids))
-    and sales.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids));
+    is_account_in(sales.account_key, region_ids, account_ids)
+    and is_product_in(sales.product_key, categories, product_ids)
+    and is_salesperson_in(sales.salesperson_key, salesperson_ids);
 
 -- Grain: account × salesperson × month (or finer); from the account roll-up unless products are filtered.
 create macro filtered_account_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
@@ -197,11 +217,11 @@ from (
         union all
         select * from edge_sales(from_date, to_date)
     )
-    where product_key in (select product_key from filtered_products(categories, product_ids))
+    where is_product_in(product_key, categories, product_ids)
 ) as sales
 where
-    sales.account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and sales.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids));
+    is_account_in(sales.account_key, region_ids, account_ids)
+    and is_salesperson_in(sales.salesperson_key, salesperson_ids);
 
 -- Grain: account × salesperson × month: its distinct orders. Products don't add up here, so a product filter counts on the order lines.
 create macro filtered_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
@@ -211,8 +231,8 @@ where
     categories is null and product_ids is null
     and (from_date is null or month >= from_date::date)
     and (to_date is null or month + interval 1 month <= to_date::date)
-    and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
+    and is_account_in(account_key, region_ids, account_ids)
+    and is_salesperson_in(salesperson_key, salesperson_ids)
 union all
 select account_key, salesperson_key, date_trunc('month', sold_on)::date as month, count(distinct order_id)::bigint as order_count
 from store.order_lines
@@ -230,9 +250,9 @@ where
     )
     and (from_date is null or sold_on >= from_date::date)
     and (to_date is null or sold_on < to_date::date)
-    and account_key in (select account_key from filtered_accounts(region_ids, account_ids))
-    and product_key in (select product_key from filtered_products(categories, product_ids))
-    and salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
+    and is_account_in(account_key, region_ids, account_ids)
+    and is_product_in(product_key, categories, product_ids)
+    and is_salesperson_in(salesperson_key, salesperson_ids)
 group by all;
 
 -- Grain: region × product × month (or finer); from the region roll-up unless accounts, salespeople or days ask for more.
@@ -246,12 +266,9 @@ where
     and (to_date is null or to_date::date = date_trunc('month', to_date::date)::date)
     and (from_date is null or month >= from_date::date)
     and (to_date is null or month < to_date::date)
-    and region_key in (
-        select region_key from filtered_regions(region_ids)
-        union all
-        select 0 where region_ids is null and list_contains(getvariable('visible_region_keys'), 0)
-    )
-    and product_key in (select product_key from filtered_products(categories, product_ids))
+    and is_visible(region_key)
+    and (region_ids is null or region_key in (select region_key from filtered_regions(region_ids)))
+    and is_product_in(product_key, categories, product_ids)
 union all
 select
     accounts.region_key, sales.product_key, sales.month, sales.net_amount, sales.quantity, sales.volume,
@@ -273,10 +290,7 @@ where
         (categories is null and product_ids is null)
         or deals.product_key in (select product_key from filtered_products(categories, product_ids))
     )
-    and (
-        salesperson_ids is null
-        or deals.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
-    );
+    and is_salesperson_in(deals.salesperson_key, salesperson_ids);
 
 -- A deal's stays in its stages, of the deals within the filters and created in the period. The rows without left_on are the deals.
 -- Short lists are tested as lists: an unused one then costs nothing on a million rows, unlike a join.
@@ -292,12 +306,7 @@ where
         (categories is null and product_ids is null)
         or spells.product_key in (select product_key from filtered_products(categories, product_ids))
     )
-    and (
-        salesperson_ids is null
-        or list_contains(
-            (select list(salesperson_key) from salesperson_keys(salesperson_ids)), spells.salesperson_key
-        )
-    );
+    and is_salesperson_in(spells.salesperson_key, salesperson_ids);
 
 create macro filtered_activities(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
 select activities.*
@@ -307,10 +316,7 @@ where
     and (to_date is null or activities.happened_on < to_date::date)
     and (region_ids is null or activities.region_key in (select region_key from filtered_regions(region_ids)))
     and (account_ids is null or activities.account_key in (select account_key from filtered_accounts(null, account_ids)))
-    and (
-        salesperson_ids is null
-        or activities.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
-    );
+    and is_salesperson_in(activities.salesperson_key, salesperson_ids);
 
 create macro filtered_targets(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select targets.*
@@ -324,7 +330,4 @@ where
         (categories is null and product_ids is null)
         or targets.product_key in (select product_key from filtered_products(categories, product_ids))
     )
-    and (
-        salesperson_ids is null
-        or targets.salesperson_key in (select salesperson_key from salesperson_keys(salesperson_ids))
-    );
+    and is_salesperson_in(targets.salesperson_key, salesperson_ids);
