@@ -244,5 +244,6 @@ select
     ) as as_of,
     (select min(sold_on) from gen.order_lines) as first_sold_on,
     (select count(*) from gen.order_lines)::bigint as order_lines,
+    (select count(*) from gen.accounts)::bigint as account_count,
     now()::timestamp as built_at,
     1 as layout;

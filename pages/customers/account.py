@@ -78,7 +78,7 @@ def metric_row(answer: Account, profile: dict[str, object]) -> None:
     history = answer.monthly["net_sales"].to_list()
     metrics.row(
         [
-            metrics.Tile("net_sales", profile["net_sales_12m"], profile["change_rate_12m"], _("last 12 months"), history),
+            metrics.Tile("net_sales", profile["net_sales_12m"], profile["change_rate_12m"], _("on last year"), history),
             metrics.Tile("gross_margin", profile["margin_12m"], beside=_("last 12 months")),
             metrics.Tile("margin_rate", profile["margin_rate_12m"], beside=_("last 12 months")),
             metrics.Tile("quantity", profile["quantity_12m"], beside=_("last 12 months"), history=answer.monthly["quantity"].to_list()),

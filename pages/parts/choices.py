@@ -17,6 +17,7 @@ class Choices:
     as_of: date
     first_sold_on: date | None
     accounts_seen: int
+    all_accounts: int
     regions: dict[str, str]
     accounts: dict[str, str]
     categories: dict[str, str]
@@ -38,6 +39,7 @@ def _choices(scope: tuple[int, ...], generation: int, root: str, session: Sessio
         as_of=period["as_of"] if period else session.reader.as_of,
         first_sold_on=period["first_sold_on"] if period else None,
         accounts_seen=period["accounts"] if period else 0,
+        all_accounts=period["all_accounts"] if period else 0,
         regions=_named(ask("store/regions", Filters()).select("region_id", "region").rows()),
         accounts=_named(ask("store/accounts", Filters()).select("account_id", "account").rows()),
         categories={name: name for name in products["category"].drop_nulls().unique().sort()},

@@ -30,7 +30,9 @@ def scope_chip() -> None:
         scope = _("You see: everything, {n} accounts").format(n=format_number(offered.accounts_seen))
     else:
         names = ", ".join(plain(offered.regions.get(region, region)) for region in now.viewer.region_ids)
-        scope = _("You see: {regions}, {n} accounts").format(regions=names, n=format_number(offered.accounts_seen))
+        scope = _("You see: {regions}, {n} of {all} accounts").format(
+            regions=names or "–", n=format_number(offered.accounts_seen), all=format_number(offered.all_accounts)
+        )
     st.caption(
         _("{scope} · data through {date} · generation {n}").format(
             scope=scope, date=format_date(offered.as_of), n=now.reader.number
