@@ -1,7 +1,6 @@
 """Backup, restore and verification of a store."""
 
 import json
-import os
 import shutil
 import tempfile
 import zipfile
@@ -45,7 +44,7 @@ def backup(store: Store, target: Path) -> list[str]:
             archive.writestr(MANIFEST, json.dumps({"made_at": _now(), "sha256": manifest}, indent=1))
             for name, path in members.items():
                 archive.write(path, name)
-    os.replace(partial, target)
+    partial.replace(target)
     return list(members)
 
 

@@ -15,7 +15,7 @@ from data.imports import rejects
 from data.imports.result import ImportResult, reason_text
 from data.imports.run import import_files
 from data.journal import LOCAL_EMAIL, Journal
-from data.language import _, format_money, format_month, format_number, ngettext
+from data.language import _, currency, current, format_money, format_month, format_number, ngettext, use
 from data.store import Store
 
 LOADED, REFUSED, SOME_REJECTED = 0, 2, 3
@@ -61,7 +61,11 @@ def _remember(store: Store, sender: str, result: ImportResult) -> None:
     names = sorted({file.file for file in result.files})
     summary = {"sender": sender, "files": len(names), "names": names[:FILES_SHOWN], "rows_in": result.rows_in}
     summary |= {"rows_loaded": result.rows_loaded, "rows_rejected": result.rows_rejected}
-    Journal(store.journal_path).record_import(result.generation, result.outcome, summary, by=LOCAL_EMAIL)
+    journal = Journal(store.journal_path)
+    journal.record_import(result.generation, result.outcome, summary, by=LOCAL_EMAIL)
+    if result.currency and "currency" not in journal.settings():
+        journal.save_setting("currency", result.currency, by=LOCAL_EMAIL)
+    use(current(), str(journal.setting_values().get("currency", currency())))
 
 
 def exit_code(result: ImportResult) -> int:

@@ -2,6 +2,7 @@
 
     name = "sales system"                       # how it is called
     sender = "North office"                     # whose files it reads (optional)
+    currency = "USD"                            # the money's ISO 4217 code, taken where the store has none yet (optional)
 
     [formats]                                   # how source columns are written, where they do not say it themselves
     "Date" = "DD/MM/YYYY"
@@ -36,7 +37,7 @@ from data.language import _
 SHIPPED = Path(__file__).parents[1] / "mappings"
 SOURCE_WORDS = ("source", "join", "separator", "multiply", "constant", "row_id", "format", "values", "default", "empty", "lookup", "otherwise")
 SECTION_WORDS = ("table", "file", "sheet", "columns", "distinct", "where", "except", "present", "formats")
-MAPPING_WORDS = ("name", "sender", "formats", "tables", "about")
+MAPPING_WORDS = ("name", "sender", "currency", "formats", "tables", "about")
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class Mapping:
     sections: tuple[Section, ...] = ()
     sender: str = ""
     formats: dict[str, str] = field(default_factory=dict)
+    currency: str = ""
 
     @property
     def signature(self) -> str:
@@ -168,7 +170,10 @@ def from_dict(content: dict[str, Any], name: str = "mapping") -> Mapping:
     """The mapping of parsed TOML. Raises ImportRefused for unknown words, tables and columns, with the nearest known one."""
     _known(name, content, MAPPING_WORDS, _("the mapping"))
     sections = tuple(_section(name, entry) for entry in _list(name, content.get("tables", []), "tables"))
-    return Mapping(str(content.get("name", name)), sections, str(content.get("sender", "")), _texts(name, content.get("formats", {}), "formats"))
+    formats = _texts(name, content.get("formats", {}), "formats")
+    return Mapping(
+        str(content.get("name", name)), sections, str(content.get("sender", "")), formats, str(content.get("currency", "")).upper()
+    )
 
 
 def _known(name: str, found: Any, words: tuple[str, ...], where: str) -> None:

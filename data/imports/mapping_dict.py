@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def as_dict(mapping: Mapping) -> dict[str, Any]:
     """The mapping as plain values, without what is left at its default."""
-    entry: dict[str, Any] = {"name": mapping.name, "sender": mapping.sender, "formats": dict(mapping.formats)}
+    entry: dict[str, Any] = {"name": mapping.name, "sender": mapping.sender, "currency": mapping.currency, "formats": dict(mapping.formats)}
     entry["tables"] = [_section_dict(section) for section in mapping.sections]
     return _without_empty(entry)
 

@@ -97,7 +97,7 @@ class ImportResult:
     """What an import did. `outcome` is loaded, already_loaded or refused (then the store is untouched).
 
     `reasons` has (table, reason code, rows); a row with two reasons counts under both. `months` is a frame
-    [month, before, after] of net sales.
+    [month, before, after] of net sales. `currency` is the mapping's word for the money, "" where it says none.
     """
 
     outcome: str
@@ -108,6 +108,7 @@ class ImportResult:
     reasons: tuple[tuple[str, str, int], ...] = ()
     generation: int | None = None
     months: pl.DataFrame | None = None
+    currency: str = ""
 
     @property
     def rows_in(self) -> int:

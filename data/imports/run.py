@@ -217,6 +217,7 @@ def _result(ready: Prepared, generation: int) -> ImportResult:
         _reasons(ready),
         generation,
         _months(ready),
+        ready.plan.mapping.currency,
     )
 
 
