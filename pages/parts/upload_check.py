@@ -5,10 +5,10 @@ import polars.selectors as cs
 import streamlit as st
 
 from charts.columns import column_label
-from data.imports.result import FileResult, Preview, Question
+from data.imports.result import FileResult, Preview, Question, reason_text
 from data.language import _, format_number, ngettext
 from pages.parts.escape import plain
-from pages.parts.upload_labels import reasons_frame, table_label
+from pages.parts.upload_labels import table_label
 
 
 def questions(asked: tuple[Question, ...], key: str) -> dict[str, str]:
@@ -34,9 +34,7 @@ def show(found: Preview) -> None:
         anchor=False,
     )
     files_table(found.files)
-    if found.reasons:
-        st.markdown(f"**{_('Errors by kind')}**")
-        reasons_table(found.reasons)
+    reasons_list(found.reasons)
     for notice in found.notices:
         st.info(plain(notice))
     _first_rows(found.frames)
@@ -46,7 +44,8 @@ def show(found: Preview) -> None:
 def _first_rows(frames: dict[str, pl.DataFrame]) -> None:
     if not frames:
         return
-    st.markdown(f"**{_('The first rows, as they will be read')}**")
+    title = _("The first rows, as they will be read")
+    st.markdown(f"**{title}**")
     table = st.segmented_control(
         _("Table"), list(frames), default=next(iter(frames)), key="preview_table", format_func=table_label, required=True,
         label_visibility="collapsed",
@@ -81,7 +80,13 @@ def files_table(files: tuple[FileResult, ...]) -> None:
     st.dataframe(frame, hide_index=True, column_config={name: column_label(name) for name in names} | numbers, key="import_files")
 
 
-def reasons_table(reasons: tuple[tuple[str, str, int], ...]) -> None:
-    """Errors counted by kind."""
-    frame = reasons_frame(reasons)
-    st.dataframe(frame, hide_index=True, column_config={name: column_label(name) for name in frame.columns}, key="import_reasons")
+def reasons_list(reasons: tuple[tuple[str, str, int], ...]) -> None:
+    """Errors counted by kind, the most frequent first; a row with two errors counts under both."""
+    if not reasons:
+        return
+    lines = [
+        f"- **{format_number(rows)}** × {plain(table_label(table))}: {plain(reason_text(code))}"
+        for table, code, rows in sorted(reasons, key=lambda reason: -reason[2])
+    ]
+    title = _("Errors by kind")
+    st.markdown("\n".join([f"**{title}**", "", *lines]))

@@ -1,9 +1,6 @@
 """Words for what an import shows: tables, choices, reasons."""
 
-import polars as pl
-
 from charts import labels
-from data.imports.result import reason_text
 from data.intake import draft
 from data.intake.draft import Group
 from data.language import _
@@ -30,9 +27,3 @@ def choice(code: str, group: Group) -> str:
     example = group.example(int(code))[:EXAMPLE_LENGTH]
     heading = plain(group.header[int(code)])
     return f"{heading} ({plain(example)})" if example else heading
-
-
-def reasons_frame(reasons: tuple[tuple[str, str, int], ...]) -> pl.DataFrame:
-    """Errors counted by kind: [table, reason, rows], the most frequent first."""
-    rows = [(table_label(table), reason_text(code), count) for table, code, count in reasons]
-    return pl.DataFrame(rows, schema={"table": pl.String, "reason": pl.String, "rows": pl.Int64}, orient="row").sort("rows", descending=True)

@@ -14,7 +14,7 @@ from data.language import _, format_money, format_number, ngettext
 from data.store import Store
 from pages.parts import draw, session, states
 from pages.parts.escape import plain
-from pages.parts.upload_check import files_table, reasons_table
+from pages.parts.upload_check import files_table, reasons_list
 
 RESULT = "upload_result"
 
@@ -35,9 +35,7 @@ def show(result: ImportResult) -> None:
         if result.outcome == "loaded":
             undo_button(result.generation)
     files_table(result.files)
-    if result.reasons:
-        st.markdown(f"**{_('Errors by kind')}**")
-        reasons_table(result.reasons)
+    reasons_list(result.reasons)
     if result.months is not None and result.months.height:
         _months(result.months)
 

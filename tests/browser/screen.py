@@ -1,0 +1,59 @@
+"""What a person does at the screen, in words."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+IDLE = (
+    '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+    ':not(:has([data-stale="true"])):not(:has([data-testid="stSkeleton"])):not(:has([data-testid="stAppSkeleton"]))'
+)
+SECONDS = 60
+
+
+@dataclass
+class Screen:
+    """A page of the browser. Waiting is for what is to be seen, never for time."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        """Go to an address and wait until it is drawn."""
+        self.page.goto(address)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the app has nothing more to do."""
+        expect(self.page.locator(IDLE)).to_have_count(1, timeout=SECONDS * 1000)
+
+    def sees(self, text: str) -> None:
+        """Wait until a text is to be seen."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=SECONDS * 1000)
+
+    def press(self, label: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=label, exact=True).first.click()
+
+    def upload(self, *files: Path) -> None:
+        """Give files to the page's upload."""
+        self.page.locator('input[type="file"]').first.set_input_files([str(file) for file in files])
+
+    def metric(self, label: str) -> str:
+        """A metric's value."""
+        return self._metric(label).locator('[data-testid="stMetricValue"]').inner_text().strip()
+
+    def _metric(self, label: str) -> Locator:
+        name = self.page.locator('[data-testid="stMetricLabel"]', has_text=label)
+        return self.page.locator('[data-testid="stMetric"]', has=name).first
+
+    @property
+    def title(self) -> str:
+        """The page's finding."""
+        return self.page.locator('[data-testid="stMain"] h2').first.inner_text().strip()
+
+    @property
+    def has_broken(self) -> bool:
+        """Whether a stack trace or an error box is shown."""
+        return self.page.locator('[data-testid="stException"]').count() > 0
