@@ -25,7 +25,7 @@ def tile(answer: Overview, name: str) -> metrics.Tile:
     row = answer.kpis.filter(pl.col("metric") == name).row(0, named=True)
     history = answer.monthly_metrics.filter(pl.col("metric") == name)["value"].fill_null(0).to_list()
     if name == "attainment":
-        return metrics.Tile(name, row["value"], row["difference"], _("points on last year"), history)
+        return metrics.Tile(name, row["value"], row["difference"], _("points"), history)
     return metrics.Tile(name, row["value"], row["change_rate"], _("on last year"), history)
 
 
@@ -38,7 +38,7 @@ def notes(answer: Overview) -> None:
         mark = ":blue[▲]" if row["is_better"] else ":orange[▼]"
         text = f"{mark} {plain(attention.sentence(row))}"
         if row["subject_kind"] == "account" and row["subject_id"]:
-            if st.button(text, key=f"note_{row['rank']}", type="tertiary"):
+            if st.button(text, key=f"note_{row['rank']}", type="tertiary", wrap=True):
                 links.open_account(row["subject_id"])
         else:
             st.markdown(text)

@@ -6,11 +6,21 @@ from data.language import _, format_date, format_number
 from pages.parts import choices, filter_bar, session
 from pages.parts.escape import plain
 
-COMPACT = "<style>@media (min-width: 768px) {.stMainBlockContainer {padding-top: 2.6rem; padding-bottom: 2rem;}}</style>"
+COMPACT = """<style>
+[data-testid="stMetricValue"] {font-size: 1.8rem;}
+@media (min-width: 768px) {
+    .stMainBlockContainer {padding-top: 2.6rem; padding-bottom: 2rem;}
+}
+@media (max-width: 767px) {
+    .st-key-filter_bar {flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;}
+    .st-key-filter_bar > * {flex-shrink: 0;}
+    .st-key-metric_row .stColumn {min-width: calc(50% - 1rem); flex: 1 1 calc(50% - 1rem);}
+}
+</style>"""
 
 
 def compact() -> None:
-    """Streamlit leaves a hand's breadth of air above a page; a finding should be seen without scrolling."""
+    """A finding is seen without scrolling: less air above a page; on a phone one line of chips, and metrics in pairs."""
     st.html(COMPACT)
 
 

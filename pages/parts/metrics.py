@@ -35,9 +35,10 @@ class Tile:
 
 def row(tiles: Sequence[Tile]) -> None:
     """Draw three to five tiles in one row; better is blue, worse is orange, always with an arrow and a sign."""
-    for place, tile in zip(st.columns(len(tiles), gap="small"), tiles, strict=True):
-        with place:
-            _draw(tile)
+    with st.container(key="metric_row"):
+        for place, tile in zip(st.columns(len(tiles), gap="small"), tiles, strict=True):
+            with place:
+                _draw(tile)
 
 
 def _draw(tile: Tile) -> None:
