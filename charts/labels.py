@@ -26,7 +26,8 @@ _WORDS: dict[str, str] = {
     "own": mark("Its own data"), "shrunk": mark("Mostly its own data"), "parent": mark("The level above"),
     # How clear a season is
     "exists": mark("Clear season"), "weak": mark("Weak season"), "none": mark("No season"),
-    # Deals
+    # Deals; stages are the user's own words, these are only the commonest
+    "lead": mark("Lead"), "qualified": mark("Qualified"), "proposal": mark("Proposal"), "negotiation": mark("Negotiation"),
     "won": mark("Won"), "lost": mark("Lost"), "open": mark("Open"),
     "snapshot": mark("Snapshot"), "cohort": mark("Cohort"), "transitions": mark("Transitions"),
     # Choices of thresholds
@@ -87,5 +88,6 @@ def unit(name: str) -> str:
 
 
 def axis_title(name: str) -> str:
-    """A metric's label with its unit in brackets."""
-    return f"{metric(name)} ({unit(name)})" if unit(name) else metric(name)
+    """A metric's label with its unit in brackets, unless the label is the unit."""
+    title, of = metric(name), unit(name)
+    return f"{title} ({of})" if of and of.lower() != title.lower() else title

@@ -13,6 +13,9 @@ from measures.metrics import METRICS
 MONEY = frozenset({"value", "won_value", "lost_value", "open_value", "amount", "net_amount", "cost", "margin", "previous"})
 """Columns that hold money without being metrics."""
 
+WHOLE = ("units", "count", "days", "volume")
+"""Units whose fractions say nothing beside a mark."""
+
 
 def unit_of(metric: str) -> str:
     """The unit of a metric or of a column of money; of anything else a plain number."""
@@ -30,6 +33,8 @@ def short(value: float | None, metric: str) -> str:
         return format_percent(value)
     if unit == "index":
         return format_number(value, 2)
+    if unit in WHOLE and value is not None and abs(value) < 1000:
+        return format_number(value)
     return format_compact(value)
 
 
@@ -38,7 +43,7 @@ def full(value: float | None, metric: str) -> str:
     unit = unit_of(metric)
     if unit == "money":
         return format_money(value)
-    if unit in ("units", "count", "days", "volume"):
+    if unit in WHOLE:
         return format_number(value)
     return short(value, metric)
 
