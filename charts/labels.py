@@ -1,5 +1,9 @@
 """The reader's words for the codes that answers carry: quadrants, tiers, statuses, kinds, roles, reasons, metrics."""
 
+from collections.abc import Callable
+
+import polars as pl
+
 from charts import values
 from charts.columns import column_label
 from data.imports.result import reason_text
@@ -91,3 +95,15 @@ def axis_title(name: str) -> str:
     """A metric's label with its unit in brackets, unless the label is the unit."""
     title, of = metric(name), unit(name)
     return f"{title} ({of})" if of and of.lower() != title.lower() else title
+
+
+def worded(frame: pl.DataFrame, *names: str, writer: Callable[[str | None], str] = label) -> pl.DataFrame:
+    """The frame with the codes of these columns in the reader's words.
+
+    Each code is written once, here: Polars would map a column on threads of its own, which don't know the reader's language.
+    """
+    columns = []
+    for name in names:
+        words = {code: writer(code) for code in frame[name].unique()}
+        columns.append(pl.Series(name, [words[code] for code in frame[name]], dtype=pl.String))
+    return frame.with_columns(columns)

@@ -103,7 +103,7 @@ def details(answer: Account) -> None:
         return
     if view == "products":
         draw.chart(bars(rows, name="product", key="product_id", theme=draw.theme(), finding=finding), key="account_products")
-    worded = rows.with_columns(pl.col(name).map_elements(labels.label, return_dtype=pl.String) for name in ("kind", "role") if name in rows.columns)
+    worded = labels.worded(rows, *(name for name in ("kind", "role") if name in rows.columns))
     chosen = tables.show(worded, f"account_{view}", key=f"account_table_{view}", pick=view == "children")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])

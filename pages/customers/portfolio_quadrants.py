@@ -36,10 +36,8 @@ def metric_row(answer: PortfolioQuadrants) -> None:
 
 def accounts_table(rows: pl.DataFrame, key: str) -> None:
     """Accounts with their place; a chosen row opens the account."""
-    worded = rows.select(SHOWN).with_columns(
-        pl.col("quadrant", "previous_quadrant").map_elements(labels.quadrant, return_dtype=pl.String),
-        pl.col("status").map_elements(labels.label, return_dtype=pl.String),
-    )
+    placed = labels.worded(rows.select(SHOWN), "quadrant", "previous_quadrant", writer=labels.quadrant)
+    worded = labels.worded(placed, "status")
     chosen = tables.show(worded, "portfolio_quadrants", key=key, pick=True)
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])

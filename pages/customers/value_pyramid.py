@@ -42,15 +42,10 @@ def metric_row(answer: ValuePyramid, first: str) -> None:
 def accounts_table(answer: ValuePyramid, tier: str | None) -> None:
     """The accounts, of one tier if it was clicked; a chosen row opens the account."""
     rows = answer.accounts if tier is None else answer.accounts.filter(pl.col("tier") == tier)
-    shown = rows.select(SHOWN).with_columns(worded("tier"), worded("previous_tier"))
+    shown = labels.worded(rows.select(SHOWN), "tier", "previous_tier")
     chosen = tables.show(shown, "value_pyramid", key=f"pyramid_accounts_{tier}", pick=True)
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
-
-
-def worded(column: str) -> pl.Expr:
-    """A column of codes in the reader's words."""
-    return pl.col(column).map_elements(labels.label, return_dtype=pl.String)
 
 
 def movers_table(answer: ValuePyramid) -> None:
@@ -60,7 +55,7 @@ def movers_table(answer: ValuePyramid) -> None:
         return
     matrix = answer.migration.with_columns(pl.col("from_tier").replace("new", ENTERED), pl.col("to_tier").replace("lost", LEFT))
     draw.chart(movers(matrix, by=by, theme=draw.theme(), finding=finding), key="pyramid_migration")
-    shown = answer.movers.with_columns(worded("from_tier"), worded("to_tier"))
+    shown = labels.worded(answer.movers, "from_tier", "to_tier")
     chosen = tables.show(shown, "movers", key="pyramid_movers", pick=True)
     if chosen is not None:
         links.open_account(answer.movers["account_id"][chosen])

@@ -28,7 +28,8 @@ def questions(asked: tuple[Question, ...], key: str) -> dict[str, str]:
 
 def show(found: Preview) -> None:
     """The preview: counts, errors by kind, first rows, what was recognised, notices."""
-    loaded, rejected = sum(file.rows_loaded for file in found.files), sum(file.rows_rejected for file in found.files)
+    counted = [file for file in found.files if not file.derived]
+    loaded, rejected = sum(file.rows_loaded for file in counted), sum(file.rows_rejected for file in counted)
     st.subheader(
         _("{loaded} rows can be loaded, {rejected} would be rejected").format(loaded=format_number(loaded), rejected=format_number(rejected)),
         anchor=False,

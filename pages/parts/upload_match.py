@@ -19,8 +19,11 @@ from pages.parts.upload_labels import choice, table_label
 REQUIRED = ("accounts", "products", "transactions")
 
 
-def match(groups: Sequence[Group], formats: dict[str, str], key: str) -> tuple[str, Mapping | None]:
-    """The sender and the mapping that the reader settles on; None while a required column has none. `key` tells uploads apart."""
+def match(groups: Sequence[Group], formats: dict[str, str], key: str, *, is_checked: bool) -> tuple[str, Mapping | None]:
+    """The sender and the mapping that the reader settles on; None while a required column has none.
+
+    `key` tells uploads apart; what was checked before folds, so that what the check found is near.
+    """
     saved = _saved()
     found = draft.mapping_for(groups, [mapping for _sender, mapping in saved]) or _shipped(groups)
     sender = _sender(saved, found, key)
@@ -29,7 +32,7 @@ def match(groups: Sequence[Group], formats: dict[str, str], key: str) -> tuple[s
     if found and not draft.is_simple(found, groups):
         chosen: Mapping | None = replace(found, sender=sender, formats=found.formats | formats)
     else:
-        chosen = _by_hand(groups, found, sender, formats, key)
+        chosen = _by_hand(groups, found, sender, formats, key, is_checked=is_checked)
     return sender, _as_text(chosen, key)
 
 
@@ -53,9 +56,11 @@ def _sender(saved: list[tuple[str, Mapping]], found: Mapping | None, key: str) -
     return given.strip()
 
 
-def _by_hand(groups: Sequence[Group], found: Mapping | None, sender: str, formats: dict[str, str], key: str) -> Mapping | None:
+def _by_hand(
+    groups: Sequence[Group], found: Mapping | None, sender: str, formats: dict[str, str], key: str, *, is_checked: bool
+) -> Mapping | None:
     missing = _missing(groups)
-    chosen = [_group(f"{key}_{number}", group, found, missing) for number, group in enumerate(groups)]
+    chosen = [_group(f"{key}_{number}", group, found, missing, is_checked=is_checked) for number, group in enumerate(groups)]
     lacking = {pair for tables in chosen for pair in draft.lacking(tables)}
     if lacking:
         names = ", ".join(f"{table_label(table)}: {column_label(column)}" for table, column in sorted(lacking))
@@ -71,7 +76,7 @@ def _missing(groups: Sequence[Group]) -> tuple[str, ...]:
     return () if session.current().reader else tuple(table for table in ("accounts", "products") if table not in given)
 
 
-def _group(key: str, group: Group, found: Mapping | None, missing: tuple[str, ...]) -> dict[str, dict[str, str]]:
+def _group(key: str, group: Group, found: Mapping | None, missing: tuple[str, ...], *, is_checked: bool) -> dict[str, dict[str, str]]:
     suggested = draft.suggest(group, found, missing)
     more = len(group.files) - 1
     name = plain(group.files[0])
@@ -82,7 +87,7 @@ def _group(key: str, group: Group, found: Mapping | None, missing: tuple[str, ..
             placeholder=_("Leave this file out"), help=_("What this file holds. Several tables come from one file where it names them all."),
         )  # fmt: skip
         codes = {table: suggested.get(table) or draft.suggest_table(table, group) for table in tables}
-        with st.expander(_("Columns"), expanded=bool(draft.lacking(codes)) or found is None):
+        with st.expander(_("Columns"), expanded=bool(draft.lacking(codes)) or (found is None and not is_checked)):
             return {table: _table(key, table, group, codes[table]) for table in tables}
 
 

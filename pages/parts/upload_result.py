@@ -48,18 +48,20 @@ def finding(result: ImportResult) -> str:
         return ngettext("{n} row was loaded, none rejected", "{n} rows were loaded, none rejected", result.rows_loaded).format(
             n=format_number(result.rows_loaded)
         )
-    return _("{loaded} of {rows} rows were loaded; {rejected} were rejected and wait to be mended").format(
-        loaded=format_number(result.rows_loaded), rows=format_number(result.rows_in), rejected=format_number(result.rows_rejected)
-    )
+    return ngettext(
+        "{loaded} of {rows} rows were loaded; {n} was rejected and waits to be mended",
+        "{loaded} of {rows} rows were loaded; {n} were rejected and wait to be mended",
+        result.rows_rejected,
+    ).format(loaded=format_number(result.rows_loaded), rows=format_number(result.rows_in), n=format_number(result.rows_rejected))
 
 
 def _months(months: pl.DataFrame) -> None:
     before, after = months["before"].fill_null(0).sum(), months["after"].fill_null(0).sum()
     words = _("Net sales by month: {before} before, {after} now").format(before=format_money(before, 2), after=format_money(after, 2))
     st.subheader(words, anchor=False)
-    drawn = months.select("month", pl.col("after").fill_null(0).alias("net_sales"), pl.col("before").alias("previous"))
-    draw.chart(trend(drawn.drop("previous"), theme=draw.theme(), finding=words, height=260), key="import_months")
-    table = months.with_columns(change=pl.col("after").fill_null(0) - pl.col("before").fill_null(0))
+    drawn = months.select("month", pl.col("after").fill_null(0).alias("net_sales"))
+    draw.chart(trend(drawn, theme=draw.theme(), finding=words, height=260), key="import_months")
+    table = months.with_columns(pl.col("before", "after").fill_null(0)).with_columns(change=pl.col("after") - pl.col("before"))
     names = {"month": column_label("month"), "before": _("Before"), "after": _("Now"), "change": _("Difference")}
     config = {name: st.column_config.NumberColumn(label, format="localized") for name, label in names.items() if name != "month"}
     month = st.column_config.DateColumn(names["month"], format="YYYY-MM")
@@ -126,4 +128,5 @@ def history() -> None:
     names = ["imported_at", "outcome", "generation", "sender", "file_name", "rows_loaded", "rows_rejected", "imported_by"]
     kinds = [pl.String, pl.String, pl.Int64, pl.String, pl.String, pl.Int64, pl.Int64, pl.String]
     frame = pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
-    st.dataframe(frame, hide_index=True, column_config={name: column_label(name) for name in names}, key="import_history")
+    own = {"generation": _("Generation"), "imported_by": _("By")}
+    st.dataframe(frame, hide_index=True, column_config={name: own.get(name) or column_label(name) for name in names}, key="import_history")

@@ -20,7 +20,7 @@ def follow(upload: Upload) -> None:
     """Go as far through the steps as the reader has come. Raises the DashboardError that a step met."""
     groups, key = _groups(upload), upload.folder.name[:8]
     answers = st.session_state.setdefault(_ANSWERS, {})
-    sender, mapping = upload_match.match(groups, answers, key)
+    sender, mapping = upload_match.match(groups, answers, key, is_checked=_CHECKED in st.session_state)
     if mapping is None:
         return
     found = _checked(_request("preview", upload, sender, mapping), upload)
@@ -55,6 +55,7 @@ def _groups(upload: Upload) -> tuple[Group, ...]:
     held = st.session_state.get(_GROUPS)
     if not held or held[0] != upload.given:
         st.session_state[_ANSWERS] = {}
+        st.session_state.pop(_CHECKED, None)
         held = (upload.given, _looked_at(upload))
         st.session_state[_GROUPS] = held
     if isinstance(held[1], DashboardError):

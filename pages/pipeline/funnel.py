@@ -14,6 +14,7 @@ from data.language import _, ngettext
 from measures.funnel import Funnel
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
 
+
 def view_caption(view: str) -> str:
     """What the chosen view counts, so that nobody takes one for another."""
     return {
@@ -87,7 +88,7 @@ if stage is not None or shown == "deals":
         st.caption(_("Deals in {stage}; click its bar again to see all").format(stage=labels.label(stage)))
     deals(answer, stage)
 elif shown == "stages":
-    tables.show(answer.stages.with_columns(pl.col("stage").map_elements(labels.label, return_dtype=pl.String)), "stages", key="funnel_stages")
+    tables.show(labels.worded(answer.stages, "stage"), "stages", key="funnel_stages")
 elif shown == "by":
     breakdown(answer)
 else:

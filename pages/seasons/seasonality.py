@@ -55,12 +55,11 @@ def scope_lanes(answer: Seasonality, kind: str) -> None:
         draw.chart(lanes(index, runs, theme=draw.theme(), finding=finding), key=f"season_{kind}")
     if seasons.height > LANES:
         st.caption(_("The first {n} of {total}; the table has all.").format(n=LANES, total=seasons.height))
-    worded = seasons.with_columns(
-        pl.struct("peak_start", "peak_months").map_elements(lambda row: named(months(row, "peak")), return_dtype=pl.String).alias("peak"),
-        pl.struct("off_season_start", "off_season_months")
-        .map_elements(lambda row: named(months(row, "off_season")), return_dtype=pl.String)
-        .alias("off_season"),
-        pl.col("status", "basis").map_elements(labels.label, return_dtype=pl.String),
+    rows = seasons.iter_rows(named=True)
+    runs_named = [(named(months(row, "peak")), named(months(row, "off_season"))) for row in rows]
+    worded = labels.worded(seasons, "status", "basis").with_columns(
+        pl.Series("peak", [peak for peak, _low in runs_named], dtype=pl.String),
+        pl.Series("off_season", [low for _peak, low in runs_named], dtype=pl.String),
     )
     columns = ("scope_name", "peak", "peak_share", "off_season", "off_season_share", "strength", "kruskal_p", "status", "basis", "years")
     tables.show(worded.select(columns), f"seasons_{kind}", key=f"season_table_{kind}")

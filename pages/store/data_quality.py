@@ -34,9 +34,10 @@ def figures(answer: DataQuality) -> None:
 def worded(frame: pl.DataFrame) -> pl.DataFrame:
     """Codes of tables, columns and reasons in the reader's words."""
     words = {"table": labels.label, "column": column_label, "reason": reason_text}
-    return frame.with_columns(
-        pl.col(name).map_elements(word, return_dtype=pl.String) for name, word in words.items() if name in frame.columns
-    )
+    for name, word in words.items():
+        if name in frame.columns:
+            frame = labels.worded(frame, name, writer=word)
+    return frame
 
 
 def share_bar(name: str) -> dict[str, object]:

@@ -1,7 +1,9 @@
 """Every column that people see has a name in their language and a unit."""
 
+import polars as pl
 import pytest
 
+from charts import labels
 from charts.columns import column_label, column_unit, has_label
 from data import language
 from data.contract import TABLES
@@ -23,3 +25,9 @@ def test_a_metrics_column_is_called_like_the_metric() -> None:
 )
 def test_a_columns_unit_follows_from_its_name(column: str, unit: str) -> None:
     assert column_unit(column) == unit
+
+
+def test_codes_in_a_table_are_written_in_the_readers_language() -> None:
+    language.use("es")
+    frame = pl.DataFrame({"from": ["large", None], "to": ["small", "large"]})
+    assert labels.worded(frame, "from", "to").rows() == [("Grande", "Pequeño"), ("–", "Grande")]
