@@ -12,6 +12,7 @@ from pathlib import Path
 
 from data.errors import DashboardError
 from data.imports import rejects
+from data.imports.mapping import Mapping
 from data.imports.result import ImportResult, reason_text
 from data.imports.run import import_files
 from data.journal import LOCAL_EMAIL, Journal
@@ -45,13 +46,20 @@ def run_import(arguments: argparse.Namespace) -> int:
     try:
         answers = _answers(arguments.answer)
         store = Store.at(arguments.store)
-        result = import_files(arguments.paths, store, arguments.mapping, arguments.sender, tell.progress, answers)
+        mapping = arguments.mapping or _saved_mapping(store, arguments.sender)
+        result = import_files(arguments.paths, store, mapping, arguments.sender, tell.progress, answers)
         _remember(store, arguments.sender or "", result)
     except DashboardError as error:
         tell.error(error)
         return REFUSED
     tell.result(result)
     return exit_code(result)
+
+
+def _saved_mapping(store: Store, sender: str | None) -> Mapping | None:
+    """The mapping that was saved under the sender's name, if there is just one; of several the files' headings don't tell which."""
+    saved = [(name, toml) for whose, name, toml in Journal(store.journal_path).mappings() if sender and whose == sender]
+    return Mapping.from_toml(saved[0][1], saved[0][0]) if len(saved) == 1 else None
 
 
 def _remember(store: Store, sender: str, result: ImportResult) -> None:

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from data.__main__ import main
+from data.journal import Journal
 from tests.data.imports.conftest import ACCOUNTS, HEADER, PRODUCTS
 
 
@@ -48,3 +49,26 @@ def test_steps_are_one_json_object_per_line(folder, store, capsys):
     assert fractions == sorted(fractions)
     assert steps[-1]["step"] == "result"
     assert steps[-1]["rows_loaded"] == 5
+
+
+def test_a_mapping_saved_under_the_senders_name_reads_the_next_file(write, store):
+    toml = """
+name = "till"
+[formats]
+"Tag" = "DD/MM/YYYY"
+[[tables]]
+table = "transactions"
+file = "till*"
+[tables.columns]
+transaction_id = "No"
+sold_on = "Tag"
+account_id = "Cust"
+product_id = "Art"
+quantity = "Qty"
+net_amount = "Sum"
+"""
+    assert run("import", write("accounts.csv", ACCOUNTS), write("products.csv", PRODUCTS), "--store", store.root) == 0
+    Journal(store.journal_path).save_mapping("Bar Sol", "till", toml, by="local")
+    file = write("till-march.csv", "No,Tag,Cust,Art,Qty,Sum\n1,03/04/2026,A1,P1,2,10.00\n")
+    assert run("import", file, "--sender", "Bar Sol", "--store", store.root) == 0
+    assert str(store.reader().as_of) == "2026-04-03"

@@ -66,16 +66,3 @@ def test_lines_that_name_their_products_are_not_a_list_of_products():
 )
 def test_a_file_name_tells_its_table(file, table):
     assert matching.table_of_name(file) == table
-
-
-def test_suggestions_use_names_and_content():
-    import polars as pl
-
-    from data.imports.suggest import suggest
-
-    sample = pl.DataFrame({"Fecha doc": ["01/02/2026"], "Quién": ["C1"], "Uds": ["3"], "Importe": ["12,50"]})
-    found = {item.column: item for item in suggest("transactions", sample.columns, sample, {"accounts": frozenset(["C1"])})}
-    assert found["account_id"].heading == "Quién"
-    assert found["sold_on"].heading == "Fecha doc"
-    assert found["net_amount"].heading == "Importe"
-    assert "known ids" in found["account_id"].reason
