@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,10 +55,12 @@ def _server(store: Path) -> Iterator[str]:
                 break
         else:
             pytest.fail(f"the dashboard did not start:\n{''.join(said)}")
+        # Read on, else a full pipe would stop the server.
+        threading.Thread(target=process.stderr.read, daemon=True).start()
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.wait(timeout=20)
 
 
 def _free_port() -> int:

@@ -63,7 +63,7 @@ def test_files_are_matched_checked_and_loaded(store: Store) -> None:
     assert "5 rows can be loaded, 1 would be rejected" in words(app)
     app = pressed(app, "load")
     assert not app.exception
-    assert "5 of 6 rows were loaded; 1 were rejected and wait to be mended" in words(app)
+    assert "5 of 6 rows were loaded; 1 was rejected and waits to be mended" in words(app)
     assert [metric.value for metric in app.metric] == ["6", "5", "1"]
     assert "Net sales by month: €0.00 before, €40.75 now" in words(app)
     assert store.current() == 1
@@ -195,4 +195,4 @@ def test_the_page_speaks_spanish(store: Store) -> None:
     # AppTest words the options in the test's own thread.
     use("es")
     app = pressed(given(opened("es"), *SET), "check")
-    assert "5 filas se pueden cargar, 1 se rechazaría" in words(app)
+    assert "5 filas se pueden cargar; rechazadas: 1" in words(app)
