@@ -1,0 +1,38 @@
+-- The macros of data/views.sql that read roll-ups, written once more over the order lines alone, as a query without roll-ups would be:
+-- the period is a range of days in a table that lies in date order, and each line is read once.
+create or replace macro filtered_sales_months(
+    from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids
+) as table
+select
+    lines.account_key, lines.product_key, lines.salesperson_key, date_trunc('month', lines.sold_on)::date as month,
+    lines.net_amount, lines.quantity, lines.quantity::double * products.unit_volume as volume,
+    (lines.net_amount - coalesce(lines.cost_amount, (lines.net_amount * products.cost_rate)::decimal(18, 4)))::decimal(18, 4)
+        as margin_amount,
+    case when lines.cost_amount is not null then lines.net_amount else 0 end::decimal(18, 4) as costed_amount,
+    case when lines.net_amount < 0 then lines.net_amount else 0 end::decimal(18, 4) as returned_amount,
+    1::bigint as line_count
+from filtered_order_lines(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as lines
+inner join store.products as products on products.product_key = lines.product_key;
+
+create or replace macro filtered_account_months(
+    from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids
+) as table
+select
+    account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids);
+
+create or replace macro filtered_order_months(
+    from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids
+) as table
+select account_key, salesperson_key, date_trunc('month', sold_on)::date as month, count(distinct order_id)::bigint as order_count
+from filtered_order_lines(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids)
+group by all;
+
+create or replace macro filtered_product_months(
+    from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids
+) as table
+select
+    accounts.region_key, sales.product_key, sales.month, sales.net_amount, sales.quantity, sales.volume,
+    sales.margin_amount, sales.costed_amount, sales.returned_amount, sales.line_count
+from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as sales
+inner join store.accounts as accounts on accounts.account_key = sales.account_key;

@@ -1,0 +1,163 @@
+"""What was measured → docs/benchmarks.md."""
+
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+
+from benchmarks.imports import ImportCost
+from benchmarks.questions import Cost
+
+MEMORY_GOAL = 4_000_000_000
+PACKAGES = ("duckdb", "streamlit", "polars", "plotly", "pandas", "uvicorn")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything of one run. `small` and `large` are the two stores' order lines and answers' costs."""
+
+    small_lines: int
+    large_lines: int
+    small: dict[str, Cost]
+    large: dict[str, Cost]
+    empty: dict[str, float]
+    page: dict[str, float]
+    imported: ImportCost
+    load: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One line of the table: its number, what is divided by what, the goal and the ratio."""
+
+    number: str
+    what: str
+    most: float
+    ratio: float
+
+    def row(self) -> str:
+        """The Markdown row."""
+        return f"| {self.number} | {self.what} | ≤ {self.most:g} | {self.ratio:.3g} | {'yes' if self.ratio <= self.most else '**no**'} |"
+
+
+def goals(found: Measured) -> list[Goal]:
+    """The goals with their measured ratios; of several answers the worst counts."""
+    large, small, page = found.large, found.small, found.page
+    return [
+        Goal("1", f"an answer's SQL at {_short(found.large_lines)} lines ÷ the same questions on the order lines (the worst answer)", 0.05,
+             max(cost.sql / cost.on_lines for cost in large.values() if cost.on_lines)),
+        Goal("2", f"a page's answer at {_short(found.large_lines)} lines ÷ at {_short(found.small_lines)} (the worst answer)", 1.2,
+             max(large[name].whole / small[name].whole for name in large)),
+        Goal("4", "empty rerun ÷ default `streamlit run`", 0.08, found.empty["ours"] / found.empty["usual"]),
+        Goal("5", "Overview rerun ÷ the usual page's, cached", 0.15, page["ours cached"] / page["usual cached"]),
+        Goal("5", "Overview rerun ÷ the usual page's, after a new filter", 0.35, page["ours uncached"] / page["usual uncached"]),
+        Goal("9", f"import of {_short(found.small_lines)} lines of CSV ÷ bare `create table … from read_csv`", 4,
+             found.imported.whole / found.imported.bare),
+        Goal("9", "its peak memory, GB", MEMORY_GOAL / 1e9, found.imported.peak_memory / 1e9),
+    ]  # fmt: skip
+
+
+def write(found: Measured, path: Path) -> None:
+    """Write the report."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(_lines(found)) + "\n", encoding="utf-8")
+
+
+def _lines(found: Measured) -> Iterator[str]:
+    yield "# Benchmarks"
+    yield ""
+    yield "Written by `make bench`; every run replaces this file. Figures are medians, and each goal is a ratio of two things that were"
+    yield "measured in turn in the same run: the machine's mood is in both. The goals' numbers are those of the performance plan."
+    yield ""
+    yield from _machine(found)
+    yield ""
+    yield "| # | what ÷ what | goal | measured | met |"
+    yield "|---|---|---|---|---|"
+    yield from (goal.row() for goal in goals(found))
+    yield ""
+    yield from _answers(found)
+    yield ""
+    yield from _pages(found)
+    yield ""
+    yield from _import(found)
+    yield ""
+    yield from METHOD
+
+
+def _machine(found: Measured) -> Iterator[str]:
+    memory = psutil.virtual_memory().total / 2**30
+    yield f"- Measured on {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, "
+    yield "  " + ", ".join(f"{name} {version(name)}" for name in PACKAGES) + "."
+    yield f"- Load of the machine at the beginning and at the end: {found.load[0]:.1f} and {found.load[1]:.1f} (2 cores are full at 2)."
+    if max(found.load) > 3:
+        yield "- **Others were working on this machine: absolute times are several times too long, and ratios of short things are rough.**"
+
+
+def _answers(found: Measured) -> Iterator[str]:
+    yield "## Answers (goals 1, 2 and 11), milliseconds"
+    yield ""
+    small, large = _short(found.small_lines), _short(found.large_lines)
+    yield f"| answer | SQL, {small} | whole, {small} | SQL, {large} | on the order lines, {large} | ratio | whole, {large} | ÷ {small} |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for name, big in found.large.items():
+        few = found.small[name]
+        lines, ratio = (_ms(big.on_lines), f"{big.sql / big.on_lines:.3f}") if big.on_lines else ("–", "–")
+        yield (
+            f"| {name} | {_ms(few.sql)} | {_ms(few.whole)} | {_ms(big.sql)} | {lines} | {ratio} | {_ms(big.whole)} "
+            f"| {big.whole / few.whole:.2f} |"
+        )
+    yield ""
+    yield "Goal 11 is the difference of *whole* and *SQL*: the answer's Python beside its questions."
+
+
+def _pages(found: Measured) -> Iterator[str]:
+    yield "## Reruns (goals 4 and 5), milliseconds"
+    yield ""
+    yield "| | ours | `streamlit run` with its defaults |"
+    yield "|---|---|---|"
+    yield f"| an empty page | {_ms(found.empty['ours'])} | {_ms(found.empty['usual'])} |"
+    for kind, label in (("cached", "five charts, nothing changed"), ("uncached", "five charts, a filter never chosen before")):
+        yield f"| {label} | {_ms(found.page[f'ours {kind}'])} | {_ms(found.page[f'usual {kind}'])} |"
+
+
+def _import(found: Measured) -> Iterator[str]:
+    cost = found.imported
+    yield "## Import (goal 9)"
+    yield ""
+    yield (
+        f"{_short(found.small_lines)} order lines as CSV: {cost.whole:.1f} s from the command line to a published generation, "
+        f"{cost.bare:.1f} s bare; peak memory {cost.peak_memory / 1e9:.2f} GB."
+    )
+
+
+METHOD = """## How it is measured
+
+- **Stores.** `benchmarks/stores.py` generates a beer distribution inside DuckDB (2,000 distributors with 25 of 120 products each, 12 regions,
+  60 salespeople, four years, 300,000 deals) and publishes it by the product's own build. The two sizes differ in their order lines only.
+- **Goal 1.** The questions of each answer, as the answer asks them for the last year, run twice: on the roll-ups, and with the same SQL
+  over `benchmarks/lines_views.sql`, where the macros read the order lines by days and touch each line once. Answers without sales are left out.
+- **Goal 2.** The whole answer, its Python included, warm, on both stores.
+- **Goals 4 and 5.** Real servers (`uvicorn asgi:app` from the repository; `streamlit run` from an empty folder) and a visitor that speaks
+  Streamlit's websocket protocol: from sending the click to `script_finished`. What a browser spends on drawing is not in it.
+  Our page is the Overview as it is shipped, with frame, filter bar, five metrics with sparklines, charts, notes and tables; the usual page
+  (`benchmarks/usual_page.py`) has five metrics, four Plotly charts and a table, one plain query each on the *same roll-ups*. Cached: the same rerun
+  again, `st.cache_data` on the usual page's queries. After a new filter: two regions that no rerun had before, no cache on the usual page.
+- **Goal 9.** Import and bare read in processes of their own, in turn, two threads each; memory is the process's peak.
+
+`python -m benchmarks --lines 200_000` is a quick look (a small and a ten times smaller store); `BENCH_LINES=1_000_000,10_000_000` chooses
+two sizes. Stores and files stay in `.cache/bench`.""".splitlines()
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f}" if seconds >= 0.01 else f"{seconds * 1000:.1f}"
+
+
+def _short(lines: int) -> str:
+    if lines >= 1_000_000:
+        return f"{lines / 1_000_000:g} M"
+    return f"{lines / 1000:g} k"
