@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -207,6 +207,11 @@ class Reader:
     def first_sold_on(self) -> date | None:
         """The first day with a sale."""
         return self._connection.cursor().execute("select first_sold_on from store.generation").fetchall()[0][0]
+
+    @cached_property
+    def built_at(self) -> datetime:
+        """When the generation was built: with its number it tells one store from another made anew in the same folder."""
+        return self._connection.cursor().execute("select built_at from store.generation").fetchall()[0][0]
 
     @cached_property
     def _region_keys(self) -> dict[str, tuple[int, ...]]:

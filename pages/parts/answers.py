@@ -12,12 +12,12 @@ from queries.runner import asker
 def get(name: str, filters: Filters, cuts: Cuts) -> object:
     """The answer of that name for this run's viewer and generation. Its frames are shared: never change them."""
     now = session.current()
-    return _answer(now.scope, str(now.store.root), now.reader.number, name, filters, cuts, now)
+    return _answer(now.scope, now.edition, name, filters, cuts, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512, hash_funcs={session.Session: lambda now: None})
 def _answer(
-    scope: tuple[int, ...], root: str, generation: int, name: str, filters: Filters, cuts: Cuts, now: session.Session
+    scope: tuple[int, ...], edition: tuple[str, int, str], name: str, filters: Filters, cuts: Cuts, now: session.Session
 ) -> object:
     # The session is not part of the key: what it would change is the scope, and that is.
     return kind(name).answer(asker(now.reader, now.viewer), filters, cuts)

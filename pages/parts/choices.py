@@ -27,11 +27,11 @@ class Choices:
 
 def of(session: Session) -> Choices:
     """The session's choices. A name that two ids share is told apart by its id."""
-    return _choices(session.scope, session.reader.number, str(session.store.root), session)
+    return _choices(session.scope, session.edition, session)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Session: lambda session: None})
-def _choices(scope: tuple[int, ...], generation: int, root: str, session: Session) -> Choices:
+def _choices(scope: tuple[int, ...], edition: tuple[str, int, str], session: Session) -> Choices:
     ask = asker(session.reader, session.viewer)
     period = ask("store/period", Filters()).row(0, named=True) if scope else None
     products = ask("store/products", Filters())

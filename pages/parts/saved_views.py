@@ -18,6 +18,7 @@ def saved_views(page: str) -> None:
         with st.form("save_view", clear_on_submit=True, border=False):
             name = st.text_input(_("Name of this view"), max_chars=80)
             if st.form_submit_button(_("Save this view")) and name.strip():
-                query = urlencode(address.query_of_browser(), doseq=True)
+                shown = {key: value for key, value in address.query_of_browser().items() if key != "lang"}
+                query = urlencode(shown, doseq=True)
                 now.journal.save_view(now.viewer.email, name.strip(), page, query)
                 st.rerun()

@@ -34,6 +34,11 @@ class Session:
         """The region keys that the viewer sees: part of every cache key."""
         return self.reader.scope_keys(self.viewer) if self.reader else ()
 
+    @property
+    def edition(self) -> tuple[str, int, str]:
+        """The store, its generation and when that was built: part of every cache key."""
+        return (str(self.store.root), self.reader.number, str(self.reader.built_at)) if self.reader else (str(self.store.root), 0, "")
+
 
 def start() -> Session:
     """Find the viewer and pin the generation; once per run, before any page. Raises AccessDenied for a stranger."""

@@ -1,0 +1,53 @@
+"""Settings are everybody's defaults; saved views are links with a name."""
+
+from pathlib import Path
+
+import pytest
+
+from data.journal import Journal
+from data.store import Store
+from tests.builders import make_store
+from tests.pages.conftest import Dashboard
+
+
+@pytest.fixture
+def own(tmp_path: Path, three_tables: Store) -> Store:
+    """A store with accounts and products, that a test may change."""
+    return make_store(
+        tmp_path, accounts=[{"account_id": "a", "account": "Bar A"}], products=[{"product_id": "p", "product": "Pale"}], transactions=[]
+    )
+
+
+def save(app):
+    next(button for button in app.button if button.label == "Save").click().run()
+    return app
+
+
+def test_a_saved_setting_is_in_the_journal_with_its_author(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, "store/settings")
+    next(field for field in app.text_input if field.key == "setting_currency").set_value("USD")
+    save(app)
+    setting = Journal(own.journal_path).settings()["currency"]
+    assert (setting.value, setting.changed_by) == ("USD", "local")
+    assert app.header[0].value == "1 setting differs from its default"
+
+
+def test_saving_without_a_change_saves_nothing(own: Store, dashboard: Dashboard) -> None:
+    save(dashboard(own.root, "store/settings"))
+    assert Journal(own.journal_path).settings() == {}
+
+
+def test_who_saves_over_a_newer_setting_is_told_and_loses_nothing(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, "store/settings")
+    next(field for field in app.text_input if field.key == "setting_currency").set_value("USD")
+    Journal(own.journal_path).save_setting("currency", "CLP", by="ana")
+    save(app)
+    assert "Somebody changed this first" in [title.value for title in app.subheader]
+    assert Journal(own.journal_path).setting_values() == {"currency": "CLP"}
+
+
+def test_a_saved_view_keeps_the_page_and_its_filters(demo: Store, own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, period="all")
+    next(field for field in app.text_input if field.label == "Name of this view").set_value("Everything")
+    next(button for button in app.button if button.label == "Save this view").click().run()
+    assert Journal(own.journal_path).saved_views("local") == [("Everything", "", "period=all")]
