@@ -1,6 +1,8 @@
 """The dashboard as an ASGI app: `uvicorn asgi:app`. Sockets without delay, security headers, a health route, a warm start."""
 
 import gc
+import importlib
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +17,10 @@ from streamlit.starlette import App
 
 from data.errors import DashboardError
 from data.store import Store
+from measures.registry import ANSWERS
+
+REST_AFTER = 5.0
+"""Seconds after the start: the first page comes before."""
 
 HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -57,13 +63,21 @@ async def first_page(request: Request) -> RedirectResponse:
     return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/")
 
 
+def import_the_rest() -> None:
+    """Import what other pages need (scipy alone takes longer than all of the first page) and leave it out of garbage collections."""
+    for kind in ANSWERS.values():
+        importlib.import_module(f"measures.{kind.name}")
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def warm_up(app: App) -> AsyncIterator[None]:
-    """Import what the first page needs and open the store, then leave it all out of later garbage collections."""
+    """Import what the first page needs and open the store; everything else follows when the first visitor has been served."""
     import altair  # noqa: F401
-    import scipy.stats  # noqa: F401
 
-    import pages.parts.answers
+    import measures.overview  # noqa: F401
+    import pages.parts.answers  # noqa: F401
     import pages.parts.tables  # noqa: F401
 
     try:
@@ -72,7 +86,11 @@ async def warm_up(app: App) -> AsyncIterator[None]:
         print(f"{problem.title}. {problem.hint}")
     gc.collect()
     gc.freeze()
+    later = threading.Timer(REST_AFTER, import_the_rest)
+    later.daemon = True
+    later.start()
     yield
+    later.cancel()
 
 
 # st.navigation sets this in its first run; until then a visit that begins on a deep link is told that its page does not exist,
