@@ -4,13 +4,14 @@ A beer distribution: 2,000 distributors that each carry 25 of 120 products, 12 r
 never mean more accounts, products or months, so that two sizes differ in nothing but their order lines.
 """
 
+import hashlib
 import shutil
 from pathlib import Path
 
 import duckdb
 
 from data.contract import TABLES
-from data.imports.build import build_generation
+from data.imports.build import MARTS, SCHEMA, build_generation
 from data.imports.frames import REJECTED_ROWS, SOURCES, create_staged_table
 from data.journal import Journal
 from data.store import Store
@@ -23,12 +24,18 @@ MEMORY_LIMIT = "3GB"
 
 def store_of(lines: int) -> Store:
     """The store with that many order lines; made at first, kept in .cache/bench."""
-    store = Store.at(FOLDER / f"store-{lines}")
+    store = Store.at(FOLDER / f"store-{lines}-{_recipe()}")
     if store.current() is None:
         shutil.rmtree(store.root, ignore_errors=True)
         Journal(store.journal_path)
         _build(store, lines)
     return store
+
+
+def _recipe() -> str:
+    """Short digest of everything that a store is made by: another layout is another store."""
+    texts = (path.read_bytes() for path in (STAGED, LINES, SCHEMA, *sorted(MARTS.glob("*.sql"))))
+    return hashlib.sha256(b"".join(texts)).hexdigest()[:8]
 
 
 def csv_of(lines: int) -> Path:
