@@ -189,6 +189,8 @@ def code_of(source: Source, group: Group) -> str:
     """The code of a mapping's source."""
     if source == Source(columns=source.columns) and source.columns[0] in group.header:
         return str(group.header.index(source.columns[0]))
+    if source == Source("multiply", source.columns) and len(source.columns) == 2 and set(source.columns) <= set(group.header):
+        return TIMES.join(str(group.header.index(heading)) for heading in source.columns)
     return ROW if source == Source(how="row_id") else KEPT
 
 

@@ -1,0 +1,69 @@
+"""The match of columns: what is suggested, and the mapping that a person's choices make."""
+
+import pytest
+
+from data.errors import ImportRefused
+from data.imports.mapping import Mapping, Source
+from data.intake.draft import Group, compose, is_simple, lacking, mapping_for, suggest
+
+SALES = Group(
+    ("ventas_2026-01.csv",),
+    ("Fecha", "Cliente", "Nombre cliente", "Artículo", "Unidades", "Precio unitario"),
+    (("03/01/2026", "C1", "Bar Uno", "P1", "3", "1,50"),),
+)
+OWN = Group(("accounts.csv",), ("account_id", "account"), (("A1", "Bar"),))
+
+
+def test_a_sales_file_brings_accounts_and_products_where_nothing_else_does() -> None:
+    found = suggest(SALES, None, ("accounts", "products"))
+    assert set(found) == {"accounts", "products", "transactions"}
+    assert found["accounts"] == {"account_id": "1", "account": "2"}
+    assert found["products"] == {"product_id": "3", "product": "3"}
+    assert found["transactions"]["net_amount"] == "4×5"
+    assert found["transactions"]["transaction_id"] == "row"
+
+
+def test_a_sales_file_brings_lines_only_where_the_rest_is_there() -> None:
+    assert set(suggest(SALES, None)) == {"transactions"}
+
+
+def test_a_column_of_texts_is_not_suggested_for_a_number() -> None:
+    odd = Group(("sales.csv",), ("date", "client", "product", "unit words", "total"), (("2026-01-01", "C1", "P1", "three", "9"),))
+    assert "quantity" not in suggest(odd, None)["transactions"]
+    assert ("transactions", "quantity") in lacking(suggest(odd, None))
+
+
+def test_choices_become_a_mapping_that_reads_next_months_file_too() -> None:
+    mapping = compose([SALES], [suggest(SALES, None, ("accounts", "products"))], None, "North", {"Fecha": "DD/MM/YYYY"})
+    assert Mapping.from_toml(mapping.to_toml()) == mapping
+    assert (mapping.sender, mapping.name, mapping.formats) == ("North", "accounts+products+transactions", {"Fecha": "DD/MM/YYYY"})
+    sections = {section.table: section for section in mapping.sections}
+    assert [sections[table].distinct for table in ("accounts", "products", "transactions")] == [True, True, False]
+    assert sections["transactions"].columns["net_amount"] == Source("multiply", ("Unidades", "Precio unitario"))
+    next_month = Group(("ventas_2026-02.csv",), SALES.header)
+    assert mapping_for([next_month], [mapping]) == mapping
+    assert suggest(next_month, mapping) == suggest(SALES, None, ("accounts", "products"))
+
+
+def test_a_mapping_that_does_not_read_every_file_is_not_taken() -> None:
+    mapping = compose([SALES], [suggest(SALES, None)], None, "", {})
+    assert mapping_for([SALES, OWN], [mapping]) is None
+
+
+def test_files_of_two_tables_keep_to_their_own_names() -> None:
+    other = Group(("contacts.csv",), ("account_id", "account", "contact_id", "name"))
+    mapping = compose([OWN, other], [suggest(OWN, None), suggest(other, None)], None, "", {})
+    assert {section.table: section.file for section in mapping.sections} == {"accounts": "accounts.*", "contacts": "contacts.*"}
+
+
+def test_no_table_chosen_is_refused() -> None:
+    with pytest.raises(ImportRefused):
+        compose([OWN], [{}], None, "", {})
+
+
+def test_a_mapping_with_two_readings_of_a_file_for_one_table_is_more_than_a_match() -> None:
+    twice = Mapping.from_toml(
+        '[[tables]]\ntable="stage_events"\nfile="p*"\n[tables.columns]\nopportunity_id="o"\nstage={constant="won"}\nentered_on="d"\n'
+        '[[tables]]\ntable="stage_events"\nfile="p*"\n[tables.columns]\nopportunity_id="o"\nstage={constant="new"}\nentered_on="e"\n'
+    )
+    assert not is_simple(twice, [Group(("p.csv",), ("o", "d", "e"))])
