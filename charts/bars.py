@@ -19,7 +19,8 @@ OTHERS = "others"
 NARROW = "width < 380"
 """On a phone the variance's own zone gives way to its percentage beside the value."""
 VALUES_TO = f"{NARROW} ? width * 0.66 : width * 0.52"
-VARIANCE = ("width * 0.64", "width * 0.9")
+VARIANCE = ("width * 0.64", "max(width * 0.7, width - 130)")
+"""The longest variance ends where its difference and percentage still have room."""
 
 
 def bars(

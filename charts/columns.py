@@ -34,7 +34,7 @@ _LABELS: dict[str, str] = {
     "created": mark("Created"),
     "created_on": mark("Created on"),
     "credit_limit": mark("Credit limit"),
-    "cumulative_share_before": mark("Share before"),
+    "cumulative_share_before": mark("Cumulative share before it"),
     "days": mark("Days"),
     "days_behind": mark("Days behind"),
     "default": mark("Default"),

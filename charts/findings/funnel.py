@@ -1,4 +1,4 @@
-"""The funnel's finding: where the most deals are lost, and what share of the closed ones is won."""
+"""The funnel's finding: which stage the smallest share leaves for the next, and what share of the closed ones is won."""
 
 import polars as pl
 
@@ -43,7 +43,7 @@ def _stop(stages: pl.DataFrame) -> str:
     worst = known.sort("conversion_rate", "position").row(0, named=True)
     if worst["conversion_rate"] >= 1:
         return ""
-    return _("Most deals stop at {stage}, where {rate} go on").format(
+    return _("The hardest step is {stage}, where {rate} go on").format(
         stage=labels.label(worst["stage"]), rate=format_percent(worst["conversion_rate"], 0)
     )
 

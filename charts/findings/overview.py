@@ -1,5 +1,7 @@
 """The overview's finding: net sales against target, else against last year, and who explains the difference."""
 
+from math import floor
+
 import polars as pl
 
 from charts.findings.phrases import LEVEL, compared, few, listed, named
@@ -7,7 +9,7 @@ from data.language import _, format_money_compact, format_percent, ngettext
 from measures.overview import Overview
 
 MET = 0.995
-"""Attainment that is written as 100 %."""
+"""From this attainment on nobody has to explain what is missing."""
 
 
 def sentence(answer: Overview) -> str:
@@ -24,7 +26,7 @@ def sentence(answer: Overview) -> str:
 
 
 def _against_target(attainment: float, regions: pl.DataFrame) -> str:
-    reached = _("Net sales reach {rate} of target").format(rate=format_percent(attainment, 0))
+    reached = _("Net sales reach {rate} of target").format(rate=_reached(attainment))
     if attainment >= MET:
         return reached
     gaps = regions.with_columns(gap=pl.col("target") - pl.col("attained").fill_null(0))
@@ -33,6 +35,12 @@ def _against_target(attainment: float, regions: pl.DataFrame) -> str:
         return _("{start}; the gap is spread over many regions").format(start=reached) if _several(gaps) else reached
     explain = ngettext("{start}; {names} explains {share} of what is missing", "{start}; {names} explain {share} of what is missing", len(names))
     return explain.format(start=reached, names=listed(names), share=format_percent(share, 0))
+
+
+def _reached(attainment: float) -> str:
+    """In whole percent, but a target that was just missed is never rounded up to 100 %."""
+    just_missed = MET <= attainment < 1
+    return format_percent(floor(1000 * attainment) / 1000, 1) if just_missed else format_percent(attainment, 0)
 
 
 def _several(gaps: pl.DataFrame) -> bool:

@@ -28,8 +28,8 @@ def sentence(answer: PortfolioQuadrants) -> str:
 def _to_recover(recover: dict[str, object], accounts: pl.DataFrame) -> str:
     first = accounts.filter(pl.col("quadrant") == "EII").sort("net_sales", descending=True, nulls_last=True).row(0, named=True)
     text = ngettext(
-        "{n} important account buys erratically: {money}, {share} of net sales, is to recover ({name})",
-        "{n} important accounts buy erratically: {money}, {share} of net sales, is to recover; {name} is the largest",
+        "{n} important account buys erratically: {money}, {share} of net sales, is at stake ({name})",
+        "{n} important accounts buy erratically: {money}, {share} of net sales, is at stake; {name} is the largest",
         recover["accounts"],
     )
     return text.format(

@@ -50,6 +50,11 @@ def query() -> dict[str, list[str]]:
     return dict(st.session_state.get(_WANTED, {}))
 
 
+def lead_to(query: dict[str, list[str]]) -> None:
+    """The run ends by going to another page: that page's address is the one to write, so that one step back leads here."""
+    st.session_state[_WANTED] = dict(query)
+
+
 def query_of_browser() -> dict[str, list[str]]:
     """The address as the browser shows it now."""
     return {name: given(name) for name in st.query_params}

@@ -9,6 +9,7 @@ from measures.thresholds import THRESHOLDS
 from pages.parts import address, choices, periods
 from pages.parts.escape import plain
 from pages.parts.session import Session
+from pages.parts.session import current as current_session
 from queries.filters import Filters, add_months
 
 FILTERED = ":material/filter_alt:"
@@ -40,16 +41,18 @@ def current() -> Filters:
 
 
 def described(filters: Filters) -> list[tuple[str, str]]:
-    """The filters as (label, values) for exports and captions; ids where names are not at hand."""
+    """The filters as (label, values) for exports and captions, by their names."""
+    offered = choices.of(current_session())
     listed = (
-        (_("Region"), filters.region_ids),
-        (_("Account"), filters.account_ids),
-        (_("Category"), filters.categories),
-        (_("Product"), filters.product_ids),
-        (_("Salesperson"), filters.salesperson_ids),
+        (_("Region"), filters.region_ids, offered.regions),
+        (_("Account"), filters.account_ids, offered.accounts),
+        (_("Category"), filters.categories, offered.categories),
+        (_("Product"), filters.product_ids, offered.products),
+        (_("Salesperson"), filters.salesperson_ids, offered.salespeople),
     )
     period = periods.Period(filters.from_date, filters.to_date).label()
-    return [(_("Period"), period)] + [(label, ", ".join(values)) for label, values in listed if values is not None]
+    named = [(label, ", ".join(names.get(value, value) for value in values)) for label, values, names in listed if values is not None]
+    return [(_("Period"), period), *named]
 
 
 def clear() -> None:

@@ -8,6 +8,9 @@ from pages.parts.escape import plain
 
 COMPACT = """<style>
 [data-testid="stMetricValue"] {font-size: 1.8rem;}
+[data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) {display: none;}
+[class*="st-key-note_"] button, [class*="st-key-note_"] button > div {justify-content: flex-start; text-align: left;}
+[class*="st-key-note_"] button p {font-size: 1rem; text-align: left;}
 @media (min-width: 768px) {
     .stMainBlockContainer {padding-top: 2.6rem; padding-bottom: 2rem;}
 }

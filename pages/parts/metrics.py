@@ -17,6 +17,9 @@ from data.language import (
 from measures.metrics import METRICS
 from pages.parts.explain import metric_help
 
+COUNTED = 100_000
+"""Under this, accounts, orders and deals are counted to the last one."""
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -83,4 +86,6 @@ def formatted(unit: str, value: float | None) -> str:
         return format_number(value, 2)
     if unit == "days":
         return _("{n} days").format(n=format_number(value))
+    if unit == "count" and abs(value) < COUNTED:
+        return format_number(value)
     return format_compact(value)

@@ -16,6 +16,9 @@ from pages.parts import filter_bar, session
 
 PAGE_ROWS = 100_000
 
+MONTHS = frozenset({"month"})
+"""Columns whose date stands for its whole month."""
+
 
 def show(
     frame: pl.DataFrame, name: str, *, key: str, columns: dict[str, object] | None = None, pick: bool = False, height: int | None = None
@@ -110,7 +113,8 @@ def _configuration(column: str, kind: pl.DataType) -> object:
     label = column_label(column)
     unit = column_unit(column)
     if not kind.is_numeric():
-        return st.column_config.DateColumn(label) if kind == pl.Date else st.column_config.Column(label)
+        shape = "YYYY-MM" if column in MONTHS else None
+        return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label)
     if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent")
     if unit in ("money", "units", "volume", "days", "count") or kind.is_integer():

@@ -10,7 +10,7 @@ from charts import labels
 from charts.bars import bars
 from charts.findings.funnel import sentence
 from charts.funnel import funnel
-from data.language import _, ngettext
+from data.language import _, format_number, ngettext
 from measures.funnel import Funnel
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
 
@@ -27,12 +27,13 @@ def view_caption(view: str) -> str:
 def metric_row(answer: Funnel) -> None:
     """Created, win rate, won value, open value, days to win."""
     total = answer.summary.row(0, named=True)
+    closed = total["won"] + total["lost"]
     metrics.row(
         [
-            metrics.Tile("deals_created", total["created"]),
-            metrics.Tile("win_rate", total["win_rate"], beside=_("{won} won, {lost} lost").format(won=total["won"], lost=total["lost"])),
+            metrics.Tile("deals_created", total["created"], label=_("Created")),
+            metrics.Tile("win_rate", total["win_rate"], beside=_("{won} of {closed} closed").format(won=format_number(total["won"]), closed=format_number(closed))),
             metrics.Tile("won_value", total["won_value"]),
-            metrics.Tile("open_value", total["open_value"], beside=ngettext("{n} open deal", "{n} open deals", total["open"]).format(n=total["open"])),
+            metrics.Tile("open_value", total["open_value"], beside=ngettext("{n} deal", "{n} deals", total["open"]).format(n=format_number(total["open"]))),
             metrics.Tile("cycle_days", total["cycle_days"]),
         ]
     )

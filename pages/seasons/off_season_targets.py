@@ -117,7 +117,8 @@ by = st.segmented_control(
     _("Rows"), ("account", "product"), default="account", key="targets_by", required=True, label_visibility="collapsed",
     format_func=lambda code: {"account": _("By account"), "product": _("By product")}[code],
 )
-heading = _("Gap by account and month") if by == "account" else _("Gap by product and month")
+st.caption(_("Units above natural sales, by month; a click on a cell lays it open."))
+heading = _("Account") if by == "account" else _("Product")
 key = f"{by}_id"
 picked = draw.chart(
     heatmap(answer.targets, key=key, name=by, heading=heading, theme=draw.theme(), finding=finding), key=f"targets_heatmap_{by}"

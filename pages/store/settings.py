@@ -3,14 +3,15 @@
 A saved value is the default for everybody; each page still lets its reader move it for themselves.
 """
 
+from datetime import datetime
+
 import streamlit as st
 
 from data.errors import DashboardError
-from data.language import _, format_number, ngettext
+from data.language import _, format_instant, format_number, ngettext
 from measures.thresholds import THRESHOLDS, Threshold
 from pages.parts import frame, session, states
 from pages.parts.cuts import choice_label
-from pages.parts.escape import plain
 
 GROUPS: dict[str, tuple[str, ...]] = {
     _("Company"): ("currency", "fiscal_year_start"),
@@ -58,13 +59,26 @@ def save(values: dict[str, object], versions: dict[str, int]) -> int:
     return changed
 
 
+def latest_changes(now: session.Session) -> None:
+    """Who changed what, newest first; only for those who may change something themselves: it names other people."""
+    actions = {
+        "save setting": _("Setting saved"), "reset setting": _("Setting back to its default"), "save user": _("User saved"),
+        "remove user": _("User removed"), "save mapping": _("Column matching saved"),
+    }  # fmt: skip
+    st.subheader(_("Latest changes"), anchor=False)
+    for moment, who, action, subject in now.journal.audit(10):
+        what = _(THRESHOLDS[subject].label) if subject in THRESHOLDS else subject
+        when = format_instant(datetime.fromisoformat(moment))
+        st.text(" · ".join((when, who, actions.get(action, action), what)))
+
+
 now = session.current()
 saved = now.journal.settings()
 frame.head(
     _("Settings"),
-    ngettext("{n} setting differs from its default", "{n} settings differ from their defaults", len(saved)).format(
-        n=format_number(len(saved))
-    ),
+    ngettext("{n} setting differs from its default", "{n} settings differ from their defaults", len(saved)).format(n=format_number(len(saved)))
+    if saved
+    else _("Every setting has its default"),
 )
 if not now.viewer.may_change:
     st.info(_("Only a manager of the whole company changes settings; you see what is in force."))
@@ -93,6 +107,5 @@ if versions and now.viewer.may_change and st.button(_("Back to the defaults of t
         now.journal.forget_setting(name, by=now.viewer.email)
         st.session_state.pop(f"setting_{name}", None)
     st.rerun()
-st.subheader(_("Latest changes"), anchor=False)
-for moment, who, action, subject in now.journal.audit(10):
-    st.caption(f"{moment} · {plain(who)} · {plain(action)} · {plain(subject)}")
+if now.viewer.may_change:
+    latest_changes(now)

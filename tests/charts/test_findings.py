@@ -69,6 +69,11 @@ def test_overview_does_not_look_for_culprits_where_the_target_is_met() -> None:
     assert overview.sentence(an_overview(attainment=1.03)) == "Net sales reach 103% of target"
 
 
+def test_overview_never_rounds_a_missed_target_up_to_a_met_one() -> None:
+    assert overview.sentence(an_overview(attainment=0.9963)) == "Net sales reach 99.6% of target"
+    assert overview.sentence(an_overview(attainment=0.9999)) == "Net sales reach 99.9% of target"
+
+
 def test_overview_compares_with_last_year_where_there_is_no_target() -> None:
     assert said(overview.sentence, an_overview(change_rate=0.115)) == (
         "Net sales of €920 are 11.5% above last year; North brings 95% of the growth",
@@ -121,8 +126,8 @@ def a_portfolio(counts: list[int]) -> PortfolioQuadrants:
 
 def test_portfolio_says_what_is_to_recover_and_names_the_largest() -> None:
     assert said(portfolio_quadrants.sentence, a_portfolio([5, 2, 3, 1, 0])) == (
-        "2 important accounts buy erratically: €300, 30% of net sales, is to recover; Aurora is the largest",
-        "2 clientes importantes compran de forma irregular: hay que recuperar 300 €, el 30 % de las ventas netas; Aurora es el mayor",
+        "2 important accounts buy erratically: €300, 30% of net sales, is at stake; Aurora is the largest",
+        "2 clientes importantes compran de forma irregular: está en juego el 30 % de las ventas netas, 300 €; Aurora es el mayor",
     )
 
 
@@ -154,8 +159,8 @@ def a_funnel(view: str = "cohort", win_rate: float | None = 0.6, created: int = 
 
 def test_funnel_says_the_win_rate_and_where_deals_stop() -> None:
     assert said(funnel.sentence, a_funnel()) == (
-        "60% of closed deals are won (6, worth €600); most deals stop at Contact, where 50% go on",
-        "Se gana el 60 % de las oportunidades cerradas (6, por 600 €); la mayoría se detiene en Contact, donde avanza el 50 %",
+        "60% of closed deals are won (6, worth €600); the hardest step is Contact, where 50% go on",
+        "Se gana el 60 % de las oportunidades cerradas (6, por 600 €); el paso más difícil es Contact, donde avanza el 50 %",
     )
 
 
