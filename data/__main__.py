@@ -84,7 +84,7 @@ def _undo(options: argparse.Namespace) -> int:
     store = Store.at(options.store)
     number = store.undo()
     Journal(store.journal_path).record_import(number, "undone", {}, by=LOCAL_EMAIL)
-    print(_("Back to generation {n}").format(n=number))
+    print(_("Back to generation {n}").format(n=number) if number else _("The store is empty again"))
     return 0
 
 

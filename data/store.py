@@ -1,7 +1,7 @@
 """The store's folder: immutable generations, the pointer to the current one, and read-only readers.
 
     generations/000007.duckdb   never changed after it is published; 000007.sha256 beside it
-    CURRENT                     the number of the current generation
+    CURRENT                     the number of the current generation, 0 for none
     journal.sqlite              what people write (data/journal.py)
     raw/                        every uploaded file as it came
     work/                       an import's temporary files
@@ -25,6 +25,7 @@ from data.language import _
 DEFAULT_STORE = ".store"
 STORE_VARIABLE = "CARTERA_STORE"
 GENERATIONS_KEPT = 5
+EMPTY = 0
 LAYOUT = 1
 VIEWS = Path(__file__).parent / "views.sql"
 
@@ -88,7 +89,7 @@ class Store:
                 _("The file CURRENT in {folder} does not name a generation.").format(folder=self.root),
                 _("Restore a backup, or write the number of a file in generations/ into CURRENT."),
             )
-        return int(text)
+        return int(text) or None
 
     def current_path(self) -> Path | None:
         """The current generation's file, or None in an empty store."""
@@ -105,11 +106,15 @@ class Store:
     def publish(self, building: Path) -> int:
         """Make a finished, closed file the current generation, durably, and return its number."""
         number = self._next_number()
+        undone = self._undone()
         _sync(building)
         self.checksum_path(number).write_text(sha256(building) + "\n", encoding="ascii")
         building.rename(self.path_of(number))
         _sync(self.generations_folder)
         self.point_to(number)
+        for gone in undone:
+            self.path_of(gone).unlink(missing_ok=True)
+            self.checksum_path(gone).unlink(missing_ok=True)
         self._forget_old()
         return number
 
@@ -120,22 +125,33 @@ class Store:
                 _("Generation {n} is not there").format(n=number),
                 _("The store keeps the last {n} generations.").format(n=GENERATIONS_KEPT),
             )
-        temporary = self.root / "CURRENT.new"
-        temporary.write_text(f"{number}\n", encoding="ascii")
-        _sync(temporary)
-        temporary.rename(self.root / "CURRENT")
-        _sync(self.root)
+        self._write_pointer(number)
 
-    def undo(self) -> int:
-        """Point to the generation before the current one and return its number. Raises StoreMissing when there is none."""
-        current = self.current()
-        earlier = [number for number in self.numbers() if current is not None and number < current]
-        if not earlier:
+    def undo(self) -> int | None:
+        """Point to the generation before the current one and return its number; None when the store is empty again.
+
+        Raises StoreMissing when there is none to go back to. What is undone is forgotten when the next generation is published.
+        """
+        if not self.can_undo():
             raise StoreMissing(
                 _("There is nothing to undo"), _("No earlier generation is kept in {folder}.").format(folder=self.root)
             )
-        self.point_to(earlier[-1])
-        return earlier[-1]
+        earlier = self.before_current()
+        self._write_pointer(earlier or EMPTY)
+        return earlier
+
+    def can_undo(self) -> bool:
+        """Whether there is a generation to go back to, or the current one is the store's first, before which it was empty."""
+        current = self.current()
+        if current is None:
+            return False
+        checksums = self.generations_folder.glob("[0-9]*.sha256")
+        return self.before_current() is not None or min((int(path.stem) for path in checksums), default=0) == current
+
+    def before_current(self) -> int | None:
+        """The kept generation before the current one, None where there is none."""
+        current = self.current() or EMPTY
+        return max((number for number in self.numbers() if number < current), default=None)
 
     def reader(self, number: int | None = None) -> "Reader":
         """A reader of generation `number`, else of the current one. Raises StoreMissing in an empty store."""
@@ -148,13 +164,26 @@ class Store:
             )
         return _open_reader(self.path_of(number), number)
 
+    def _write_pointer(self, number: int) -> None:
+        temporary = self.root / "CURRENT.new"
+        temporary.write_text(f"{number}\n", encoding="ascii")
+        _sync(temporary)
+        temporary.rename(self.root / "CURRENT")
+        _sync(self.root)
+
+    def _undone(self) -> list[int]:
+        # Without a pointer nothing was undone: the file may have been lost.
+        if not (self.root / "CURRENT").exists():
+            return []
+        return [number for number in self.numbers() if number > (self.current() or EMPTY)]
+
     def _next_number(self) -> int:
         return max([0, *self.numbers(), self.current() or 0]) + 1
 
     def _forget_old(self) -> None:
         for number in self.numbers()[:-GENERATIONS_KEPT]:
+            # The checksum stays: it tells that an older generation was here, so that undo never takes the oldest kept for the first.
             self.path_of(number).unlink(missing_ok=True)
-            self.checksum_path(number).unlink(missing_ok=True)
 
     def size(self) -> int:
         """Bytes that the store takes on disk."""

@@ -33,7 +33,7 @@ def show(result: ImportResult) -> None:
         if result.rows_rejected:
             rejects_button(session.current().store)
         if result.outcome == "loaded":
-            undo_button(result.generation)
+            undo_button()
     files_table(result.files)
     reasons_list(result.reasons)
     if result.months is not None and result.months.height:
@@ -82,16 +82,21 @@ def _rejected(store: Store) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def undo_button(generation: int | None) -> None:
-    """Go back to the generation before, after one more click."""
+def undo_button() -> None:
+    """Go back to the generation before, or to the empty store, after one more click."""
     now = session.current()
-    earlier = [number for number in now.store.numbers() if generation is not None and number < generation]
-    help_ = None if earlier else _("This is the first generation: there is nothing to go back to.")
-    with st.popover(_("Undo"), icon=":material/undo:", disabled=not earlier, help=help_, key="undo"):
-        if not earlier:
+    possible = now.store.can_undo()
+    help_ = None if possible else _("No earlier generation is kept: there is nothing to go back to.")
+    with st.popover(_("Undo"), icon=":material/undo:", disabled=not possible, help=help_, key="undo"):
+        if not possible:
             return
-        st.write(_("The dashboard goes back to generation {n}, for everybody.").format(n=earlier[-1]))
-        if st.button(_("Go back to generation {n}").format(n=earlier[-1]), type="primary", key="undo_now"):
+        earlier = now.store.before_current()
+        st.write(
+            _("The dashboard goes back to generation {n}, for everybody.").format(n=earlier)
+            if earlier
+            else _("The store is empty again afterwards, for everybody.")
+        )
+        if st.button(_("Go back to generation {n}").format(n=earlier) if earlier else _("Empty the store"), type="primary", key="undo_now"):
             _undo(now)
 
 
@@ -103,7 +108,7 @@ def _undo(now: session.Session) -> None:
         return
     now.journal.record_import(number, "undone", {}, by=now.viewer.email)
     st.session_state.pop(RESULT, None)
-    st.toast(_("Back to generation {n}").format(n=number))
+    st.toast(_("Back to generation {n}").format(n=number) if number else _("The store is empty again"))
     st.rerun()
 
 

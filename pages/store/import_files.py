@@ -48,7 +48,7 @@ try:
     elif result:
         upload_result.show(result)
     elif now.reader is not None:
-        upload_result.undo_button(now.reader.number)
+        upload_result.undo_button()
 except DashboardError as problem:
     states.error(problem)
 upload_result.history()

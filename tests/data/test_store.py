@@ -110,6 +110,31 @@ def test_undo_goes_back_to_the_generation_before(store: Store, tmp_path: Path) -
     assert ask_as(store)("store/period", Filters())["accounts"].to_list() == [1]
     assert store.undo() == 1
     assert ask_as(store)("store/period", Filters())["accounts"].to_list() == [4]
+
+
+def test_the_first_generation_is_undone_to_an_empty_store(store: Store) -> None:
+    assert store.undo() is None
+    assert store.current() is None
+    with pytest.raises(StoreMissing):
+        store.reader()
+    with pytest.raises(StoreMissing):
+        store.undo()
+
+
+def test_undo_never_goes_to_what_was_undone_before(store: Store, tmp_path: Path) -> None:
+    make_store(tmp_path, accounts=[{"account_id": "wrong", "account": "Wrong"}])
+    store.undo()
+    make_store(tmp_path, accounts=[{"account_id": "right", "account": "Right"}])
+    assert store.current() == 3
+    assert store.undo() == 1
+
+
+def test_the_oldest_kept_generation_is_not_taken_for_the_first(store: Store, tmp_path: Path) -> None:
+    for _round in range(GENERATIONS_KEPT):
+        make_store(tmp_path, accounts=[{"account_id": "z", "account": "Z"}])
+    for _round in range(GENERATIONS_KEPT - 1):
+        store.undo()
+    assert store.current() == 2
     with pytest.raises(StoreMissing):
         store.undo()
 
