@@ -10,11 +10,15 @@ import streamlit as st
 import xlsxwriter
 
 from charts.columns import column_label, column_unit
-from data.language import NOT_AVAILABLE, _, format_date
+from data.journal import LOCAL_NAME
+from data.language import NOT_AVAILABLE, _, currency, current, format_date, use
 from data.spreadsheet import defused
 from pages.parts import filter_bar, session
 
 PAGE_ROWS = 100_000
+
+WHOLE = ("money", "units", "volume", "days", "count")
+"""Units that a table shows without fractions."""
 
 MONTHS = frozenset({"month"})
 """Columns whose date stands for its whole month."""
@@ -31,7 +35,7 @@ def show(
     shown = frame.head(PAGE_ROWS)
     config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
     event = st.dataframe(
-        shown, key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
+        _rounded(shown), key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key)
@@ -97,16 +101,29 @@ def _plain(value: object) -> object:
 
 
 def _later(make: Callable[[pl.DataFrame, list[tuple[str, str]]], bytes], frame: pl.DataFrame, stated: list[tuple[str, str]]) -> Callable[[], bytes]:
-    return lambda: make(frame, stated)
+    # A file is made when it is asked for, in a thread that knows no reader: it takes this one's language along.
+    reader, money = current(), currency()
+
+    def made() -> bytes:
+        use(reader, money)
+        return make(frame, stated)
+
+    return made
 
 
 def _statement() -> list[tuple[str, str]]:
     now = session.current()
-    made = [(_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), now.viewer.name)]
+    made = [(_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), _(now.viewer.name) if now.viewer.name == LOCAL_NAME else now.viewer.name)]
     if now.reader is None:
         return made
     reach = [(_("Data through"), format_date(now.reader.as_of)), (_("Generation"), str(now.reader.number))]
     return filter_bar.described(filter_bar.current()) + reach + made
+
+
+def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
+    """What is shown in whole units is rounded first: the browser would cut the fraction off."""
+    whole = [name for name, kind in shown.schema.items() if kind.is_float() and column_unit(name) in WHOLE]
+    return shown.with_columns(pl.col(whole).round(0))
 
 
 def _configuration(column: str, kind: pl.DataType) -> object:
@@ -117,6 +134,6 @@ def _configuration(column: str, kind: pl.DataType) -> object:
         return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label)
     if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent")
-    if unit in ("money", "units", "volume", "days", "count") or kind.is_integer():
+    if unit in WHOLE or kind.is_integer():
         return st.column_config.NumberColumn(label, format="localized", step=1)
     return st.column_config.NumberColumn(label, format="%.2f")

@@ -8,15 +8,17 @@ import streamlit as st
 from data.errors import DashboardError
 from data.imports.result import ImportResult
 from data.language import _, format_date, format_number
-from pages.parts import frame, session, states, upload_files, upload_result, upload_steps, upload_work
+from pages.parts import choices, frame, session, states, upload_files, upload_result, upload_steps, upload_work
 from queries.filters import Filters
 from queries.runner import asker
 
 
 def standing(now: session.Session) -> str:
-    """What the store holds now, in one sentence."""
+    """What the store holds now, in one sentence; the whole store's count only for those who see the whole store."""
     if now.reader is None:
         return _("Bring your files: they are checked before anything changes")
+    if not now.viewer.sees_everything:
+        return _("The data reach {date}").format(date=format_date(choices.of(now).as_of))
     held = asker(now.reader, now.viewer)("store/generation", Filters()).to_dicts()
     if not held:
         return _("You see no data of this store")

@@ -1,6 +1,7 @@
 """The parts that every page shares: exports that no spreadsheet runs, names shown to the letter, periods of whole months."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -8,9 +9,10 @@ import fastexcel
 import polars as pl
 import pytest
 
+from data import language
 from pages.parts import periods
 from pages.parts.escape import plain
-from pages.parts.tables import to_csv, to_xlsx
+from pages.parts.tables import _later, to_csv, to_xlsx
 
 DANGEROUS = pl.DataFrame({"account": ["=1+1", "@sum", "-5", "Bar"], "net_sales": [-5.0, 1.5, None, 2.0]})
 STATED = [("Period", "Jan 2026"), ("Region", "=North")]
@@ -70,3 +72,11 @@ def test_a_month_is_complete_once_the_data_reach_its_last_weekday() -> None:
     # 31 October 2026 is a Saturday: the 30th is the last weekday
     assert periods.preset("3m", date(2026, 10, 30), 1).to_date == date(2026, 11, 1)
     assert periods.preset("3m", date(2026, 10, 29), 1).to_date == date(2026, 10, 1)
+
+
+def test_a_download_made_later_in_another_thread_is_in_the_readers_language() -> None:
+    language.use("es", "EUR")
+    made = _later(to_csv, pl.DataFrame({"net_sales": [1.0]}), STATED)
+    with ThreadPoolExecutor(1) as another:
+        text = another.submit(made).result().decode("utf-8-sig")
+    assert "Ventas netas" in text
