@@ -7,7 +7,7 @@ import streamlit as st
 from data.errors import DashboardError
 from data.language import LANGUAGES, _
 from pages.parts import address, filter_bar, frame, session, states
-from pages.parts.navigation import sections
+from pages.parts.navigation import UNFILTERED, sections
 from pages.parts.saved_views import saved_views
 
 ICON = Path(__file__).parent / "pages" / "parts" / "icon.png"
@@ -32,7 +32,8 @@ def main() -> None:
         with states.guarded():
             if now.reader is not None:
                 frame.scope_chip()
-                filter_bar.show(now)
+                if page.url_path not in UNFILTERED:
+                    filter_bar.show(now)
             page.run()
     finally:
         address.write()

@@ -87,7 +87,7 @@ def metric_row(answer: Account, profile: dict[str, object]) -> None:
     )
 
 
-def details(answer: Account) -> None:
+def details(answer: Account, profile: dict[str, object]) -> None:
     """Products, people, activities, lines or the accounts under it."""
     views = {
         "products": (_("Products"), answer.products), "contacts": (_("People"), answer.contacts), "activities": (_("Activities"), answer.activities),
@@ -104,7 +104,8 @@ def details(answer: Account) -> None:
     if view == "products":
         draw.chart(bars(rows, name="product", key="product_id", theme=draw.theme(), finding=finding), key="account_products")
     worded = labels.worded(rows, *(name for name in ("kind", "role") if name in rows.columns))
-    chosen = tables.show(worded, f"account_{view}", key=f"account_table_{view}", pick=view == "children")
+    about = [(_("Account"), f"{profile['account']} ({profile['account_id']})")]
+    chosen = tables.show(worded, f"account_{view}", key=f"account_table_{view}", pick=view == "children", about=about)
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 
@@ -132,7 +133,7 @@ with middle:
     listed(_("Basics"), facts(profile))
 with right:
     listed(_("Place"), place(account_id, period))
-details(answer)
+details(answer, profile)
 explain.panel(
     ("net_sales", "gross_margin", "margin_rate", "score", "stability_cv"), cuts.saved("account"),
     ((_("Months"), answer.monthly.height), (_("Products"), answer.products.height), (_("Activities"), answer.activities.height)),

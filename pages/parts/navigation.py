@@ -4,6 +4,9 @@ import streamlit as st
 
 from data.language import _
 
+UNFILTERED = frozenset({"import_files", "definitions", "settings"})
+"""Addresses of the pages that no filter changes: they show no filter bar."""
+
 
 def sections() -> dict[str, list[st.Page]]:
     """Every page under its section's heading; the first is where a visit begins."""

@@ -1,7 +1,7 @@
 """A table with its downloads: CSV and XLSX, with the filters stated and text that cannot become a formula."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 
@@ -25,11 +25,12 @@ MONTHS = frozenset({"month"})
 
 
 def show(
-    frame: pl.DataFrame, name: str, *, key: str, columns: dict[str, object] | None = None, pick: bool = False, height: int | None = None
+    frame: pl.DataFrame, name: str, *, key: str, columns: dict[str, object] | None = None, pick: bool = False, height: int | None = None,
+    about: Sequence[tuple[str, str]] = (),
 ) -> int | None:
     """Draw the table, with downloads under it; with `pick`, the chosen row's position or None.
 
-    `columns` overrides the display of single columns (st.column_config). Frames over 100,000 rows are cut on the screen, never
+    `columns` overrides the display of single columns (st.column_config). `about` is stated in the downloads before the filters. Frames over 100,000 rows are cut on the screen, never
     in the downloads.
     """
     shown = frame.head(PAGE_ROWS)
@@ -38,14 +39,14 @@ def show(
         _rounded(shown), key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
-    downloads(frame, name, key=key)
+    downloads(frame, name, key=key, about=about)
     rows = event["selection"]["rows"] if pick else []
     return rows[0] if rows else None
 
 
-def downloads(frame: pl.DataFrame, name: str, *, key: str) -> None:
+def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
     """The CSV and XLSX buttons of a frame; the files are made when they are asked for."""
-    stated = _statement()
+    stated = [*about, *_statement()]
     with st.container(horizontal=True):
         st.download_button("CSV", data=_later(to_csv, frame, stated), file_name=f"{name}.csv", mime="text/csv", key=f"{key}_csv",
                            icon=":material/download:", on_click="ignore")
