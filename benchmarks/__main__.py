@@ -29,12 +29,12 @@ def main() -> None:
     rounds = 2 if large <= SMALL else 3
     store, large_store = store_of(small), store_of(large)
     _say("answers")
-    of_small, of_large = costs(store, rounds), costs(large_store, rounds)
+    answers = costs(store, large_store, rounds)
     _say("reruns")
     empty, page = empty_reruns(store, PAGE_ROUNDS), page_reruns(store, PAGE_ROUNDS)
     _say("import")
     imported = import_cost(csv_of(small), IMPORT_ROUNDS)
-    found = report.Measured(small, large, of_small, of_large, empty, page, imported, (before, os.getloadavg()[0]))
+    found = report.Measured(small, large, answers, empty, page, imported, (before, os.getloadavg()[0]))
     report.write(found, options.output)
     for goal in report.goals(found):
         print(goal.row())

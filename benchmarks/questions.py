@@ -72,23 +72,25 @@ class LinesReader(Reader):
 
 @dataclass(frozen=True)
 class Cost:
-    """Median seconds of an answer: its SQL, its SQL on the order lines (None where it has no sales), and all of it."""
+    """Median seconds of an answer: its SQL, all of it, and on the larger store its SQL on the order lines (None where it has no sales)."""
 
     sql: float
-    on_lines: float | None
     whole: float
+    on_lines: float | None = None
 
 
-def costs(store: Store, rounds: int) -> dict[str, Cost]:
-    """Every answer's cost on this store."""
-    ask, ask_lines = asker(store.reader(), EVERYBODY), asker(LinesReader(store), EVERYBODY)
-    return {name: _cost(name, ask, ask_lines, rounds) for name in ANSWERS}
+def costs(small: Store, large: Store, rounds: int) -> dict[str, tuple[Cost, Cost]]:
+    """Every answer's cost on both stores, measured in turn."""
+    asks = {"small": asker(small.reader(), EVERYBODY), "large": asker(large.reader(), EVERYBODY)}
+    on_lines = asker(LinesReader(large), EVERYBODY)
+    return {name: _costs(name, asks, on_lines, rounds) for name in ANSWERS}
 
 
-def _cost(name: str, ask: Ask, ask_lines: Ask, rounds: int) -> Cost:
-    calls = calls_of(name, ask)
-    works = {"sql": repeated(ask, calls), "whole": answered(name, ask)}
+def _costs(name: str, asks: dict[str, Ask], on_lines: Ask, rounds: int) -> tuple[Cost, Cost]:
+    works: dict[str, Callable[[], object]] = {}
+    for size, ask in asks.items():
+        works |= {f"{size} sql": repeated(ask, calls_of(name, ask)), f"{size} whole": answered(name, ask)}
     if name not in WITHOUT_LINES:
-        works["on_lines"] = repeated(ask_lines, calls)
+        works["on lines"] = repeated(on_lines, calls_of(name, asks["large"]))
     taken = in_turn(works, rounds)
-    return Cost(taken["sql"], taken.get("on_lines"), taken["whole"])
+    return Cost(taken["small sql"], taken["small whole"]), Cost(taken["large sql"], taken["large whole"], taken.get("on lines"))

@@ -13,18 +13,31 @@ import psutil
 from benchmarks.imports import ImportCost
 from benchmarks.questions import Cost
 
+GOAL_SMALL, GOAL_LARGE = 10_000_000, 100_000_000
+BUSY = 3.0
+"""Load from which the report says that the machine was shared."""
 MEMORY_GOAL = 4_000_000_000
+KNOWN = {
+    "1": "Of a small question a third to a half is planning, which no roll-up shortens. Off-season targets read"
+    " the finest roll-up, one row per account × product × month. The account page lists its last order lines, which are read as such.",
+    "2": "Off-season targets read every account × product × month with a sale, and a small store has not filled these cells yet."
+    " Data quality counts missing fields on the order lines themselves.",
+    "5": "The Overview asks eleven questions where the usual page asks five (two periods, orders, targets, overdue invoices), and DuckDB plans each"
+    " anew.",
+}
+"""What is known of a goal that is missed; shown only then."""
+CONTROL = "funnel"
+"""An answer that does not depend on the order lines: what its two measurements differ by is noise."""
 PACKAGES = ("duckdb", "streamlit", "polars", "plotly", "pandas", "uvicorn")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Everything of one run. `small` and `large` are the two stores' order lines and answers' costs."""
+    """Everything of one run: the two stores' order lines, and of each answer its costs on both."""
 
     small_lines: int
     large_lines: int
-    small: dict[str, Cost]
-    large: dict[str, Cost]
+    answers: dict[str, tuple[Cost, Cost]]
     empty: dict[str, float]
     page: dict[str, float]
     imported: ImportCost
@@ -33,32 +46,36 @@ class Measured:
 
 @dataclass(frozen=True)
 class Goal:
-    """One line of the table: its number, what is divided by what, the goal and the ratio."""
+    """One line of the table: its number, what is divided by what, the goal and the ratio; whether it was measured at the goal's size."""
 
     number: str
     what: str
     most: float
     ratio: float
+    is_sized: bool = True
 
     def row(self) -> str:
         """The Markdown row."""
-        return f"| {self.number} | {self.what} | ≤ {self.most:g} | {self.ratio:.3g} | {'yes' if self.ratio <= self.most else '**no**'} |"
+        met = "yes" if self.ratio <= self.most else "**no**"
+        size = "" if self.is_sized else ", but not at the goal's size"
+        return f"| {self.number} | {self.what} | ≤ {self.most:g} | {self.ratio:.3g} | {met}{size} |"
 
 
 def goals(found: Measured) -> list[Goal]:
     """The goals with their measured ratios; of several answers the worst counts."""
-    large, small, page = found.large, found.small, found.page
+    costs, page = found.answers.values(), found.page
+    is_sized = found.large_lines >= GOAL_LARGE and found.small_lines >= GOAL_SMALL
     return [
         Goal("1", f"an answer's SQL at {_short(found.large_lines)} lines ÷ the same questions on the order lines (the worst answer)", 0.05,
-             max(cost.sql / cost.on_lines for cost in large.values() if cost.on_lines)),
+             max(large.sql / large.on_lines for _small, large in costs if large.on_lines), is_sized),
         Goal("2", f"a page's answer at {_short(found.large_lines)} lines ÷ at {_short(found.small_lines)} (the worst answer)", 1.2,
-             max(large[name].whole / small[name].whole for name in large)),
+             max(large.whole / small.whole for small, large in costs), is_sized),
         Goal("4", "empty rerun ÷ default `streamlit run`", 0.08, found.empty["ours"] / found.empty["usual"]),
         Goal("5", "Overview rerun ÷ the usual page's, cached", 0.15, page["ours cached"] / page["usual cached"]),
         Goal("5", "Overview rerun ÷ the usual page's, after a new filter", 0.35, page["ours uncached"] / page["usual uncached"]),
         Goal("9", f"import of {_short(found.small_lines)} lines of CSV ÷ bare `create table … from read_csv`", 4,
-             found.imported.whole / found.imported.bare),
-        Goal("9", "its peak memory, GB", MEMORY_GOAL / 1e9, found.imported.peak_memory / 1e9),
+             found.imported.whole / found.imported.bare, is_sized),
+        Goal("9", "its peak memory, GB", MEMORY_GOAL / 1e9, found.imported.peak_memory / 1e9, is_sized),
     ]  # fmt: skip
 
 
@@ -80,6 +97,16 @@ def _lines(found: Measured) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     yield from (goal.row() for goal in goals(found))
     yield ""
+    missed = dict.fromkeys(goal.number for goal in goals(found) if goal.ratio > goal.most)
+    if missed:
+        yield "What is known of the goals that are missed:"
+        yield ""
+        yield from (f"- **{number}.** {KNOWN.get(number, 'No cause found yet.')}" for number in missed)
+        yield ""
+    few, big = found.answers[CONTROL]
+    yield f"The deals are the same in both stores, so that the {CONTROL} answer's {big.whole / few.whole:.2f} between them is what noise alone made"
+    yield "of goal 2 in this run."
+    yield ""
     yield from _answers(found)
     yield ""
     yield from _pages(found)
@@ -91,10 +118,10 @@ def _lines(found: Measured) -> Iterator[str]:
 
 def _machine(found: Measured) -> Iterator[str]:
     memory = psutil.virtual_memory().total / 2**30
-    yield f"- Measured on {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, "
+    yield f"- Measured on {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()},"
     yield "  " + ", ".join(f"{name} {version(name)}" for name in PACKAGES) + "."
     yield f"- Load of the machine at the beginning and at the end: {found.load[0]:.1f} and {found.load[1]:.1f} (2 cores are full at 2)."
-    if max(found.load) > 3:
+    if max(found.load) > BUSY:
         yield "- **Others were working on this machine: absolute times are several times too long, and ratios of short things are rough.**"
 
 
@@ -104,8 +131,7 @@ def _answers(found: Measured) -> Iterator[str]:
     small, large = _short(found.small_lines), _short(found.large_lines)
     yield f"| answer | SQL, {small} | whole, {small} | SQL, {large} | on the order lines, {large} | ratio | whole, {large} | ÷ {small} |"
     yield "|---|---|---|---|---|---|---|---|"
-    for name, big in found.large.items():
-        few = found.small[name]
+    for name, (few, big) in found.answers.items():
         lines, ratio = (_ms(big.on_lines), f"{big.sql / big.on_lines:.3f}") if big.on_lines else ("–", "–")
         yield (
             f"| {name} | {_ms(few.sql)} | {_ms(few.whole)} | {_ms(big.sql)} | {lines} | {ratio} | {_ms(big.whole)} "
@@ -130,7 +156,7 @@ def _import(found: Measured) -> Iterator[str]:
     yield "## Import (goal 9)"
     yield ""
     yield (
-        f"{_short(found.small_lines)} order lines as CSV: {cost.whole:.1f} s from the command line to a published generation, "
+        f"{_short(found.small_lines)} order lines as CSV: {cost.whole:.1f} s to a published generation, "
         f"{cost.bare:.1f} s bare; peak memory {cost.peak_memory / 1e9:.2f} GB."
     )
 
@@ -147,7 +173,8 @@ METHOD = """## How it is measured
   Our page is the Overview as it is shipped, with frame, filter bar, five metrics with sparklines, charts, notes and tables; the usual page
   (`benchmarks/usual_page.py`) has five metrics, four Plotly charts and a table, one plain query each on the *same roll-ups*. Cached: the same rerun
   again, `st.cache_data` on the usual page's queries. After a new filter: two regions that no rerun had before, no cache on the usual page.
-- **Goal 9.** Import and bare read in processes of their own, in turn, two threads each; memory is the process's peak.
+- **Goal 9.** Import and bare read in processes of their own, in turn, two threads each, the start of Python not counted; memory is the
+  process's peak.
 
 `python -m benchmarks --lines 200_000` is a quick look (a small and a ten times smaller store); `BENCH_LINES=1_000_000,10_000_000` chooses
 two sizes. Stores and files stay in `.cache/bench`.""".splitlines()
