@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.access import ROLES, Viewer
 from data.backup import backup, restore, verify
-from data.errors import DashboardError
+from data.errors import BadRequest, DashboardError
 from data.imports import command as import_command
 from data.journal import LOCAL_EMAIL, Journal
 from data.language import _
@@ -113,11 +113,22 @@ def _user(options: argparse.Namespace) -> int:
         journal.remove_user(options.email, by=LOCAL_EMAIL)
     elif options.email:
         regions = None if options.region is None else tuple(options.region)
+        _refuse_unknown(store, regions or ())
         journal.save_user(Viewer(options.email, options.name or options.email, options.role, regions), by=LOCAL_EMAIL)
     for viewer in journal.users():
         scope = _("everything") if viewer.region_ids is None else ", ".join(viewer.region_ids)
         print(f"{viewer.email:40} {viewer.role:12} {scope}")
     return 0
+
+
+def _refuse_unknown(store: Store, regions: tuple[str, ...]) -> None:
+    known = store.reader().region_ids() if regions else frozenset()
+    unknown = [region for region in regions if region not in known]
+    if unknown:
+        raise BadRequest(
+            _("There is no region {names}").format(names=", ".join(unknown)),
+            _("The regions of this store are: {names}.").format(names=", ".join(sorted(known)) or "–"),
+        )
 
 
 if __name__ == "__main__":

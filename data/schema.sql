@@ -105,7 +105,7 @@ with recursive tree as (
 )
 select ancestor_key, account_key, min(depth)::integer as depth from tree group by all order by ancestor_key;
 
--- cost_rate: cost as a share of net sales, of the product's own costed lines, else of its category's; for lines without a cost.
+-- cost_rate: cost as a share of net sales, of the product's own costed lines; category_cost_rate: of its category's.
 create table gen.products as
 with costed as (
     select lines.product_id, sum(lines.cost_amount) as cost, sum(lines.net_amount) as net
@@ -121,18 +121,28 @@ with costed as (
 select
     row_number() over (order by products.product_id)::integer as product_key,
     products.*,
-    coalesce(costed.cost::double / nullif(costed.net::double, 0), by_category.rate)::decimal(12, 6) as cost_rate
+    (costed.cost::double / nullif(costed.net::double, 0))::decimal(12, 6) as cost_rate,
+    by_category.rate::decimal(12, 6) as category_cost_rate
 from staged.products as products
 left join costed on costed.product_id = products.product_id
 left join by_category on by_category.category is not distinct from products.category
 order by product_key;
 
+-- estimated_cost: the line's own cost, else its product's cost rate, else units × the product's unit cost, else its category's rate.
+-- is_costed: the cost is the line's own or the product's unit cost, not a rate of other lines.
 create table gen.order_lines as
 select
     lines.transaction_id, lines.order_id, lines.sold_on, accounts.account_key, products.product_key,
     coalesce(people.salesperson_key, accounts.salesperson_key) as salesperson_key,
     coalesce(programmes.programme_key, 0) as programme_key,
     lines.quantity, lines.net_amount, lines.cost_amount,
+    coalesce(
+        lines.cost_amount,
+        (lines.net_amount * products.cost_rate)::decimal(18, 4),
+        (lines.quantity * products.unit_cost)::decimal(18, 4),
+        (lines.net_amount * products.category_cost_rate)::decimal(18, 4)
+    ) as estimated_cost,
+    lines.cost_amount is not null or (products.cost_rate is null and products.unit_cost is not null) as is_costed,
     lines.salesperson_id is not null as has_own_salesperson,
     lines.source_key
 from staged.transactions as lines
@@ -246,4 +256,4 @@ select
     (select count(*) from gen.order_lines)::bigint as order_lines,
     (select count(*) from gen.accounts)::bigint as account_count,
     now()::timestamp as built_at,
-    1 as layout;
+    2 as layout;

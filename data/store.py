@@ -26,7 +26,7 @@ DEFAULT_STORE = ".store"
 STORE_VARIABLE = "CARTERA_STORE"
 GENERATIONS_KEPT = 5
 EMPTY = 0
-LAYOUT = 1
+LAYOUT = 2
 VIEWS = Path(__file__).parent / "views.sql"
 
 
@@ -259,6 +259,10 @@ class Reader:
     @cached_property
     def _all_region_keys(self) -> tuple[int, ...]:
         return (0, *sorted({key for keys in self._region_keys.values() for key in keys}))
+
+    def region_ids(self) -> frozenset[str]:
+        """The ids of all regions of this generation."""
+        return frozenset(self._region_keys)
 
     def scope_keys(self, viewer: Viewer) -> tuple[int, ...]:
         """The region keys whose rows the viewer sees: a region brings the regions under it; 0 stands for rows of no region."""

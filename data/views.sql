@@ -152,9 +152,9 @@ create macro edge_sales(from_date, to_date) as table
 select
     lines.account_key, lines.product_key, lines.salesperson_key, date_trunc('month', lines.sold_on)::date as month,
     lines.net_amount, lines.quantity, lines.quantity::double * products.unit_volume as volume,
-    (lines.net_amount - coalesce(lines.cost_amount, (lines.net_amount * products.cost_rate)::decimal(18, 4)))::decimal(18, 4)
+    (lines.net_amount - lines.estimated_cost)::decimal(18, 4)
         as margin_amount,
-    case when lines.cost_amount is not null then lines.net_amount else 0 end::decimal(18, 4) as costed_amount,
+    case when lines.is_costed then lines.net_amount else 0 end::decimal(18, 4) as costed_amount,
     case when lines.net_amount < 0 then lines.net_amount else 0 end::decimal(18, 4) as returned_amount,
     1::bigint as line_count
 from store.order_lines as lines

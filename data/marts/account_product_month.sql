@@ -1,5 +1,5 @@
 -- Grain: account × product × salesperson × month. Money and margin in the store's currency, volume in unit_volume (hl).
--- margin_amount uses the line's own cost, else the product's cost_rate; costed_amount is the net of lines with their own cost.
+-- margin_amount is net of the line's estimated cost; costed_amount is the net of the lines whose cost is known (data/schema.sql).
 create table gen.account_product_month as
 select
     lines.account_key, lines.product_key, lines.salesperson_key,
@@ -7,9 +7,9 @@ select
     sum(lines.net_amount)::decimal(18, 4) as net_amount,
     sum(lines.quantity)::decimal(18, 4) as quantity,
     sum(lines.quantity::double * products.unit_volume) as volume,
-    sum(lines.net_amount - coalesce(lines.cost_amount, (lines.net_amount * products.cost_rate)::decimal(18, 4)))::decimal(18, 4)
+    sum(lines.net_amount - lines.estimated_cost)::decimal(18, 4)
         as margin_amount,
-    coalesce(sum(lines.net_amount) filter (where lines.cost_amount is not null), 0)::decimal(18, 4) as costed_amount,
+    coalesce(sum(lines.net_amount) filter (where lines.is_costed), 0)::decimal(18, 4) as costed_amount,
     coalesce(sum(lines.net_amount) filter (where lines.net_amount < 0), 0)::decimal(18, 4) as returned_amount,
     count(*)::bigint as line_count
 from gen.order_lines as lines

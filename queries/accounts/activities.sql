@@ -3,12 +3,11 @@
 -- Columns: activity_id, happened_on, account_id, account, kind, salesperson_id, salesperson, outcome, hours, cost (the store's
 --   currency), planned_on.
 -- Parameters: most (rows).
--- Caveats: an activity without a kind is a visit.
+-- Caveats: an activity without a kind is a visit. People of regions outside the viewer's scope are not named.
 select
     activities.activity_id, activities.happened_on, accounts.account_id, accounts.account,
     coalesce(activities.kind, 'visit') as kind,
-    coalesce(people.salesperson_id, activities.salesperson_id) as salesperson_id,
-    coalesce(people.salesperson, activities.salesperson_id) as salesperson,
+    people.salesperson_id, people.salesperson,
     activities.outcome, activities.hours::double as hours, activities.cost::double as cost, activities.planned_on
 from filtered_activities($from_date, $to_date, null, $account_ids, $salesperson_ids) as activities
 inner join visible_accounts as accounts on accounts.account_key = activities.account_key

@@ -8,7 +8,7 @@ select
     products.product_id, products.product, products.category,
     list_contains($account_ids, accounts.account_id) as is_own,
     sum(lines.net_amount)::double as net_sales,
-    sum(lines.net_amount - coalesce(lines.cost_amount, (lines.net_amount * products.cost_rate)::decimal(18, 4)))::double as gross_margin,
+    sum(lines.net_amount - lines.estimated_cost)::double as gross_margin,
     sum(lines.quantity)::double as quantity,
     max(lines.sold_on) filter (where lines.quantity > 0) as last_sold_on
 from filtered_order_lines(

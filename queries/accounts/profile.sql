@@ -6,8 +6,8 @@
 select
     accounts.account_id, accounts.account, accounts.kind, accounts.channel, accounts.city,
     regions.region_id, regions.region,
-    accounts.salesperson_id, coalesce(people.salesperson, accounts.salesperson_id) as salesperson,
-    accounts.parent_account_id, parents.account as parent_account,
+    people.salesperson_id, people.salesperson,
+    parents.account_id as parent_account_id, parents.account as parent_account,
     accounts.opened_on, accounts.credit_limit::double as credit_limit, accounts.payment_terms_days::double as payment_terms_days,
     accounts.reference_value::double as reference_value, accounts.strategic
 from visible_accounts as accounts

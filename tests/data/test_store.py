@@ -95,6 +95,25 @@ def test_a_line_without_a_cost_takes_its_products_cost_rate(store: Store) -> Non
     assert margins == [("a", 4.0), ("b", None), ("c", 12.0), ("d", -2.0)]
 
 
+def test_a_product_without_a_costed_line_takes_its_unit_cost(tmp_path: Path) -> None:
+    store = make_store(
+        tmp_path,
+        accounts=[{"account_id": "a", "account": "A"}],
+        products=[
+            {"product_id": "p", "product": "P", "category": "beer"},
+            {"product_id": "q", "product": "Q", "category": "beer", "unit_cost": 3},
+            {"product_id": "r", "product": "R", "category": "beer"},
+        ],
+        transactions=lines(
+            (date(2026, 1, 5), "a", "p", 1, 10, 6), (date(2026, 1, 6), "a", "q", 2, 20), (date(2026, 1, 7), "a", "r", 1, 100)
+        ),
+    )
+    cursor = store.reader().cursor_for(EVERYBODY)
+    found = cursor.execute("select margin_amount::double, costed_amount::double from store.account_product_month order by product_key")
+    # q: 20 − 2 × 3; r has neither, so its category's 60 % is cost
+    assert found.fetchall() == [(4.0, 10.0), (14.0, 20.0), (40.0, 0.0)]
+
+
 def test_a_reader_cannot_write_nor_leave_its_sandbox(store: Store) -> None:
     import duckdb
 
