@@ -73,9 +73,12 @@ def _filters(options: argparse.Namespace) -> Filters:
     def listed(values: list[str] | None) -> tuple[str, ...] | None:
         return None if values is None else tuple(values)
 
+    first, end = _day(options.from_date), _day(options.to_date)
+    if first and end and first >= end:
+        raise BadRequest(_("The period is empty"), _("--to is the day after the last day: it comes after --from."))
     return Filters(
-        from_date=_day(options.from_date),
-        to_date=_day(options.to_date),
+        from_date=first,
+        to_date=end,
         region_ids=listed(options.region),
         account_ids=listed(options.account),
         categories=listed(options.category),

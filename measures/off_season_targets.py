@@ -32,8 +32,9 @@ from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
+QUICK_THRESHOLDS = ("requirement", "requirement_growth", "lift_shape", "cell_ceiling")
 THRESHOLDS = (
-    "requirement", "requirement_growth", "lift_shape", "cell_ceiling",
+    *QUICK_THRESHOLDS,
     "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months",
 )
 STATED, FROM_LAST_PEAK = "stated", "last_peak"
@@ -74,14 +75,18 @@ class Ground:
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> OffSeasonTargets:
     """The target board of the next off-season for what is within the filters."""
-    found = ground(ask, filters, cuts)
-    return targets_of(found, cuts) if found else no_targets()
+    return from_ground(ground(ask, filters, cuts), cuts)
 
 
 def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground | None:
     """The natural sales and growth points that targets rest on: only the season's thresholds matter. None without a season."""
     board = natural_board(ask, filters, cuts)
     return Ground(board, named_cells(board), growth_points(board)) if board else None
+
+
+def from_ground(found: Ground | None, cuts: Cuts) -> OffSeasonTargets:
+    """The targets on known ground, or none where there is no ground."""
+    return targets_of(found, cuts) if found else no_targets()
 
 
 def targets_of(found: Ground, cuts: Cuts) -> OffSeasonTargets:

@@ -39,6 +39,24 @@ class AnswerKind:
         """The function that answers."""
         return self._module.answer
 
+    @property
+    def ground(self) -> Callable[[Ask, Filters, Cuts], object] | None:
+        """What the answer rests on whatever its quick thresholds say: `ground(ask, filters, cuts)`; None where it has no such part.
+
+        A page keeps it, so that moving a quick threshold costs `from_ground` only.
+        """
+        return getattr(self._module, "ground", None)
+
+    @property
+    def from_ground(self) -> Callable[[object, Cuts], object]:
+        """The answer from its ground and all cuts."""
+        return self._module.from_ground
+
+    @property
+    def quick_thresholds(self) -> tuple[str, ...]:
+        """The thresholds that the ground does not depend on."""
+        return self._module.QUICK_THRESHOLDS
+
 
 _KINDS = (
     AnswerKind("overview", mark("How do sales stand against last year and target?")),

@@ -20,4 +20,15 @@ def _answer(
     scope: tuple[int, ...], edition: tuple[str, int, str], name: str, filters: Filters, cuts: Cuts, now: session.Session
 ) -> object:
     # The session is not part of the key: what it would change is the scope, and that is.
-    return kind(name).answer(asker(now.reader, now.viewer), filters, cuts)
+    asked = kind(name)
+    if asked.ground is None:
+        return asked.answer(asker(now.reader, now.viewer), filters, cuts)
+    slow = Cuts(tuple((threshold, value) for threshold, value in cuts.values if threshold not in asked.quick_thresholds))
+    return asked.from_ground(_ground(scope, edition, name, filters, slow, now), cuts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={session.Session: lambda now: None})
+def _ground(
+    scope: tuple[int, ...], edition: tuple[str, int, str], name: str, filters: Filters, slow: Cuts, now: session.Session
+) -> object:
+    return kind(name).ground(asker(now.reader, now.viewer), filters, slow)
