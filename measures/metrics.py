@@ -25,7 +25,7 @@ _METRICS = (
     Metric("net_sales", mark("Net sales"), "money",
            mark("Sales after discounts and returns, before tax."), "sum(net_amount)"),
     Metric("gross_margin", mark("Gross margin"), "money",
-           mark("Net sales less cost. A line without a cost takes its product's cost rate, else its category's."),
+           mark("Net sales less cost. A line without a cost takes its product's cost rate, else its unit cost, else its category's rate."),
            "sum(net_amount − cost_amount)"),
     Metric("margin_rate", mark("Margin rate"), "rate", mark("Gross margin as a share of net sales."), "gross_margin ÷ net_sales"),
     Metric("quantity", mark("Units"), "units", mark("Sales units sold, returns subtracted."), "sum(quantity)"),
