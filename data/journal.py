@@ -44,7 +44,7 @@ class Journal:
 
     def settings(self) -> dict[str, Setting]:
         """Every saved setting by name."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute("select name, value, version, changed_by, changed_at from settings").fetchall()
         return {row[0]: Setting(row[0], json.loads(row[1]), *row[2:]) for row in rows}
 
@@ -54,7 +54,7 @@ class Journal:
 
     def save_setting(self, name: str, value: object, *, by: str, seen_version: int = 0) -> Setting:
         """Save a setting over the version that the writer saw (0 = none yet). Raises ChangedMeanwhile."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = connection.execute("select value, version, changed_by, changed_at from settings where name = ?", [name]).fetchone()
             found = row[1] if row else 0
             if found != seen_version:
@@ -63,32 +63,32 @@ class Journal:
                     _("{who} saved “{name}” as {value} at {when}.").format(who=row[2], name=name, value=row[0], when=row[3]),
                     _("Look at both values, then save again."),
                 )
-            saved = Setting(name, value, found + 1, by, _now())
+            saved = Setting(name, value, found + 1, by, utc_now())
             connection.execute(
                 """insert into settings values (?, ?, ?, ?, ?) on conflict (name) do update set
                 value = excluded.value, version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at""",
                 [name, json.dumps(value), saved.version, by, saved.changed_at],
             )
-            _audit(connection, by, "save setting", name, {"from": json.loads(row[0]) if row else None, "to": value})
+            audit(connection, by, "save setting", name, {"from": json.loads(row[0]) if row else None, "to": value})
         return saved
 
     def forget_setting(self, name: str, *, by: str) -> None:
         """Return a setting to its default."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("delete from settings where name = ?", [name])
-            _audit(connection, by, "reset setting", name, {})
+            audit(connection, by, "reset setting", name, {})
 
     # Users
 
     def users(self) -> list[Viewer]:
         """All users in the order of their email."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute("select email, name, role, region_ids from users order by email").fetchall()
         return [_viewer(row) for row in rows]
 
     def viewer(self, email: str) -> Viewer:
         """The user of that email. Raises AccessDenied for a stranger."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute(
                 "select email, name, role, region_ids from users where lower(email) = lower(?)", [email]
             ).fetchone()
@@ -108,52 +108,52 @@ class Journal:
                 _("The roles are: {roles}.").format(roles=", ".join(ROLES)),
             )
         regions = None if viewer.region_ids is None else json.dumps(list(viewer.region_ids))
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 """insert into users values (?, ?, ?, ?, 1, ?) on conflict (email) do update set
                 name = excluded.name, role = excluded.role, region_ids = excluded.region_ids,
                 version = users.version + 1, changed_at = excluded.changed_at""",
-                [viewer.email, viewer.name, viewer.role, regions, _now()],
+                [viewer.email, viewer.name, viewer.role, regions, utc_now()],
             )
-            _audit(connection, by, "save user", viewer.email, {"role": viewer.role, "region_ids": viewer.region_ids})
+            audit(connection, by, "save user", viewer.email, {"role": viewer.role, "region_ids": viewer.region_ids})
 
     def remove_user(self, email: str, *, by: str) -> None:
         """Remove a user; their open pages show nothing from the next click on."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("delete from users where lower(email) = lower(?)", [email])
-            _audit(connection, by, "remove user", email, {})
+            audit(connection, by, "remove user", email, {})
 
     # Mappings
 
     def mappings(self) -> list[tuple[str, str, str]]:
         """All saved mappings as (sender, name, TOML), in the order of sender and name."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute("select sender, name, toml from mappings order by sender, name").fetchall()
 
     def save_mapping(self, sender: str, name: str, toml: str, *, by: str) -> None:
         """Keep a mapping under its sender's name, replacing the one of the same name."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 """insert into mappings values (?, ?, ?, 1, ?, ?) on conflict (sender, name) do update set
                 toml = excluded.toml, version = mappings.version + 1,
                 changed_by = excluded.changed_by, changed_at = excluded.changed_at""",
-                [sender, name, toml, by, _now()],
+                [sender, name, toml, by, utc_now()],
             )
-            _audit(connection, by, "save mapping", f"{sender}/{name}", {})
+            audit(connection, by, "save mapping", f"{sender}/{name}", {})
 
     # Imports
 
     def record_import(self, generation: int | None, outcome: str, summary: dict, *, by: str) -> None:
         """Write one line of the import history."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "insert into imports (generation, outcome, summary, imported_by, imported_at) values (?, ?, ?, ?, ?)",
-                [generation, outcome, json.dumps(summary, default=str), by, _now()],
+                [generation, outcome, json.dumps(summary, default=str), by, utc_now()],
             )
 
     def imports(self, limit: int = 50) -> list[dict]:
         """The latest imports, newest first: import_id, generation, outcome, summary, imported_by, imported_at."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(
                 """select import_id, generation, outcome, summary, imported_by, imported_at
                 from imports order by import_id desc limit ?""",
@@ -166,24 +166,24 @@ class Journal:
 
     def saved_views(self, owner: str) -> list[tuple[str, str, str]]:
         """The owner's and the shared views as (name, page, query string)."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(
                 "select name, page, query from saved_views where owner = ? or is_shared = 1 order by name", [owner]
             ).fetchall()
 
     def save_view(self, owner: str, name: str, page: str, query: str, *, is_shared: bool = False) -> None:
         """Keep a page with its filters under a name."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 """insert into saved_views (owner, name, page, query, is_shared, version, changed_at) values (?, ?, ?, ?, ?, 1, ?)
                 on conflict (owner, name) do update set page = excluded.page, query = excluded.query,
                 is_shared = excluded.is_shared, version = saved_views.version + 1, changed_at = excluded.changed_at""",
-                [owner, name, page, query, int(is_shared), _now()],
+                [owner, name, page, query, int(is_shared), utc_now()],
             )
 
     def audit(self, limit: int = 200) -> list[tuple[str, str, str, str]]:
         """The latest changes as (when, who, action, subject), newest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(
                 "select happened_at, actor, action, subject from audit order by audit_id desc limit ?", [limit]
             ).fetchall()
@@ -197,16 +197,18 @@ class Journal:
 
     def check(self) -> str:
         """SQLite's own word on the file: "ok" or what is broken."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute("pragma integrity_check").fetchone()[0]
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read by, closed afterwards."""
         with closing(sqlite3.connect(self.path, timeout=10)) as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection inside one transaction: committed at the end, rolled back by an error."""
         with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as connection:
             connection.execute("pragma synchronous = full")
             connection.execute("begin immediate")
@@ -229,14 +231,14 @@ class Journal:
 
     def _apply(self, path: Path) -> None:
         number = int(path.name[:3])
-        with self._writing() as connection:
+        with self.writing() as connection:
             if connection.execute("pragma user_version").fetchone()[0] >= number:
                 return
             for statement in _statements(path.read_text(encoding="utf-8")):
                 connection.execute(statement)
             if number == 1:
                 connection.execute(
-                    "insert into users values (?, ?, 'manager', null, 1, ?)", [LOCAL_EMAIL, LOCAL_NAME, _now()]
+                    "insert into users values (?, ?, 'manager', null, 1, ?)", [LOCAL_EMAIL, LOCAL_NAME, utc_now()]
                 )
             connection.execute(f"pragma user_version = {number}")
 
@@ -251,12 +253,14 @@ def _viewer(row: tuple) -> Viewer:
     return Viewer(email, name, role, None if regions is None else tuple(json.loads(regions)))
 
 
-def _audit(connection: sqlite3.Connection, actor: str, action: str, subject: str, detail: dict) -> None:
+def audit(connection: sqlite3.Connection, actor: str, action: str, subject: str, detail: dict) -> None:
+    """Write one line of the audit inside the caller's transaction."""
     connection.execute(
         "insert into audit (happened_at, actor, action, subject, detail) values (?, ?, ?, ?, ?)",
-        [_now(), actor, action, subject, json.dumps(detail, default=str)],
+        [utc_now(), actor, action, subject, json.dumps(detail, default=str)],
     )
 
 
-def _now() -> str:
+def utc_now() -> str:
+    """This instant in UTC, ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds")

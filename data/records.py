@@ -1,0 +1,102 @@
+"""What people write about an account, a deal or a board: exceptions, actions, alarms' outcomes, versions of targets.
+
+A record has a kind, a subject (the user's own id) and a content that its page defines. Every version is kept. Who writes over a newer
+version gets ChangedMeanwhile and loses nothing. Who may see a record follows from its subject: pages show the records of the subjects
+that the viewer sees.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+
+from data.errors import ChangedMeanwhile
+from data.journal import Journal, audit, utc_now
+from data.language import _
+
+COLUMNS = "record_id, version, kind, subject, content, is_open, written_by, written_at"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One version of a record; `written_at` is UTC, ISO 8601."""
+
+    record_id: int
+    version: int
+    kind: str
+    subject: str
+    content: dict[str, object]
+    is_open: bool
+    written_by: str
+    written_at: str
+
+
+def open_records(journal: Journal, kind: str) -> list[Record]:
+    """The last versions of the kind's open records, the oldest record first."""
+    return [record for record in all_records(journal, kind) if record.is_open]
+
+
+def all_records(journal: Journal, kind: str) -> list[Record]:
+    """The last versions of all records of the kind, closed ones included, the oldest record first."""
+    with journal.reading() as connection:
+        rows = connection.execute(
+            f"""select {COLUMNS} from records where kind = ? and (record_id, version) in
+            (select record_id, max(version) from records group by record_id) order by record_id""",
+            [kind],
+        ).fetchall()
+    return [_record(row) for row in rows]
+
+
+def history(journal: Journal, record_id: int) -> list[Record]:
+    """All versions of a record, the first one first."""
+    with journal.reading() as connection:
+        rows = connection.execute(f"select {COLUMNS} from records where record_id = ? order by version", [record_id]).fetchall()
+    return [_record(row) for row in rows]
+
+
+def add(journal: Journal, kind: str, subject: str, content: dict[str, object], *, by: str) -> Record:
+    """Write a new record."""
+    with journal.writing() as connection:
+        number = connection.execute("select coalesce(max(record_id), 0) + 1 from records").fetchone()[0]
+        return _write(connection, Record(number, 1, kind, subject, content, True, by, utc_now()), f"add {kind}")
+
+
+def change(journal: Journal, seen: Record, content: dict[str, object], *, by: str) -> Record:
+    """Write the next version over the one that the writer saw. Raises ChangedMeanwhile where somebody was quicker."""
+    return _over(journal, seen, replace(seen, content=content), by, f"change {seen.kind}")
+
+
+def close(journal: Journal, seen: Record, *, by: str) -> Record:
+    """End a record: it stays in its history. Raises ChangedMeanwhile where somebody was quicker."""
+    return _over(journal, seen, replace(seen, is_open=False), by, f"close {seen.kind}")
+
+
+def _over(journal: Journal, seen: Record, wanted: Record, by: str, action: str) -> Record:
+    with journal.writing() as connection:
+        row = connection.execute(
+            f"select {COLUMNS} from records where record_id = ? order by version desc limit 1", [seen.record_id]
+        ).fetchone()
+        last = _record(row)
+        if last.version != seen.version:
+            raise ChangedMeanwhile(
+                _("Somebody changed this first"),
+                _("{who} wrote version {n} at {when}; yours is not written.").format(who=last.written_by, n=last.version, when=last.written_at),
+                _("Look at both, then save again."),
+            )
+        return _write(connection, replace(wanted, version=seen.version + 1, written_by=by, written_at=utc_now()), action)
+
+
+def _write(connection: sqlite3.Connection, record: Record, action: str) -> Record:
+    connection.execute(
+        f"insert into records ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            record.record_id, record.version, record.kind, record.subject, json.dumps(record.content), int(record.is_open),
+            record.written_by, record.written_at,
+        ],
+    )  # fmt: skip
+    audit(connection, record.written_by, action, record.subject, record.content)
+    return record
+
+
+def _record(row: tuple) -> Record:
+    record_id, version, kind, subject, content, is_open, written_by, written_at = row
+    return Record(record_id, version, kind, subject, json.loads(content), bool(is_open), written_by, written_at)
