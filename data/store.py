@@ -28,6 +28,7 @@ GENERATIONS_KEPT = 5
 EMPTY = 0
 LAYOUT = 2
 VIEWS = Path(__file__).parent / "views.sql"
+SHORT_FORMS = Path(__file__).parent / "short_forms.sql"
 
 
 @dataclass(frozen=True)
@@ -214,8 +215,9 @@ class Reader:
                 ),
                 _("Import your files again, or use the version that made it."),
             )
-        for statement in duckdb.extract_statements(VIEWS.read_text(encoding="utf-8")):
-            self._connection.execute(statement)
+        for script in (VIEWS, SHORT_FORMS):
+            for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
+                self._connection.execute(statement)
         for setting in (
             "set threads = 2",
             "set memory_limit = '4GB'",

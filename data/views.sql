@@ -4,7 +4,8 @@
 -- the whole company, and of nobody else. A sale belongs to its account's region.
 -- filtered_*: visible rows within the filters. Null = no filter, an empty list = nothing, dates half-open [from_date, to_date).
 -- Whole months come from the roll-ups; the days of a month that the period cuts come from the order lines.
--- Other names (is_…_in, edge_sales) are parts of these and see everything: no question may read them.
+-- Other names (is_…_in, edge_sales, finer_…) are parts of these and see everything: no question may read them. Most of a small question's
+-- time is binding them, so that data/short_forms.sql has a short form of each for filters that ask nothing of it.
 
 -- Whether a row of that region is in the scope. Who sees key 0 sees everything, so that nothing needs to be looked up for them.
 create macro is_visible(region_key) as
@@ -97,18 +98,25 @@ where region_ids is null or regions.region_key in (
     where list_contains(region_ids, ancestors.region_id)
 );
 
+-- Whether a row's region is one of the filter's, or under one.
+create macro is_region_in(key, region_ids) as
+    region_ids is null or key in (select region_key from filtered_regions(region_ids));
+
+-- Whether a row's account is one of the filter's, or under one.
+create macro is_named_account(key, account_ids) as
+    account_ids is null
+    or key in (
+        select tree.account_key
+        from store.account_tree as tree
+        inner join visible_accounts as ancestors on ancestors.account_key = tree.ancestor_key
+        where list_contains(account_ids, ancestors.account_id)
+    );
+
 -- Accounts of the regions (with those under them) and of the accounts (with those under them).
 create macro filtered_accounts(region_ids, account_ids) as table
 select accounts.*
 from visible_accounts as accounts
-where
-    (region_ids is null or accounts.region_key in (select region_key from filtered_regions(region_ids)))
-    and (account_ids is null or accounts.account_key in (
-        select tree.account_key
-        from visible_account_tree as tree
-        inner join visible_accounts as ancestors on ancestors.account_key = tree.ancestor_key
-        where list_contains(account_ids, ancestors.account_id)
-    ));
+where is_region_in(accounts.region_key, region_ids) and is_named_account(accounts.account_key, account_ids);
 
 create macro filtered_products(categories, product_ids) as table
 select products.*
@@ -194,6 +202,20 @@ where
     and is_product_in(sales.product_key, categories, product_ids)
     and is_salesperson_in(sales.salesperson_key, salesperson_ids);
 
+-- What the account roll-up can't tell: sales of some products, and the days of a month that the period cuts.
+create macro finer_account_months(from_date, to_date, categories, product_ids) as table
+select account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+from (
+    select * from store.account_product_month
+    where
+        (categories is not null or product_ids is not null)
+        and (from_date is null or month >= from_date::date)
+        and (to_date is null or month + interval 1 month <= to_date::date)
+    union all
+    select * from edge_sales(from_date, to_date)
+)
+where is_product_in(product_key, categories, product_ids);
+
 -- Grain: account × salesperson × month (or finer); from the account roll-up unless products are filtered.
 create macro filtered_account_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select sales.*
@@ -206,34 +228,14 @@ from (
         and (from_date is null or month >= from_date::date)
         and (to_date is null or month + interval 1 month <= to_date::date)
     union all
-    select
-        account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
-    from (
-        select * from store.account_product_month
-        where
-            (categories is not null or product_ids is not null)
-            and (from_date is null or month >= from_date::date)
-            and (to_date is null or month + interval 1 month <= to_date::date)
-        union all
-        select * from edge_sales(from_date, to_date)
-    )
-    where is_product_in(product_key, categories, product_ids)
+    select * from finer_account_months(from_date, to_date, categories, product_ids)
 ) as sales
 where
     is_account_in(sales.account_key, region_ids, account_ids)
     and is_salesperson_in(sales.salesperson_key, salesperson_ids);
 
--- Grain: account × salesperson × month: its distinct orders. Products don't add up here, so a product filter counts on the order lines.
-create macro filtered_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
-select account_key, salesperson_key, month, order_count
-from store.account_month
-where
-    categories is null and product_ids is null
-    and (from_date is null or month >= from_date::date)
-    and (to_date is null or month + interval 1 month <= to_date::date)
-    and is_account_in(account_key, region_ids, account_ids)
-    and is_salesperson_in(salesperson_key, salesperson_ids)
-union all
+-- Orders that the account roll-up can't tell: of some products, and of the days of a month that the period cuts.
+create macro finer_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select account_key, salesperson_key, date_trunc('month', sold_on)::date as month, count(distinct order_id)::bigint as order_count
 from store.order_lines
 where
@@ -255,6 +257,31 @@ where
     and is_salesperson_in(salesperson_key, salesperson_ids)
 group by all;
 
+-- Grain: account × salesperson × month: its distinct orders. Products don't add up here, so a product filter counts on the order lines.
+create macro filtered_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select account_key, salesperson_key, month, order_count
+from store.account_month
+where
+    categories is null and product_ids is null
+    and (from_date is null or month >= from_date::date)
+    and (to_date is null or month + interval 1 month <= to_date::date)
+    and is_account_in(account_key, region_ids, account_ids)
+    and is_salesperson_in(salesperson_key, salesperson_ids)
+union all
+select * from finer_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids);
+
+-- What the region roll-up can't tell: sales to some accounts, of some salespeople, and on the days of a month that the period cuts.
+create macro finer_product_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select
+    accounts.region_key, sales.product_key, sales.month, sales.net_amount, sales.quantity, sales.volume,
+    sales.margin_amount, sales.costed_amount, sales.returned_amount, sales.line_count
+from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as sales
+inner join store.accounts as accounts on accounts.account_key = sales.account_key
+where
+    account_ids is not null or salesperson_ids is not null
+    or from_date::date != date_trunc('month', from_date::date)::date
+    or to_date::date != date_trunc('month', to_date::date)::date;
+
 -- Grain: region × product × month (or finer); from the region roll-up unless accounts, salespeople or days ask for more.
 create macro filtered_product_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select
@@ -267,29 +294,18 @@ where
     and (from_date is null or month >= from_date::date)
     and (to_date is null or month < to_date::date)
     and is_visible(region_key)
-    and (region_ids is null or region_key in (select region_key from filtered_regions(region_ids)))
+    and is_region_in(region_key, region_ids)
     and is_product_in(product_key, categories, product_ids)
 union all
-select
-    accounts.region_key, sales.product_key, sales.month, sales.net_amount, sales.quantity, sales.volume,
-    sales.margin_amount, sales.costed_amount, sales.returned_amount, sales.line_count
-from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as sales
-inner join store.accounts as accounts on accounts.account_key = sales.account_key
-where
-    account_ids is not null or salesperson_ids is not null
-    or from_date::date != date_trunc('month', from_date::date)::date
-    or to_date::date != date_trunc('month', to_date::date)::date;
+select * from finer_product_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids);
 
 create macro filtered_opportunities(region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select deals.*
 from visible_opportunities as deals
 where
-    (region_ids is null or deals.region_key in (select region_key from filtered_regions(region_ids)))
-    and (account_ids is null or deals.account_key in (select account_key from filtered_accounts(null, account_ids)))
-    and (
-        (categories is null and product_ids is null)
-        or deals.product_key in (select product_key from filtered_products(categories, product_ids))
-    )
+    is_region_in(deals.region_key, region_ids)
+    and is_named_account(deals.account_key, account_ids)
+    and is_product_in(deals.product_key, categories, product_ids)
     and is_salesperson_in(deals.salesperson_key, salesperson_ids);
 
 -- A deal's stays in its stages, of the deals within the filters and created in the period. The rows without left_on are the deals.
@@ -301,11 +317,8 @@ where
     (created_from is null or spells.created_on >= created_from::date)
     and (created_to is null or spells.created_on < created_to::date)
     and (region_ids is null or list_contains((select list(region_key) from filtered_regions(region_ids)), spells.region_key))
-    and (account_ids is null or spells.account_key in (select account_key from filtered_accounts(null, account_ids)))
-    and (
-        (categories is null and product_ids is null)
-        or spells.product_key in (select product_key from filtered_products(categories, product_ids))
-    )
+    and is_named_account(spells.account_key, account_ids)
+    and is_product_in(spells.product_key, categories, product_ids)
     and is_salesperson_in(spells.salesperson_key, salesperson_ids);
 
 create macro filtered_activities(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
@@ -314,8 +327,8 @@ from visible_activities as activities
 where
     (from_date is null or activities.happened_on >= from_date::date)
     and (to_date is null or activities.happened_on < to_date::date)
-    and (region_ids is null or activities.region_key in (select region_key from filtered_regions(region_ids)))
-    and (account_ids is null or activities.account_key in (select account_key from filtered_accounts(null, account_ids)))
+    and is_region_in(activities.region_key, region_ids)
+    and is_named_account(activities.account_key, account_ids)
     and is_salesperson_in(activities.salesperson_key, salesperson_ids);
 
 create macro filtered_targets(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
@@ -324,10 +337,7 @@ from visible_targets as targets
 where
     (from_date is null or targets.month >= date_trunc('month', from_date::date)::date)
     and (to_date is null or targets.month < to_date::date)
-    and (region_ids is null or targets.region_key in (select region_key from filtered_regions(region_ids)))
-    and (account_ids is null or targets.account_key in (select account_key from filtered_accounts(null, account_ids)))
-    and (
-        (categories is null and product_ids is null)
-        or targets.product_key in (select product_key from filtered_products(categories, product_ids))
-    )
+    and is_region_in(targets.region_key, region_ids)
+    and is_named_account(targets.account_key, account_ids)
+    and is_product_in(targets.product_key, categories, product_ids)
     and is_salesperson_in(targets.salesperson_key, salesperson_ids);

@@ -18,13 +18,14 @@ from measures.attention import attention
 from measures.metrics import change_rate
 from measures.overview_tables import by_category, by_product, by_region, monthly, monthly_metrics
 from measures.periods import Comparison, comparison
-from measures.sales_totals import Sales
+from measures.sales_totals import Sales, of_both, of_period
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
 THRESHOLDS = ("attention_change",)
 KPIS = ("net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders", "attainment", "return_rate")
+PRODUCTS = "overview/products"
 Read = TypeVar("Read")
 RATES = frozenset({"return_rate", "attainment"})
 KPI_SCHEMA = {"metric": pl.String} | dict.fromkeys(
@@ -56,8 +57,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     reach = ask("store/generation", filters)
     as_of, first = (reach["as_of"].item(), reach["first_sold_on"].item()) if reach.height else (date.min, None)
     spans = comparison(filters, as_of, first)
-    now, before, pair = _both(ask, spans, sales_totals.read)
-    goods, goods_before, goods_pair = _both(ask, spans, _products)
+    now, before, pair = _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other))
+    goods, goods_before, goods_pair = _both(
+        spans, lambda one: of_period(ask, PRODUCTS, one), lambda one, other: of_both(ask, PRODUCTS, one, other)
+    )
     months_pair = (pair[0].months, pair[1].months) if pair else None
     targets = ask("overview/targets", filters.within(None, None))
     reached = attained(targets, now.months, filters, as_of)
@@ -77,18 +80,16 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     )
 
 
-def _products(ask: Ask, filters: Filters) -> pl.DataFrame:
-    return ask("overview/products", filters)
-
-
-def _both(ask: Ask, spans: Comparison, read: Callable[[Ask, Filters], Read]) -> tuple[Read, Read | None, tuple[Read, Read] | None]:
+def _both(
+    spans: Comparison, one: Callable[[Filters], Read], two: Callable[[Filters, Filters], tuple[Read, Read]]
+) -> tuple[Read, Read | None, tuple[Read, Read] | None]:
     """What is read of the period, of the earlier one, and of what of both can be compared; asked anew only where that differs."""
-    now = read(ask, spans.now)
-    before = read(ask, spans.before) if spans.before else None
-    if before is None or spans.now_compared is None or spans.before_compared is None:
+    if spans.before is None:
+        return one(spans.now), None, None
+    now, before = two(spans.now, spans.before)
+    if spans.now_compared is None or spans.before_compared is None:
         return now, before, None
-    pair = (read(ask, spans.now_compared), read(ask, spans.before_compared)) if spans.is_clipped else (now, before)
-    return now, before, pair
+    return now, before, two(spans.now_compared, spans.before_compared) if spans.is_clipped else (now, before)
 
 
 def _kpis(

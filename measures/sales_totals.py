@@ -23,7 +23,41 @@ class Sales:
 
 def read(ask: Ask, filters: Filters) -> Sales:
     """The sums of the period within the filters."""
-    return Sales(ask("overview/region_months", filters), ask("overview/accounts", filters), ask("overview/orders", filters))
+    return Sales(ask("overview/region_months", filters), of_period(ask, "overview/accounts", filters), ask("overview/orders", filters))
+
+
+def read_both(ask: Ask, now: Filters, before: Filters) -> tuple[Sales, Sales]:
+    """The sums of two periods, each question asked once over both where they are whole months: half of a question is its planning."""
+    if not are_one_question(now, before):
+        return read(ask, now), read(ask, before)
+    long = now.within(before.from_date, now.to_date)
+    months = _by_months(ask("overview/region_months", long), now, before)
+    accounts = of_both(ask, "overview/accounts", now, before)
+    orders = _by_months(ask("overview/orders", long), now, before)
+    return Sales(months[0], accounts[0], orders[0]), Sales(months[1], accounts[1], orders[1])
+
+
+def are_one_question(now: Filters, before: Filters) -> bool:
+    """Whether both periods are whole months, the earlier one over before the other begins."""
+    days = (now.from_date, now.to_date, before.from_date, before.to_date)
+    return all(day is not None and day.day == 1 for day in days) and before.to_date <= now.from_date
+
+
+def of_period(ask: Ask, name: str, filters: Filters) -> pl.DataFrame:
+    """One period of a question that can tell two apart."""
+    return ask(name, filters, now_from=None, before_to=None).drop("is_now")
+
+
+def of_both(ask: Ask, name: str, now: Filters, before: Filters) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Both periods of a question that can tell two apart."""
+    if not are_one_question(now, before):
+        return of_period(ask, name, now), of_period(ask, name, before)
+    rows = ask(name, now.within(before.from_date, now.to_date), now_from=now.from_date, before_to=before.to_date)
+    return rows.filter("is_now").drop("is_now"), rows.filter(~pl.col("is_now")).drop("is_now")
+
+
+def _by_months(rows: pl.DataFrame, now: Filters, before: Filters) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return rows.filter(pl.col("month") >= now.from_date), rows.filter(pl.col("month") < before.to_date)
 
 
 def total(column: pl.Expr) -> pl.Expr:

@@ -1,0 +1,39 @@
+-- Short forms of the parts of views.sql, each for filters that ask nothing of that part: a name is looked up along the cursor's search
+-- path when a question is bound, so that a schema put before `main` replaces the full form (queries/shape.py chooses).
+--
+-- A short form chosen by mistake finds no rows, never too many: each repeats what must hold.
+
+create schema everybody;
+create macro everybody.is_account_in(key, region_ids, account_ids) as
+    region_ids is null and account_ids is null and list_contains(getvariable('visible_region_keys'), 0);
+
+create schema any_region;
+create macro any_region.is_region_in(key, region_ids) as region_ids is null;
+
+create schema any_account;
+create macro any_account.is_named_account(key, account_ids) as account_ids is null;
+
+create schema any_product;
+create macro any_product.is_product_in(key, categories, product_ids) as categories is null and product_ids is null;
+
+create schema any_salesperson;
+create macro any_salesperson.is_salesperson_in(key, salesperson_ids) as salesperson_ids is null;
+
+-- The period cuts no month.
+create schema whole_months;
+create macro whole_months.edge_sales(from_date, to_date) as table
+select * from store.account_product_month where false;
+
+-- Whole months and any product: the account roll-up tells all.
+create schema account_roll_up;
+create macro account_roll_up.finer_account_months(from_date, to_date, categories, product_ids) as table
+select account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+from store.account_month where false;
+create macro account_roll_up.finer_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select account_key, salesperson_key, month, order_count from store.account_month where false;
+
+-- Whole months, any account, any salesperson: the region roll-up tells all.
+create schema region_roll_up;
+create macro region_roll_up.finer_product_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select region_key, product_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
+from store.region_product_month where false;

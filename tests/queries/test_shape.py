@@ -1,0 +1,75 @@
+"""Short forms of the views answer as the full ones do, and a wrong one finds nothing."""
+
+import itertools
+from datetime import date
+
+import duckdb
+import pytest
+
+from data.access import Viewer
+from data.store import Reader, Store
+from queries.filters import Filters
+from queries.shape import search_path
+from tests.builders import lines, make_store
+
+MACROS = ("filtered_sales_months", "filtered_account_months", "filtered_order_months", "filtered_product_months")
+MANAGER = Viewer("m", "M", "manager", None)
+LEAD = Viewer("l", "L", "lead", ("north",))
+CHOICES = {
+    "from_date": (None, date(2025, 1, 1), date(2025, 1, 10)),
+    "region_ids": (None, ("north",)),
+    "account_ids": (None, ("a",)),
+    "product_ids": (None, ("p",)),
+    "salesperson_ids": (None, ("s",)),
+}
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    rows = [
+        (date(2025, month, day), account, product, 1, 10.0 * month + day)
+        for month in (1, 2) for day in (5, 20) for account in "ab" for product in "pq"
+    ]  # fmt: skip
+    sold = [row | {"salesperson_id": "s" if number % 3 else None} for number, row in enumerate(lines(*rows))]
+    store: Store = make_store(
+        tmp_path_factory.mktemp("shape"),
+        regions=[{"region_id": "north", "region": "North"}, {"region_id": "south", "region": "South"}],
+        salespeople=[{"salesperson_id": "s", "salesperson": "Sol", "region_id": "north"}],
+        accounts=[
+            {"account_id": "a", "account": "A", "region_id": "north"}, {"account_id": "b", "account": "B", "region_id": "south"},
+        ],
+        products=[{"product_id": "p", "product": "P"}, {"product_id": "q", "product": "Q"}],
+        transactions=sold,
+    )  # fmt: skip
+    return store.reader()
+
+
+def rows_of(reader: Reader, viewer: Viewer, macro: str, filters: Filters, path: str) -> list[tuple]:
+    cursor: duckdb.DuckDBPyConnection = reader.cursor_for(viewer)
+    cursor.execute(f"set search_path = '{path}'")
+    names = ("from_date", "to_date", "region_ids", "account_ids", "categories", "product_ids", "salesperson_ids")
+    values = filters.parameters()
+    query = f"select month, count(*), sum(c) from (select month, {'order_count' if 'order' in macro else 'net_amount'} as c from {macro}({', '.join('$' + name for name in names)})) group by all order by all"
+    return cursor.execute(query, {name: values[name] for name in names}).fetchall()
+
+
+@pytest.mark.parametrize("viewer", [MANAGER, LEAD], ids=["manager", "lead"])
+@pytest.mark.parametrize("macro", MACROS)
+def test_the_chosen_forms_find_what_the_full_forms_find(reader: Reader, viewer: Viewer, macro: str) -> None:
+    for chosen in itertools.product(*CHOICES.values()):
+        filters = Filters(to_date=date(2025, 3, 1), **dict(zip(CHOICES, chosen, strict=True)))
+        short = search_path(filters, sees_everything=viewer.sees_everything)
+        assert rows_of(reader, viewer, macro, filters, short) == rows_of(reader, viewer, macro, filters, "main"), filters
+
+
+def test_a_form_for_those_who_see_everything_shows_a_lead_nothing(reader: Reader) -> None:
+    everything = search_path(Filters(), sees_everything=True)
+    assert "everybody" in everything
+    assert rows_of(reader, LEAD, "filtered_account_months", Filters(), everything) == []
+    assert rows_of(reader, LEAD, "filtered_account_months", Filters(), search_path(Filters(), sees_everything=False)) != []
+
+
+def test_a_form_without_a_filter_finds_nothing_where_one_is_asked_for(reader: Reader) -> None:
+    unfiltered = search_path(Filters(), sees_everything=True)
+    for filters in (Filters(region_ids=("north",)), Filters(account_ids=("a",)), Filters(product_ids=("p",)), Filters(salesperson_ids=("s",))):
+        assert rows_of(reader, MANAGER, "filtered_account_months", filters, unfiltered) == []
