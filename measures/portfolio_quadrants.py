@@ -12,11 +12,11 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from measures.company_season import company_index
 from measures.history import History, whole_history, within
-from measures.month_grid import month_grid
 from measures.quadrant_moves import MIGRATION_SCHEMA, migration, with_previous
 from measures.quadrants import Book, contribution_basis, cost_coverage, quadrants_at
-from measures.seasons import YEAR, seasonal_index
+from measures.seasons import YEAR
 from measures.stability import natural_break
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
@@ -97,15 +97,7 @@ def _book(ask: Ask, filters: Filters, whole: History, until: History, months: in
     span = until.last(months)
     rows = ask("customers/account_months", filters.within(span.start, span.end))
     about = ask("customers/account_beginnings", filters.within(None, span.end))
-    return Book(rows, about, whole, _company_index(ask, filters, until))
-
-
-def _company_index(ask: Ask, filters: Filters, until: History) -> np.ndarray | None:
-    """The seasonal index of the units of all that the viewer sees; None under two years or without a sale in some month."""
-    rows = ask("seasons/company_months", filters.within(until.start, until.end)).with_columns(scope=pl.lit("company"))
-    _, grid = month_grid(rows, "scope", "quantity", until)
-    index = seasonal_index(until.months, np.maximum(grid, 0.0))
-    return index[0] if len(index) and (index[0] > 0).all() else None
+    return Book(rows, about, whole, company_index(ask, filters, until))
 
 
 def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: History, cuts: Cuts) -> pl.DataFrame:
