@@ -6,7 +6,7 @@ filters choose whose contribution adds up to 1; the season that is taken out is 
 filtered products), since one account's own season would swallow its variation.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -14,17 +14,20 @@ import polars as pl
 
 from measures.company_season import company_index
 from measures.history import History, whole_history, within
-from measures.quadrant_moves import MIGRATION_SCHEMA, migration, with_previous
-from measures.quadrants import Book, contribution_basis, cost_coverage, quadrants_at
+from measures.quadrant_book import Book, book_of
+from measures.quadrant_moves import MIGRATION_SCHEMA, TRANSITIONS_SCHEMA, migration, transitions, with_previous
+from measures.quadrant_tails import TAILS_SCHEMA, tails
+from measures.quadrants import contribution_basis, cost_coverage, quadrants_at
 from measures.seasons import YEAR
 from measures.stability import natural_break
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
-THRESHOLDS = ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage")
+THRESHOLDS = ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage", "tail_accounts")
 QUADRANTS = ("EI", "EII", "EIII", "EIV")
 UNCLASSIFIED = "none"
+NO_SALES, NO_COMPLETE_MONTH = "no_sales", "no_complete_month"
 
 ACCOUNTS_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String,
@@ -42,7 +45,12 @@ SUMMARY_SCHEMA = {
     "contribution_basis": pl.String, "basis_reason": pl.String, "cost_coverage": pl.Float64, "season_known": pl.Boolean,
     "contribution_cut": pl.Float64, "contribution_median": pl.Float64, "contribution_break": pl.Float64,
     "stability_cut": pl.Float64, "stability_break": pl.Float64,
+    "status": pl.String,
 }
+
+
+def _none(schema: dict[str, pl.DataType]) -> object:
+    return field(default_factory=lambda: pl.DataFrame(schema=schema))
 
 
 @dataclass(frozen=True)
@@ -50,13 +58,17 @@ class PortfolioQuadrants:
     """`accounts` by falling contribution; `quadrants` (EI…EIV, and `none` for those not classified); `migration` over a year.
 
     `summary` has one row: the date (`as_of` is the first day after it), what contribution is measured in, and the cuts with the
-    natural breaks beside them. `contribution_cut` is the smallest contribution that is still high.
+    natural breaks beside them. `contribution_cut` is the smallest contribution that is still high. `status` is ok, or why there is
+    nothing: `no_sales` in the last twelve complete months, or `no_complete_month` yet.
+    `transitions` is the migration as a matrix whose rows sum to 1, `tails` where the largest accounts stood month by month.
     """
 
     accounts: pl.DataFrame
     quadrants: pl.DataFrame
     migration: pl.DataFrame
     summary: pl.DataFrame
+    transitions: pl.DataFrame = _none(TRANSITIONS_SCHEMA)
+    tails: pl.DataFrame = _none(TAILS_SCHEMA)
 
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
@@ -64,17 +76,18 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
     whole = whole_history(ask)
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length == 0:
-        return _empty()
-    book = _book(ask, filters, whole, until, int(cuts["stability_months"]) + YEAR)
+        return _empty(NO_SALES if until is None else NO_COMPLETE_MONTH)
+    book = quadrant_book(ask, filters, whole, until, cuts)
     now = quadrants_at(book, until, cuts)
     if now.is_empty():
-        return _empty()
+        return _empty(NO_SALES)
     earlier = History(until.start, add_months(until.end, -YEAR))
     previous = quadrants_at(book, earlier, cuts) if earlier.length > 0 else now.clear()
+    moves = migration(now, previous, cuts)
     accounts = with_previous(now, previous).select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
-    return PortfolioQuadrants(
-        accounts, quadrant_table(accounts), migration(now, previous, cuts), _summary(accounts, now, book, until, cuts)
-    )
+    summary = _summary(accounts, now, book, until, cuts)
+    points = tails(book, now, until, summary["contribution_basis"].item(), cuts)
+    return PortfolioQuadrants(accounts, quadrant_table(accounts), moves, summary, transitions(moves), points)
 
 
 def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
@@ -93,11 +106,12 @@ def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
     return filled.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in QUADRANTS_SCHEMA.items())
 
 
-def _book(ask: Ask, filters: Filters, whole: History, until: History, months: int) -> Book:
-    span = until.last(months)
+def quadrant_book(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> Book:
+    """What the filters' accounts bought in the months that today's quadrants and those of a year ago rest on."""
+    span = until.last(int(cuts["stability_months"]) + YEAR)
     rows = ask("customers/account_months", filters.within(span.start, span.end))
     about = ask("customers/account_beginnings", filters.within(None, span.end))
-    return Book(rows, about, whole, company_index(ask, filters, until))
+    return book_of(rows, about, span, whole, company_index(ask, filters, until))
 
 
 def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: History, cuts: Cuts) -> pl.DataFrame:
@@ -106,7 +120,7 @@ def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: Histo
         until.end, until.last(YEAR).start, until.last(int(cuts["stability_months"])).start, accounts.height, accounts["net_sales"].sum(),
         *contribution_basis(now, cuts), cost_coverage(now), book.index is not None,
         ranked.filter("is_high")["contribution"].min(), ranked["contribution"].median(), _break(ranked["contribution"]),
-        cuts["stability_cut"], _break(accounts["stability_cv"]),
+        cuts["stability_cut"], _break(accounts["stability_cv"]), "ok",
     )
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
 
@@ -116,6 +130,7 @@ def _break(values: pl.Series) -> float | None:
     return None if np.isnan(found) else found
 
 
-def _empty() -> PortfolioQuadrants:
+def _empty(status: str) -> PortfolioQuadrants:
     accounts = pl.DataFrame(schema=ACCOUNTS_SCHEMA)
-    return PortfolioQuadrants(accounts, quadrant_table(accounts), pl.DataFrame(schema=MIGRATION_SCHEMA), pl.DataFrame(schema=SUMMARY_SCHEMA))
+    summary = pl.DataFrame([{"status": status}], schema=SUMMARY_SCHEMA)
+    return PortfolioQuadrants(accounts, quadrant_table(accounts), pl.DataFrame(schema=MIGRATION_SCHEMA), summary)

@@ -18,6 +18,8 @@ MIGRATION_SCHEMA = {
     "net_sales": pl.Float64, "previous_net_sales": pl.Float64,
 }
 
+TRANSITIONS_SCHEMA = {"from_quadrant": pl.String, "to_quadrant": pl.String, "accounts": pl.Int64, "probability": pl.Float64}
+
 
 def with_previous(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """The accounts with `previous_quadrant`, a year earlier; null for those that were new or not classified then."""
@@ -38,6 +40,23 @@ def migration(now: pl.DataFrame, previous: pl.DataFrame, cuts: Cuts) -> pl.DataF
     shared = counted.with_columns(share=pl.col("accounts") / pl.col("accounts").sum().over("from_quadrant"))
     places = [pl.col(name).replace_strict(PLACES, return_dtype=pl.Int64) for name in ("from_quadrant", "to_quadrant")]
     return shared.sort(places).select(pl.col(name).cast(kind) for name, kind in MIGRATION_SCHEMA.items())
+
+
+def transitions(moves: pl.DataFrame) -> pl.DataFrame:
+    """The whole matrix of `migration` by TRANSITIONS_SCHEMA, cells without an account too; each row's probabilities sum to 1.
+
+    Entries come from `new`, exits go to `lost`. The probability is null in a row that nobody comes from.
+    """
+    if moves.is_empty():
+        return pl.DataFrame(schema=TRANSITIONS_SCHEMA)
+    came = pl.DataFrame({"from_quadrant": [place for place in PLACES if place != LOST]})
+    went = pl.DataFrame({"to_quadrant": [place for place in PLACES if place != NEW]})
+    counted = moves.select("from_quadrant", "to_quadrant", "accounts")
+    cells = came.join(went, how="cross", maintain_order="left_right").join(counted, on=("from_quadrant", "to_quadrant"), how="left", maintain_order="left")
+    filled = cells.with_columns(pl.col("accounts").fill_null(0))
+    of_row = pl.col("accounts").sum().over("from_quadrant")
+    probability = pl.when(of_row > 0).then(pl.col("accounts") / of_row)
+    return filled.select("from_quadrant", "to_quadrant", "accounts", probability.alias("probability"))
 
 
 def _moves(now: pl.DataFrame, previous: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:

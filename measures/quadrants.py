@@ -1,34 +1,18 @@
 """EI–EIV at one date: contribution × stability of the accounts that bought in the last twelve months (methods.md section 1)."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
 
 from measures import ranking
-from measures.history import History, months_between
-from measures.month_grid import month_grids
+from measures.history import History
+from measures.quadrant_book import SUMMED, Book
 from measures.seasons import YEAR
-from measures.stability import raw_variation, since_first_order, stability
+from measures.stability import raw_variation, stability
 from measures.thresholds import Cuts
 
-MEASURES = ("quantity", "net_sales", "margin", "costed_sales")
 MARGIN, NET_SALES = "margin", "net_sales"
 BELOW_ZERO, MISSING_COST, NO_MARGIN = "below_zero", "missing_cost", "no_margin"
 CLASSIFIED = ("ok", "provisional")
-
-
-@dataclass(frozen=True)
-class Book:
-    """What every account bought by month. `rows` is account × month, `about` names the accounts and their first month.
-
-    `whole` is all complete months of the data, `index` the company's seasonal index (12,), or None where it is not known yet.
-    """
-
-    rows: pl.DataFrame
-    about: pl.DataFrame
-    whole: History
-    index: np.ndarray | None
 
 
 def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
@@ -37,15 +21,15 @@ def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
     Contribution is the share of the gross margin of all these accounts, or of their net sales where less than
     `cost_coverage` of them has a known cost or the margin is none in total. Accounts without a positive one leave the ranking (`below_zero`).
     """
-    year, window = end.last(YEAR), end.last(int(cuts["stability_months"]))
-    sums = _trailing(book.rows, year)
+    year = book.columns(end.last(YEAR))
+    bought = np.flatnonzero(book.has_row[:, year].any(axis=1))
+    sums = _trailing(book, bought, year)
     basis, _reason = contribution_basis(sums, cuts)
-    counted = sums.join(book.about, on="account_id", how="inner", maintain_order="left").with_columns(pl.col(basis).alias("value"))
-    steady = _stability(book, counted["account_id"], window, cuts)
+    counted = sums.with_columns(*_stability(book, bought, end.last(int(cuts["stability_months"])), cuts), pl.col(basis).alias("value"))
     total = counted["value"].sum()
     contribution = pl.col("value") / total if total > 0 else pl.lit(None, pl.Float64)
-    both = counted.join(steady, on="account_id", how="left", maintain_order="left").with_columns(contribution.alias("contribution"))
-    ranked = ranking.high_contribution(both, "value", cut=cuts["contribution_share"]).drop("share")
+    shared = counted.with_columns(contribution.alias("contribution"))
+    ranked = ranking.high_contribution(shared, "value", cut=cuts["contribution_share"]).drop("share")
     status = _status(season_known=book.index is not None)
     quadrant = quadrant_of(pl.col("is_high"), pl.col("stability_cv") < cuts["stability_cut"])
     placed = ranked.with_columns(status).with_columns(quadrant.alias("quadrant"))
@@ -74,28 +58,18 @@ def quadrant_of(high: pl.Expr, stable: pl.Expr) -> pl.Expr:
     return pl.when(pl.col("status").is_in(CLASSIFIED)).then(found.otherwise(pl.lit("EIV")))
 
 
-def _trailing(rows: pl.DataFrame, year: History) -> pl.DataFrame:
-    """Sums of the year by account; a margin that is nowhere known stays null."""
-    inside = rows.filter((pl.col("month") >= year.start) & (pl.col("month") < year.end))
-    sums = [pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name) for name in MEASURES]
-    return inside.group_by("account_id", maintain_order=True).agg(sums)
+def _trailing(book: Book, bought: np.ndarray, year: slice) -> pl.DataFrame:
+    """Who they are and the year's sums; a margin that is nowhere known stays null."""
+    sums = {name: book.grids[name][bought, year].sum(axis=1) for name in SUMMED}
+    sums["margin"] = np.where(book.has_margin[bought, year].any(axis=1), sums["margin"], np.nan)
+    return book.about[bought].with_columns(pl.Series(name, of, nan_to_null=True) for name, of in sums.items())
 
 
-def _stability(book: Book, ids: pl.Series, window: History, cuts: Cuts) -> pl.DataFrame:
-    """Stability's columns and `raw_cv` by account_id, over the window's months since each account's first full one."""
-    rows = book.rows.filter(pl.col("account_id").is_in(ids.implode()))
-    keys, grids = month_grids(rows, "account_id", ("quantity",), window)
-    begun = pl.DataFrame({"account_id": keys}).join(book.about, on="account_id", how="left", maintain_order="left")["first_month"]
-    volumes = since_first_order(grids["quantity"], _first_columns(begun, window, book.whole))
-    index = np.ones(YEAR) if book.index is None else book.index
-    found = stability(volumes, window.months, index, cuts["stability_cut"], window.length, cuts["amplitude_tau"])
-    raw = pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)
-    return found.frame().with_columns(pl.Series("account_id", keys), raw)
-
-
-def _first_columns(begun: pl.Series, window: History, whole: History) -> np.ndarray:
-    """Where each account's first month lies in the window; before it (−1) if it is as old as the data themselves."""
-    return np.array([-1 if first <= whole.start else months_between(window.start, first) for first in begun.to_list()], int)
+def _stability(book: Book, bought: np.ndarray, window: History, cuts: Cuts) -> list[pl.Series]:
+    """Stability's columns and `raw_cv`, over the window's months since each account's first full one."""
+    volumes = book.volumes[bought, book.columns(window)]
+    found = stability(volumes, window.months, book.season, cuts["stability_cut"], window.length, cuts["amplitude_tau"])
+    return [*found.frame().get_columns(), pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)]
 
 
 def _status(*, season_known: bool) -> pl.Expr:

@@ -74,11 +74,16 @@ def stability(
     (12,). Negative months count as zero. Buyers who skip months are judged on periods of 2 or 3 months, and those who
     skip even these on the gaps between their orders.
     """
-    volumes = np.maximum(np.asarray(volumes, float)[:, -window:], 0.0)
-    expected = index[month_numbers(months) - 1][-volumes.shape[1] :]
+    recent = np.asarray(volumes, float)[:, -window:]
+    return judged(recent, index[month_numbers(months) - 1][-recent.shape[1] :], cut, tau)
+
+
+def judged(volumes: np.ndarray, expected: np.ndarray, cut: float = 0.30, tau: float = 0.25) -> Stability:
+    """`stability` of windows that are already cut out: `expected` is the index of their months, (months,) or one line per window."""
+    volumes = np.maximum(volumes, 0.0)
     counted, active = (~np.isnan(volumes)).sum(axis=1), (volumes > 0).sum(axis=1)
     basis = _basis(volumes)
-    cv, amplitude, periods = _variation(volumes, expected, basis, tau)
+    cv, amplitude, periods = _variation(volumes, np.atleast_2d(expected), basis, tau)
     status = _status(counted, active, np.isfinite(cv))
     cv = np.where(np.isin(status, ("ok", "provisional")), cv, np.nan)
     error = standard_error(cv, periods)
@@ -178,8 +183,8 @@ def _variation(
     cv, amplitude, periods = np.full(len(volumes), np.nan), np.ones(len(volumes)), np.zeros(len(volumes), int)
     for size in (1, 2, 3):
         rows = basis == size
-        grouped, season = _grouped(volumes[rows], size), _grouped(expected[None, :], size)[0] / size
-        cv[rows], amplitude[rows], periods[rows] = _residual_variation(grouped, season, tau)
+        season = _grouped(expected if len(expected) == 1 else expected[rows], size) / size
+        cv[rows], amplitude[rows], periods[rows] = _residual_variation(_grouped(volumes[rows], size), season, tau)
     rows = basis == GAPS
     cv[rows], periods[rows] = _gap_variation(volumes[rows])
     return cv, amplitude, periods

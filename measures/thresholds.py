@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from data.errors import BadRequest
 from data.language import _, mark
@@ -13,7 +14,7 @@ Value = float | int | str
 class Threshold:
     """One debatable value.
 
-    `kind` is share (0–1), number, integer, choice or text. `label` and `reason` are messages to translate.
+    `kind` is share (0–1), number, integer, choice, date (ISO, or empty) or text. `label` and `reason` are messages to translate.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Threshold:
             if value != value or value in (float("inf"), float("-inf")):
                 raise ValueError(text)
             return value
+        if self.kind == "date":
+            return str(date.fromisoformat(str(text).strip())) if str(text).strip() else ""
         return str(text).strip()
 
     def _refusal(self, text: object) -> BadRequest:
@@ -68,6 +71,11 @@ class Cuts:
     def as_dict(self) -> dict[str, Value]:
         """The values by name."""
         return dict(self.values)
+
+    def only(self, names: Iterable[str]) -> "Cuts":
+        """The same cuts without those of other names."""
+        wanted = frozenset(names)
+        return Cuts(tuple((name, value) for name, value in self.values if name in wanted))
 
     def but(self, **changes: Value) -> "Cuts":
         """The same cuts with some values changed."""
@@ -107,6 +115,33 @@ _THRESHOLDS = (
     _share("weight_profit", 0.20, mark("Weight of profit contribution"), mark("Sales without margin are not value.")),
     _share("weight_reference", 0.10, mark("Weight of the reference effect"),
            mark("What the account's example is worth; a judgement, so it weighs least.")),
+    Threshold(
+        "compared_with", "previous_year", "choice", mark("Compared with"),
+        mark("A year before, so that seasons don't pass for growth; or the period just before, or any other."),
+        choices=("previous_year", "previous_period", "own_dates"),
+    ),
+    Threshold("compared_from", "", "date", mark("Compared from"), mark("First day of the own dates to compare with.")),
+    Threshold("compared_to", "", "date", mark("Compared up to"), mark("The day after the last day of the own dates to compare with.")),
+    _share("mvc_share", 0.80, mark("Most valuable up to this cumulative share"),
+           mark("The accounts that bring the first 80 % of all positive actual value.")),
+    _share("mgc_share", 0.20, mark("Largest growth: share of accounts"),
+           mark("Of the accounts, the 20 % whose strategic value lies furthest above their actual value.")),
+    _share("headroom_probability", 0.25, mark("Chance of winning what competitors sell"),
+           mark("A judgement: one euro of four that an account spends elsewhere can be won.")),
+    Threshold("hour_cost", 0.0, "number", mark("Cost of an hour with the customer"),
+              mark("Wages and travel per hour of an activity; 0 counts only the costs that the activities state."),
+              minimum=0.0, maximum=1e6, unit="money"),
+    Threshold("delivery_cost", 0.0, "number", mark("Cost of a delivery"),
+              mark("Picking, loading and driving per order; the data don't say it, so that 0 leaves delivery out."),
+              minimum=0.0, maximum=1e6, unit="money"),
+    _share("capital_rate", 0.08, mark("Yearly cost of capital"), mark("What the money that customers owe would earn or save elsewhere.")),
+    Threshold("lifetime_weeks", 52, "integer", mark("Horizon in weeks"),
+              mark("The model knows no season: whole years leave it out."), minimum=1, maximum=260, unit="weeks"),
+    Threshold("lifetime_accounts", 100, "integer", mark("Least customers for the model"),
+              mark("With fewer, four parameters say more about chance than about customers."), minimum=10, maximum=100000),
+    Threshold("spend_correlation", 0.30, "number", mark("Most correlation of frequency and spend"),
+              mark("The model of spend holds where those who buy often don't spend more, or less, each time."), minimum=0.0, maximum=1.0),
+    _share("discount_rate", 0.10, mark("Yearly discount rate"), mark("A euro next year is worth less than one today.")),
     # Portfolio quadrants
     _share("contribution_share", 0.80, mark("High contribution up to this cumulative share"),
            mark("Accounts that bring the first 80 % of the margin; a median split would call half of all accounts important.")),
@@ -121,6 +156,9 @@ _THRESHOLDS = (
     Threshold("amplitude_tau", 0.25, "number", mark("Spread of seasonal amplitudes"),
               mark("How far an account's own season may differ from the company's before its data must prove it."),
               minimum=0.01, maximum=2.0),
+    Threshold("tail_accounts", 100, "integer", mark("Accounts with a tail"),
+              mark("The largest accounts whose last twelve months are followed; small ones would hide them in a chart."),
+              minimum=0, maximum=100_000),
     # Seasons
     Threshold("years", 5, "integer", mark("Years of history"), mark("Older seasons say little about the next one."),
               minimum=2, maximum=50, unit="years"),

@@ -223,3 +223,44 @@ def test_no_number_of_the_answer_is_infinite_or_not_a_number(four):
     for table in (found.accounts, found.quadrants, found.migration, found.summary):
         floats = table.select(pl.selectors.float())
         assert floats.select(pl.all().is_nan() | pl.all().is_infinite()).sum().sum_horizontal().to_list() == [0]
+
+
+def test_the_transition_matrix_has_every_cell_and_rows_that_sum_to_one(tmp_path):
+    sold = [*sales("A", LARGE * FIVE_YEARS), *sales("N", SMALL * FIVE_YEARS[:8], first=52), *sales("L", SMALL * FIVE_YEARS[:40])]
+    found = quadrants(make_store(tmp_path, accounts=accounts(*"ANL"), products=PRODUCTS, transactions=lines(*sold))).transitions
+    assert found.height == 6 * 6
+    reached = {(came, went): (count, share) for came, went, count, share in found.iter_rows() if count}
+    assert reached == {("EI", "EI"): (1, 1.0), ("new", "EIII"): (1, 1.0), ("EIV", "lost"): (1, 1.0)}
+    sums = found.group_by("from_quadrant").agg(pl.col("probability").sum(), pl.col("accounts").sum())
+    assert sums.filter(pl.col("accounts") > 0)["probability"].to_list() == pytest.approx([1, 1, 1])
+    assert found.filter(pl.col("from_quadrant") == "EII")["probability"].null_count() == 6
+
+
+def test_a_tail_says_what_the_answer_said_at_each_date(four):
+    found = quadrants(four)
+    tail = found.tails.filter(pl.col("account_id") == "B")
+    assert tail["months_back"].to_list() == list(range(12, -1, -1))
+    assert (tail["month"][0], tail["month"][-1]) == (date(2024, 12, 1), date(2025, 12, 1))
+    for back, end in ((0, date(2026, 1, 1)), (5, date(2025, 8, 1))):
+        then = tail.filter(pl.col("months_back") == back).row(0, named=True)
+        row = by_id(quadrants(four, Filters(to_date=end)))["B"]
+        assert then["contribution"] == pytest.approx(row["contribution"])
+        # The season is today's: it has since learnt from five more months.
+        assert then["stability_cv"] == pytest.approx(row["stability_cv"], rel=0.02)
+    assert quadrants(four, tail_accounts=1).tails["account_id"].unique().to_list() == [found.accounts["account_id"][0]]
+
+
+def test_a_tail_begins_where_the_history_does(tmp_path):
+    sold = [*sales("A", LARGE * FIVE_YEARS[:9]), *sales("B", SMALL * FIVE_YEARS[:2], first=7)]
+    found = quadrants(make_store(tmp_path, accounts=accounts("A", "B"), products=PRODUCTS, transactions=lines(*sold)))
+    ends = {key: rows["months_back"].to_list() for (key,), rows in found.tails.group_by("account_id")}
+    assert ends == {"A": list(range(8, -1, -1)), "B": [1, 0]}
+    assert found.tails.filter(pl.col("account_id") == "A", pl.col("months_back") > 3)["stability_cv"].null_count() == 5
+
+
+def test_where_only_a_part_of_a_month_was_sold_the_answer_says_that_no_month_is_complete(tmp_path):
+    sold = lines((date(2025, 3, 12), "A", "P", 5, 5.0), (date(2025, 3, 20), "A", "P", 5, 5.0))
+    found = quadrants(make_store(tmp_path, accounts=accounts("A"), products=PRODUCTS, transactions=sold))
+    assert found.accounts.is_empty()
+    assert found.summary["status"].to_list() == ["no_complete_month"]
+    assert quadrants(make_store(tmp_path / "none")).summary["status"].to_list() == ["no_sales"]
