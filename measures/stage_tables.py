@@ -1,13 +1,11 @@
-"""The funnel's table of stages in its three views, from counts of deals and the histogram of days in stage."""
+"""The funnel's table of stages in its three views, from counts of deals and the times in stage (measures.stage_times)."""
 
 from collections.abc import Callable
 
 import polars as pl
 
 from measures.stage_order import WON, StageOrder
-from measures.survival import kaplan_meier
 
-LEAST_WON_STAYS = 10
 SCHEMA = {
     "stage": pl.String,
     "position": pl.Int64,
@@ -23,6 +21,8 @@ SCHEMA = {
     "returned": pl.Int64,
     "stuck": pl.Int64,
     "stuck_days": pl.Float64,
+    "dropped": pl.Int64,
+    "dropped_value": pl.Float64,
     "is_mature": pl.Boolean,
     "mature_entered": pl.Int64,
     "mature_conversion_rate": pl.Float64,
@@ -30,55 +30,16 @@ SCHEMA = {
 """The columns of every view; what a view does not speak of is null there.
 
 entered, reached_next, open, lost_here: deals. value: of the deals entered. median_days: half had left the stage by then, with its
-95 % interval. stuck: open deals that have been in the stage longer than stuck_days. mature_…: of the deals old enough.
+95 % interval. stuck: open deals that have been in the stage longer than stuck_days; in a cohort, of the deals that count as open here,
+wherever they wait now. dropped: deals that entered and have not gone on. mature_…: of the deals old enough.
 """
 
 
-def times(days: pl.DataFrame, order: StageOrder, percentile: float) -> pl.DataFrame:
-    """Per stage of the order: median_days with median_lo and median_hi, stuck, stuck_days, open and open_value.
-
-    `days` is queries/pipeline/stage_days.sql. Stuck is longer than the percentile of won deals' days in the stage, of all deals'
-    where fewer than ten won ones have left it.
-    """
-    days = days.with_columns(pl.col("last_stage").is_in(list(order.won)).alias("is_won"))
-    medians = _medians(days)
-    limits = pl.DataFrame(
-        [{"stage": stage, "stuck_days": _limit(days.filter(pl.col("stage") == stage), percentile)} for stage in order.stages],
-        schema={"stage": pl.String, "stuck_days": pl.Float64},
-    )
-    still = days.filter(~pl.col("has_left")).join(limits, on="stage", how="left", maintain_order="left")
-    waiting = still.group_by("stage").agg(
-        pl.col("stays").sum().alias("open"),
-        pl.col("value").sum().alias("open_value"),
-        pl.col("stays").filter(pl.col("days") > pl.col("stuck_days")).sum().alias("stuck"),
-    )
-    joined = limits.join(medians, on="stage", how="left", maintain_order="left")
-    return joined.join(waiting, on="stage", how="left", maintain_order="left").with_columns(
-        pl.col("open", "stuck").fill_null(0), pl.col("open_value").fill_null(0.0)
-    )
-
-
-def _medians(days: pl.DataFrame) -> pl.DataFrame:
-    found = kaplan_meier(days, groups=["stage"], event="has_left", count="stays").medians
-    return found.select("stage", pl.col("median_days", "lo", "hi").cast(pl.Float64)).rename(
-        {"lo": "median_lo", "hi": "median_hi"}
-    )
-
-
-def _limit(days: pl.DataFrame, percentile: float) -> float | None:
-    left = days.filter("has_left")
-    won = left.filter("is_won")
-    sample = won if won["stays"].sum() >= LEAST_WON_STAYS else left
-    counted = sample.group_by("days").agg(pl.sum("stays")).sort("days")
-    reached = counted.filter(pl.col("stays").cum_sum() >= percentile * pl.col("stays").sum())
-    return float(reached["days"][0]) if reached.height else None
-
-
-def cohort(reached: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+def cohort(reached: pl.DataFrame, times: pl.DataFrame, order: StageOrder, stuck: dict[int, int]) -> pl.DataFrame:
     """How far the cohort's deals came: entered = reached_next + lost_here + open in every stage before won.
 
-    `reached` has reach, is_mature, outcome, deals and value. A deal is counted lost or open at the furthest stage that it reached,
-    even if it had gone back from there, so that the columns add up.
+    `reached` has reach, is_mature, outcome, deals and value. A deal is counted lost, open or stuck at the furthest stage that it reached,
+    even if it had gone back from there, so that the columns add up. `stuck` is `stuck_by_reach`.
     """
 
     def row(stage: str, position: int) -> dict[str, object]:
@@ -93,12 +54,15 @@ def cohort(reached: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -> pl.
             "value": float(inside["value"].sum()),
             "open": _deals(here.filter(pl.col("outcome") == "open")),
             "lost_here": _deals(here.filter(pl.col("outcome") == "lost")),
+            "stuck": None if is_won else stuck.get(position, 0),
+            "dropped": None if is_won else _deals(here),
+            "dropped_value": None if is_won else float(here["value"].sum()),
             "is_mature": bool(inside["is_mature"].all()),
             "mature_entered": _deals(mature),
             "mature_conversion_rate": None if is_won else _share(_deals(mature.filter(pl.col("reach") > position)), _deals(mature)),
         }
 
-    return _table(row, times.drop("open", "open_value"), order)
+    return _table(row, times.drop("open", "open_value", "stuck"), order)
 
 
 def snapshot(times: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
@@ -137,6 +101,8 @@ def transitions(moves: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -> 
             "open": still.get(stage),
             "lost_here": _moves(lost),
             "returned": _moves(out) - _moves(forward) - _moves(lost),
+            "dropped": None if is_won else _moves(out) - _moves(forward),
+            "dropped_value": None if is_won else float(out["value"].sum() - forward["value"].sum()),
         }
 
     return _table(row, times.drop("open", "open_value"), order)

@@ -94,7 +94,7 @@ elif shown == "by":
     breakdown(answer)
 else:
     st.caption(_("Months that are too young to judge are not mature: their deals had no time yet."))
-    tables.show(answer.cohorts, "cohorts", key="funnel_cohorts")
+    tables.show(answer.by_month, "cohorts", key="funnel_cohorts")
 explain.panel(
     ("conversion_rate", "win_rate", "median_days", "cycle_days", "open_value"), chosen,
     ((_("Deals created"), answer.summary["created"].item()), (_("Deals closed"), answer.summary["won"].item() + answer.summary["lost"].item())),

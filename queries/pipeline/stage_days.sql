@@ -1,14 +1,15 @@
--- Question: how long do deals stay in each stage?
--- Grain: one row per stage × whole days × has_left × last stage of the deal: a histogram.
--- Columns: stage, days (in the stage, to $until while the deal is still there), has_left, last_stage, stays,
+-- Question: how long do deals stay in each stage, and where do they go from there?
+-- Grain: one row per stage × whole days × next stage × is_won × stages seen of those that are still there: a histogram.
+-- Columns: stage, days (in the stage, to $until while the deal is still there), has_left, next_stage (null while it is still there),
+--   is_won (the deal is won now), stage_mask (of those still there: sum of 2^stage_key of the stages that they have seen), stays,
 --   value (expected_amount, once per stay).
 -- Parameters: created_from, created_to (deals created in this period; null = open), entered_from (first day of entering),
---   until (the last day that is looked at), closed (stage texts of won and lost).
+--   until (the last day that is looked at), won, closed (stage texts of won; of won and lost).
 -- Caveats: each stay counts by itself: a deal that came back to a stage has two. What happened after $until is left out.
 with stays as (
     select
-        stage, last_stage, expected_amount,
-        left_on is not null and left_on <= $until::date as has_left,
+        stage, expected_amount, list_contains($won, last_stage) as is_won,
+        left_on is not null and left_on <= $until::date as has_left, next_stage, stage_mask,
         date_diff('day', entered_on, least(coalesce(left_on, $until::date), $until::date)) as days
     from filtered_stage_spells($created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
     where
@@ -17,7 +18,10 @@ with stays as (
         and not list_contains($closed, stage)
 )
 select
-    stage, days::bigint as days, has_left, last_stage, count(*)::bigint as stays, coalesce(sum(expected_amount), 0)::double as value
+    stage, days::bigint as days, has_left, is_won,
+    case when has_left then next_stage end as next_stage,
+    case when not has_left then stage_mask end as stage_mask,
+    count(*)::bigint as stays, coalesce(sum(expected_amount), 0)::double as value
 from stays
 group by all
 order by stage, days

@@ -124,7 +124,7 @@ def test_lost_deals_without_an_amount_leave_the_win_rate_by_value_unknown(tmp_pa
     assert (row["won"], row["lost"], row["win_rate"], row["win_rate_by_value"]) == (1, 1, 0.5, None)
 
 
-@pytest.mark.parametrize("table", ["by_region", "by_salesperson", "by_source", "cohorts"])
+@pytest.mark.parametrize("table", ["by_region", "by_salesperson", "by_source", "by_month", "by_manager", "by_product"])
 def test_every_breakdown_adds_up_to_the_summary(store: Store, table: str) -> None:
     found = asked(store)
     columns = ["created", "won", "lost", "open", "won_value", "open_value"]
@@ -178,7 +178,7 @@ def test_the_deals_behind_the_stages_come_largest_first_with_their_days(store: S
 def test_a_stage_is_mature_once_its_youngest_deal_had_the_days(store: Store) -> None:
     assert asked(store, maturity_days=19).stages["is_mature"].to_list() == [True] * 4
     assert asked(store, maturity_days=20).stages["is_mature"].to_list() == [False] * 4
-    assert asked(store, maturity_days=8).cohorts["won_in_time"].to_list() == [1]
+    assert asked(store, maturity_days=8).by_month["won_in_time"].to_list() == [1]
 
 
 def test_a_store_without_a_pipeline_gives_typed_empty_tables(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+-- Question: in which month did deals first come to each stage, and how many of them went on in time?
+-- Grain: one row per month × position entered × furthest position before × its month × in_time.
+-- Columns: month, position (1 for the first of $stages; won is one more than the last) that a deal came to for the first time,
+--   furthest (the furthest position that it had reached before, 0 for none), furthest_month (in which it had come there),
+--   in_time (it took at most $maturity_days from there), deals, value (expected_amount).
+-- Parameters: stages (stage texts in order), won (stage texts of won), maturity_days.
+-- Caveats: deals created in the period. Stages between furthest and position were skipped: they count as passed in that month.
+--   A deal that goes back and comes again is counted the first time only.
+with placed as (
+    select
+        opportunity_key, entered_on, spell, expected_amount,
+        case
+            when list_contains($won, stage) then len($stages::varchar[]) + 1
+            else coalesce(list_position($stages::varchar[], stage), 0)
+        end as position
+    from filtered_stage_spells($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    where stage is not null
+), followed as (
+    select
+        *,
+        coalesce(max(position) over (
+            partition by opportunity_key order by spell rows between unbounded preceding and 1 preceding
+        ), 0) as furthest
+    from placed
+), moves as (
+    select *, lag(entered_on) over (partition by opportunity_key order by spell) as furthest_on
+    from followed
+    where position > furthest
+)
+select
+    date_trunc('month', entered_on)::date as month, position::bigint as position, furthest::bigint as furthest,
+    date_trunc('month', furthest_on)::date as furthest_month,
+    date_diff('day', furthest_on, entered_on) <= $maturity_days as in_time,
+    count(*)::bigint as deals, coalesce(sum(expected_amount), 0)::double as value
+from moves
+group by all
+order by all
