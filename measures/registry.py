@@ -40,6 +40,11 @@ class AnswerKind:
         return self._module.answer
 
     @property
+    def parts(self) -> tuple["AnswerKind", ...]:
+        """Answers that belong to this one but that a page asks apart, when their view is open; the shell prints them with it."""
+        return tuple(kind(name) for name in getattr(self._module, "PARTS", ()))
+
+    @property
     def ground(self) -> Callable[[Ask, Filters, Cuts], object] | None:
         """What the answer rests on whatever its quick thresholds say: `ground(ask, filters, cuts)`; None where it has no such part.
 
@@ -61,7 +66,12 @@ class AnswerKind:
 _KINDS = (
     AnswerKind("overview", mark("How do sales stand against last year and target?")),
     AnswerKind("value_pyramid", mark("Which accounts carry the value?")),
+    AnswerKind("value_bridge", mark("What moved net sales since the compared period?")),
+    AnswerKind("value_classes", mark("Which accounts are most valuable, which can grow, which cost more than they bring?")),
+    AnswerKind("lifetime_value", mark("What is each outlet still worth?")),
     AnswerKind("portfolio_quadrants", mark("Which accounts to consolidate, recover, promote or liquidate?")),
+    AnswerKind("share_of_wallet", mark("What part of each account's purchases do we hold?")),
+    AnswerKind("early_warnings", mark("Whom to call before they are gone?")),
     AnswerKind("funnel", mark("Where do deals stop?")),
     AnswerKind("seasonality", mark("When are peak and off-season?")),
     AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
@@ -86,3 +96,16 @@ def tables(answer: object) -> dict[str, pl.DataFrame]:
     """The answer's frames by name, in the order of its fields."""
     values = {field.name: getattr(answer, field.name) for field in fields(answer)}
     return {name: value for name, value in values.items() if isinstance(value, pl.DataFrame)}
+
+
+def complete(asked: AnswerKind, ask: Ask, filters: Filters, cuts: Cuts) -> dict[str, pl.DataFrame]:
+    """The tables of the answer and of its parts; `cuts` has the thresholds of all of them (`all_thresholds`)."""
+    found = tables(asked.answer(ask, filters, cuts.only(asked.thresholds)))
+    for part in asked.parts:
+        found |= tables(part.answer(ask, filters, cuts.only(part.thresholds)))
+    return found
+
+
+def all_thresholds(asked: AnswerKind) -> tuple[str, ...]:
+    """Names of the thresholds that the answer or one of its parts takes, each once."""
+    return tuple(dict.fromkeys((*asked.thresholds, *(name for part in asked.parts for name in part.thresholds))))

@@ -1,0 +1,89 @@
+"""What became of alarms: precision and recall by month, from what people logged (methods.md sections 9 and 11)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from data.records import Record
+from measures.seasons import YEAR
+
+RECORD_KIND = "early_warning"
+CAUSES = ("novelty", "competitor", "dissatisfied", "other")
+TRUE, FALSE, MISSED = "true_alarm", "false_alarm", "missed"
+OUTCOMES = (TRUE, FALSE)
+NORMAL_95 = 1.959963984540054
+
+LOG_SCHEMA = {
+    "record_id": pl.Int64, "account_id": pl.String, "kind": pl.String, "raised_on": pl.Date, "seen_on": pl.Date, "cause": pl.String,
+    "countermeasure": pl.String, "owner": pl.String, "outcome": pl.String,
+}
+"""One row per record: the alarm (or loss without one), the month it was raised in, and the day up to which it is acknowledged."""
+
+RECORD_SCHEMA = {
+    "month": pl.Date, "alarms": pl.Int64, "true_alarms": pl.Int64, "false_alarms": pl.Int64, "missed": pl.Int64,
+    "precision": pl.Float64, "precision_lo": pl.Float64, "precision_hi": pl.Float64,
+    "recall": pl.Float64, "recall_lo": pl.Float64, "recall_hi": pl.Float64, "status": pl.String,
+}
+
+
+def log_of(records: Iterable[Record], visible: pl.Series) -> pl.DataFrame:
+    """The records of the visible accounts as rows; what somebody else's version left out is null."""
+    rows = [
+        {"record_id": record.record_id, "account_id": record.subject}
+        | {name: record.content.get(name) for name in ("kind", "cause", "countermeasure", "owner", "outcome")}
+        | {name: _day(record.content.get(name)) for name in ("raised_on", "seen_on")}
+        for record in records
+    ]
+    return pl.DataFrame(rows, schema=LOG_SCHEMA).filter(pl.col("account_id").is_in(visible.implode()))
+
+
+def record_table(log: pl.DataFrame) -> pl.DataFrame:
+    """Precision and recall by the month in which the alarms were raised, oldest first, with Wilson's 95 % intervals.
+
+    Precision = true ÷ (true + false); recall = true ÷ (true + lost without an alarm). Null where nothing was logged: status `open`.
+    """
+    counts = log.with_columns(month=pl.col("raised_on").dt.truncate("1mo")).filter(pl.col("month").is_not_null()).group_by("month").agg(_counts())
+    return _rated(counts.sort("month"))
+
+
+def totals(log: pl.DataFrame, end: date) -> dict[str, object]:
+    """The same over the last twelve months before `end`, as one row's values."""
+    start = date(end.year - YEAR // 12, end.month, 1)
+    return _rated(log.filter(pl.col("raised_on") >= start).select(month=pl.lit(start), *_counts())).row(0, named=True)
+
+
+def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's 95 % interval of a rate; NaN without a trial. 8 of 10 → 0.4902 to 0.9433."""
+    n = np.where(np.asarray(trials) > 0, trials, np.nan).astype(float)
+    rate, square = successes / n, NORMAL_95**2
+    middle = rate + square / (2 * n)
+    half = NORMAL_95 * np.sqrt(np.maximum(rate * (1 - rate) / n + square / (4 * n**2), 0.0))
+    return np.maximum((middle - half) / (1 + square / n), 0.0), np.minimum((middle + half) / (1 + square / n), 1.0)
+
+
+def _counts() -> dict[str, pl.Expr] | list[pl.Expr]:
+    outcome = pl.col("outcome")
+    return [
+        outcome.ne_missing(MISSED).sum().cast(pl.Int64).alias("alarms"), outcome.eq(TRUE).sum().cast(pl.Int64).alias("true_alarms"),
+        outcome.eq(FALSE).sum().cast(pl.Int64).alias("false_alarms"), outcome.eq(MISSED).sum().cast(pl.Int64).alias("missed"),
+    ]  # fmt: skip
+
+
+def _rated(counts: pl.DataFrame) -> pl.DataFrame:
+    rated = counts
+    for name, other in (("precision", "false_alarms"), ("recall", "missed")):
+        hits, trials = counts["true_alarms"].to_numpy(), (counts["true_alarms"] + counts[other]).to_numpy()
+        lo, hi = wilson(hits, trials)
+        rate = np.where(trials > 0, hits / np.maximum(trials, 1), np.nan)
+        rated = rated.with_columns(
+            pl.Series(column, values, nan_to_null=True) for column, values in ((name, rate), (f"{name}_lo", lo), (f"{name}_hi", hi))
+        )
+    judged = pl.sum_horizontal("true_alarms", "false_alarms", "missed") > 0
+    status = pl.when(judged).then(pl.lit("ok")).otherwise(pl.lit("open")).alias("status")
+    return rated.with_columns(status).select(pl.col(name).cast(kind) for name, kind in RECORD_SCHEMA.items())
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else None
