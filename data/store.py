@@ -26,7 +26,7 @@ DEFAULT_STORE = ".store"
 STORE_VARIABLE = "CARTERA_STORE"
 GENERATIONS_KEPT = 5
 EMPTY = 0
-LAYOUT = 2
+LAYOUT = 3
 VIEWS = Path(__file__).parent / "views.sql"
 SHORT_FORMS = Path(__file__).parent / "short_forms.sql"
 

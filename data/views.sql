@@ -78,6 +78,15 @@ where
     list_contains(getvariable('visible_region_keys'), 0)
     or account_key in (select account_key from visible_accounts where not list_contains(getvariable('visible_region_keys'), 0));
 
+create view visible_account_days as
+select * from store.account_day
+where
+    list_contains(getvariable('visible_region_keys'), 0)
+    or account_key in (select account_key from visible_accounts where not list_contains(getvariable('visible_region_keys'), 0));
+
+create view visible_order_line_counts as
+select * from store.order_line_count where is_visible(region_key);
+
 -- A rejected row may hold anybody's data, and a file's counts are the company's: only those who see everything see them.
 create view visible_sources as
 select * from store.sources where list_contains(getvariable('visible_region_keys'), 0);

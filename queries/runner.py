@@ -47,7 +47,7 @@ def ask(
     values = given | {key: list(value) if isinstance(value, tuple) else value for key, value in parameters.items()}
     if names != values.keys():
         raise ValueError(f"{name}: parameters {sorted(names ^ values.keys())} are missing or unknown")
-    cursor.execute(f"set search_path = '{search_path(filters, sees_everything=sees_everything)}'")
+    cursor.execute(f"set search_path = '{search_path(filters, parameters.values(), sees_everything=sees_everything)}'")
     # Not cursor.sql(text).pl(): a relation is planned twice, once when it is made and once when it is read, and half a small question
     # is planning.
     return pl.from_arrow(cursor.execute(text, values).to_arrow_table())

@@ -1,5 +1,6 @@
 """Which short forms of the views' parts (data/short_forms.sql) a question may use: those that its filters ask nothing of."""
 
+from collections.abc import Collection
 from datetime import date
 
 from queries.filters import Filters
@@ -7,13 +8,17 @@ from queries.filters import Filters
 FULL_FORMS = "main"
 
 
-def search_path(filters: Filters, *, sees_everything: bool) -> str:
-    """The schemas in which a question's names are looked up, the short forms first."""
-    return ",".join([*(name for name, holds in _short_forms(filters, sees_everything).items() if holds), FULL_FORMS])
+def search_path(filters: Filters, parameters: Collection[object] = (), *, sees_everything: bool) -> str:
+    """The schemas in which a question's names are looked up, the short forms first.
+
+    `parameters` are the question's other values: a day among them may be a period's end as well.
+    """
+    whole_months = all(_starts_month(day) for day in (filters.from_date, filters.to_date, *parameters))
+    forms = _short_forms(filters, whole_months, sees_everything)
+    return ",".join([*(name for name, holds in forms.items() if holds), FULL_FORMS])
 
 
-def _short_forms(filters: Filters, sees_everything: bool) -> dict[str, bool]:
-    whole_months = _starts_month(filters.from_date) and _starts_month(filters.to_date)
+def _short_forms(filters: Filters, whole_months: bool, sees_everything: bool) -> dict[str, bool]:
     any_product = filters.categories is None and filters.product_ids is None
     any_salesperson = filters.salesperson_ids is None
     return {
@@ -28,5 +33,5 @@ def _short_forms(filters: Filters, sees_everything: bool) -> dict[str, bool]:
     }
 
 
-def _starts_month(day: date | None) -> bool:
-    return day is None or day.day == 1
+def _starts_month(value: object) -> bool:
+    return not isinstance(value, date) or value.day == 1

@@ -25,9 +25,10 @@ with counts as (
         'launched_on': count(launched_on), 'discontinued_on': count(discontinued_on)}
     from visible_products
     union all
-    select 'transactions', count(*), map {'order_id': count(order_id), 'salesperson_id': count(*) filter (where has_own_salesperson),
-        'cost_amount': count(cost_amount), 'promotion_id': count(*) filter (where programme_key > 0)}
-    from visible_order_lines
+    select 'transactions', coalesce(sum(line_count), 0)::bigint, map {'order_id': coalesce(sum(with_order), 0)::bigint,
+        'salesperson_id': coalesce(sum(with_salesperson), 0)::bigint, 'cost_amount': coalesce(sum(with_cost), 0)::bigint,
+        'promotion_id': coalesce(sum(with_promotion), 0)::bigint}
+    from visible_order_line_counts
     union all
     select 'receivables', count(*), map {'issued_on': count(issued_on), 'paid_on': count(paid_on)} from visible_receivables
     union all

@@ -5,7 +5,8 @@
 -- Caveats: senders and files are the company's: a viewer of some regions sees one row per table without them. Days to come
 --   (targets, due days) count as they are.
 with dated as (
-    select 'transactions' as table_name, source_key, count(*) as rows, max(sold_on) as last_on from visible_order_lines group by all
+    select 'transactions' as table_name, source_key, sum(line_count)::bigint as rows, max(last_sold_on) as last_on
+    from visible_order_line_counts group by all
     union all
     select 'receivables', source_key, count(*), max(coalesce(paid_on, issued_on)) from visible_receivables group by all
     union all

@@ -73,3 +73,8 @@ def test_a_form_without_a_filter_finds_nothing_where_one_is_asked_for(reader: Re
     unfiltered = search_path(Filters(), sees_everything=True)
     for filters in (Filters(region_ids=("north",)), Filters(account_ids=("a",)), Filters(product_ids=("p",)), Filters(salesperson_ids=("s",))):
         assert rows_of(reader, MANAGER, "filtered_account_months", filters, unfiltered) == []
+
+
+def test_a_day_among_the_other_parameters_may_cut_a_month_as_well() -> None:
+    assert "whole_months" in search_path(Filters(), [date(2025, 1, 1), "x", None], sees_everything=True)
+    assert "whole_months" not in search_path(Filters(), [date(2025, 1, 10)], sees_everything=True)
