@@ -16,7 +16,7 @@ from data.journal import LOCAL_EMAIL, Journal
 from data.language import _, use
 from data.spreadsheet import defused
 from data.store import Store
-from measures.registry import ANSWERS, kind, tables
+from measures.registry import ANSWERS, all_thresholds, complete, kind
 from measures.thresholds import Cuts, cuts
 from queries.filters import Filters
 from queries.runner import Ask, asker
@@ -61,9 +61,8 @@ def _answered(options: argparse.Namespace) -> str:
     viewer = journal.viewer(options.viewer)
     ask = asker(reader, viewer)
     filters = _identified(ask, _filters(options))
-    chosen = cuts(asked.thresholds, journal.setting_values(), _overrides(options.sets))
-    answer = asked.answer(ask, filters, chosen)
-    found = tables(answer)
+    chosen = cuts(all_thresholds(asked), journal.setting_values(), _overrides(options.sets))
+    found = complete(asked, ask, filters, chosen)
     if options.format == "json":
         return _json(asked.name, reader.number, reader.as_of, filters, chosen, found)
     return _csv(found) if options.format == "csv" else _table(found)

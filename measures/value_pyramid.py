@@ -1,8 +1,11 @@
 """Which accounts carry the value? Tiers by composite score or by ABC, never mixed (methods.md sections 3 and 8).
 
 Accounts with a sale in the period are ranked. ABC is cut on exact amounts; accounts without positive net sales have no class.
-Under the scheme `score` a tier is vip, large, medium or small; under `abc` it is A, B or C. The previous period is judged by the
-same rule at its own end.
+Under the scheme `score` a tier is vip, large, medium or small; under `abc` it is A, B or C. The period that it is compared with
+(measures/compared_period.py) is judged by the same rule at its own end.
+
+What only one view of the page needs is asked apart, by answers of their own that a page caches apart: PARTS. The shell prints their
+tables with this answer's.
 """
 
 from dataclasses import dataclass
@@ -10,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from measures import ranking
+from measures import compared_period, ranking
+from measures.concentration import concentration, lorenz
 from measures.history import History, whole_history, within
 from measures.thresholds import Cuts
 from measures.tier_moves import UNRATED, all_moves, migration, movers
@@ -21,7 +25,9 @@ from queries.runner import Ask
 THRESHOLDS = (
     "scheme", "abc_a", "abc_b", "tier_vip", "tier_large", "tier_medium",
     *(f"weight_{name}" for name in INDICATORS), "cost_coverage", "hysteresis",
+    *compared_period.THRESHOLDS,
 )
+PARTS = ("value_bridge", "value_classes", "lifetime_value")
 NO_CLASS = "none"
 
 ACCOUNTS_SCHEMA = {
@@ -35,15 +41,16 @@ ACCOUNTS_SCHEMA = {
 SUMMARY_SCHEMA = {
     "scheme": pl.String, "accounts": pl.Int64, "net_sales": pl.Float64, "margin": pl.Float64, "gini": pl.Float64,
     "cost_coverage": pl.Float64, "previous_accounts": pl.Int64, "previous_net_sales": pl.Float64,
+    "previous_from": pl.Date, "previous_to": pl.Date,
 }
 
 
 @dataclass(frozen=True)
 class ValuePyramid:
-    """`accounts` by falling net sales; `tiers`, `abc` and their moves since the previous period.
+    """`accounts` by falling net sales; `tiers`, `abc` and their moves since the compared period; `concentration` and `lorenz`.
 
     An account's share is of all positive net sales; a tier's or a class's share is of all net sales, so that they sum to 1.
-    `movers` and `migration` are empty without a previous period that had sales.
+    `movers` and `migration` are empty without a compared period that had sales; `summary` says which period that is.
     """
 
     accounts: pl.DataFrame
@@ -52,14 +59,17 @@ class ValuePyramid:
     movers: pl.DataFrame
     migration: pl.DataFrame
     indicators: pl.DataFrame
+    concentration: pl.DataFrame
+    lorenz: pl.DataFrame
     summary: pl.DataFrame
 
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValuePyramid:
-    """The pyramid of the period and its moves against the previous one."""
+    """The pyramid of the period and its moves against the one that the cuts compare it with."""
     whole = whole_history(ask)
+    reach = ask("store/generation", Filters())
     now, weights = _ranked_accounts(ask, filters, whole, cuts)
-    earlier = filters.previous()
+    earlier = compared_period.compared(filters, cuts, reach["as_of"].item()) if reach.height else None
     previous = _ranked_accounts(ask, earlier, whole, cuts)[0] if earlier else now.clear()
     order = tier_order(cuts)
     moves = all_moves(now, previous, order, tier_limits(cuts), float(cuts["hysteresis"]))
@@ -71,7 +81,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValuePyramid:
         movers(moves),
         migration(moves, (*order, NO_CLASS)),
         weights,
-        _summary(now, previous, str(cuts["scheme"])),
+        concentration(now["net_sales"]),
+        lorenz(now["net_sales"]),
+        _summary(now, previous, str(cuts["scheme"]), earlier),
     )
 
 
@@ -130,10 +142,11 @@ def _known_sum(name: str) -> pl.Expr:
     return pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name)
 
 
-def _summary(now: pl.DataFrame, previous: pl.DataFrame, scheme: str) -> pl.DataFrame:
+def _summary(now: pl.DataFrame, previous: pl.DataFrame, scheme: str, earlier: Filters | None) -> pl.DataFrame:
     spread = ranking.gini(now["net_sales"].to_numpy())
     row = (
         scheme, now.height, now["net_sales"].sum(), now.select(_known_sum("margin")).item(), None if np.isnan(spread) else spread,
         cost_coverage(now), previous.height, previous["net_sales"].sum(),
+        earlier.from_date if earlier else None, earlier.to_date if earlier else None,
     )
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")

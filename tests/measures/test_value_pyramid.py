@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
+from measures.compared_period import compared
 from measures.thresholds import cuts
-from measures.tier_moves import all_moves, movers
+from measures.tier_moves import all_moves, migration, movers, settled_tiers
 from measures.value_pyramid import THRESHOLDS, ValuePyramid, answer
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
@@ -128,7 +129,7 @@ def test_movers_are_judged_by_the_same_rule_a_year_earlier(two_years):
     ]
 
 
-def test_a_move_just_across_the_line_is_borderline():
+def test_who_crosses_a_border_within_the_dead_band_stays():
     def at(**position: float) -> pl.DataFrame:
         tier = ["A" if place < 0.8 else "B" for place in position.values()]
         return pl.DataFrame({"account_id": list(position), "account": list(position), "tier": tier, "position": list(position.values())}).with_columns(
@@ -136,15 +137,52 @@ def test_a_move_just_across_the_line_is_borderline():
         )
 
     before, now = at(up=0.9, far_up=0.9, down=0.7, far_down=0.7, stays=0.79), at(up=0.75, far_up=0.71, down=0.87, far_down=0.89, stays=0.7)
-    moves = movers(all_moves(now, before, ("A", "B"), (0.8,), band=0.1))
-    assert dict(moves.select("account_id", "is_borderline").iter_rows()) == {"up": True, "far_up": False, "down": True, "far_down": False}
+    moves = all_moves(now, before, ("A", "B"), (0.8,), band=0.1)
+    assert dict(moves.select("account_id", "is_held").iter_rows()) == {"up": True, "far_up": False, "down": True, "far_down": False, "stays": False}
+    assert {key: f"{start}{end}" for key, start, end in movers(moves)["account_id", "from_tier", "to_tier"].iter_rows()} == {"far_up": "BA", "far_down": "AB"}
+    (stayed,) = migration(moves, ("A", "B")).filter(from_tier="A", to_tier="A").to_dicts()
+    assert (stayed["accounts"], stayed["held"], stayed["probability"]) == (2, 1, pytest.approx(2 / 3))
+
+
+def test_a_fall_of_two_tiers_within_the_second_band_ends_one_tier_down():
+    both = pl.DataFrame({"tier_before": ["vip", "vip", "small", "none", None], "tier": ["medium", "medium", "vip", "large", "vip"], "position": [0.21, 0.23, 0.03, 0.1, 0.01]})
+    assert settled_tiers(both, ("vip", "large", "medium", "small"), (0.05, 0.2, 0.5), 0.1) == ["large", "medium", "vip", "large", "vip"]
 
 
 def test_the_migration_of_each_tier_sums_to_one_and_bridges_the_two_totals(two_years):
     found = pyramid(two_years, YEAR_2024)
-    assert found.migration.group_by("from_tier").agg(pl.col("share").sum())["share"].to_list() == pytest.approx([1.0] * found.migration["from_tier"].n_unique())
+    assert found.migration.group_by("from_tier").agg(pl.col("probability").sum())["probability"].to_list() == pytest.approx([1.0] * found.migration["from_tier"].n_unique())
     assert found.migration["net_sales"].sum() == found.summary["net_sales"][0] == 104
     assert found.migration["previous_net_sales"].sum() == found.summary["previous_net_sales"][0] == 105
+
+
+def test_the_compared_period_is_a_year_before_or_the_one_just_before_or_any_other(two_years):
+    """May to July 2024 was 104 − 0; the three months before held nothing; May 2023 held X 90 and Y 10."""
+    summer = Filters(from_date=date(2024, 5, 1), to_date=date(2024, 8, 1))
+    year = pyramid(two_years, summer).summary.row(0, named=True)
+    assert (year["previous_from"], year["previous_to"], year["previous_net_sales"]) == (date(2023, 5, 1), date(2023, 8, 1), 105)
+    before = pyramid(two_years, summer, compared_with="previous_period")
+    assert before.summary.select("previous_from", "previous_to", "previous_accounts").row(0) == (date(2024, 2, 1), date(2024, 5, 1), 0)
+    assert before.migration.is_empty()
+    own = pyramid(two_years, summer, compared_with="own_dates", compared_from="2023-05-01", compared_to="2023-06-01")
+    assert own.summary["previous_net_sales"][0] == 100
+    assert dict(own.migration.filter(to_tier="lost").select("from_tier", "accounts").iter_rows()) == {}
+
+
+def test_a_period_that_the_data_do_not_reach_the_end_of_is_compared_with_as_many_days():
+    to_june = Filters(from_date=date(2024, 1, 1), to_date=date(2024, 7, 1))
+    reached = {way: compared(to_june, cuts(THRESHOLDS, overrides={"compared_with": way}), date(2024, 5, 10)) for way in ("previous_year", "previous_period")}
+    assert (reached["previous_year"].from_date, reached["previous_year"].to_date) == (date(2023, 1, 1), date(2023, 5, 11))
+    assert (reached["previous_period"].from_date, reached["previous_period"].to_date) == (date(2023, 7, 1), date(2023, 11, 9))
+
+
+def test_gini_is_left_out_where_an_account_is_below_zero_but_the_curve_is_drawn(two_years, ten):
+    below = pyramid(two_years, YEAR_2024)
+    assert (below.concentration["gini"][0], below.concentration["below_zero"][0]) == (None, 1)
+    assert below.lorenz["value_share"].min() == pytest.approx(-3 / 104)
+    assert below.lorenz.row(-1) == (1, 1)
+    assert pyramid(ten).concentration["gini"][0] == pytest.approx(0.6472)
+    assert pyramid(ten).concentration["half_share"][0] == 0.1
 
 
 def test_without_a_closed_period_or_sales_before_it_nobody_moved(two_years):

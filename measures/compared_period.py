@@ -1,0 +1,45 @@
+"""Which earlier period the value pyramid is compared with: a year before, the period just before, or any other (methods.md section 3).
+
+A period that the data don't reach to the end of is compared with as many days of the earlier one, never with the whole of it.
+"""
+
+from datetime import date, timedelta
+
+from measures.history import months_between
+from measures.thresholds import Cuts
+from queries.filters import Filters, add_months, back, end_of_complete_months
+
+THRESHOLDS = ("compared_with", "compared_from", "compared_to")
+PREVIOUS_YEAR, PREVIOUS_PERIOD, OWN_DATES = "previous_year", "previous_period", "own_dates"
+
+
+def compared(filters: Filters, cuts: Cuts, as_of: date) -> Filters | None:
+    """The filters over the period to compare with; None where there is none: the period is open, or own dates are not given.
+
+    `as_of` is the last day with data. Own dates are taken as they are.
+    """
+    way = cuts["compared_with"]
+    if way == OWN_DATES:
+        first, end = (date.fromisoformat(str(cuts[name])) if cuts[name] else None for name in ("compared_from", "compared_to"))
+        return filters.within(first, end) if first and end and first < end else None
+    if filters.from_date is None or filters.to_date is None:
+        return None
+    end = min(filters.to_date, max(end_of_complete_months(as_of), as_of + timedelta(days=1)))
+    if end <= filters.from_date:
+        return None
+    return _year_before(filters, end) if way == PREVIOUS_YEAR else _just_before(filters, end)
+
+
+def _year_before(filters: Filters, end: date) -> Filters:
+    before = filters.previous()
+    return before.within(before.from_date, back(end, filters.from_date.year - before.from_date.year))
+
+
+def _just_before(filters: Filters, end: date) -> Filters:
+    """The period of the same length that ends where this one begins; whole months stay whole months."""
+    first, last = filters.from_date, filters.to_date
+    if first.day == 1 and last.day == 1:
+        start = add_months(first, -months_between(first, last))
+    else:
+        start = first - (last - first)
+    return filters.within(start, first if end == last else min(first, start + (end - first)))

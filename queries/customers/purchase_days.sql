@@ -1,0 +1,36 @@
+-- Question: on how many days did each account buy, when first and last, and for how much?
+-- Grain: account with a day on which it bought, before $to_date.
+-- Columns: account_id, account, kind, region; purchase_days (days with units bought, returns of the day subtracted), first_on, last_on,
+--   net_sales, margin (null where no cost is known), first_sales (net sales of the first day); days_last, days_before (purchase days of
+--   the twelve months up to $end, and of the twelve before), sales_last, margin_last (of the twelve months up to $end); money.
+-- Caveats: reads the order lines, since no roll-up keeps days. A day with returns only is no purchase, and its amount is left out.
+--   The period's beginning plays no part: a customer's life begins with the first purchase.
+with days as (
+    select
+        account_key, sold_on, sum(net_amount) as net_amount, sum(net_amount - estimated_cost) as margin_amount,
+        sold_on >= ($end::date - interval 12 month)::date as is_last,
+        sold_on >= ($end::date - interval 24 month)::date and sold_on < ($end::date - interval 12 month)::date as is_before
+    from filtered_order_lines(
+        null, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
+    )
+    group by all
+    having sum(quantity) > 0
+), lives as (
+    select
+        account_key, count(*) as purchase_days, min(sold_on) as first_on, max(sold_on) as last_on,
+        sum(net_amount) as net_amount, sum(margin_amount) as margin_amount, arg_min(net_amount, sold_on) as first_amount,
+        count(*) filter (where is_last) as days_last, count(*) filter (where is_before) as days_before,
+        sum(net_amount) filter (where is_last) as last_amount, sum(margin_amount) filter (where is_last) as last_margin
+    from days
+    group by all
+)
+select
+    accounts.account_id, accounts.account, accounts.kind, regions.region,
+    lives.purchase_days::bigint as purchase_days, lives.first_on, lives.last_on,
+    lives.net_amount::double as net_sales, lives.margin_amount::double as margin, lives.first_amount::double as first_sales,
+    lives.days_last::bigint as days_last, lives.days_before::bigint as days_before,
+    coalesce(lives.last_amount, 0)::double as sales_last, lives.last_margin::double as margin_last
+from lives
+inner join visible_accounts as accounts on accounts.account_key = lives.account_key
+left join visible_regions as regions on regions.region_key = accounts.region_key
+order by accounts.account_id
