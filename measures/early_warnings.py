@@ -26,7 +26,7 @@ from measures.warning_watch import Watch, watched
 from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask
 
-QUICK_THRESHOLDS = ("alarm_h", "alarm_k", "alarm_clip", "silence_p", "alarm_capacity")
+QUICK_THRESHOLDS = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds", "alarm_capacity")
 THRESHOLDS = (*QUICK_THRESHOLDS, "stability_months", "amplitude_tau", "spread_months", "cost_coverage")
 RECORDS = RECORD_KIND
 
@@ -132,7 +132,7 @@ def _falls(watch: Watch, sums: np.ndarray, cuts: Cuts) -> pl.DataFrame:
 def _silences(watch: Watch, seen: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     """The accounts whose pause is too unlikely; an acknowledged pause stays quiet until they order again."""
     acknowledged = seen.filter(pl.col("kind") == SILENCE).select("account_id", "seen_on")
-    silent = watch.silences.filter(pl.col("chance") < cuts["silence_p"]).join(acknowledged, on="account_id", how="left", maintain_order="left")
+    silent = watch.silences.filter(pl.col("chance") < 1 / cuts["silence_odds"]).join(acknowledged, on="account_id", how="left", maintain_order="left")
     known = pl.when(pl.col("shape").is_not_null()).then(pl.lit("ok")).otherwise(pl.lit("provisional"))
     return silent.filter(pl.col("seen_on").is_null() | (pl.col("last_on") > pl.col("seen_on"))).select(
         "account_id", "pause_days", "usual_days", "orders", "shape", "chance", kind=pl.lit(SILENCE), since="last_on",

@@ -1,7 +1,7 @@
 """The answers by name: what each needs and which thresholds it takes."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
 
@@ -9,6 +9,7 @@ import polars as pl
 
 from data.errors import BadRequest
 from data.language import _, mark
+from data.records import Record
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
@@ -45,6 +46,16 @@ class AnswerKind:
         return tuple(kind(name) for name in getattr(self._module, "PARTS", ()))
 
     @property
+    def record_kind(self) -> str | None:
+        """The kind of the journal's records that belong to the answer; None where nobody writes any."""
+        return getattr(self._module, "RECORDS", None)
+
+    @property
+    def with_records(self) -> Callable[[object, Iterable[Record], Cuts], object]:
+        """The same answer with what people wrote: `with_records(answer, records, cuts)`."""
+        return self._module.with_records
+
+    @property
     def ground(self) -> Callable[[Ask, Filters, Cuts], object] | None:
         """What the answer rests on whatever its quick thresholds say: `ground(ask, filters, cuts)`; None where it has no such part.
 
@@ -70,6 +81,8 @@ _KINDS = (
     AnswerKind("value_classes", mark("Which accounts are most valuable, which can grow, which cost more than they bring?")),
     AnswerKind("lifetime_value", mark("What is each outlet still worth?")),
     AnswerKind("portfolio_quadrants", mark("Which accounts to consolidate, recover, promote or liquidate?")),
+    AnswerKind("agreement", mark("Do the classifications agree, and which strategy wins?")),
+    AnswerKind("quadrant_settlement", mark("What does each account bring and take in a year?")),
     AnswerKind("share_of_wallet", mark("What part of each account's purchases do we hold?")),
     AnswerKind("early_warnings", mark("Whom to call before they are gone?")),
     AnswerKind("funnel", mark("Where do deals stop?")),
@@ -98,9 +111,16 @@ def tables(answer: object) -> dict[str, pl.DataFrame]:
     return {name: value for name, value in values.items() if isinstance(value, pl.DataFrame)}
 
 
-def complete(asked: AnswerKind, ask: Ask, filters: Filters, cuts: Cuts) -> dict[str, pl.DataFrame]:
-    """The tables of the answer and of its parts; `cuts` has the thresholds of all of them (`all_thresholds`)."""
-    found = tables(asked.answer(ask, filters, cuts.only(asked.thresholds)))
+def complete(
+    asked: AnswerKind, ask: Ask, filters: Filters, cuts: Cuts, records: Callable[[str], Iterable[Record]]
+) -> dict[str, pl.DataFrame]:
+    """The tables of the answer and of its parts; `cuts` has the thresholds of all of them (`all_thresholds`).
+
+    `records` gives the journal's records of a kind.
+    """
+    own = cuts.only(asked.thresholds)
+    found = asked.answer(ask, filters, own)
+    found = tables(asked.with_records(found, records(asked.record_kind), own) if asked.record_kind else found)
     for part in asked.parts:
         found |= tables(part.answer(ask, filters, cuts.only(part.thresholds)))
     return found

@@ -6,11 +6,20 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from data.language import mark
 from data.records import Record
 from measures.seasons import YEAR
 
 RECORD_KIND = "early_warning"
-CAUSES = ("novelty", "competitor", "dissatisfied", "other")
+COUNTERMEASURES = {
+    "novelty": mark("Work out with them what a change would cost; offer the loyalty programme: year-end rebate, reward for cumulative volume."),
+    "competitor": mark("Stress what our product does better and what it brings their own customers; add the loyalty programme."),
+    "dissatisfied": mark("Find out at length what does not satisfy, pass it on to be put right, and offer the products and services that fit best."),
+    "other": mark("Ask for the reason in person and write it down here."),
+}
+"""Causes of an unsteady account and what the source suggests against each; the last is ours."""
+
+CAUSES = tuple(COUNTERMEASURES)
 TRUE, FALSE, MISSED = "true_alarm", "false_alarm", "missed"
 OUTCOMES = (TRUE, FALSE)
 NORMAL_95 = 1.959963984540054
@@ -51,7 +60,7 @@ def record_table(log: pl.DataFrame) -> pl.DataFrame:
 def totals(log: pl.DataFrame, end: date) -> dict[str, object]:
     """The same over the last twelve months before `end`, as one row's values."""
     start = date(end.year - YEAR // 12, end.month, 1)
-    return _rated(log.filter(pl.col("raised_on") >= start).select(month=pl.lit(start), *_counts())).row(0, named=True)
+    return _rated(log.filter(pl.col("raised_on") >= start).select(pl.lit(start).alias("month"), *_counts())).row(0, named=True)
 
 
 def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -63,7 +72,7 @@ def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.maximum((middle - half) / (1 + square / n), 0.0), np.minimum((middle + half) / (1 + square / n), 1.0)
 
 
-def _counts() -> dict[str, pl.Expr] | list[pl.Expr]:
+def _counts() -> list[pl.Expr]:
     outcome = pl.col("outcome")
     return [
         outcome.ne_missing(MISSED).sum().cast(pl.Int64).alias("alarms"), outcome.eq(TRUE).sum().cast(pl.Int64).alias("true_alarms"),
