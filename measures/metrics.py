@@ -60,6 +60,16 @@ _METRICS = (
            "sd(residuals) ÷ mean(deseasonalised units)", "less"),
     Metric("p_stable", mark("Probability of being stable"), "rate",
            mark("Chance that the true variation lies under the cut, given how few months were seen."), "Φ((cut − CV) ÷ se)"),
+    Metric("agree_rate", mark("Agreement"), "rate",
+           mark("Of the accounts that both bases class, the share that they find equally good: best, middle or last."), "agree ÷ accounts"),
+    Metric("winning_basis", mark("Winning basis"), "number",
+           mark("The first basis of the order whose class of the account asks for something: value below zero, credit, quadrant, amount, potential, "
+                "attitude. The sources don't say which wins; the order is ours and can be changed."),
+           "first(basis_order with a verdict)", "neither"),
+    Metric("net_result", mark("Net result"), "money",
+           mark("What an account brings in a year, present, expected and as a showcase, less what it takes: supply, hours, marketing. "
+                "What is not known counts as nothing and is shown as missing."),
+           "margin + future_margin + showcase − (supply + hours × rate + marketing)"),
     Metric("seasonal_index", mark("Seasonal index"), "index",
            mark("A month's sales against the average month, trend taken out; 1 is average."), "mean(value ÷ centred 12-month average)", "neither"),
     Metric("peak_share", mark("Share of the year"), "rate",

@@ -1,0 +1,160 @@
+"""What part of each account's purchases do we hold, and where is more to be had? Share × upcoming volume (methods.md section 10).
+
+The date is the end of the complete months of the data, or of the period where it ends earlier; the period's beginning plays no part.
+Own sales and competitors' are those of the `wallet_months` before it: months without a report count as the average of the reported
+ones. An account that never bought and hangs under another one is supplied by that one: what it buys of us is not known here.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from measures.company_season import company_index, deseasonalised
+from measures.history import History, whole_history, within
+from measures.ranking import high_contribution
+from measures.thresholds import Cuts
+from measures.wallet import MODELLED, with_model, with_shares
+from measures.wallet_tables import account_categories, categories, competitors, strategies
+from queries.filters import Filters
+from queries.runner import Ask
+
+THRESHOLDS = (
+    "wallet_share_cut", "wallet_large_cut", "upcoming_basis", "wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers",
+)  # fmt: skip
+RECENT, BOUGHT, OPEN_ORDERS = "recent", "bought", "open_orders"
+QUARTER = 3
+
+ACCOUNTS_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "kind": pl.String, "channel": pl.String, "region_id": pl.String, "region": pl.String,
+    "own": pl.Float64, "known": pl.Float64, "model": pl.Float64, "wallet": pl.Float64, "headroom": pl.Float64,
+    "share": pl.Float64, "share_low": pl.Float64, "share_high": pl.Float64, "tag": pl.String,
+    "upcoming": pl.Float64, "is_large": pl.Boolean, "strategy": pl.String, "status": pl.String,
+    "peers": pl.Int64, "reported_months": pl.Int64, "last_report": pl.Date,
+}  # fmt: skip
+SUMMARY_SCHEMA = {
+    "as_of": pl.Date, "wallet_from": pl.Date, "accounts": pl.Int64, "known_accounts": pl.Int64, "modelled_accounts": pl.Int64,
+    "own": pl.Float64, "known": pl.Float64, "wallet": pl.Float64, "headroom": pl.Float64,
+    "share": pl.Float64, "share_high": pl.Float64, "upcoming": pl.Float64, "upcoming_cut": pl.Float64, "season_known": pl.Boolean,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShareOfWallet:
+    """`accounts` by falling headroom (wallet − own); `strategies` (the four, always); `categories`; `competitors` in each account.
+
+    `account_categories` is what each account with known competitors buys of us and of them by category. `summary` has one row;
+    its `share` covers the accounts whose share is known, `upcoming_cut` is the smallest upcoming volume that is still large.
+    """
+
+    accounts: pl.DataFrame
+    strategies: pl.DataFrame
+    categories: pl.DataFrame
+    competitors: pl.DataFrame
+    account_categories: pl.DataFrame
+    summary: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ShareOfWallet:
+    """The wallets at the end of the complete months."""
+    whole = whole_history(ask)
+    until = within(whole, filters.within(None, filters.to_date)) if whole else None
+    if until is None or until.length == 0:
+        return _framed(pl.DataFrame(schema=ACCOUNTS_SCHEMA), pl.DataFrame(), pl.DataFrame(), until, cuts, season_known=False)
+    span = until.last(int(cuts["wallet_months"]))
+    inside = filters.within(span.start, span.end)
+    index = company_index(ask, filters, until)
+    bought = ask("customers/wallet_accounts", inside)
+    reports = _over_the_span(ask("customers/wallet_reports", inside), bought, span)
+    known = _with_known(bought, reports)
+    coming = known.with_columns(_upcoming(ask, inside, known, span, index, cuts).alias("upcoming"))
+    own_categories = ask("customers/wallet_own_categories", inside)
+    placed = placed_accounts(_with_wallets(coming, cuts), cuts, season_known=index is not None)
+    return _framed(placed, reports, own_categories, span, cuts, season_known=index is not None)
+
+
+def placed_accounts(accounts: pl.DataFrame, cuts: Cuts, *, season_known: bool) -> pl.DataFrame:
+    """Accounts with a share and `upcoming`, by falling headroom, with `is_large`, `strategy` and `status`, by ACCOUNTS_SCHEMA."""
+    rated = accounts.filter(pl.col("share").is_not_null()).select("account_id", "upcoming")
+    large = high_contribution(rated, "upcoming", cut=float(cuts["wallet_large_cut"]))
+    sizes = large.select("account_id", pl.col("is_high").fill_null(False).alias("is_large"))
+    sized = accounts.join(sizes, on="account_id", how="left", maintain_order="left").with_columns(
+        (pl.col("wallet") - pl.col("own")).clip(lower_bound=0).alias("headroom")
+    )
+    placed = sized.with_columns(_strategy(cuts), _status(season_known=season_known))
+    ordered = placed.sort(["headroom", "account_id"], descending=[True, False], nulls_last=True)
+    return ordered.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+
+
+def _strategy(cuts: Cuts) -> pl.Expr:
+    """High/small keep in contact, low/large develop, low/small acquire or abandon; high/large is not in the source: defend (ours)."""
+    high, large = pl.col("share") >= float(cuts["wallet_share_cut"]), pl.col("is_large")
+    found = pl.when(high & large).then(pl.lit("defend")).when(high).then(pl.lit("keep_contact"))
+    found = found.when(large).then(pl.lit("develop")).otherwise(pl.lit("acquire"))
+    return pl.when(pl.col("share").is_not_null()).then(found).alias("strategy")
+
+
+def _status(*, season_known: bool) -> pl.Expr:
+    rated = pl.when(pl.col("share").is_null()).then(pl.lit("insufficient"))
+    unsure = (pl.col("tag") == MODELLED) if season_known else pl.lit(True)
+    return rated.when(unsure).then(pl.lit("provisional")).otherwise(pl.lit("ok")).alias("status")
+
+
+def _over_the_span(reports: pl.DataFrame, bought: pl.DataFrame, span: History) -> pl.DataFrame:
+    """Reported amounts as those of the whole span: the mean of the account's reported months, times the span's months."""
+    told = bought.select("account_id", "account", "reported_months")
+    joined = reports.join(told, on="account_id", how="inner", maintain_order="left")
+    return joined.with_columns(pl.col("amount") / pl.col("reported_months") * span.length).drop("reported_months")
+
+
+def _with_known(bought: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """Accounts with `known`, null without any report; `own` is not below zero, and null where another account supplies this one."""
+    sums = reports.group_by("account_id").agg(pl.col("amount").sum().alias("known"))
+    joined = bought.join(sums, on="account_id", how="left", maintain_order="left")
+    own = pl.when(pl.col("own").is_not_null() | ~pl.col("is_under")).then(pl.col("own").fill_null(0.0).clip(lower_bound=0.0))
+    known = pl.when(pl.col("reported_months") > 0).then(pl.col("known").fill_null(0.0))
+    return joined.with_columns(own.alias("own"), known.alias("known"))
+
+
+def _with_wallets(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+    sized = accounts.with_columns(pl.lit(1.0).alias("account_size"))
+    attribute = {"account": "account_size"}.get(str(cuts["wallet_attribute"]), str(cuts["wallet_attribute"]))
+    return with_shares(with_model(sized, attribute, float(cuts["wallet_percentile"]), int(cuts["wallet_peers"])))
+
+
+def _upcoming(
+    ask: Ask, filters: Filters, accounts: pl.DataFrame, span: History, index: np.ndarray | None, cuts: Cuts
+) -> pl.Series:
+    """Money that each account is about to buy in a quarter: its last three months without their season, or its open orders."""
+    if cuts["upcoming_basis"] == OPEN_ORDERS:
+        deals = ask("customers/open_deals_by_account", filters)
+        return accounts.join(deals, on="account_id", how="left", maintain_order="left")["open_amount"].fill_null(0.0)
+    columns = [f"month_{back}" for back in range(1, QUARTER + 1)]
+    calendar = [(span.end.month - 1 - back) % 12 + 1 for back in range(1, QUARTER + 1)]
+    recent = pl.Series(deseasonalised(accounts.select(columns).to_numpy(), calendar, index).sum(axis=1).clip(min=0.0), dtype=pl.Float64)
+    if cuts["upcoming_basis"] == RECENT:
+        return recent
+    return recent + accounts["known"].fill_null(0.0) * QUARTER / span.length
+
+
+def _framed(
+    accounts: pl.DataFrame, reports: pl.DataFrame, own_categories: pl.DataFrame, span: History | None, cuts: Cuts, *, season_known: bool
+) -> ShareOfWallet:
+    bought = account_categories(reports, own_categories, accounts.filter(pl.col("own").is_null())["account_id"])
+    rivals = competitors(reports, bought)
+    return ShareOfWallet(
+        accounts, strategies(accounts), categories(bought, rivals), rivals, bought, _summary(accounts, span, season_known)
+    )
+
+
+def _summary(accounts: pl.DataFrame, span: History | None, season_known: bool) -> pl.DataFrame:
+    rated = accounts.filter(pl.col("share").is_not_null())
+    own, known, wallet = rated["own"].sum(), rated["known"].sum(), rated["wallet"].sum()
+    large = accounts.filter("is_large")["upcoming"]
+    row = (
+        span.end if span else None, span.start if span else None, accounts.height, accounts["known"].count(),
+        rated.filter(pl.col("tag") == MODELLED).height, own, known, wallet, rated["headroom"].sum(),
+        own / wallet if wallet > 0 else None, own / (own + known) if own + known > 0 else None,
+        rated["upcoming"].sum(), large.min(), season_known,
+    )  # fmt: skip
+    return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
