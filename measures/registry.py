@@ -86,6 +86,7 @@ _KINDS = (
     AnswerKind("share_of_wallet", mark("What part of each account's purchases do we hold?")),
     AnswerKind("early_warnings", mark("Whom to call before they are gone?")),
     AnswerKind("funnel", mark("Where do deals stop?")),
+    AnswerKind("pipeline_forecast", mark("What will the open deals bring?")),
     AnswerKind("seasonality", mark("When are peak and off-season?")),
     AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
     AnswerKind("account", mark("Who is this account?")),
