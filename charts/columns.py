@@ -17,6 +17,7 @@ _LABELS: dict[str, str] = {
     "borderline": mark("Borderline"),
     "brand": mark("Brand"),
     "category": mark("Category"),
+    "cause": mark("Cause"),
     "change": mark("Change in money"),
     "channel": mark("Channel"),
     "city": mark("City"),
@@ -31,6 +32,7 @@ _LABELS: dict[str, str] = {
     "cost": mark("Cost"),
     "cost_amount": mark("Cost"),
     "count": mark("Number"),
+    "countermeasure": mark("Countermeasure"),
     "created": mark("Created"),
     "created_on": mark("Created on"),
     "credit_limit": mark("Credit limit"),
@@ -51,6 +53,7 @@ _LABELS: dict[str, str] = {
     "expected_amount": mark("Expected amount"),
     "expected_close_on": mark("Expected close"),
     "expression": mark("Formula"),
+    "false_alarms": mark("False"),
     "file_name": mark("File"),
     "files": mark("Files"),
     "filled": mark("Filled"),
@@ -96,7 +99,9 @@ _LABELS: dict[str, str] = {
     "median_hi": mark("Median, upper bound"),
     "median_lo": mark("Median, lower bound"),
     "metric": mark("Metric"),
+    "missed": mark("Lost without an alarm"),
     "missing": mark("Missing"),
+    "missing_rate": mark("Missing from the usual"),
     "month": mark("Month"),
     "months": mark("Months"),
     "movement": mark("Movement"),
@@ -111,6 +116,7 @@ _LABELS: dict[str, str] = {
     "opportunity_id": mark("Deal"),
     "order_id": mark("Order"),
     "outcome": mark("Outcome"),
+    "owner": mark("Who takes care"),
     "paid_on": mark("Paid on"),
     "parent_account": mark("Belongs to"),
     "parent_account_id": mark("Belongs to (ID)"),
@@ -122,6 +128,9 @@ _LABELS: dict[str, str] = {
     "planned_on": mark("Planned on"),
     "planned_visits": mark("Planned visits"),
     "position": mark("Position"),
+    "precision": mark("Alarms that were right"),
+    "precision_hi": mark("Right, upper bound"),
+    "precision_lo": mark("Right, lower bound"),
     "previous": mark("Previous year"),
     "previous_net_sales": mark("Previous year"),
     "previous_quadrant": mark("Quadrant a year ago"),
@@ -133,11 +142,15 @@ _LABELS: dict[str, str] = {
     "programme_id": mark("Programme ID"),
     "promotion_id": mark("Promotion ID"),
     "quadrant": mark("Quadrant"),
+    "raised_on": mark("Raised in"),
     "rank": mark("Rank"),
     "rate": mark("Rate"),
     "reached_next": mark("Reached the next stage"),
     "reason": mark("Reason"),
     "reasons": mark("Reasons"),
+    "recall": mark("Losses that were announced"),
+    "recall_hi": mark("Announced, upper bound"),
+    "recall_lo": mark("Announced, lower bound"),
     "reference_value": mark("Reference value (0–100)"),
     "region": mark("Region"),
     "region_id": mark("Region ID"),
@@ -158,7 +171,10 @@ _LABELS: dict[str, str] = {
     "scope": mark("Scope"),
     "scope_name": mark("Scope"),
     "scored_on": mark("Scored on"),
+    "seen_on": mark("Acknowledged up to"),
     "sender": mark("Sender"),
+    "sentence": mark("In words"),
+    "since": mark("Since"),
     "sold_on": mark("Sold on"),
     "source": mark("Source"),
     "stage": mark("Stage"),
@@ -177,6 +193,7 @@ _LABELS: dict[str, str] = {
     "to_quadrant": mark("To quadrant"),
     "to_tier": mark("To tier"),
     "transaction_id": mark("Order line"),
+    "true_alarms": mark("Right"),
     "unit": mark("Unit"),
     "unit_cost": mark("Unit cost"),
     "unit_volume": mark("Unit volume (hl)"),
@@ -192,7 +209,12 @@ _LABELS: dict[str, str] = {
     "years": mark("Years"),
 }
 
-_RATES = frozenset({"active_share", "cumulative_share_before", "off_season_share", "probability"})
+_RATES = frozenset(
+    {
+        "active_share", "cumulative_share_before", "off_season_share", "precision", "precision_hi", "precision_lo", "probability", "recall",
+        "recall_hi", "recall_lo",
+    }
+)  # fmt: skip
 _COUNTS = frozenset({"accounts", "created", "entered", "lost", "open", "reached_next", "won"})
 _MONEY = frozenset(
     {

@@ -46,6 +46,10 @@ _WORDS: dict[str, str] = {
     "activities": mark("Activities"), "opportunities": mark("Opportunities"), "stage_events": mark("Stage events"),
     "prospect_scores": mark("Prospect scores"), "targets": mark("Targets"), "development_plans": mark("Development plans"),
     "wallet": mark("Wallet"), "programmes": mark("Programmes"), "rebates": mark("Rebates"),
+    # Early warnings
+    "fall": mark("Buys less"), "silence": mark("Silent"), "kind": mark("Its kind"), "rhythm": mark("Its rhythm"),
+    "novelty": mark("Likes novelty"), "competitor": mark("Competitor gives more"), "dissatisfied": mark("Dissatisfied"), "other": mark("Other"),
+    "true_alarm": mark("It was right"), "false_alarm": mark("It was false"), "missed": mark("Lost without an alarm"),
     # Movement
     "peak": mark("Peak"), "off_season": mark("Off-season"),
 }  # fmt: skip

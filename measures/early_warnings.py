@@ -33,7 +33,7 @@ RECORDS = RECORD_KIND
 QUEUE_SCHEMA = {
     "rank": pl.Int64, "account_id": pl.String, "account": pl.String, "account_kind": pl.String, "region_id": pl.String, "region": pl.String,
     "kind": pl.String, "basis": pl.String, "since": pl.Date, "raised_on": pl.Date,
-    "score": pl.Float64, "risk": pl.Float64, "chance": pl.Float64, "missing": pl.Float64, "margin": pl.Float64,
+    "score": pl.Float64, "risk": pl.Float64, "chance": pl.Float64, "missing_rate": pl.Float64, "margin": pl.Float64,
     "cusum": pl.Float64, "months_below": pl.Int64, "months_without": pl.Int64, "bought": pl.Float64, "expected": pl.Float64,
     "pause_days": pl.Int64, "usual_days": pl.Float64, "orders": pl.Int64, "shape": pl.Float64, "status": pl.String, "sentence": pl.String,
 }
@@ -120,7 +120,7 @@ def _falls(watch: Watch, sums: np.ndarray, cuts: Cuts) -> pl.DataFrame:
         {
             "account_id": falls.account_id.gather(rows), "kind": [FALL] * len(rows), "since": [span[at] for at in begun],
             "raised_on": [span[at] for at in crossing(sums[rows], begun, cuts["alarm_h"])],
-            "chance": chance_of(sums[rows, -1], cuts["alarm_k"]), "missing": np.clip(1 - bought / expected, 0.0, 1.0), "cusum": sums[rows, -1],
+            "chance": chance_of(sums[rows, -1], cuts["alarm_k"]), "missing_rate": np.clip(1 - bought / expected, 0.0, 1.0), "cusum": sums[rows, -1],
             "months_below": inside.sum(axis=1), "months_without": (inside & (falls.volumes[rows] <= 0)).sum(axis=1),
             "bought": bought, "expected": expected,
             "status": np.where(watch.season_known & (falls.months_known[rows] >= 2 * YEAR), "ok", "provisional"),
@@ -136,14 +136,14 @@ def _silences(watch: Watch, seen: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     known = pl.when(pl.col("shape").is_not_null()).then(pl.lit("ok")).otherwise(pl.lit("provisional"))
     return silent.filter(pl.col("seen_on").is_null() | (pl.col("last_on") > pl.col("seen_on"))).select(
         "account_id", "pause_days", "usual_days", "orders", "shape", "chance", kind=pl.lit(SILENCE), since="last_on",
-        raised_on=pl.lit(watch.end).dt.offset_by("-1mo"), missing=pl.lit(1.0), status=known,
+        raised_on=pl.lit(watch.end).dt.offset_by("-1mo"), missing_rate=pl.lit(1.0), status=known,
     )  # fmt: skip
 
 
 def _ranked(alarms: pl.DataFrame, watch: Watch) -> pl.DataFrame:
     """The alarms of the filters' accounts that are worth something, by falling score."""
     about = watch.accounts.select("account_id", "account", "region_id", "region", "basis", account_kind="kind", margin="worth")
-    risk = (1 - pl.col("chance")) * pl.col("missing")
+    risk = (1 - pl.col("chance")) * pl.col("missing_rate")
     shown = alarms.join(about, on="account_id", how="inner", maintain_order="left").filter(pl.col("margin") > 0)
     scored = shown.with_columns(risk=risk).with_columns(score=pl.col("risk") * pl.col("margin"))
     return scored.sort(["score", "account_id"], descending=[True, False]).with_columns(rank=pl.int_range(1, pl.len() + 1))

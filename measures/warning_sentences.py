@@ -10,7 +10,7 @@ FALL, SILENCE = "fall", "silence"
 
 
 def sentence(row: Mapping[str, object]) -> str:
-    """The sentence of one row of the queue (its columns: kind, account, since, missing, months_below, pause_days, usual_days, …)."""
+    """The sentence of one row of the queue (its columns: kind, account, since, missing_rate, months_below, pause_days, usual_days, …)."""
     return _fallen(row) if row["kind"] == FALL else _silent(row)
 
 
@@ -31,7 +31,7 @@ def _fallen(row: Mapping[str, object]) -> str:
         "{account} has bought {share} less since {since} than its own season and the company's months make likely: {bought} units instead of {expected} in {n} months",
         row["months_below"],
     ).format(
-        account=row["account"], share=format_percent(row["missing"], 0), since=format_month(row["since"], short=False),
+        account=row["account"], share=format_percent(row["missing_rate"], 0), since=format_month(row["since"], short=False),
         bought=format_number(row["bought"]), expected=format_number(row["expected"]), n=row["months_below"],
     )  # fmt: skip
 
