@@ -1,6 +1,6 @@
 """The finding of the early warnings: how much is at risk, who comes first, what waits."""
 
-from data.language import _, format_money_compact, format_number, ngettext
+from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.early_warnings import EarlyWarnings
 from measures.warning_sentences import FALL
 
@@ -21,7 +21,8 @@ def sentence(answer: EarlyWarnings) -> str:
         "{n} accounts to call put {money} a year at risk; first {name}, which {why}",
         summary["queued"],
     )
-    why = _("buys less than it should") if first["kind"] == FALL else _("has gone silent")
+    lack = format_percent(first["missing_rate"], 0)
+    why = _("buys {share} less than it should").format(share=lack) if first["kind"] == FALL else _("has gone silent")
     return text.format(
         n=format_number(summary["queued"]), money=format_money_compact(summary["queued_margin_at_risk"]), name=first["account"], why=why
     )

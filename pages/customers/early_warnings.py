@@ -17,7 +17,7 @@ from pages.parts.escape import plain
 
 CUTS = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds", "alarm_capacity")
 SHOWN = (
-    "rank", "account", "margin_at_risk", "missing_rate", "since", "kind", "region", "margin", "risk", "status", "basis", "sentence", "account_id",
+    "account", "margin_at_risk", "missing_rate", "since", "kind", "region", "margin", "risk", "status", "basis", "sentence", "account_id",
 )  # fmt: skip
 
 
@@ -37,8 +37,8 @@ def metric_row(answer: EarlyWarnings) -> None:
             metrics.Tile("margin_at_risk", summary["queued_margin_at_risk"], beside=_("a year, in the queue")),
             metrics.Tile("alarms", summary["queued"], label=_("Alarms in the queue"), beside=_("{n} more wait").format(n=waiting)),
             metrics.Tile("watched", summary["watched"], beside=_("{n} by their rhythm").format(n=format_number(summary["by_rhythm"]))),
-            metrics.Tile("alarm_precision", record["precision"], beside=rated(record, "precision")),
-            metrics.Tile("alarm_recall", record["recall"], beside=rated(record, "recall")),
+            metrics.Tile("alarm_precision", record["precision"], label=_("Right alarms"), beside=rated(record, "precision")),
+            metrics.Tile("alarm_recall", record["recall"], label=_("Announced losses"), beside=rated(record, "recall")),
         ]
     )
 
@@ -110,4 +110,4 @@ explain.panel(
     ("margin_at_risk", "risk", "cusum", "pause_chance", "alarm_precision", "alarm_recall"), chosen_cuts,
     ((_("Accounts watched"), summary["watched"]), (_("Too little history"), summary["unwatched"]), (_("Alarms"), summary["alarms"])),
 )  # fmt: skip
-st.caption(_("Months through {month}, pauses before {day}.").format(month=format_date(answer.watch.end), day=format_date(answer.watch.today)))
+st.caption(_("Complete months before {month}, pauses before {day}.").format(month=format_date(answer.watch.end), day=format_date(answer.watch.today)))
