@@ -1,0 +1,49 @@
+"""The range of a weighted forecast: deals are won or lost many times over (methods.md section 4).
+
+Each deal is won with its own probability, independently of the others. The mean is Σ p·a and the standard deviation √Σ p(1 − p)a²:
+(100, .9), (200, .5), (400, .1) → 230 and 159.06. The range is the 10th to the 90th percentile of the simulated sums.
+"""
+
+import numpy as np
+
+DRAWS = 2_000
+SEED = 20_040
+SINGLE = 1_000
+"""So many deals are drawn one by one, those that matter most; the sum of the others is normal, being of very many small ones."""
+
+
+def mean_and_sd(amounts: np.ndarray, chances: np.ndarray) -> tuple[float, float]:
+    """Mean and standard deviation of the sum that the deals bring."""
+    return float((chances * amounts).sum()), float(np.sqrt((chances * (1 - chances) * amounts**2).sum()))
+
+
+def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, count: int, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
+    """Sums of the won amounts, draws × count; `groups` has each deal's group, 0 ≤ group < count."""
+    rng = np.random.default_rng(seed)
+    spread = chances * (1 - chances) * amounts**2
+    first = np.argsort(-spread, kind="stable")[:SINGLE]
+    first = first[np.argsort(groups[first], kind="stable")]
+    sums = np.zeros((draws, count))
+    if len(first):
+        won = rng.random((draws, len(first)), dtype=np.float32) < chances[first].astype(np.float32)
+        starts = np.flatnonzero(np.diff(groups[first], prepend=-1))
+        sums[:, groups[first][starts]] = np.add.reduceat(np.where(won, amounts[first], 0.0), starts, axis=1)
+    return sums + _others(amounts, chances, groups, np.setdiff1d(np.arange(len(amounts)), first), sums.shape, rng)
+
+
+def _others(
+    amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, rest: np.ndarray, shape: tuple[int, int], rng: np.random.Generator
+) -> np.ndarray:
+    """The sums of the remaining deals as normal draws, never below 0."""
+    if not len(rest):
+        return np.zeros(shape)
+    a, p, group = amounts[rest], chances[rest], groups[rest]
+    mean = np.bincount(group, p * a, shape[1])
+    sd = np.sqrt(np.bincount(group, p * (1 - p) * a**2, shape[1]))
+    return np.maximum(mean + sd * rng.standard_normal(shape), 0.0)
+
+
+def range_of(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The 10th and the 90th percentile of each column."""
+    low, high = np.percentile(sums, [10, 90], axis=0)
+    return low, high

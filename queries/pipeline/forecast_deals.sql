@@ -1,0 +1,25 @@
+-- Question: which deals are open, for how much, and when are they expected to close?
+-- Grain: open deal.
+-- Columns: opportunity_id, account_id, account, region_id, region, salesperson_id, salesperson, created_on, stage, entered_on
+--   (the stage; both null without stage events), value (expected_amount, null where nobody wrote one), expected_close_on.
+-- Parameters: until (the last day that is looked at), closed (stage texts of won and lost).
+-- Caveats: the expected amount and close are those of today; the stage is the one of $until.
+with deals as (
+    select opportunity_key, account_key, expected_amount, stage, entered_on
+    from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    where
+        created_on <= $until::date
+        and (stage is null or (entered_on <= $until::date and not list_contains($closed, stage)))
+        and (left_on is null or left_on > $until::date)
+)
+select
+    opportunities.opportunity_id, opportunities.account_id, accounts.account, regions.region_id, regions.region,
+    coalesce(people.salesperson_id, opportunities.salesperson_id) as salesperson_id,
+    coalesce(people.salesperson, opportunities.salesperson_id) as salesperson,
+    opportunities.created_on, deals.stage, deals.entered_on, deals.expected_amount::double as value, opportunities.expected_close_on
+from deals
+inner join visible_opportunities as opportunities on opportunities.opportunity_key = deals.opportunity_key
+left join visible_accounts as accounts on accounts.account_key = deals.account_key
+left join visible_regions as regions on regions.region_key = opportunities.region_key
+left join visible_salespeople as people on people.salesperson_key = opportunities.salesperson_key
+order by opportunities.opportunity_id
