@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts import labels, values
-from charts.chart import Chart, authored
+from charts.chart import Chart, authored, kept
 from charts.marks import between, expression, field, rows, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _
@@ -23,6 +23,7 @@ VARIANCE = ("width * 0.64", "max(width * 0.7, width - 130)")
 """The longest variance ends where its difference and percentage still have room."""
 
 
+@kept
 def bars(
     frame: pl.DataFrame,
     *,

@@ -18,6 +18,9 @@ from data.language import currency, current
 
 Spec = Mapping[str, object]
 
+KEPT = 64
+"""Charts that a shape remembers."""
+
 SOURCE = "source"
 """Streamlit's name for the frame that arrives beside a spec."""
 
@@ -38,6 +41,37 @@ class Chart:
     def __post_init__(self) -> None:
         """Turn decimals into floats."""
         object.__setattr__(self, "frame", self.frame.with_columns(cs.decimal().cast(pl.Float64)))
+
+
+def kept(shape: Callable[..., Chart]) -> Callable[..., Chart]:
+    """Make `shape(frame, **options)` return the same chart for the same frame, options, language and currency without drawing it again.
+
+    For the frames of answers, which are shared and never change: most reruns of a page write the same labels anew. A frame is told
+    by its identity, and the frames that are remembered are held, so that no other takes its place.
+    """
+
+    @lru_cache(maxsize=KEPT)
+    def drawn(frame: _Same, _language: str, _money: str, options: tuple[tuple[str, object], ...]) -> Chart:
+        return shape(frame.frame, **dict(options))
+
+    @wraps(shape)
+    def asked(frame: pl.DataFrame, **options: object) -> Chart:
+        return drawn(_Same(frame), current(), currency(), tuple(options.items()))
+
+    return asked
+
+
+class _Same:
+    """A frame that is equal to itself only."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __hash__(self) -> int:
+        return id(self.frame)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.frame is self.frame
 
 
 def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:

@@ -10,7 +10,7 @@ import altair as alt
 import polars as pl
 
 from charts import labels, values
-from charts.chart import Chart, authored
+from charts.chart import Chart, authored, kept
 from charts.marks import between, expression, field, part, size_where, spread, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_month
@@ -28,6 +28,7 @@ MONTH_LABELS = (
 YEAR_LABELS = "month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : ''"
 
 
+@kept
 def trend(
     monthly: pl.DataFrame,
     *,

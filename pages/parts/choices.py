@@ -9,6 +9,8 @@ from pages.parts.session import Session
 from queries.filters import Filters
 from queries.runner import asker
 
+_KEPT = "_choices"
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -27,7 +29,12 @@ class Choices:
 
 def of(session: Session) -> Choices:
     """The session's choices. A name that two ids share is told apart by its id."""
-    return _choices(session.scope, session.edition, session)
+    key = (session.scope, session.edition)
+    kept = st.session_state.get(_KEPT)
+    # A page asks several times in a run, and looking into Streamlit's cache takes a millisecond.
+    if kept is None or kept[0] != key:
+        kept = st.session_state[_KEPT] = (key, _choices(*key, session))
+    return kept[1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Session: lambda session: None})

@@ -35,8 +35,9 @@ def show(
     """
     shown = frame.head(PAGE_ROWS)
     config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
+    # As Arrow: a polars frame would go through pandas on every rerun.
     event = st.dataframe(
-        _rounded(shown), key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
+        _rounded(shown).to_arrow(compat_level=pl.CompatLevel.oldest()), key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key, about=about)

@@ -42,7 +42,7 @@ ABC = pl.DataFrame(
 ACCOUNTS = pl.DataFrame(
     {"account_id": ["a", "b", "c", "d", "e"], "account": ["Aurora", "Bravo", "Costa", "Delta", "Enero"],
      "contribution": [0.5, 0.4, 0.05, 0.05, None], "stability_cv": [0.1, 0.5, 0.2, 0.6, None],
-     "p_stable": [1.0, 0.0, 0.5, 0.0, None], "status": ["ok", "ok", "provisional", "ok", "new"],
+     "standard_error": [0.02, 0.08, 0.05, 0.1, None], "p_stable": [1.0, 0.0, 0.5, 0.0, None], "status": ["ok", "ok", "provisional", "ok", "new"],
      "quadrant": ["EI", "EII", "EIII", "EIV", None], "net_sales": [50.0, 40.0, 5.0, 5.0, 1.0]}
 )  # fmt: skip
 SUMS = pl.DataFrame({"quadrant": ["EI", "EII", "EIII", "EIV"], "accounts": [1, 1, 1, 0], "net_sales": [50.0, 40.0, 5.0, 0.0], "share": [0.5, 0.4, 0.05, 0.0]})
@@ -260,6 +260,28 @@ def test_quadrant_cuts_are_drawn_where_they_are_set() -> None:
     assert 0.05 < cut < 0.4
 
 
+def test_natural_breaks_are_drawn_beside_the_cuts_where_they_are_known() -> None:
+    frame = quadrants(ACCOUNTS, stability_cut=0.25, quadrant_sums=SUMS, breaks=(0.4, None)).frame
+    assert frame.filter(pl.col("part") == "stability_break")["stability_cv"].to_list() == [0.4]
+    assert "contribution_break" not in frame["part"]
+
+
+def test_an_error_bar_reaches_one_standard_error_to_either_side() -> None:
+    bars = quadrants(ACCOUNTS, stability_cut=0.3, quadrant_sums=SUMS).frame.filter(pl.col("part") == "error", pl.col("account_id") == "b")
+    assert bars.select("stability_cv", "stability_end").row(0) == pytest.approx((0.42, 0.58))
+
+
+def test_a_tail_leads_through_the_months_to_today() -> None:
+    way = {"account_id": ["a", "a", "e"], "account": ["Aurora", "Aurora", "Enero"], "months_back": [1, 0, 0], "contribution": [0.4, 0.5, 0.1], "stability_cv": [0.2, 0.1, 0.3]}
+    frame = quadrants(ACCOUNTS, stability_cut=0.3, quadrant_sums=SUMS, tails=pl.DataFrame(way)).frame.filter(pl.col("part") == "tail")
+    assert frame.select("account_id", "months_back", "stability_cv").rows() == [("a", 1, 0.2), ("a", 0, 0.1)]
+
+
+def test_a_box_and_a_click_both_select_accounts() -> None:
+    spec = quadrants(ACCOUNTS, stability_cut=0.3, quadrant_sums=SUMS).spec
+    assert {param["name"] for param in spec["params"]} == {"picked", "box"}
+
+
 def test_corners_name_strategy_accounts_and_money() -> None:
     frame = quadrants(ACCOUNTS, stability_cut=0.3, quadrant_sums=SUMS).frame.filter(pl.col("part") == "corner")
     assert frame["corner"].to_list() == ["EI Consolidate", "EII Recover", "EIII Promote", "EIV Liquidate"]
@@ -378,3 +400,11 @@ def test_texts_in_the_frame_follow_the_language() -> None:
     frame = bars(REGIONS, name="region", key="region_id").frame
     assert frame["name"][-1] == "Otros (4)"
     assert frame["rate_text"][1] == "▼ -1,0 %"
+
+
+def test_a_chart_of_the_same_frame_is_kept_and_another_language_draws_it_anew() -> None:
+    first = trend(MONTHLY, finding="It rose")
+    assert trend(MONTHLY, finding="It rose") is first
+    assert trend(MONTHLY.clone(), finding="It rose") is not first
+    language.use("es", "USD")
+    assert trend(MONTHLY, finding="It rose").frame["value_text"][0] != first.frame["value_text"][0]
