@@ -52,8 +52,11 @@ def peers(bought: np.ndarray, rows: slice) -> np.ndarray:
     unit = chosen / np.maximum(size, 1.0)[:, None]
     likeness = unit[rows] @ unit.T
     likeness[np.arange(len(likeness)), np.arange(len(bought))[rows]] = -1.0
-    order = np.argsort(-likeness.round(9), axis=1, kind="stable")
-    return order[:, : min(PEERS, len(bought) - 1)]
+    count = min(PEERS, len(bought) - 1)
+    # Likeness and then order in one whole number: no two are equal, so that ten can be taken without sorting all.
+    rank = -np.round(likeness * 1e9).astype(np.int64) * len(bought) + np.arange(len(bought))
+    nearest = np.argpartition(rank, count - 1, axis=1)[:, :count] if count else np.zeros((len(rank), 0), np.int64)
+    return np.take_along_axis(nearest, np.take_along_axis(rank, nearest, axis=1).argsort(axis=1), axis=1)
 
 
 def _potentials(natural: np.ndarray, bought: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -69,7 +72,14 @@ def _potentials_of(natural: np.ndarray, bought: np.ndarray, rows: slice) -> tupl
     account, product = np.nonzero((buyers >= LEAST_BUYERS) & (total[rows] > 0)[:, None])
     alike = near[account]
     share = natural[alike, product[:, None]] / np.maximum(total[alike], 1e-12)
-    share = np.where(bought[alike, product[:, None]], share, np.nan)
-    median = np.nanmedian(share, axis=1) if len(share) else np.zeros(0)
+    median = _median_of(share, bought[alike, product[:, None]])
     account = account + rows.start
     return account, product, median * total[account], buyers[account - rows.start, product] / max(near.shape[1], 1)
+
+
+def _median_of(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
+    """The median of each row's counted values, (rows, n) → (rows,); every row has one at least. Masked medians take five times as long."""
+    ranked = np.sort(np.where(counted, values, np.inf), axis=1)
+    count = counted.sum(axis=1)
+    rows = np.arange(len(values))
+    return (ranked[rows, (count - 1) // 2] + ranked[rows, count // 2]) / 2
