@@ -37,6 +37,7 @@ _WORDS: dict[str, str] = {
     # Choices of thresholds
     "score": mark("Composite score"), "abc": mark("ABC"), "mean": mark("Mean"), "median": mark("Median"),
     "ramp": mark("Ramp"), "held": mark("Held"),
+    "previous_year": mark("The year before"), "previous_period": mark("The period before"), "own_dates": mark("Other months"),
     # Scopes
     "company": mark("Whole company"), "region": mark("Region"), "category": mark("Category"), "product": mark("Product"),
     "account": mark("Account"), "salesperson": mark("Salesperson"),
@@ -50,6 +51,12 @@ _WORDS: dict[str, str] = {
     "fall": mark("Buys less"), "silence": mark("Silent"), "kind": mark("Its kind"), "rhythm": mark("Its rhythm"),
     "novelty": mark("Likes novelty"), "competitor": mark("Competitor gives more"), "dissatisfied": mark("Dissatisfied"), "other": mark("Other"),
     "true_alarm": mark("It was right"), "false_alarm": mark("It was false"), "missed": mark("Lost without an alarm"),
+    # Wallet: strategies, what a wallet rests on, choices
+    "defend": mark("Defend (ours)"), "develop": mark("Develop"), "keep_contact": mark("Keep good contact"),
+    "acquire": mark("Acquire or abandon"),
+    "declared": mark("Declared"), "observed": mark("Observed"), "modelled": mark("Modelled"), "ranked": mark("By rank"),
+    "recent": mark("Last quarter"), "bought": mark("All suppliers"), "open_orders": mark("Open orders"),
+    "credit_limit": mark("Credit limit"), "accounts_under": mark("Accounts under it"),
     # Movement
     "peak": mark("Peak"), "off_season": mark("Off-season"),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """Where the names of the largest points stand so that they don't cover one another."""
 
+from collections.abc import Callable, Sequence
 from math import log, pi
 
 import polars as pl
@@ -17,19 +18,24 @@ Box = tuple[float, float, float, float]
 
 
 def named(placed: pl.DataFrame, count: int) -> pl.DataFrame:
-    """Rows [part, rank, account, contribution, stability_cv, align, dx, dy] for the `count` accounts with the most net sales.
+    """Rows [part, rank, account, contribution, stability_cv, align, dx, dy] for the `count` accounts with the most net sales."""
+    return spots(placed, count, lambda row: _pixel(row, placed), ("account_id", "account", "contribution", "stability_cv"))
+
+
+def spots(placed: pl.DataFrame, count: int, pixel: Callable[[dict], tuple[float, float]], kept: Sequence[str]) -> pl.DataFrame:
+    """Rows [part, rank, <kept>, align, dx, dy] for the `count` accounts with the largest `area`; `pixel` places a row in WIDTH × HEIGHT.
 
     Each takes the first spot around its point that no name and no large point covers; one that finds none goes without.
     """
     largest = placed.sort("area", descending=True, nulls_last=True).head(OBSTACLES)
-    points = [(row, _pixel(row, placed), _radius(row["area"], placed["area"].max() or 1.0)) for row in largest.iter_rows(named=True)]
+    points = [(row, pixel(row), _radius(row["area"], placed["area"].max() or 1.0)) for row in largest.iter_rows(named=True)]
     taken = [(x - r, y - r, x + r, y + r) for _row, (x, y), r in points]
     found = []
     for rank, (row, at, radius) in enumerate(points[:count], start=1):
         spot = _free(row["account"], at, radius, taken)
         if spot:
-            kept = {name: row[name] for name in ("account_id", "account", "contribution", "stability_cv")}
-            found.append({"part": "name", "rank": rank, **kept, "align": spot[0], "dx": spot[1], "dy": spot[2]})
+            own = {name: row[name] for name in kept}
+            found.append({"part": "name", "rank": rank, **own, "align": spot[0], "dx": spot[1], "dy": spot[2]})
     return pl.DataFrame(found) if found else pl.DataFrame(schema={"part": pl.String})
 
 

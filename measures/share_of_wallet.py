@@ -6,6 +6,7 @@ ones. An account that never bought and hangs under another one is supplied by th
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,7 @@ from measures.company_season import company_index, deseasonalised
 from measures.history import History, whole_history, within
 from measures.ranking import high_contribution
 from measures.thresholds import Cuts
-from measures.wallet import MODELLED, with_model, with_shares
+from measures.wallet import MODELLED, RANKED, with_model, with_shares
 from measures.wallet_tables import account_categories, categories, competitors, strategies
 from queries.filters import Filters
 from queries.runner import Ask
@@ -96,7 +97,7 @@ def _strategy(cuts: Cuts) -> pl.Expr:
 
 def _status(*, season_known: bool) -> pl.Expr:
     rated = pl.when(pl.col("share").is_null()).then(pl.lit("insufficient"))
-    unsure = (pl.col("tag") == MODELLED) if season_known else pl.lit(True)
+    unsure = pl.col("tag").is_in([MODELLED, RANKED]) if season_known else pl.lit(True)
     return rated.when(unsure).then(pl.lit("provisional")).otherwise(pl.lit("ok")).alias("status")
 
 
@@ -142,17 +143,17 @@ def _framed(
 ) -> ShareOfWallet:
     bought = account_categories(reports, own_categories, accounts.filter(pl.col("own").is_null())["account_id"])
     rivals = competitors(reports, bought)
-    return ShareOfWallet(
-        accounts, strategies(accounts), categories(bought, rivals), rivals, bought, _summary(accounts, span, season_known)
-    )
+    whole = summary(accounts, span.end if span else None, span.start if span else None, season_known=season_known)
+    return ShareOfWallet(accounts, strategies(accounts), categories(bought, rivals), rivals, bought, whole)
 
 
-def _summary(accounts: pl.DataFrame, span: History | None, season_known: bool) -> pl.DataFrame:
+def summary(accounts: pl.DataFrame, as_of: date | None, wallet_from: date | None, *, season_known: bool) -> pl.DataFrame:
+    """One row over the placed accounts, by SUMMARY_SCHEMA."""
     rated = accounts.filter(pl.col("share").is_not_null())
     own, known, wallet = rated["own"].sum(), rated["known"].sum(), rated["wallet"].sum()
     large = accounts.filter("is_large")["upcoming"]
     row = (
-        span.end if span else None, span.start if span else None, accounts.height, accounts["known"].count(),
+        as_of, wallet_from, accounts.height, accounts["known"].count(),
         rated.filter(pl.col("tag") == MODELLED).height, own, known, wallet, rated["headroom"].sum(),
         own / wallet if wallet > 0 else None, own / (own + known) if own + known > 0 else None,
         rated["upcoming"].sum(), large.min(), season_known,

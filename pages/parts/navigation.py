@@ -17,6 +17,7 @@ def sections() -> dict[str, list[st.Page]]:
         _("Customers"): [
             _page("customers/value_pyramid.py", _("Value pyramid"), ":material/filter_list:"),
             _page("customers/portfolio_quadrants.py", _("Portfolio quadrants"), ":material/grid_view:"),
+            _page("customers/share_of_wallet.py", _("Share of wallet"), ":material/wallet:"),
             _page("customers/early_warnings.py", _("Early warnings"), ":material/notifications_active:"),
             _page("customers/account.py", _("Account"), ":material/storefront:"),
         ],

@@ -1,0 +1,93 @@
+"""Where is more to be won, and whom must we defend? Helps a sales manager choose what to do with each account's purchases.
+
+Answers product.md's numbers 12 and 52: our sales and competitors' inside each account, and share held × upcoming volume.
+"""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.findings.share_of_wallet import sentence
+from charts.wallet import wallet
+from data.language import _, format_date, format_number, format_percent
+from measures.share_of_wallet import ShareOfWallet
+from measures.wallet import MODELLED
+from measures.wallet_ranks import with_ranks
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states
+from pages.parts.wallet_ranks import rank_form, ranks
+from pages.parts.wallet_views import VIEWS, show_view
+
+CUTS = ("wallet_share_cut", "wallet_large_cut", "upcoming_basis")
+
+
+def metric_row(answer: ShareOfWallet) -> None:
+    """The share with its range, the wallet, what is to be won, what is coming."""
+    row = answer.summary.row(0, named=True)
+    develop = answer.accounts.filter(pl.col("strategy") == "develop")
+    told = _("up to {share} without the model").format(share=format_percent(row["share_high"], 0))
+    metrics.row(
+        [
+            metrics.Tile("share_of_wallet", row["share"], beside=told),
+            metrics.Tile("wallet", row["wallet"], beside=_("{n} accounts, {m} modelled").format(
+                n=format_number(answer.accounts["share"].count()), m=format_number(row["modelled_accounts"]))),
+            metrics.Tile("wallet_headroom", row["headroom"], beside=_("{share} of it to develop").format(
+                share=format_percent(develop["headroom"].sum() / row["headroom"] if row["headroom"] else None, 0))),
+            metrics.Tile("upcoming", row["upcoming"], beside=labels.label(chosen["upcoming_basis"])),
+        ]
+    )  # fmt: skip
+
+
+def under_the_chart(answer: ShareOfWallet) -> None:
+    """What hollow points, lines and left-out accounts are."""
+    unknown = answer.accounts["share"].null_count()
+    modelled = answer.accounts.filter(pl.col("tag") == MODELLED).height
+    st.caption(
+        _("Hollow: the wallet is modelled ({m} accounts). Lines beside names: how far the share reaches if the model is too high. "
+          "Accounts that buy nothing from us are in the tables, not in the chart; of {u} accounts no share is known.").format(
+            m=format_number(modelled), u=format_number(unknown))
+    )  # fmt: skip
+    st.caption(_("The source names no strategy for a high share of a large volume: “defend” is ours."))
+    if not answer.summary["season_known"].item():
+        st.caption(_("Too little history for a season: the upcoming volume includes it."))
+
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+above, main, below = st.container(), st.container(), st.container()
+with above:
+    drawn = cuts.choose("share_of_wallet", CUTS)
+with below:
+    chosen = cuts.choose("share_of_wallet", ("wallet_attribute",), base=drawn)
+found = answers.get("share_of_wallet", filters, chosen)
+if found.accounts.is_empty():
+    states.no_sales(filters)
+    st.stop()
+answer = with_ranks(found, ranks(found), chosen)
+if answer.summary["known_accounts"].item() == 0 and answer.summary["share"].item() is None:
+    states.missing_table("wallet", _("Without what accounts buy from competitors, nobody knows which part of their purchases is ours."))
+    rank_form(answer)
+    st.stop()
+finding = sentence(answer)
+with head:
+    frame.head(_("Share of wallet"), finding)
+    metric_row(answer)
+with main:
+    figure = wallet(
+        answer.accounts, share_cut=float(chosen["wallet_share_cut"]), upcoming_cut=answer.summary["upcoming_cut"].item(),
+        strategies=answer.strategies, theme=draw.theme(), finding=finding,
+    )  # fmt: skip
+    picked = draw.chart(figure, key="wallet")
+    under_the_chart(answer)
+if picked:
+    links.open_account(picked[0]["account_id"])
+view = st.segmented_control(
+    _("View"), list(VIEWS), default="accounts", key="wallet_view", format_func=lambda code: _(VIEWS[code]), required=True,
+    label_visibility="collapsed",
+)  # fmt: skip
+show_view(str(view), answer)
+explain.panel(
+    ("share_of_wallet", "wallet", "wallet_headroom", "upcoming"), chosen,
+    ((_("Accounts that buy from us or report"), answer.accounts.height), (_("With a share"), int(answer.accounts["share"].count()))),
+)  # fmt: skip
+st.caption(_("Complete months before {date}.").format(date=format_date(answer.summary["as_of"].item())))
