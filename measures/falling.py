@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from measures.season_pooling import shrunk_amplitude
-from measures.seasons import month_numbers
+from measures.seasons import YEAR, month_numbers
 
 # A median absolute deviation of normal noise times this is its standard deviation.
 NORMAL = 1.4826
@@ -33,14 +33,14 @@ class Surprise:
 def surprise(volumes: np.ndarray, months: Sequence, index: np.ndarray, tau: float = 0.25, prior_months: float = 24) -> Surprise:
     """z = (log y − b·log SI − median) ÷ spread, less the company's median of the month.
 
-    `index` is the company's seasonal index (12,), b the account's own amplitude. The spread is the account's median absolute deviation,
-    whose square is averaged with the company's typical one as if that had been seen in `prior_months` months: two years of a calm account
-    say little about how calm it is.
+    `index` is the seasonal index (12,), or each account's region's (accounts, 12); b is the account's own amplitude. The spread is the
+    account's median absolute deviation; where that is below the company's typical one, their squares are averaged as if the typical one
+    had been seen in `prior_months` months: two years of a calm account say little about how calm it is.
     """
     volumes = np.where(np.isnan(volumes), np.nan, np.maximum(volumes, 0.0))
     known = volumes > 0
-    season = np.log(index[month_numbers(months) - 1])
-    season = shrunk_amplitude(np.nan_to_num(volumes), np.exp(season), tau)[:, None] * season
+    expected = np.broadcast_to(index, (len(volumes), YEAR))[:, month_numbers(months) - 1]
+    season = shrunk_amplitude(np.nan_to_num(volumes), expected, tau)[:, None] * np.log(expected)
     level = np.where(known, np.log(np.where(known, volumes, 1.0)) - season, np.nan)
     middle = _median(level, axis=1)[:, None]
     spread = _spread(level - middle, prior_months)[:, None]
@@ -91,7 +91,7 @@ def _spread(residuals: np.ndarray, prior_months: float) -> np.ndarray:
     months = (~np.isnan(residuals)).sum(axis=1)
     typical = float(_median(own[None, :], axis=1)[0])
     mixed = np.sqrt((months * own**2 + prior_months * typical**2) / (months + prior_months))
-    return np.maximum(mixed, LEAST_SPREAD)
+    return np.maximum(np.maximum(mixed, own), LEAST_SPREAD)
 
 
 def _median(values: np.ndarray, axis: int) -> np.ndarray:

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from measures.company_season import company_index
 from measures.falling import Surprise, surprise
 from measures.history import History, months_between, whole_history, within
 from measures.month_grid import month_grids
 from measures.quadrants import contribution_basis
+from measures.region_seasons import region_seasons, season_of
 from measures.seasons import YEAR
 from measures.silence import pauses
 from measures.stability import FULL_MONTHS, INTERMITTENT_GAP, LEAST_MONTHS, since_first_order
@@ -76,15 +76,15 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
     span = until.last(int(cuts["stability_months"]))
     rows = ask("customers/watched_months", everybody.within(span.start, span.end))
     about = ask("customers/account_beginnings", everybody.within(None, span.end))
-    index = company_index(ask, everybody, until)
-    tested = _tested(rows, about, span, whole, index, cuts)
+    seasons, season_known = region_seasons(ask, everybody, until)
+    tested = _tested(rows, about, span, whole, seasons, cuts)
     shown = _shown(ask, filters, about, span.end)
     sums = _worth(rows, span)
     basis, reason = contribution_basis(sums, cuts)
     today = _today(ask, filters)
     lengths = _lengths(ask, filters, tested.account_id, today)
     placed = _placed(shown, tested.account_id, lengths, sums.select("account_id", worth=basis))
-    return Watch(placed, tested, pauses(lengths, today - timedelta(days=1)), lengths, today, basis, reason, index is not None)
+    return Watch(placed, tested, pauses(lengths, today - timedelta(days=1)), lengths, today, basis, reason, season_known)
 
 
 def has_rhythm(volumes: np.ndarray) -> np.ndarray:
@@ -99,17 +99,17 @@ def has_rhythm(volumes: np.ndarray) -> np.ndarray:
     return (counted.sum(axis=1) >= FULL_MONTHS) & (bought >= LEAST_MONTHS) & (lived < INTERMITTENT_GAP * bought)
 
 
-def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, index: np.ndarray | None, cuts: Cuts) -> Falls:
+def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, seasons: pl.DataFrame, cuts: Cuts) -> Falls:
     """The accounts that are no outlets and whose rhythm allows the test."""
     outlets = about.filter(pl.col("kind") == OUTLET)["account_id"]
     monthly = rows.filter(~pl.col("account_id").is_in(outlets.implode()))
     keys, grids = month_grids(monthly, "account_id", ("quantity",), span)
-    begun = pl.DataFrame({"account_id": keys}).join(about, on="account_id", how="left", maintain_order="left")["first_month"]
-    first = [-1 if month <= whole.start else months_between(span.start, month) for month in begun.to_list()]
+    known = pl.DataFrame({"account_id": keys}).join(about, on="account_id", how="left", maintain_order="left")
+    first = [-1 if month <= whole.start else months_between(span.start, month) for month in known["first_month"].to_list()]
     volumes = since_first_order(grids["quantity"], np.array(first, int))
     regular = has_rhythm(volumes)
     volumes = volumes[regular]
-    season = np.ones(YEAR) if index is None else index
+    season = season_of(seasons, known["region_id"].filter(pl.Series(regular, dtype=pl.Boolean)))
     found = surprise(volumes, span.months, season, cuts["amplitude_tau"], cuts["spread_months"])
     return Falls(keys.filter(pl.Series(regular, dtype=pl.Boolean)), span, volumes, (~np.isnan(volumes)).sum(axis=1), found)
 

@@ -27,7 +27,7 @@ def records() -> list[Record]:
 def acknowledge_form(alarm: Mapping[str, object], watch: Watch) -> None:
     """Cause, countermeasure and owner of the chosen alarm; acknowledging takes it out of the queue."""
     account_id = alarm["account_id"]
-    cause = st.pills(_("Cause"), CAUSES, key=f"warning_cause_{account_id}", format_func=labels.label)
+    cause = st.radio(_("Cause"), CAUSES, index=None, key=f"warning_cause_{account_id}", format_func=labels.label, horizontal=True)
     suggested = _(COUNTERMEASURES[cause]) if cause else ""
     measure = st.text_area(_("Countermeasure"), suggested, key=f"warning_measure_{account_id}_{cause}", height=100)
     people = choices.of(session.current()).salespeople
