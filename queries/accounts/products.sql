@@ -1,20 +1,23 @@
--- Question: which products did the account, and those under it, buy?
--- Grain: product × is_own.
--- Columns: product_id, product, category, is_own (the account itself, else the accounts under it), net_sales, gross_margin (the
---   store's currency), quantity (sales units), last_sold_on.
--- Caveats: reads the order lines, for the day of the last sale; returns don't count as one. gross_margin leaves out lines without
---   any known cost.
+-- Question: which products did the account, and those under it, buy in each month?
+-- Grain: product × month × is_own.
+-- Columns: product_id, product, category, month, is_own (the account itself, else the accounts under it), net_sales, gross_margin (the
+--   store's currency), quantity (sales units), volume (hl).
+-- Caveats: gross_margin is null where no cost is known at all.
+with bought as (
+    select
+        sales.product_key, sales.month,
+        sales.account_key in (select account_key from visible_accounts where list_contains($account_ids, account_id)) as is_own,
+        sum(sales.net_amount) as net_amount, sum(sales.margin_amount) as margin_amount, sum(sales.quantity) as quantity,
+        sum(sales.volume) as volume
+    from filtered_sales_months(
+        $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
+    ) as sales
+    group by all
+)
 select
-    products.product_id, products.product, products.category,
-    list_contains($account_ids, accounts.account_id) as is_own,
-    sum(lines.net_amount)::double as net_sales,
-    sum(lines.net_amount - lines.estimated_cost)::double as gross_margin,
-    sum(lines.quantity)::double as quantity,
-    max(lines.sold_on) filter (where lines.quantity > 0) as last_sold_on
-from filtered_order_lines(
-    $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
-) as lines
-inner join visible_accounts as accounts on accounts.account_key = lines.account_key
-inner join visible_products as products on products.product_key = lines.product_key
-group by all
-order by products.product_id, is_own
+    products.product_id, products.product, products.category, bought.month, bought.is_own,
+    bought.net_amount::double as net_sales, bought.margin_amount::double as gross_margin,
+    bought.quantity::double as quantity, bought.volume::double as volume
+from bought
+inner join visible_products as products on products.product_key = bought.product_key
+order by products.product_id, bought.month, bought.is_own

@@ -127,7 +127,8 @@ def test_activities_follow_the_period(store: Store) -> None:
 def test_the_last_orders_come_newest_first_with_returns(store: Store) -> None:
     orders = asked(store).orders
     assert orders["sold_on"].is_sorted(descending=True)
-    assert orders["net_amount"].sum() == 410.0
+    # Of the last year with an order only: the lines of 2024 and January 2025 stay unread.
+    assert orders["net_amount"].sum() == 410.0 - 80 - 100
     assert "z" not in orders["account_id"]
 
 

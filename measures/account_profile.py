@@ -1,0 +1,75 @@
+"""The facts of an account's file that are computed: a year's sales, tenure, how it pays, how regularly it buys."""
+
+from datetime import date
+
+import polars as pl
+
+from measures.metrics import change_rate, ratio
+from queries.filters import Filters, add_months, end_of_complete_months
+
+PROFILE_FACTS = ("overdue_share", "overdue_amount", "utilisation_rate", "open_amount", "change_rate_12m", "net_sales_12m")
+"""What the rules of next_actions read from the profile."""
+
+
+def with_facts(basics: pl.DataFrame, lifetime: pl.DataFrame, filters: Filters) -> pl.DataFrame:
+    """The rows of queries/accounts/profile with what follows from them and from `lifetime` (account_months.by_month of all periods)."""
+    row = basics.row(0, named=True) if basics.height else dict.fromkeys(basics.columns)
+    sales = _sales(lifetime, filters, row["as_of"] or date.min)
+    facts = sales | _days(row) | _credit(row, sales["net_sales_12m"])
+    added = pl.DataFrame([facts], schema=dict.fromkeys(facts, pl.Float64))
+    replaced = [name for name in basics.columns if name in facts]
+    return basics.drop(replaced).join(added, how="cross")
+
+
+def _sales(lifetime: pl.DataFrame, filters: Filters, as_of: date) -> dict[str, float | None]:
+    """Own sales and margin of the last 12 complete months to the period's end, of the 12 before, and of everything."""
+    end = end_of_complete_months(as_of) if as_of > date.min else as_of
+    end = min(end, filters.to_date.replace(day=1)) if filters.to_date is not None else end
+    year, before = (_between(lifetime, end, back) for back in (12, 24)) if end.year > 2 else (lifetime.clear(), lifetime.clear())
+    sales, earlier = float(year["net_sales"].sum()), float(before["net_sales"].sum())
+    margin = float(year["gross_margin"].sum()) if year["gross_margin"].count() else None
+    bought = pl.col("net_sales") > 0
+    return {
+        "net_sales_12m": sales,
+        "previous_12m": earlier,
+        "change_rate_12m": change_rate(sales, earlier),
+        "net_sales_with_children_12m": float(year["net_sales_with_children"].sum()),
+        "margin_12m": margin,
+        "margin_rate_12m": ratio(margin, sales),
+        "quantity_12m": float(year["quantity"].sum()),
+        "net_sales_total": float(lifetime["net_sales"].sum()),
+        "active_months_12m": float(year.filter(bought).height),
+        "months_with_sales": float(lifetime.filter(bought).height),
+        "return_rate_12m": _returned(year),
+    }
+
+
+def _between(months: pl.DataFrame, end: date, back: int) -> pl.DataFrame:
+    return months.filter((pl.col("month") >= add_months(end, -back)) & (pl.col("month") < add_months(end, 12 - back)))
+
+
+def _returned(year: pl.DataFrame) -> float | None:
+    """Returned amounts as a share of what was sold before returns."""
+    returned = -float(year["returned_amount"].sum())
+    return ratio(returned, float(year["net_sales"].sum()) + returned)
+
+
+def _days(row: dict[str, object]) -> dict[str, float | None]:
+    first, last, as_of = row["first_sold_on"], row["last_sold_on"], row["as_of"]
+    return {
+        "tenure_days": float((as_of - first).days) if first else None,
+        "days_since_last_sale": float((as_of - last).days) if last else None,
+        "overdue_days": float((as_of - row["oldest_due_on"]).days) if row["oldest_due_on"] else None,
+    }
+
+
+def _credit(row: dict[str, object], net_sales_12m: float) -> dict[str, float | None]:
+    limit, owed = row["credit_limit"], row["overdue_amount"]
+    has_any = bool(owed)
+    # An account that owes and bought nothing in the year owes more than any share of it.
+    share = ratio(owed, net_sales_12m) if net_sales_12m > 0 else 1.0 if has_any else None
+    return {
+        "on_time_rate": ratio(row["on_time_invoices"], row["due_invoices"]),
+        "utilisation_rate": ratio(row["open_amount"], limit if limit and limit > 0 else None),
+        "overdue_share": share,
+    }
