@@ -84,6 +84,7 @@ _KINDS = (
     AnswerKind("agreement", mark("Do the classifications agree, and which strategy wins?")),
     AnswerKind("quadrant_settlement", mark("What does each account bring and take in a year?")),
     AnswerKind("share_of_wallet", mark("What part of each account's purchases do we hold?")),
+    AnswerKind("coverage", mark("How many people do the accounts need, and who has too much to do?")),
     AnswerKind("early_warnings", mark("Whom to call before they are gone?")),
     AnswerKind("funnel", mark("Where do deals stop?")),
     AnswerKind("pipeline_forecast", mark("What will the open deals bring?")),
