@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from measures.metrics import ratio
-from measures.targets import covered_months, of_one_grain
+from measures.targets import covered_months
 from queries.filters import Filters, add_months
 
 
@@ -25,12 +25,11 @@ class Attained:
         return ratio(self.actual, self.aimed)
 
 
-def attained(targets: pl.DataFrame, sales: pl.DataFrame, filters: Filters, as_of: date, column: str = "amount") -> Attained:
-    """Sales of the filters' period against the targets (all periods, queries/overview/targets.sql) of its months.
+def attained(chosen: pl.DataFrame, sales: pl.DataFrame, filters: Filters, as_of: date, measure: str = "net_sales") -> Attained:
+    """Sales of the filters' period against the targets of its months; `chosen` are those of one grain (measures/targets.py), all periods.
 
-    `column` amount is compared with net_sales, quantity with quantity. Targets of months after `as_of` wait for their turn.
+    `measure` is the column of `sales` that the targets speak of. Targets of months after `as_of` wait for their turn.
     """
-    chosen = of_one_grain(targets, column)
     stands_for = covered_months(chosen["month"])
     last = add_months(as_of, 1)
     inside = [month for month in set(stands_for.values()) if _belongs(month, filters) and month < last]
@@ -38,7 +37,6 @@ def attained(targets: pl.DataFrame, sales: pl.DataFrame, filters: Filters, as_of
     months = tuple(sorted(month for month, start in stands_for.items() if start in inside and _belongs(month, filters)))
     if target.is_empty():
         return Attained(target, (), None, None)
-    measure = "net_sales" if column == "amount" else "quantity"
     actual = float(sales.filter(pl.col("month").is_in(months))[measure].sum())
     return Attained(target, months, actual, float(target["target"].sum()))
 

@@ -39,28 +39,24 @@ def attention(
     `pair` holds the sales of now and before over complete months, None without an earlier period; `regions` and `products` are the
     overview's tables, `overdue` is queries/overview/overdue.sql.
     """
-    parts = [_gaps(regions, cut), *_overdue(overdue)]
+    # Lazy until the end: a dozen small parts cost more to run one by one than to compute.
+    parts = [pl.LazyFrame(schema=SCHEMA), _gaps(regions.lazy(), cut), *_overdue(overdue.lazy())]
     if pair is not None:
         now, before = pair
         change = float(now.months["net_sales"].sum() - before.months["net_sales"].sum())
-        parts += [_with_share(part, change) for part in _changes(now, before, regions, products, cut)]
+        parts += [_with_share(part, change) for part in _changes(now, before, regions.lazy(), products.lazy(), cut)]
         parts.append(_returns(now, before, cut))
-    rows = pl.concat([_shaped(part) for part in parts])
+    rows = pl.concat(parts, how="diagonal_relaxed").select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
     ranked = rows.sort(pl.col("difference").abs(), "kind", "subject_id", descending=[True, False, False])
-    return ranked.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("rank"))
+    return ranked.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("rank")).collect()
 
 
-def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
-    missing = [pl.lit(None, kind).alias(name) for name, kind in SCHEMA.items() if name not in rows.columns]
-    return rows.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
-
-
-def _with_share(rows: pl.DataFrame, change: float) -> pl.DataFrame:
+def _with_share(rows: pl.LazyFrame, change: float) -> pl.LazyFrame:
     share = pl.col("difference") / change if change else pl.lit(None, pl.Float64)
     return rows.with_columns(share.alias("share"))
 
 
-def _changes(now: Sales, before: Sales, regions: pl.DataFrame, products: pl.DataFrame, cut: float) -> list[pl.DataFrame]:
+def _changes(now: Sales, before: Sales, regions: pl.LazyFrame, products: pl.LazyFrame, cut: float) -> list[pl.LazyFrame]:
     accounts = _accounts(now, before)
     lasting = accounts.filter(pl.col("is_active") & pl.col("was_active"))
     new = accounts.filter(pl.col("is_active") & ~pl.col("was_active"))
@@ -74,16 +70,16 @@ def _changes(now: Sales, before: Sales, regions: pl.DataFrame, products: pl.Data
     ]
 
 
-def _of_complete_months(rows: pl.DataFrame) -> pl.DataFrame:
+def _of_complete_months(rows: pl.LazyFrame) -> pl.LazyFrame:
     known = rows.filter(pl.col("compared_value").is_not_null())
     return known.with_columns(pl.col("compared_value").alias("net_sales"), pl.col("compared_previous").alias("previous"))
 
 
-def _accounts(now: Sales, before: Sales) -> pl.DataFrame:
-    was = before.accounts.select(
+def _accounts(now: Sales, before: Sales) -> pl.LazyFrame:
+    was = before.accounts.lazy().select(
         "account_id", "account", pl.col("net_sales").alias("previous"), pl.col("is_active").alias("was_active")
     )
-    joined = now.accounts.select("account_id", "account", "net_sales", "is_active").join(
+    joined = now.accounts.lazy().select("account_id", "account", "net_sales", "is_active").join(
         was, on=["account_id", "account"], how="full", coalesce=True
     )
     return joined.with_columns(
@@ -91,7 +87,7 @@ def _accounts(now: Sales, before: Sales) -> pl.DataFrame:
     )
 
 
-def _compared(rows: pl.DataFrame, subject: str, kind: str) -> pl.DataFrame:
+def _compared(rows: pl.LazyFrame, subject: str, kind: str) -> pl.LazyFrame:
     return rows.select(
         pl.lit(kind).alias("kind"), pl.lit(subject).alias("subject_kind"),
         pl.col(f"{subject}_id").alias("subject_id"), pl.col(subject).alias("subject"),
@@ -101,17 +97,17 @@ def _compared(rows: pl.DataFrame, subject: str, kind: str) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _largest(rows: pl.DataFrame) -> pl.DataFrame:
+def _largest(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.sort(pl.col("difference").abs(), "subject_id", descending=[True, False]).head(MOST_PER_KIND)
 
 
-def _moved(rows: pl.DataFrame, subject: str, cut: float) -> pl.DataFrame:
+def _moved(rows: pl.LazyFrame, subject: str, cut: float) -> pl.LazyFrame:
     compared = _compared(rows, subject, f"{subject}_change")
     noticed = (pl.col("difference") != 0) & (pl.col("difference").abs() >= cut * pl.col("comparison").abs())
     return _largest(compared.filter(noticed))
 
 
-def _came_and_went(rows: pl.DataFrame, one: str, all_of_them: str) -> list[pl.DataFrame]:
+def _came_and_went(rows: pl.LazyFrame, one: str, all_of_them: str) -> list[pl.LazyFrame]:
     compared = _compared(rows, "account", one)
     together = compared.select(
         pl.lit(all_of_them).alias("kind"), pl.lit("account").alias("subject_kind"), pl.col("value", "comparison", "difference").sum(),
@@ -120,7 +116,7 @@ def _came_and_went(rows: pl.DataFrame, one: str, all_of_them: str) -> list[pl.Da
     return [_largest(compared), together.filter(pl.col("count") > 0)]
 
 
-def _gaps(regions: pl.DataFrame, cut: float) -> pl.DataFrame:
+def _gaps(regions: pl.LazyFrame, cut: float) -> pl.LazyFrame:
     off = regions.filter((pl.col("target") > 0) & ((pl.col("attainment") - 1).abs() >= cut))
     return _largest(
         off.select(
@@ -133,7 +129,7 @@ def _gaps(regions: pl.DataFrame, cut: float) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _returns(now: Sales, before: Sales, cut: float) -> pl.DataFrame:
+def _returns(now: Sales, before: Sales, cut: float) -> pl.LazyFrame:
     """Regions whose return rate rose; the money is the rise times the gross sales of now."""
     joined = _return_rates(now).join(_return_rates(before), on="region_id", how="inner", suffix="_before", nulls_equal=True)
     rise = pl.col("rate") - pl.col("rate_before")
@@ -148,13 +144,13 @@ def _returns(now: Sales, before: Sales, cut: float) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _return_rates(sales: Sales) -> pl.DataFrame:
-    sums = sales.months.group_by("region_id", "region").agg(pl.col("net_sales", "returned_amount").sum())
+def _return_rates(sales: Sales) -> pl.LazyFrame:
+    sums = sales.months.lazy().group_by("region_id", "region").agg(pl.col("net_sales", "returned_amount").sum())
     gross = sums.with_columns((pl.col("net_sales") - pl.col("returned_amount")).alias("gross")).filter(pl.col("gross") > 0)
     return gross.with_columns((pl.col("returned_amount").abs() / pl.col("gross")).alias("rate"))
 
 
-def _overdue(overdue: pl.DataFrame) -> list[pl.DataFrame]:
+def _overdue(overdue: pl.LazyFrame) -> list[pl.LazyFrame]:
     rows = overdue.select(
         pl.lit("receivable_overdue").alias("kind"), pl.lit("account").alias("subject_kind"),
         pl.col("account_id").alias("subject_id"), pl.col("account").alias("subject"),

@@ -13,15 +13,16 @@ from typing import TypeVar
 import polars as pl
 
 from measures import sales_totals
-from measures.attainment import attained
+from measures.attainment import Attained, attained
 from measures.attention import attention
 from measures.metrics import change_rate
 from measures.overview_tables import by_category, by_product, by_region, monthly, monthly_metrics
 from measures.periods import Comparison, comparison
 from measures.sales_totals import Sales, of_both, of_period
+from measures.targets import of_one_grain
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = ("attention_change",)
 KPIS = ("net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders", "attainment", "return_rate")
@@ -52,24 +53,35 @@ class Overview:
     as_of: date
 
 
+@dataclass(frozen=True)
+class Aims:
+    """Targets of one grain in money and in units, of all periods, and what of the period's money is reached."""
+
+    reached: Attained
+    money: pl.DataFrame
+    units: pl.DataFrame
+    as_of: date
+
+
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     """Sales within the filters. `previous` is null where the period is open."""
     reach = ask("store/generation", filters)
     as_of, first = (reach["as_of"].item(), reach["first_sold_on"].item()) if reach.height else (date.min, None)
     spans = comparison(filters, as_of, first)
     now, before, pair = _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other))
-    goods, goods_before, goods_pair = _both(
-        spans, lambda one: of_period(ask, PRODUCTS, one), lambda one, other: of_both(ask, PRODUCTS, one, other)
+    (goods, goods_before, goods_pair), targets, overdue = together(
+        lambda: _both(spans, lambda one: of_period(ask, PRODUCTS, one), lambda one, other: of_both(ask, PRODUCTS, one, other)),
+        lambda: ask("overview/targets", filters.within(None, None)),
+        lambda: ask("overview/overdue", filters, as_of=as_of),
     )
     months_pair = (pair[0].months, pair[1].months) if pair else None
-    targets = ask("overview/targets", filters.within(None, None))
-    reached = attained(targets, now.months, filters, as_of)
+    aims = of_one_grain(targets, "amount")
+    reached = attained(aims, now.months, filters, as_of)
     regions = by_region(now, before, months_pair, reached)
     products = by_product(goods, goods_before, goods_pair)
-    overdue = ask("overview/overdue", filters, as_of=as_of)
     return Overview(
-        kpis=_kpis(spans, now, before, pair, targets, as_of),
-        monthly=monthly(now, before, targets, filters, spans.years, as_of, first),
+        kpis=_kpis(spans, now, before, pair, Aims(reached, aims, of_one_grain(targets, "quantity"), as_of)),
+        monthly=monthly(now, before, aims, filters, spans.years, as_of, first),
         by_region=regions,
         by_category=by_category(goods, goods_before, goods_pair),
         by_product=products,
@@ -93,14 +105,14 @@ def _both(
 
 
 def _kpis(
-    spans: Comparison, now: Sales, before: Sales | None, pair: tuple[Sales, Sales] | None, targets: pl.DataFrame, as_of: date
+    spans: Comparison, now: Sales, before: Sales | None, pair: tuple[Sales, Sales] | None, aims: Aims
 ) -> pl.DataFrame:
     values, previous = sales_totals.metrics(now), sales_totals.metrics(before)
     compared, compared_before = (sales_totals.metrics(sales) for sales in pair) if pair else ({}, {})
-    reached = attained(targets, now.months, spans.now, as_of)
-    in_units = attained(targets, now.months, spans.now, as_of, "quantity")
-    rate_before = attained(targets, before.months, spans.before, as_of).rate if before and spans.before else None
-    aims = {
+    reached = aims.reached
+    in_units = attained(aims.units, now.months, spans.now, aims.as_of, "quantity")
+    rate_before = attained(aims.money, before.months, spans.before, aims.as_of).rate if before and spans.before else None
+    targets = {
         "net_sales": (reached.aimed, reached.rate),
         "quantity": (in_units.aimed, in_units.rate),
         "attainment": (reached.aimed, reached.rate),
@@ -109,7 +121,7 @@ def _kpis(
     compared["attainment"], compared_before["attainment"] = reached.rate, rate_before
     rows = [
         {"metric": name, "value": values[name], "previous": previous.get(name)}
-        | dict(zip(("target", "attainment"), aims.get(name, (None, None)), strict=True))
+        | dict(zip(("target", "attainment"), targets.get(name, (None, None)), strict=True))
         | _change(name, compared.get(name), compared_before.get(name))
         for name in KPIS
     ]

@@ -7,7 +7,6 @@ import polars as pl
 from measures.attainment import Attained
 from measures.periods import months_of
 from measures.sales_totals import SUMS, Sales, by_month, total
-from measures.targets import of_one_grain
 from queries.filters import Filters, end_of_complete_months
 
 SPARKLINES = ("net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders")
@@ -38,7 +37,7 @@ def compared(pair: Pair | None, key: list[str]) -> pl.DataFrame:
 
 
 def monthly(
-    now: Sales, before: Sales | None, targets: pl.DataFrame, filters: Filters, years: int, as_of: date, first: date | None
+    now: Sales, before: Sales | None, aims: pl.DataFrame, filters: Filters, years: int, as_of: date, first: date | None
 ) -> pl.DataFrame:
     """One row per month of the period, a month without sales being 0 and a month after the data null.
 
@@ -52,8 +51,8 @@ def monthly(
         months = months.filter(pl.col("month") >= first.replace(day=1))
     earlier = by_month(before) if before is not None else sums
     previous = earlier.select(pl.col("month").dt.offset_by(f"{years}y"), pl.col("net_sales").alias("previous"))
-    aims = of_one_grain(targets, "amount").group_by("month").agg(pl.col("target").sum())
-    joined = months.join(sums, on="month", how="left").join(previous, on="month", how="left").join(aims, on="month", how="left")
+    aimed = aims.group_by("month").agg(pl.col("target").sum())
+    joined = months.join(sums, on="month", how="left").join(previous, on="month", how="left").join(aimed, on="month", how="left")
     begun = pl.col("month") <= as_of
     filled = [pl.when(begun).then(pl.col(name).fill_null(0)).alias(name) for name in ("net_sales", "quantity", "active_accounts", "orders")]
     earlier_month = pl.col("month").dt.offset_by(f"-{years}y")

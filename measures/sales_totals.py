@@ -6,7 +6,7 @@ import polars as pl
 
 from measures.metrics import ratio
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 SUMS = ("net_sales", "gross_margin", "costed_amount", "returned_amount", "quantity", "volume")
 ADDITIVE = ("net_sales", "gross_margin", "volume", "quantity", "orders")
@@ -23,7 +23,13 @@ class Sales:
 
 def read(ask: Ask, filters: Filters) -> Sales:
     """The sums of the period within the filters."""
-    return Sales(ask("overview/region_months", filters), of_period(ask, "overview/accounts", filters), ask("overview/orders", filters))
+    return Sales(
+        *together(
+            lambda: ask("overview/region_months", filters),
+            lambda: of_period(ask, "overview/accounts", filters),
+            lambda: ask("overview/orders", filters),
+        )
+    )
 
 
 def read_both(ask: Ask, now: Filters, before: Filters) -> tuple[Sales, Sales]:
@@ -31,9 +37,12 @@ def read_both(ask: Ask, now: Filters, before: Filters) -> tuple[Sales, Sales]:
     if not are_one_question(now, before):
         return read(ask, now), read(ask, before)
     long = now.within(before.from_date, now.to_date)
-    months = _by_months(ask("overview/region_months", long), now, before)
-    accounts = of_both(ask, "overview/accounts", now, before)
-    orders = _by_months(ask("overview/orders", long), now, before)
+    both_months, accounts, both_orders = together(
+        lambda: ask("overview/region_months", long),
+        lambda: of_both(ask, "overview/accounts", now, before),
+        lambda: ask("overview/orders", long),
+    )
+    months, orders = _by_months(both_months, now, before), _by_months(both_orders, now, before)
     return Sales(months[0], accounts[0], orders[0]), Sales(months[1], accounts[1], orders[1])
 
 

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ FOLDER = Path(__file__).parent
 
 # The copy is small beside what planning a question twice costs.
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
+
+_WORKERS = ThreadPoolExecutor(2, thread_name_prefix="ask")
 
 Ask = Callable[..., pl.DataFrame]
 """ask("section/question", filters, **parameters) → frame."""
@@ -53,6 +56,14 @@ def ask(
     return pl.from_arrow(cursor.execute(text, values).to_arrow_table())
 
 
+def together(*questions: Callable[[], object]) -> tuple[object, ...]:
+    """What independent calls return, made at the same time: `together(lambda: ask(…), lambda: ask(…))`. Not inside one of them.
+
+    Half of a small question is planning, which uses one core.
+    """
+    return tuple(_WORKERS.map(lambda question: question(), questions))
+
+
 def asker(reader: Reader, viewer: Viewer) -> Ask:
     """`ask` bound to one generation and one viewer. Each call takes a cursor of its own, reads all, and drops it."""
 
@@ -66,4 +77,4 @@ def asker(reader: Reader, viewer: Viewer) -> Ask:
     return bound
 
 
-__all__ = ["PARAMETERS", "Ask", "ask", "asker", "question"]
+__all__ = ["PARAMETERS", "Ask", "ask", "asker", "question", "together"]

@@ -55,12 +55,12 @@ def test_quotas_by_the_quarter_stand_for_the_months_until_the_next() -> None:
 def test_attainment_of_a_quarters_quota_counts_the_quarters_sales() -> None:
     targets = rows((month(1), None, "company", 300.0, None), (month(4), None, "company", 300.0, None))
     sales = pl.DataFrame({"month": [month(number) for number in range(1, 7)], "net_sales": [90.0] * 6, "quantity": [1.0] * 6})
-    found = attained(targets, sales, Filters(), date(2026, 6, 30))
+    found = attained(of_one_grain(targets, "amount"), sales, Filters(), date(2026, 6, 30))
     assert (found.actual, found.aimed, found.rate) == (540.0, 600.0, 0.9)
-    april = attained(targets, sales, Filters(month(4), month(7)), date(2026, 6, 30))
+    april = attained(of_one_grain(targets, "amount"), sales, Filters(month(4), month(7)), date(2026, 6, 30))
     assert (april.actual, april.aimed) == (270.0, 300.0)
 
 
 def test_without_targets_attainment_is_unknown() -> None:
     sales = pl.DataFrame(schema={"month": pl.Date, "net_sales": pl.Float64, "quantity": pl.Float64})
-    assert attained(rows(), sales, Filters(), date(2026, 1, 1)).rate is None
+    assert attained(of_one_grain(rows(), "amount"), sales, Filters(), date(2026, 1, 1)).rate is None
