@@ -99,7 +99,7 @@ def _joined(ask: Ask, filters: Filters, until: History, placed: pl.DataFrame, cu
         unanswered=outcomes_of(cuts["unanswered_outcomes"]), complaints=outcomes_of(cuts["complaint_outcomes"]),
     )  # fmt: skip
     worth = value_classes.answer(ask, filters, cuts).value_classes
-    named = worth.select("account_id", "value_class", "av", "strategic", headroom=pl.col("potential") - pl.col("net_sales"), growth="growth")
+    named = worth.select("account_id", "value_class", "av", "strategic", headroom=pl.col("potential") - pl.col("net_sales"), growth="growth_rate")
     both = placed.join(named, on="account_id", how="left", maintain_order="left").join(dealt, on="account_id", how="left", maintain_order="left")
     return both.with_columns(previous_sales=pl.col("net_sales") / (1 + pl.col("growth")))
 

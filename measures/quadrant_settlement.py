@@ -85,9 +85,9 @@ def sheets(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     parts = rows.with_columns(pl.Series("reach", reach, nan_to_null=True)).with_columns(
         future_margin=growth.fill_null(0.0) + pl.col("headroom_value"),
         showcase=pl.col("reference_value") / 100 * float(cuts["showcase_value"]),
-        supply=pl.sum_horizontal("delivery", "credit"),
+        supply=pl.sum_horizontal("delivery_cost", "credit_cost"),
         time_cost=hours * float(cuts["hour_cost"]),
-        marketing=pl.sum_horizontal(spent, "rebates"),
+        marketing=pl.sum_horizontal(spent, "rebate_cost"),
         hours=hours,
         status=pl.when(pl.col("margin").is_null()).then(pl.lit("missing_cost")).otherwise(pl.lit("ok")),
     )

@@ -23,9 +23,9 @@ def a_row(**changed: object) -> pl.DataFrame:
     row = {
         "account_id": "A", "account": "A", "region": "N", "quadrant": "EIV", "net_sales": 1000.0, "previous_sales": 1000.0, "margin": 300.0,
         "headroom_value": 50.0, "reference_value": 40.0, "strategic": None, "orders": 10, "activities": 5, "activity_hours": 6.0,
-        "activity_cost": 70.0, "delivery": 200.0, "credit": 5.0, "rebates": 20.0,
+        "activity_cost": 70.0, "delivery_cost": 200.0, "credit_cost": 5.0, "rebate_cost": 20.0,
     } | changed
-    return pl.DataFrame([row], schema_overrides={"rebates": pl.Float64, "margin": pl.Float64, "reference_value": pl.Float64, "strategic": pl.String})
+    return pl.DataFrame([row], schema_overrides={"rebate_cost": pl.Float64, "margin": pl.Float64, "reference_value": pl.Float64, "strategic": pl.String})
 
 
 def test_the_sheet_adds_up_as_source_003_writes_it():
@@ -42,7 +42,7 @@ def test_growth_adds_its_margin_to_the_future():
 
 
 def test_what_is_not_known_is_null_and_counts_as_nothing():
-    row = sheets(a_row(reference_value=None, activities=0, rebates=None, credit=None), cuts(THRESHOLDS, overrides=RATES)).row(0, named=True)
+    row = sheets(a_row(reference_value=None, activities=0, rebate_cost=None, credit_cost=None), cuts(THRESHOLDS, overrides=RATES)).row(0, named=True)
     assert [row[name] for name in ("showcase", "time_cost", "hours")] == [None, None, None]
     assert row["net_result"] == 300 + 50 - 200
     lost = sheets(a_row(margin=None), cuts(THRESHOLDS)).row(0, named=True)
