@@ -44,7 +44,7 @@ class Watch:
     """`accounts`: one row per account of the filters, with what it is worth and how it is watched.
 
     Its columns: account_id, account, kind, region_id, region, test (fall, silence, none), basis (kind, rhythm), worth (the last
-    twelve months' margin, or their net sales: `worth_basis`). `silences` has measures.silence.pauses' columns, `lengths` the pauses
+    twelve months' margin, or their net sales: `worth_basis`). `silences` has measures.silence.pauses' columns (of those with four orders), `lengths` the pauses
     themselves. `today` is the day after the data's last, `end` the first day after the complete months.
     """
 
@@ -83,8 +83,9 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
     basis, reason = contribution_basis(sums, cuts)
     today = _today(ask, filters)
     lengths = _lengths(ask, filters, tested.account_id, today)
-    placed = _placed(shown, tested.account_id, lengths, sums.select("account_id", worth=basis))
-    return Watch(placed, tested, pauses(lengths, today - timedelta(days=1)), lengths, today, basis, reason, season_known)
+    silences = pauses(lengths, today - timedelta(days=1)).filter(pl.col("chance").is_not_null())
+    placed = _placed(shown, tested.account_id, silences["account_id"], sums.select("account_id", worth=basis))
+    return Watch(placed, tested, silences, lengths, today, basis, reason, season_known)
 
 
 def has_rhythm(volumes: np.ndarray) -> np.ndarray:
@@ -139,10 +140,10 @@ def _lengths(ask: Ask, filters: Filters, regular: pl.Series, today: date) -> pl.
     return ask("customers/order_pauses", span, regular_ids=regular.to_list())
 
 
-def _placed(shown: pl.DataFrame, regular: pl.Series, lengths: pl.DataFrame, worth: pl.DataFrame) -> pl.DataFrame:
+def _placed(shown: pl.DataFrame, regular: pl.Series, ordering: pl.Series, worth: pl.DataFrame) -> pl.DataFrame:
     test = (
         pl.when(pl.col("account_id").is_in(regular.implode())).then(pl.lit("fall"))
-        .when(pl.col("account_id").is_in(lengths["account_id"].unique().implode())).then(pl.lit("silence")).otherwise(pl.lit("none"))
+        .when(pl.col("account_id").is_in(ordering.implode())).then(pl.lit("silence")).otherwise(pl.lit("none"))
     )  # fmt: skip
     placed = shown.drop("first_month").join(worth, on="account_id", how="left", maintain_order="left").with_columns(test=test)
     by_kind = (pl.col("test") == "fall") & pl.col("kind").is_in(RESELLERS) | (pl.col("test") == "silence") & (pl.col("kind") == OUTLET)
