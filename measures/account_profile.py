@@ -50,7 +50,7 @@ def _between(months: pl.DataFrame, end: date, back: int) -> pl.DataFrame:
 
 def _returned(year: pl.DataFrame) -> float | None:
     """Returned amounts as a share of what was sold before returns."""
-    returned = -float(year["returned_amount"].sum())
+    returned = abs(float(year["returned_amount"].sum()))
     return ratio(returned, float(year["net_sales"].sum()) + returned)
 
 

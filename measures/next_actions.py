@@ -70,7 +70,7 @@ RULES = (
     Rule("recover", "erratic_cv", _over),
     Rule("decline", "change_rate_12m", _falls, "fall_rate", amount="net_sales_12m"),
     Rule("decision_maker", "decision_makers", _under, cut=1.0, amount="contacts"),
-    Rule("rebate", "rebate_distance_rate", _within, "rebate_near", subject="rebate_scheme", amount="rebate_reward"),
+    Rule("rebate", "rebate_missing_rate", _within, "rebate_near", subject="rebate_scheme", amount="rebate_reward"),
     Rule("propose", "peer_rate", _reaches, "peer_share", subject="peer_product", amount="peer_quantity"),
     Rule("stopped", "stopped_products", _over, subject="stopped_product", amount="stopped_amount"),
     Rule("competitor", "own_share", _under, "own_share_low", subject="main_competitor", amount="competitor_amount"),

@@ -4,14 +4,14 @@ A retrospective tier pays its rate on everything once V* is reached, a marginal 
 forecast with no new action, never last year's. Returns have come off; V = V* qualifies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-import numpy as np
 import polars as pl
 
 SCHEMA = {
     "scheme_id": pl.String, "is_own": pl.Boolean, "measure": pl.String, "from_value": pl.Float64, "rate": pl.Float64,
     "retrospective": pl.Boolean, "value": pl.Float64, "expected": pl.Float64, "distance": pl.Float64, "distance_rate": pl.Float64,
+    "missing_rate": pl.Float64,
     "reward": pl.Float64, "growth_needed": pl.Float64, "break_even": pl.Float64, "gain": pl.Float64, "status": pl.String,
 }
 
@@ -42,7 +42,7 @@ def distances(
     `tiers` [scheme_id, is_own, measure, from_value, rate, retrospective]; `so_far` and `expected` hold net_sales, quantity and volume of
     the year to date and of the whole year with no new action (None = not known). `reward` is the rebate in money on just reaching the
     tier, at the year's own price; `gain` what is left to us of it against the natural year. status: reached, on_the_way (the natural
-    year gets there) or needs_more.
+    year gets there) or needs_more; `missing_rate` is what the natural year lacks of the tier, as a share of it.
     """
     rows = [_tier(tier, so_far, expected, margin_rate) for tier in tiers.iter_rows(named=True)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
@@ -58,6 +58,7 @@ def _tier(tier: Mapping[str, object], so_far: Mapping[str, float], expected: Map
     return {
         **tier, "value": value, "expected": natural, "distance": max(threshold - value, 0.0),
         "distance_rate": max(threshold - value, 0.0) / threshold if threshold > 0 else 0.0,
+        "missing_rate": None if natural is None or threshold <= 0 else max(threshold - natural, 0.0) / threshold,
         "reward": None if price is None else tier["rate"] * price * base,
         "growth_needed": None if margin_rate is None or not tier["retrospective"] else growth_needed(tier["rate"], margin_rate),
         "break_even": None if margin is None or not tier["retrospective"] else break_even(threshold, tier["rate"], price, margin),
@@ -68,13 +69,12 @@ def _tier(tier: Mapping[str, object], so_far: Mapping[str, float], expected: Map
     }  # fmt: skip
 
 
-def next_tiers(found: pl.DataFrame) -> pl.DataFrame:
-    """The next tier of each scheme that is not reached yet, the nearest first."""
-    open_tiers = found.filter(pl.col("status") != REACHED).sort("distance")
-    return open_tiers.unique("scheme_id", keep="first", maintain_order=True).sort("distance_rate", "scheme_id")
+def next_tiers(found: pl.DataFrame, statuses: tuple[str, ...] = (ON_THE_WAY, NEEDS_MORE)) -> pl.DataFrame:
+    """The lowest tier of each scheme that has one of these statuses, the nearest first."""
+    waiting = found.filter(pl.col("status").is_in(statuses)).sort("from_value")
+    return waiting.unique("scheme_id", keep="first", maintain_order=True).sort("distance_rate", "scheme_id")
 
 
-def of_year(months: Sequence, values: np.ndarray, start, rest: np.ndarray | None) -> tuple[float, float | None]:
-    """The sum of the months from `start` on, and that sum with the natural months left of the year; None where these are not known."""
-    so_far = float(sum(value for month, value in zip(months, values, strict=True) if month >= start))
-    return so_far, None if rest is None else so_far + float(np.sum(rest))
+def worth_pushing(found: pl.DataFrame) -> pl.DataFrame:
+    """Of the tiers that the natural year doesn't reach, the one that it comes nearest to: one row, or none."""
+    return next_tiers(found, (NEEDS_MORE,)).filter(pl.col("missing_rate").is_not_null()).sort("missing_rate", "scheme_id").head(1)

@@ -91,6 +91,7 @@ _KINDS = (
     AnswerKind("seasonality", mark("When are peak and off-season?")),
     AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
     AnswerKind("account", mark("Who is this account?")),
+    AnswerKind("account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),
     AnswerKind("data_quality", mark("Can the numbers be trusted?")),
 )
 
