@@ -256,7 +256,7 @@ _THRESHOLDS = (
     Threshold("silence_odds", 200, "integer", mark("Pause of one in"),
               mark("A silence raises an alarm when so long a pause is this rare. Who orders every two weeks pauses 26 times a year: at one in 20 "
                    "half of them would be flagged each year, at one in 200 one in sixteen."),
-              minimum=5, maximum=10000),
+              minimum=2, maximum=10000),
     Threshold("alarm_capacity", 20, "integer", mark("Team's capacity"),
               mark("Alarms that the team can look into in a month, one a working day: a longer list is not read, so the rest waits."),
               minimum=1, maximum=500, unit="alarms"),

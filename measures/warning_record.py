@@ -49,18 +49,18 @@ def log_of(records: Iterable[Record], visible: pl.Series) -> pl.DataFrame:
 
 
 def record_table(log: pl.DataFrame) -> pl.DataFrame:
-    """Precision and recall by the month in which the alarms were raised, oldest first, with Wilson's 95 % intervals.
+    """Precision and recall by the month up to which the alarms were acknowledged, oldest first, with Wilson's 95 % intervals.
 
     Precision = true ÷ (true + false); recall = true ÷ (true + lost without an alarm). Null where nothing was logged: status `open`.
     """
-    counts = log.with_columns(month=pl.col("raised_on").dt.truncate("1mo")).filter(pl.col("month").is_not_null()).group_by("month").agg(_counts())
+    counts = log.with_columns(month=pl.col("seen_on").dt.truncate("1mo")).filter(pl.col("month").is_not_null()).group_by("month").agg(_counts())
     return _rated(counts.sort("month"))
 
 
 def totals(log: pl.DataFrame, end: date) -> dict[str, object]:
     """The same over the last twelve months before `end`, as one row's values."""
     start = date(end.year - YEAR // 12, end.month, 1)
-    return _rated(log.filter(pl.col("raised_on") >= start).select(pl.lit(start).alias("month"), *_counts())).row(0, named=True)
+    return _rated(log.filter(pl.col("seen_on") >= start).select(pl.lit(start).alias("month"), *_counts())).row(0, named=True)
 
 
 def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

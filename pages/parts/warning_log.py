@@ -66,7 +66,7 @@ def missed_form(answer: EarlyWarnings) -> None:
         format_func=lambda identifier: plain(names[identifier]), help=_("An account that fell or left and never stood in the queue."),
     )  # fmt: skip
     if st.button(_("Log it"), key="warning_log_missed", disabled=account_id is None):
-        content = {"kind": MISSED, "raised_on": str(answer.summary["until"].item()), "outcome": MISSED}
+        content = {"kind": MISSED, "seen_on": str(seen_on(answer.watch)), "outcome": MISSED}
         _written(lambda: _close(add(_journal(), RECORD_KIND, account_id, content, by=_writer()), MISSED))
 
 

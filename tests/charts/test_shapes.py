@@ -18,6 +18,7 @@ from charts.pyramid import pyramid
 from charts.quadrants import quadrants
 from charts.season import calendar_run, lanes, season
 from charts.trend import trend
+from charts.warning import warning
 from data import language
 from measures.metrics import METRICS
 from tests.charts.conftest import marks, text_of, titles, walk
@@ -57,6 +58,8 @@ GAPS = pl.DataFrame(
      "month": MONTHS[:2] * 15, "gap": [float(n) for n in range(30)]}
 )  # fmt: skip
 MOVES = pl.DataFrame({"from_tier": ["vip", "vip", "small", "new", "large"], "to_tier": ["vip", "large", "vip", "small", "lost"], "net_sales": [9.0, 5.0, 4.0, 1.0, 0.0]})
+FALL = pl.DataFrame({"month": MONTHS, "bought": [100.0, 90.0, 40.0, 0.0], "expected": [100.0] * 4, "cusum": [0.0, 0.0, 2.5, 5.0], "is_below": [False, False, True, True]})
+PAUSES = pl.DataFrame({"pause_days": [7, 14, 60], "pauses": [2, 5, 1], "is_open": [False, False, True]})
 
 SHAPES: dict[str, Callable[[str], Chart]] = {
     "columns": lambda look: trend(MONTHLY, theme=look, finding="It rose", peak=(1,), off_season=(3, 4)),
@@ -70,6 +73,8 @@ SHAPES: dict[str, Callable[[str], Chart]] = {
     "season": lambda look: season(INDEX, peak=(7, 8), off_season=(1, 2), theme=look, finding="It rose"),
     "lanes": lambda look: lanes(LANES, {"North": ((7, 8), (1, 2))}, theme=look, finding="It rose"),
     "heatmap": lambda look: heatmap(GAPS, key="account_id", name="account", theme=look, finding="It rose"),
+    "fall": lambda look: warning(FALL, kind="fall", theme=look, finding="It rose"),
+    "silence": lambda look: warning(PAUSES, kind="silence", theme=look, finding="It rose"),
     "movers": lambda look: movers(summed_moves(MOVES), theme=look, finding="It rose"),
 }
 
@@ -134,7 +139,7 @@ def test_every_field_that_the_spec_reads_is_in_the_frame(shape: Callable[[str], 
 @every_shape()
 def test_the_selection_that_is_named_is_in_the_spec(shape: Callable[[str], Chart]) -> None:
     chart = shape("light")
-    assert {param["name"] for param in chart.spec.get("params", [])} == ({chart.select} if chart.select else set())
+    assert {param["name"] for param in chart.spec.get("params", [])} == {chart.select, chart.box} - {None}
 
 
 @every_shape()

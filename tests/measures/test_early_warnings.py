@@ -150,7 +150,7 @@ def test_wilsons_interval_of_the_worked_examples() -> None:
 
 def test_precision_and_recall_by_month_count_what_was_logged() -> None:
     logged = [("true_alarm", 9), ("true_alarm", 9), ("false_alarm", 9), ("missed", 9), ("missed", 9), (None, 9), (None, 10)]
-    rows = [{"account_id": str(place), "raised_on": date(2025, month, 20), "outcome": outcome} for place, (outcome, month) in enumerate(logged)]
+    rows = [{"account_id": str(place), "seen_on": date(2025, month, 20), "outcome": outcome} for place, (outcome, month) in enumerate(logged)]
     log = pl.DataFrame(rows, schema=LOG_SCHEMA)
     september, october = record_table(log).iter_rows(named=True)
     assert (september["month"], september["alarms"], september["precision"], september["recall"]) == (date(2025, 9, 1), 4, 2 / 3, 0.5)

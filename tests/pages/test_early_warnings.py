@@ -1,0 +1,104 @@
+"""The early warnings page: thresholds move the queue; people acknowledge alarms, say how they turned out, and the page counts it."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.journal import Journal
+from data.records import add, all_records
+from data.store import Store
+from measures.__main__ import main
+from measures.warning_record import RECORD_KIND
+from tests.pages.conftest import Dashboard, texts
+from tests.pages.test_widgets import figures, widget
+
+PAGE = "customers/early_warnings"
+MOVED = [("alarm_h", 6.0), ("alarm_k", 1.5), ("alarm_clip", 1.5), ("silence_odds", 2), ("alarm_capacity", 3)]
+
+
+@pytest.fixture
+def own(demo: Store, tmp_path: Path) -> Store:
+    """A demo store whose journal the test may write."""
+    copytree(demo.root, tmp_path / "own")
+    return Store.at(tmp_path / "own")
+
+
+def queue(app: AppTest) -> list[str]:
+    return app.dataframe[0].value["account_id"].to_list()
+
+
+def pressed(app: AppTest, key: str) -> AppTest:
+    return next(button for button in app.button if button.key == key).click().run()
+
+
+def shown(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+@pytest.mark.parametrize(("name", "value"), MOVED)
+def test_a_threshold_changes_the_queue(demo: Store, dashboard: Dashboard, name: str, value: float) -> None:
+    app = dashboard(demo.root, PAGE, alarm_capacity="500")
+    before = figures(app)
+    widget(app, f"cut_early_warnings_{name}").set_value(value).run()
+    assert [problem.message for problem in app.exception] == []
+    assert figures(app) != before
+
+
+def test_a_cause_suggests_its_countermeasure(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, PAGE)
+    first = queue(app)[0]
+    widget(app, f"warning_cause_{first}").set_value("competitor").run()
+    assert app.text_area[0].value.startswith("Stress what our product does better")
+
+
+def test_an_acknowledged_alarm_leaves_the_queue_and_its_outcome_is_counted(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, PAGE)
+    first, waiting = queue(app)[0], shown(app)
+    assert waiting["Right alarms"] == "–"
+    widget(app, f"warning_cause_{first}").set_value("novelty").run()
+    app = pressed(app, f"warning_acknowledge_{first}")
+    assert first not in queue(app)
+    app = widget(app, "warning_view").set_value("in_hand").run()
+    assert queue(app) == [first]
+    app = pressed(app, "warning_true_alarm_1")
+    assert [problem.message for problem in app.exception] == []
+    assert shown(app)["Right alarms"] == "100.0%"
+    (record,) = all_records(Journal(own.journal_path), RECORD_KIND)
+    assert (record.content["cause"], record.content["outcome"], record.is_open) == ("novelty", "true_alarm", False)
+    assert record.content["countermeasure"].startswith("Work out with them")
+
+
+def test_a_loss_without_an_alarm_lowers_recall(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, PAGE)
+    widget(app, "warning_view").set_value("hits").run()
+    next(box for box in app.selectbox if box.key == "warning_missed").set_value("D-0005").run()
+    app = pressed(app, "warning_log_missed")
+    assert shown(app)["Announced losses"] == "0.0%"
+    assert app.dataframe[0].value["missed"].to_list() == [1]
+
+
+def test_a_lead_sees_no_record_of_another_region(own: Store, dashboard: Dashboard, capsys: pytest.CaptureFixture[str]) -> None:
+    foreign = next(row for row in shell(own, capsys)["queue"] if row["region_id"] != "R-03")
+    content = {"kind": foreign["kind"], "raised_on": "2026-10-01", "seen_on": "2026-10-31", "countermeasure": "Nobody else may read this"}
+    add(Journal(own.journal_path), RECORD_KIND, foreign["account_id"], content, by="somebody")
+    app = dashboard(own.root, PAGE, viewer="lead.r-03@cartera.example")
+    widget(app, "warning_view").set_value("in_hand").run()
+    assert "Nobody else may read this" not in figures(app) + texts(app)
+    assert "Nobody else may read this" in figures(widget(dashboard(own.root, PAGE), "warning_view").set_value("in_hand").run())
+
+
+def test_the_shell_prints_what_was_logged(own: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    first = shell(own, capsys)["queue"][0]
+    content = {"kind": first["kind"], "raised_on": "2026-10-01", "seen_on": "2026-10-31", "outcome": "false_alarm"}
+    add(Journal(own.journal_path), RECORD_KIND, first["account_id"], content, by="somebody")
+    printed = shell(own, capsys)
+    assert printed["record"][0]["precision"] == 0
+    assert first["account_id"] not in [row["account_id"] for row in printed["queue"]]
+
+
+def shell(store: Store, capsys: pytest.CaptureFixture[str]) -> dict[str, list[dict]]:
+    assert main(["early_warnings", "--store", str(store.root), "--format", "json"]) == 0
+    return json.loads(capsys.readouterr().out)["tables"]
