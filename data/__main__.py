@@ -1,11 +1,12 @@
 """python -m data: import, demo, status, undo, backup, restore, verify, users."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.access import ROLES, Viewer
+from data.access import REGIONAL_ROLES, ROLES, Viewer
 from data.backup import backup, restore, verify
 from data.errors import BadRequest, DashboardError
 from data.imports import command as import_command
@@ -41,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("email", nargs="?")
     user.add_argument("--name")
     user.add_argument("--role", choices=ROLES, default="lead")
-    user.add_argument("--region", action="append", help="a region that the user sees; none = the whole company")
+    user.add_argument("--region", action="append", help="a region that a lead or a salesperson sees, with those under it")
     user.add_argument("--remove", action="store_true")
     return parser
 
@@ -113,12 +114,22 @@ def _user(options: argparse.Namespace) -> int:
         journal.remove_user(options.email, by=LOCAL_EMAIL)
     elif options.email:
         regions = None if options.region is None else tuple(options.region)
+        _refuse_boundless(options.role, regions)
         _refuse_unknown(store, regions or ())
         journal.save_user(Viewer(options.email, options.name or options.email, options.role, regions), by=LOCAL_EMAIL)
     for viewer in journal.users():
         scope = _("everything") if viewer.region_ids is None else ", ".join(viewer.region_ids)
         print(f"{viewer.email:40} {viewer.role:12} {scope}")
     return 0
+
+
+def _refuse_boundless(role: str, regions: tuple[str, ...] | None) -> None:
+    if regions is None and role in REGIONAL_ROLES:
+        raise BadRequest(
+            _("The regions of a {role} are missing").format(role=role),
+            _("Without regions this person would see the whole company."),
+            _("Name them: --region REGION. Who sees everything is an executive or a manager."),
+        )
 
 
 def _refuse_unknown(store: Store, regions: tuple[str, ...]) -> None:
@@ -132,4 +143,7 @@ def _refuse_unknown(store: Store, regions: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
+    # A reader that closes the pipe early, as `head` does, is no error.
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

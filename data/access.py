@@ -5,6 +5,9 @@ from dataclasses import dataclass
 ROLES: tuple[str, ...] = ("manager", "executive", "lead", "salesperson")
 """A manager changes settings and imports; an executive sees everything; a lead and a salesperson see their regions."""
 
+REGIONAL_ROLES = frozenset({"lead", "salesperson"})
+"""Roles that are bound to regions."""
+
 PERSONAL_ROLES = frozenset({"manager", "lead"})
 
 

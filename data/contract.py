@@ -108,7 +108,7 @@ _TABLES = (
         "accounts",
         (
             _key("account_id", *ACCOUNT_ALIASES, "customer number", "store number"),
-            Column("account", "text", required=True, aliases=("name", "customer name", "store name", "nombre", "razón social")),
+            Column("account", "text", required=True, aliases=("name", "customer name", "customer", "store name", "nombre", "razón social", "cliente")),
             Column(
                 "kind",
                 "choice",
@@ -152,7 +152,7 @@ _TABLES = (
         "products",
         (
             _key("product_id", *PRODUCT_ALIASES, "item number"),
-            Column("product", "text", required=True, aliases=("name", "description", "item description", "nombre", "descripción")),
+            Column("product", "text", required=True, aliases=("name", "description", "item description", "nombre", "descripción", "artículo", "producto")),
             Column("category", "text", aliases=("family", "series", "category name", "categoría", "familia")),
             Column("brand", "text", aliases=("make", "vendor", "vendor name", "marca")),
             Column("unit_volume", "number", minimum=0, aliases=("volume", "hl", "size", "volumen")),

@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -155,4 +156,7 @@ def _table(found: dict[str, pl.DataFrame]) -> str:
 
 
 if __name__ == "__main__":
+    # A reader that closes the pipe early, as `head` does, is no error.
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

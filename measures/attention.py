@@ -113,7 +113,8 @@ def _came_and_went(rows: pl.LazyFrame, one: str, all_of_them: str) -> list[pl.La
         pl.lit(all_of_them).alias("kind"), pl.lit("account").alias("subject_kind"), pl.col("value", "comparison", "difference").sum(),
         pl.len().alias("count"), pl.lit(all_of_them == "accounts_new").alias("is_better"),
     )  # fmt: skip
-    return [_largest(compared), together.filter(pl.col("count") > 0)]
+    # One account has its own row already.
+    return [_largest(compared), together.filter(pl.col("count") > 1)]
 
 
 def _gaps(regions: pl.LazyFrame, cut: float) -> pl.LazyFrame:
@@ -161,4 +162,4 @@ def _overdue(overdue: pl.LazyFrame) -> list[pl.LazyFrame]:
         pl.lit("receivables_overdue").alias("kind"), pl.lit("account").alias("subject_kind"),
         pl.col("value", "comparison", "difference").sum(), pl.len().alias("count"), pl.lit(False).alias("is_better"),
     )  # fmt: skip
-    return [_largest(rows), together.filter(pl.col("count") > 0)]
+    return [_largest(rows), together.filter(pl.col("count") > 1)]

@@ -24,6 +24,9 @@ MOST_HEADINGS = 0.6
 """Without a telling file name, a table found by aliases must explain this share of the headings: order lines that name their
 products are not a list of products."""
 
+ID_WORDS = frozenset({"id", "code", "codigo", "cod", "no", "num", "number", "numero", "nro", "key", "clave", "ref", "sku"})
+"""Words that tell an identifier from a name."""
+
 TABLE_WORDS = {
     "regions": ("region", "territories", "territory", "regiones", "zonas"),
     "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales"),
@@ -81,6 +84,12 @@ def _without_unit(heading: str) -> str:
     return normal(re.sub(r"[(\[].*?[)\]]", "", heading)) or normal(heading)
 
 
+def _without_code(heading: str) -> str:
+    """ "Código de artículo" → "articulo": what the identifier is of."""
+    kept = [word for word in normal(heading).split() if word not in ID_WORDS and word not in ("de", "del", "of")]
+    return " ".join(kept) or normal(heading)
+
+
 def match_table(table: Table, header: Sequence[str]) -> Match:
     """Fit headings to a table's columns: own names first, then aliases, then slips of a letter; each heading once."""
     free = {heading for heading in header if heading and list(header).count(heading) == 1}
@@ -89,7 +98,7 @@ def match_table(table: Table, header: Sequence[str]) -> Match:
     doubtful: dict[str, tuple[str, ...]] = {}
     for step in (_own_name, _alias, _slip):
         for column in (column for column in table.columns if column.name not in columns):
-            found = step(column.name, column.aliases, free)
+            found = _identifying(column.name, step(column.name, column.aliases, free))
             if len(found) == 1 and column.name not in doubtful:
                 columns[column.name] = found[0]
                 free.discard(found[0])
@@ -103,13 +112,20 @@ def match_table(table: Table, header: Sequence[str]) -> Match:
     return Match(table.name, columns, missing, tuple(doubtful.items()))
 
 
+def _identifying(name: str, found: list[str]) -> list[str]:
+    """Of several headings for an id the one that says it is one: "Código cliente" beside "Cliente"; else all of them."""
+    coded = [heading for heading in found if ID_WORDS & set(normal(heading).split())] if name.endswith("_id") and len(found) > 1 else []
+    return coded if len(coded) == 1 else found
+
+
 def _own_name(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
     return sorted(heading for heading in free if normal(heading) == normal(name))
 
 
 def _alias(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
     known = {normal(alias) for alias in aliases} | {normal(name)}
-    return sorted(heading for heading in free if normal(heading) in known or _without_unit(heading) in known)
+    readings = (normal, _without_unit, _without_code) if name.endswith("_id") else (normal, _without_unit)
+    return sorted(heading for heading in free if any(read(heading) in known for read in readings))
 
 
 def _slip(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:

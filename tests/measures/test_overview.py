@@ -177,12 +177,9 @@ def test_attention_ranks_who_explains_the_change_by_money(store: Store) -> None:
         ("account_change", "a"): 20.0,
         ("account_change", "b"): -30.0,
         ("account_lost", "c"): -50.0,
-        ("accounts_lost", None): -50.0,
         ("account_new", "d"): 40.0,
-        ("accounts_new", None): 40.0,
         ("returns_rising", "N"): pytest.approx(-10.0),
         ("receivable_overdue", "a"): -33.0,
-        ("receivables_overdue", None): -33.0,
     }
 
 

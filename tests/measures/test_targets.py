@@ -64,3 +64,16 @@ def test_attainment_of_a_quarters_quota_counts_the_quarters_sales() -> None:
 def test_without_targets_attainment_is_unknown() -> None:
     sales = pl.DataFrame(schema={"month": pl.Date, "net_sales": pl.Float64, "quantity": pl.Float64})
     assert attained(of_one_grain(rows(), "amount"), sales, Filters(), date(2026, 1, 1)).rate is None
+
+
+def test_a_part_of_a_month_does_not_count_beside_whole_ones() -> None:
+    aims = of_one_grain(rows((month(1), None, "company", 100.0, None), (month(2), None, "company", 100.0, None)), "amount")
+    sales = pl.DataFrame({"month": [month(1), month(2)], "net_sales": [90.0, 20.0], "quantity": [1.0, 1.0]})
+    assert attained(aims, sales, Filters(), date(2026, 2, 10)).rate == 0.9
+    assert attained(aims, sales, Filters(month(1), date(2026, 2, 10)), date(2026, 12, 31)).rate == 0.9
+
+
+def test_the_only_month_counts_even_in_part() -> None:
+    aims = of_one_grain(rows((month(2), None, "company", 100.0, None)), "amount")
+    sales = pl.DataFrame({"month": [month(2)], "net_sales": [20.0], "quantity": [1.0]})
+    assert attained(aims, sales, Filters(month(2), month(3)), date(2026, 2, 10)).rate == 0.2

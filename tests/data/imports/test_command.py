@@ -72,3 +72,9 @@ net_amount = "Sum"
     file = write("till-march.csv", "No,Tag,Cust,Art,Qty,Sum\n1,03/04/2026,A1,P1,2,10.00\n")
     assert run("import", file, "--sender", "Bar Sol", "--store", store.root) == 0
     assert str(store.reader().as_of) == "2026-04-03"
+
+
+def test_a_lead_without_regions_is_refused(store, capsys):
+    assert main(["user", "ana@example.com", "--role", "lead", "--store", str(store.root)]) == 2
+    assert "would see the whole company" in capsys.readouterr().err
+    assert main(["user", "ana@example.com", "--role", "executive", "--store", str(store.root)]) == 0

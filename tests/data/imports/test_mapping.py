@@ -43,6 +43,14 @@ def test_headings_are_matched_by_name_alias_and_slip_of_a_letter():
     assert match.columns["net_amount"] == "Net amount (EUR)"
 
 
+def test_of_a_code_and_a_name_the_code_is_the_id():
+    lines = ["Nº línea", "Fecha", "Código cliente", "Cliente", "Cod. de artículo", "Artículo", "Cantidad", "Importe neto"]
+    match = matching.match_table(TABLES["transactions"], lines)
+    assert (match.columns["account_id"], match.columns["product_id"]) == ("Código cliente", "Cod. de artículo")
+    named = matching.match_table(TABLES["accounts"], ["Código cliente", "Cliente"])
+    assert (named.columns["account_id"], named.columns["account"]) == ("Código cliente", "Cliente")
+
+
 def test_two_headings_for_one_column_are_not_chosen_between():
     with pytest.raises(ImportRefused, match="sold_on.*could be any of"):
         matching.section_for("transactions.csv", ["transaction_id", "date", "order date", "account_id", "product_id", "quantity", "net_amount"])
