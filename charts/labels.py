@@ -51,12 +51,24 @@ _WORDS: dict[str, str] = {
     "fall": mark("Buys less"), "silence": mark("Silent"), "kind": mark("Its kind"), "rhythm": mark("Its rhythm"),
     "novelty": mark("Likes novelty"), "competitor": mark("Competitor gives more"), "dissatisfied": mark("Dissatisfied"), "other": mark("Other"),
     "true_alarm": mark("It was right"), "false_alarm": mark("It was false"), "missed": mark("Lost without an alarm"),
+    # Territories
+    "balanced": mark("Balanced"), "over": mark("Too much work"), "under": mark("Too little work"), "leads_others": mark("Leads others"),
+    "total": mark("Total"),
     # Wallet: strategies, what a wallet rests on, choices
     "defend": mark("Defend (ours)"), "develop": mark("Develop"), "keep_contact": mark("Keep good contact"),
     "acquire": mark("Acquire or abandon"),
     "declared": mark("Declared"), "observed": mark("Observed"), "modelled": mark("Modelled"), "ranked": mark("By rank"),
     "recent": mark("Last quarter"), "bought": mark("All suppliers"), "open_orders": mark("Open orders"),
     "credit_limit": mark("Credit limit"), "accounts_under": mark("Accounts under it"),
+    # Life cycle, who owns it, protection of leads, kinds of deals
+    "future": mark("Future"), "prospect": mark("Prospect"), "opportunity": mark("Opportunity"), "first_order": mark("First order"),
+    "repurchase": mark("Repurchase"), "active": mark("Active"), "at_risk": mark("At risk"), "reactivated": mark("Reactivated"),
+    "marketing": mark("Marketing"), "sales": mark("Sales"), "service": mark("Service"),
+    "protected": mark("Protected"), "cooled": mark("Cooled"), "reawakened": mark("Reawakened"),
+    "renewal": mark("Renewal"), "referral": mark("Referral"), "advanced": mark("Went on"), "returned": mark("Went back"),
+    "heavy_b": mark("Heavy B"), "big_c": mark("Big C"), "small_c": mark("Small C"),
+    # How near a rebate's tier is
+    "reached": mark("Reached"), "on_the_way": mark("On the way"), "needs_more": mark("Needs more than the natural year"),
     # Movement
     "peak": mark("Peak"), "off_season": mark("Off-season"),
 }  # fmt: skip

@@ -18,11 +18,14 @@ def sections() -> dict[str, list[st.Page]]:
             _page("customers/value_pyramid.py", _("Value pyramid"), ":material/filter_list:"),
             _page("customers/portfolio_quadrants.py", _("Portfolio quadrants"), ":material/grid_view:"),
             _page("customers/share_of_wallet.py", _("Share of wallet"), ":material/wallet:"),
+            _page("customers/coverage.py", _("Coverage"), ":material/groups:"),
             _page("customers/early_warnings.py", _("Early warnings"), ":material/notifications_active:"),
-            _page("customers/account.py", _("Account"), ":material/storefront:"),
+            _page("customers/account.py", _("Customer 360"), ":material/storefront:"),
         ],
         _("Pipeline"): [
             _page("pipeline/funnel.py", _("Funnel"), ":material/filter_alt:"),
+            _page("pipeline/life_cycle.py", _("Life cycle"), ":material/cycle:"),
+            _page("pipeline/forecast.py", _("Forecast"), ":material/online_prediction:"),
         ],
         _("Seasons"): [
             _page("seasons/seasonality.py", _("Seasonality"), ":material/calendar_month:"),

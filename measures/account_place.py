@@ -1,0 +1,48 @@
+"""Where an account stands in every classification, and by which path it came there (product.md numbers 4, 16, 49, 51 and 54).
+
+Each answer about all accounts says the account's class at its own date; the path puts one, two and more years side by side.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+PYRAMID = (("tier", "tier"), ("abc", "abc"))
+PATH_SCHEMA = {"classification": pl.String, "until": pl.Date, "code": pl.String, "place": pl.Int64, "accounts": pl.Int64, "number": pl.Float64}
+
+
+def in_pyramid(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
+    """The account's tier (with its score) and its ABC class (with its share), each with its rank among all."""
+    ranked = accounts.filter(pl.col("account_id") == account_id)
+    if ranked.is_empty():
+        return [(name, until, None, None, accounts.height or None, None) for name, _column in PYRAMID]
+    row = ranked.row(0, named=True)
+    by_score = accounts.filter(pl.col("score") > row["score"]).height + 1 if row["score"] is not None else None
+    by_sales = accounts.filter(pl.col("net_sales") > row["net_sales"]).height + 1
+    return [("tier", until, row["tier"], by_score, accounts.height, row["score"]), ("abc", until, row["abc"], by_sales, accounts.height, row["share"])]
+
+
+def in_quadrants(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
+    """The account's quadrant, its rank by contribution, and its variation."""
+    placed = accounts.filter(pl.col("account_id") == account_id)
+    if placed.is_empty():
+        return [("quadrant", until, None, None, accounts.height or None, None)]
+    row = placed.row(0, named=True)
+    rank = accounts.filter(pl.col("contribution") > row["contribution"]).height + 1 if row["contribution"] is not None else None
+    return [("quadrant", until, row["quadrant"], rank, accounts.height, row["stability_cv"])]
+
+
+def in_value_classes(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
+    """The account's value class (most valuable, most growable, …) and its actual value, where the store has that answer."""
+    found = accounts.filter(pl.col("account_id") == account_id)
+    if found.is_empty():
+        return []
+    row = found.row(0, named=True)
+    return [("value_class", until, row["value_class"], accounts.filter(pl.col("av") > row["av"]).height + 1, accounts.height, row["av"])]
+
+
+def path(rows: Sequence[tuple]) -> pl.DataFrame:
+    """The places in order of classification and time, by PATH_SCHEMA; `number` is what the class rests on."""
+    frame = pl.DataFrame(list(rows), schema=PATH_SCHEMA, orient="row")
+    return frame.sort("classification", "until", descending=[False, True], nulls_last=True)

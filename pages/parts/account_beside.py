@@ -1,0 +1,37 @@
+"""Two accounts side by side."""
+
+import polars as pl
+import streamlit as st
+
+from charts import account_words
+from data.language import _
+from measures.account import Account
+from measures.account_comparison import comparison, shared_products
+from pages.parts import account_choice, answers, cuts, tables
+from queries.filters import Filters
+
+
+def beside(answer: Account, filters: Filters, period: Filters, account_id: str, about: list[tuple[str, str]]) -> None:
+    """The other account's choice, the facts of both and what lies between, and the products that either buys."""
+    other_id = account_choice.choose_other(account_id, period)
+    if other_id is None:
+        st.write(_("There is no other account to compare with."))
+        return
+    other = answers.get("account", filters.of_account(other_id), cuts.saved("account"))
+    if other.profile.is_empty():
+        st.write(_("This account is not in your list"))
+        return
+    names = [found.profile["account"].item() for found in (answer, other)]
+    heads = {"value": st.column_config.Column(names[0]), "other": st.column_config.Column(names[1])}
+    tables.show(_written(comparison(answer, other)), "account_comparison", key="account_table_compare", columns=heads, about=about)
+    st.markdown(f"**{_('Products that either buys, net sales of the period')}**")
+    products = shared_products(answer, other)
+    shown = {name: st.column_config.NumberColumn(label, format="localized", step=1) for name, label in zip(("net_sales", "other"), names, strict=True)}
+    tables.show(products, "account_shared_products", key="account_table_shared", columns=shown, about=about)
+
+
+def _written(found: pl.DataFrame) -> pl.DataFrame:
+    """Facts and figures in words, each by its own unit."""
+    rows = list(found.iter_rows(named=True))
+    written = {name: [account_words.fact_text(row["fact"], row["unit"], row[name]) for row in rows] for name in ("value", "other", "difference")}
+    return pl.DataFrame({"fact": [account_words.fact(row["fact"]) for row in rows], **written}, schema_overrides=dict.fromkeys(written, pl.String))
