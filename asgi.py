@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -92,6 +93,9 @@ async def warm_up(app: App) -> AsyncIterator[None]:
     yield
     later.cancel()
 
+
+# Streamlit takes uvicorn's loggers over, its --no-access-log too: the address that `make run` prints would scroll away.
+logging.getLogger("uvicorn.access").disabled = True
 
 # st.navigation sets this in its first run; until then a visit that begins on a deep link is told that its page does not exist,
 # because a folder named pages/ looks like Streamlit's older kind of app.
