@@ -63,6 +63,23 @@ def move_account(accounts: pl.DataFrame, account_id: str, to_salesperson_id: str
     ).select(pl.col(name).cast(kind) for name, kind in MOVE_SCHEMA.items())  # fmt: skip
 
 
+def movable(accounts: pl.DataFrame, found: pl.DataFrame, most: int = 2_000) -> pl.DataFrame:
+    """The accounts that could be moved [account_id, account, salesperson_id]: of the fullest territory first, the most work first."""
+    work = found.filter(~pl.col("is_leader")).select("salesperson_id", "workload")
+    owned = accounts.filter(pl.col("net_sales") > 0).join(work, on="salesperson_id", how="inner")
+    ordered = owned.sort(["workload", "salesperson_id", "calls_needed", "potential"], descending=[True, False, True, True])
+    return ordered.select("account_id", "account", "salesperson_id").head(most)
+
+
+def takers(found: pl.DataFrame, owner: str) -> pl.DataFrame:
+    """Who could take an account of that owner [salesperson_id, salesperson]: the owner's region first, the least loaded first."""
+    home = found.filter(pl.col("salesperson_id") == owner)["region_id"].first()
+    others = found.filter(pl.col("salesperson_id") != owner, ~pl.col("is_leader"))
+    near = pl.col("region_id").eq_missing(pl.lit(home)).alias("is_near")
+    ordered = others.with_columns(near).sort(["is_near", "workload", "salesperson_id"], descending=[True, False, False])
+    return ordered.select("salesperson_id", "salesperson")
+
+
 def _both(name: str) -> list[pl.Expr]:
     after = pl.col(f"{name}_new").fill_null(0) if name in ("accounts", *MEASURES) else pl.col(f"{name}_new")
     return [pl.col(name).alias(f"{name}_before"), after.alias(f"{name}_after")]

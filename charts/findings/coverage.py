@@ -1,0 +1,80 @@
+"""Coverage's findings: people needed against people there, and what each view says."""
+
+import polars as pl
+
+from charts import labels
+from data.language import _, format_change, format_number, format_percent, ngettext
+from measures.coverage import Coverage
+
+
+def people_text(value: float | None) -> str:
+    """A need in people: 190, or 5.3 where it is no whole number."""
+    return format_number(value, 0 if value is None or float(value).is_integer() else 1)
+
+
+def people_range(row: dict[str, float]) -> str:
+    """190 to 218, or one number where the ratios leave no range."""
+    low, high = people_text(row["people_low"]), people_text(row["people_high"])
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
+def sentence(answer: Coverage) -> str:
+    """What the classes need, who is there, and what the calls would need, as plain text in the reader's language."""
+    total = answer.summary.row(-1, named=True)
+    by_calls = people_text(round(answer.workload.row(-1, named=True)["workload_people"], 1))
+    text = ngettext(
+        "{n} account needs {needed} people by its class; its calls alone would need {calls}",
+        "{n} accounts need {needed} people by their classes; their calls alone would need {calls}",
+        total["accounts"],
+    )
+    said = text.format(n=format_number(total["accounts"]), needed=people_range(total), calls=by_calls)
+    if total["people_now"] is None:
+        return _("{finding}. Who looks after them is not known").format(finding=said)
+    there = ngettext("{n} person is there", "{n} people are there", total["people_now"]).format(n=format_number(total["people_now"]))
+    return _("{there}: {finding}").format(there=there, finding=said)
+
+
+def workload_sentence(answer: Coverage) -> str:
+    """Calls asked for against calls made."""
+    total = answer.workload.row(-1, named=True)
+    return _("The accounts ask for {needed} calls a month; {made} were made in an average month").format(
+        needed=format_number(total["calls_needed"]), made=format_number(total["calls_made"])
+    )
+
+
+def hours_sentence(answer: Coverage) -> str:
+    """The quadrant whose hours are furthest below the plan, and the one furthest above."""
+    known = answer.hours.filter(pl.col("gap_hours").is_not_null()).sort("gap_hours")
+    if known.is_empty() or not known["hours"].sum():
+        return _("Activities state no hours: what time was spent on whom is not known")
+    short, much = known.row(0, named=True), known.row(-1, named=True)
+    if not short["gap_hours"] < 0 < much["gap_hours"]:
+        return _("The hours are spent as planned")
+    return _("{short} gets {spent} of the hours where {planned} are planned; {much} gets the most beyond its plan").format(
+        short=labels.quadrant(short["quadrant"]), spent=format_percent(short["hours_share"], 0), planned=format_percent(short["planned_share"], 0),
+        much=labels.quadrant(much["quadrant"]),
+    )  # fmt: skip
+
+
+def balance_sentence(answer: Coverage, band: float) -> str:
+    """How many territories are out of balance, and the fullest one."""
+    judged = answer.territories.filter(pl.col("workload_index").is_not_null())
+    if judged.is_empty():
+        return _("No account has an owner: there are no territories to compare")
+    flagged = judged.filter("is_flagged").height
+    fullest = judged.sort("workload_index", descending=True).row(0, named=True)
+    return _("{n} of {all} territories differ by more than {band} from the average; {name} has the most work ({change})").format(
+        n=format_number(flagged), all=format_number(judged.height), band=format_percent(band, 0), name=fullest["salesperson"],
+        change=format_change(fullest["workload_index"], 0),
+    )  # fmt: skip
+
+
+def move_sentence(account: str, moved: pl.DataFrame) -> str:
+    """What a move does to both territories' work."""
+    sides = {row["side"]: row for row in moved.iter_rows(named=True)}
+    giver, taker = sides["from"], sides["to"]
+    return _("Without {account}, {giver} goes from {a} to {b} against the average workload; with it, {taker} goes from {c} to {d}").format(
+        account=account, giver=giver["salesperson"], taker=taker["salesperson"],
+        a=format_change(giver["workload_index_before"], 0), b=format_change(giver["workload_index_after"], 0),
+        c=format_change(taker["workload_index_before"], 0), d=format_change(taker["workload_index_after"], 0),
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""How many people do the accounts need, on whom is time spent, who has too much to do? Helps a sales manager share out people and accounts.
+
+Answers product.md's numbers 6 (in part), 33, 55 and 56: A 1:1, B 1:2, C 1:3–5, workload, hours by quadrant, territories.
+"""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.findings.coverage import people_range, people_text, sentence
+from data.language import _, format_date, format_number, format_percent
+from measures.coverage import Coverage
+from measures.thresholds import Cuts
+from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
+from pages.parts.coverage_views import VIEWS, show_view
+
+RATIOS = ("coverage_a", "coverage_b", "coverage_c_low", "coverage_c_high")
+ASSUMED = (
+    "calls_a", "calls_b", "calls_c", "calls_other", "calls_per_person", "territory_band", "hours_ei", "hours_eii", "hours_eiii", "hours_eiv",
+    "abc_a", "abc_b",
+)  # fmt: skip
+NAME = "coverage"
+
+
+def metric_row(answer: Coverage) -> None:
+    """People needed and there, people by workload, hours on EII, territories out of balance."""
+    total, calls = answer.summary.row(-1, named=True), answer.workload.row(-1, named=True)
+    urgent = answer.hours.filter(pl.col("quadrant") == "EII").row(0, named=True)
+    judged = answer.territories.filter(pl.col("workload_index").is_not_null())
+    flagged = judged["is_flagged"].sum() if judged.height else None
+    metrics.row(
+        [
+            metrics.Tile("people_now", total["people_now"], beside=_("own an account with a class")),
+            metrics.Tile("people_needed", total["people_needed"], beside=_("{range} by class").format(range=people_range(total))),
+            metrics.Tile("workload_people", calls["workload_people"], beside=_("{n} calls a month").format(n=format_number(calls["calls_needed"]))),
+            metrics.Tile("hours_share", urgent["hours_share"], label=_("Hours on {quadrant}").format(quadrant=labels.quadrant("EII")),
+                         beside=_("{share} planned").format(share=format_percent(urgent["planned_share"], 0))),
+            metrics.Tile("territories_flagged", flagged, beside=_("of {n} territories").format(n=people_text(judged.height))),
+        ]
+    )  # fmt: skip
+
+
+def choose() -> Cuts:
+    """The ratios in sight, the other assumptions folded."""
+    ratios = cuts.choose(NAME, RATIOS, columns=4)
+    with st.expander(_("Calls, hours, balance and classes: what is assumed")):
+        return cuts.choose(NAME, ASSUMED, columns=4, base=ratios)
+
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+view = st.segmented_control(
+    _("View"), list(VIEWS), default="people", key="coverage_view", format_func=lambda code: _(VIEWS[code]), required=True,
+    label_visibility="collapsed",
+)  # fmt: skip
+chosen = choose()
+answer = answers.get(NAME, filters, chosen)
+if not answer.summary.height or not answer.summary["accounts"][-1]:
+    states.no_sales(filters)
+    st.stop()
+finding = sentence(answer)
+with head:
+    frame.head(_("Coverage"), finding)
+    metric_row(answer)
+show_view(str(view), answer, chosen, finding)
+explain.panel(
+    ("people_needed", "people_now", "workload_people", "hours_share", "territory_index"), chosen,
+    ((_("Accounts to look after"), answer.accounts.height), (_("Accounts with a class"), answer.summary["accounts"][-1])),
+)  # fmt: skip
+st.caption(_("The twelve complete months before {date}.").format(date=format_date(answer.as_of)))
