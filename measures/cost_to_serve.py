@@ -1,9 +1,9 @@
 """What it costs to serve an account for twelve months: visits, delivery, credit, rebates (methods.md section 3).
 
-    visits    what the activities cost, and their hours at the hourly rate
-    delivery  orders × what a delivery costs
-    credit    the amounts owed, day by day, at the yearly rate of capital
-    rebates   what the account's schemes pay on what it bought
+    visit_cost     what the activities cost, and their hours at the hourly rate
+    delivery_cost  orders × what a delivery costs
+    credit_cost    the amounts owed, day by day, at the yearly rate of capital
+    rebate_cost    what the account's schemes pay on what it bought
 
 A part whose data the store lacks altogether is null, not 0; a rate that nobody set is 0 and the page says so.
 """
@@ -12,7 +12,7 @@ import polars as pl
 
 from measures.thresholds import Cuts
 
-PARTS = ("visits", "delivery", "credit", "rebates")
+PARTS = ("visit_cost", "delivery_cost", "credit_cost", "rebate_cost")
 DAYS = 365
 
 
@@ -20,10 +20,10 @@ def cost_to_serve(rows: pl.DataFrame, schemes: pl.DataFrame, cuts: Cuts) -> pl.D
     """The rows of queries/customers/serving with a column per part and their sum, `cost_to_serve`, over the known parts."""
     hours = pl.col("activity_hours") * cuts["hour_cost"]
     parts = rows.join(rebates(rows, schemes), on="account_id", how="left", maintain_order="left").with_columns(
-        visits=_known(rows, "activities", pl.col("activity_cost") + hours),
-        delivery=pl.col("orders") * float(cuts["delivery_cost"]),
-        credit=_known(rows, "invoices", pl.col("amount_days").clip(0) / DAYS * cuts["capital_rate"]),
-        rebates=pl.col("rebates").fill_null(0.0) if schemes.height else pl.lit(None, pl.Float64),
+        visit_cost=_known(rows, "activities", pl.col("activity_cost") + hours),
+        delivery_cost=pl.col("orders") * float(cuts["delivery_cost"]),
+        credit_cost=_known(rows, "invoices", pl.col("amount_days").clip(0) / DAYS * cuts["capital_rate"]),
+        rebate_cost=pl.col("rebate_cost").fill_null(0.0) if schemes.height else pl.lit(None, pl.Float64),
     )
     return parts.with_columns(cost_to_serve=pl.sum_horizontal(*PARTS))
 
@@ -47,7 +47,7 @@ def rebates(rows: pl.DataFrame, schemes: pl.DataFrame) -> pl.DataFrame:
     above = (pl.col("reached") - pl.col("from_value")) / pl.col("reached") * (pl.col("rate") - pl.col("before"))
     whole = pl.when("is_best").then(pl.col("rate")).otherwise(0.0)
     paid = pl.when("retrospective").then(whole).otherwise(above) * pl.col("net_sales")
-    return ordered.group_by("account_id").agg(paid.sum().alias("rebates"))
+    return ordered.group_by("account_id").agg(paid.sum().alias("rebate_cost"))
 
 
 def _known(rows: pl.DataFrame, table: str, amount: pl.Expr) -> pl.Expr:

@@ -1,7 +1,7 @@
 """What is each outlet still worth? BG/NBD and gamma-gamma over purchase days (methods.md section 3).
 
-A part of the value pyramid that is asked apart: it reads the order lines' days, which no roll-up keeps, so a page asks it only when it
-is looked at; `python -m measures value_pyramid` prints it with the rest. It suits outlets: where outlets buy, only they are judged,
+A part of the value pyramid that is asked apart: it counts every account's days and fits two models, so a page asks it only when it is
+looked at; `python -m measures value_pyramid` prints it with the rest. It suits outlets: where outlets buy, only they are judged,
 else every account that buys. The model knows no season: its horizon should be whole years. With few customers, or where it does not
 converge, a customer's next year is valued by what customers keep: margin · r ÷ (1 + i − r).
 """

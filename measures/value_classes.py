@@ -35,7 +35,7 @@ VALUE_CLASSES_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "region": pl.String, "value_class": pl.String,
     "av": pl.Float64, "sv": pl.Float64, "margin": pl.Float64, "cost_to_serve": pl.Float64, **dict.fromkeys(PARTS, pl.Float64),
     "headroom_value": pl.Float64, "net_sales": pl.Float64, "potential": pl.Float64, "potential_status": pl.String,
-    "growth": pl.Float64, "status": pl.String, "strategic": pl.String,
+    "growth_rate": pl.Float64, "status": pl.String, "strategic": pl.String,
 }
 SUMS = ("net_sales", "margin", "cost_to_serve", *PARTS, "av", "headroom_value", "sv")
 TOTALS_SCHEMA = {"value_class": pl.String, "accounts": pl.Int64, **dict.fromkeys(SUMS, pl.Float64)}
@@ -80,7 +80,7 @@ def with_values(rows: pl.DataFrame, cuts: Cuts, status: str = "ok") -> pl.DataFr
         potential=pl.col("net_sales") + elsewhere,
         potential_status=pl.when(elsewhere.is_not_null()).then(pl.lit("ok")).otherwise(pl.lit("insufficient")),
         headroom_value=(elsewhere.clip(0) * own_rate.clip(0) * float(cuts["headroom_probability"])).fill_null(0.0),
-        growth=pl.when(pl.col("previous_sales") > 0).then(pl.col("net_sales") / pl.col("previous_sales") - 1),
+        growth_rate=pl.when(pl.col("previous_sales") > 0).then(pl.col("net_sales") / pl.col("previous_sales") - 1),
         status=pl.when(is_known).then(pl.lit(status)).otherwise(pl.lit("missing_cost")),
     )
     return valued.with_columns(sv=pl.col("av") + pl.col("headroom_value"))

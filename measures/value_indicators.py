@@ -9,12 +9,14 @@
 An indicator that the store knows of no account is left out, its weight spread over the others; it is never invented.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from measures.ranking import composite_score, percentiles
+from measures.rounding import whole_cases
 from measures.thresholds import Cuts
 
 INDICATORS = ("sales", "expected", "credit", "profit", "reference")
@@ -78,6 +80,19 @@ def credit(due: np.ndarray, on_time: np.ndarray, open_amount: np.ndarray, limit:
     both = np.stack([np.clip(punctual, 0.0, 1.0), within])
     known = ~np.isnan(both)
     return np.divide(np.where(known, both, 0.0).sum(axis=0), known.sum(axis=0), out=np.full(len(due), np.nan), where=known.any(axis=0))
+
+
+def rescaled(weights: Mapping[str, float], moved: str | None = None) -> dict[str, float]:
+    """The weights as whole hundredths that sum to 1: `moved` keeps its value, the others share the rest in their proportions.
+
+    Others that are all 0 share it evenly. Without `moved` all are scaled.
+    """
+    others = [name for name in weights if name != moved]
+    rest = 100 - (round(100 * weights[moved]) if moved else 0)
+    parts = np.array([weights[name] for name in others])
+    shares = whole_cases(rest, parts if parts.sum() > 0 else np.ones(len(others)), others)
+    found = dict(zip(others, (int(share) / 100 for share in shares), strict=True))
+    return {name: found.get(name, (100 - rest) / 100) for name in weights}
 
 
 def _values(rows: pl.DataFrame) -> dict[str, np.ndarray]:

@@ -1,101 +1,88 @@
 """Which accounts carry the value, and who moved? Helps a sales manager decide where the team's effort goes.
 
-Answers product.md's numbers 4, 5, 49, 54 (and the beginning of 51): five indicators, tiers by size, ABC, movers.
+Answers product.md's numbers 4 (changes of value: migration and bridge), 5 (five indicators), 49 (VIP to small), 51 (MVC, MGC, below
+zero, strategic exceptions) and 54 (ABC), and what an outlet is still worth.
 """
 
-import polars as pl
 import streamlit as st
 
-from charts import labels
-from charts.concentration import concentration
+from charts.findings import value_views
 from charts.findings.value_pyramid import sentence
-from charts.movers import ENTERED, LEFT, movers
-from charts.pyramid import pyramid
-from charts.theme import CLASSES
 from data.language import _
-from measures.metrics import change_rate
+from measures.thresholds import Cuts
 from measures.value_pyramid import ValuePyramid
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
-
-CUTS = ("scheme", "tier_vip", "tier_large", "tier_medium", "abc_a", "abc_b")
-WEIGHTS = ("weight_sales", "weight_expected", "weight_credit", "weight_profit", "weight_reference")
-SHOWN = (
-    "account_id", "account", "region", "net_sales", "previous_net_sales", "share", "cumulative_share_before", "abc", "score",
-    "tier", "previous_tier",
+from pages.parts import (
+    address,
+    answers,
+    compared,
+    cuts,
+    explain,
+    filter_bar,
+    frame,
+    pyramid_classes,
+    pyramid_lifetime,
+    pyramid_moves,
+    pyramid_tiers,
+    states,
+    weights,
 )  # fmt: skip
 
-
-def metric_row(answer: ValuePyramid, first: str) -> None:
-    """Four tiles: accounts, net sales, the best tier's share, concentration."""
-    total = answer.summary.row(0, named=True)
-    best = answer.tiers.filter(pl.col("tier") == first).row(0, named=True)
-    metrics.row(
-        [
-            metrics.Tile("active_accounts", total["accounts"], change_rate(total["accounts"], total["previous_accounts"]), _("on last year")),
-            metrics.Tile("net_sales", total["net_sales"], change_rate(total["net_sales"], total["previous_net_sales"]), _("on last year")),
-            metrics.Tile("share", best["share"], label=_("Share of {tier}").format(tier=labels.label(first))),
-            metrics.Tile("gini", total["gini"]),
-        ]
-    )
+CUTS = ("scheme", "tier_vip", "tier_large", "tier_medium", "abc_a", "abc_b")
+VIEWS = ("accounts", "abc", "migration", "bridge", "classes", "lifetime")
+COMPARING = ("accounts", "migration", "bridge")
+RANKING = ("accounts", "abc", "migration")
+DRAWN = {"accounts": pyramid_tiers.accounts, "abc": pyramid_tiers.abc, "migration": pyramid_moves.migration}
+SAID = {"accounts": sentence, "abc": value_views.concentration, "migration": value_views.migration}
 
 
-def accounts_table(answer: ValuePyramid, tier: str | None) -> None:
-    """The accounts, of one tier if it was clicked; a chosen row opens the account."""
-    rows = answer.accounts if tier is None else answer.accounts.filter(pl.col("tier") == tier)
-    shown = labels.worded(rows.select(SHOWN), "tier", "previous_tier")
-    chosen = tables.show(shown, "value_pyramid", key=f"pyramid_accounts_{tier}", pick=True)
-    if chosen is not None:
-        links.open_account(rows["account_id"][chosen])
+def choose_view() -> str:
+    """The view; it lives in the address."""
+    names = {
+        "accounts": _("Pyramid"), "abc": _("ABC and Lorenz"), "migration": _("Migration"), "bridge": _("Bridge"),
+        "classes": _("Value classes"), "lifetime": _("Lifetime value"),
+    }  # fmt: skip
+    address.start("pyramid_view", "pyramid", lambda texts: texts[0] if texts[0] in VIEWS else None, VIEWS[0])
+    view = st.segmented_control(_("View"), VIEWS, key="pyramid_view", format_func=names.get, required=True, label_visibility="collapsed", persist_state="session")
+    address.keep("pyramid", None if view == VIEWS[0] else view)
+    return view
 
 
-def movers_table(answer: ValuePyramid) -> None:
-    """Who entered, left, rose and fell since the previous period."""
-    if answer.movers.is_empty():
-        st.write(_("Nobody moved, or there is no earlier period to compare with."))
-        return
-    matrix = answer.migration.with_columns(pl.col("from_tier").replace("new", ENTERED), pl.col("to_tier").replace("lost", LEFT))
-    draw.chart(movers(matrix, by=by, theme=draw.theme(), finding=finding), key="pyramid_migration")
-    shown = labels.worded(answer.movers, "from_tier", "to_tier")
-    chosen = tables.show(shown, "movers", key="pyramid_movers", pick=True)
-    if chosen is not None:
-        links.open_account(answer.movers["account_id"][chosen])
+def choose_cuts(view: str) -> Cuts:
+    """The scheme, the tiers' borders, the weights and, under migration, the dead band."""
+    with st.expander(_("Scheme, cuts and weights")):
+        chosen = weights.choose(cuts.choose("value_pyramid", CUTS))
+        return cuts.choose("value_pyramid", ("hysteresis",), base=chosen) if view == "migration" else chosen
+
+
+def ranked(view: str, head: st.delta_generator.DeltaGenerator, chosen: Cuts) -> str:
+    """The views that rest on the ranking. Returns the finding."""
+    answer: ValuePyramid = answers.get("value_pyramid", filters, chosen)
+    if answer.accounts.is_empty():
+        states.no_sales(filters)
+        st.stop()
+    finding = SAID[view](answer)
+    with head:
+        pyramid_tiers.metric_row(answer, chosen)
+    DRAWN[view](answer, chosen, finding)
+    explain.panel(
+        ("score", "abc", "share", "gini"), chosen,
+        ((_("Accounts with sales"), answer.accounts.height), (_("Accounts ranked"), answer.accounts["score"].count())),
+    )  # fmt: skip
+    return finding
 
 
 states.need_store()
 filters = filter_bar.current()
-head = st.container()
-with st.expander(_("Scheme, cuts and weights")):
-    chosen = cuts.choose("value_pyramid", WEIGHTS, columns=5, base=cuts.choose("value_pyramid", CUTS))
-answer = answers.get("value_pyramid", filters, chosen)
-if answer.accounts.is_empty():
-    states.no_sales(filters)
-    st.stop()
-by = "tier" if chosen["scheme"] == "score" else "abc"
-finding = sentence(answer)
-with head:
-    frame.head(_("Value pyramid"), finding)
-    metric_row(answer, "vip" if by == "tier" else "A")
-picked = draw.chart(pyramid(answer.tiers if by == "tier" else answer.abc, by=by, theme=draw.theme(), finding=finding), key="pyramid")
-tier = picked[0]["code"] if picked else None
-view = st.segmented_control(
-    _("View"), ("accounts", "abc", "movers"), default="accounts", key="pyramid_view", required=True, label_visibility="collapsed",
-    format_func=lambda code: {"accounts": _("Accounts"), "abc": _("ABC curve"), "movers": _("Movers")}[code],
-)
-if view == "accounts":
-    if tier is not None:
-        st.caption(_("Accounts of {tier}; click its band again to see all").format(tier=labels.label(tier)))
-    accounts_table(answer, tier)
-elif view == "abc":
-    classed = answer.accounts.filter(pl.col("abc").is_in(CLASSES))
-    draw.chart(concentration(classed, abc_a=chosen["abc_a"], abc_b=chosen["abc_b"], theme=draw.theme(), finding=finding), key="abc_curve")
-    tables.show(answer.abc, "abc", key="pyramid_abc")
+title, head = st.container(), st.container()
+with st.container(horizontal=True, vertical_alignment="center"):
+    view = choose_view()
+    chosen = compared.choose(cuts.saved("value_pyramid")) if view in COMPARING else cuts.saved("value_pyramid")
+if view in RANKING:
+    picked = choose_cuts(view)
+    finding = ranked(view, head, picked.but(**{name: chosen[name] for name in compared.NAMES}))
+elif view == "bridge":
+    finding = pyramid_moves.bridge(head, filters, chosen)
 else:
-    movers_table(answer)
-unknown = answer.indicators.filter(pl.col("effective_weight") == 0)["indicator"].to_list()
-if by == "tier" and unknown:
-    names = ", ".join(labels.label(name) for name in unknown)
-    st.caption(_("Nothing is known of {indicators}: the other indicators carry their weight.").format(indicators=names))
-explain.panel(
-    ("score", "abc", "share", "gini"), chosen,
-    ((_("Accounts with sales"), answer.accounts.height), (_("Accounts ranked"), answer.accounts["score"].count())),
-)  # fmt: skip
+    finding = (pyramid_classes if view == "classes" else pyramid_lifetime).show(head, filters)
+with title:
+    frame.head(_("Value pyramid"), finding)

@@ -3,16 +3,30 @@
 -- Columns: account_id, account, kind, region; purchase_days (days with units bought, returns of the day subtracted), first_on, last_on,
 --   net_sales, margin (null where no cost is known), first_sales (net sales of the first day); days_last, days_before (purchase days of
 --   the twelve months up to $end, and of the twelve before), sales_last, margin_last (of the twelve months up to $end); money.
--- Caveats: reads the order lines, since no roll-up keeps days. A day with returns only is no purchase, and its amount is left out.
+-- Caveats: from the roll-up of days; only a filter on products or salespeople reads the order lines. A day with returns only is no purchase, and its amount is left out.
 --   The period's beginning plays no part: a customer's life begins with the first purchase.
-with days as (
-    select
-        account_key, sold_on, sum(net_amount) as net_amount, sum(net_amount - estimated_cost) as margin_amount,
-        sold_on >= ($end::date - interval 12 month)::date as is_last,
-        sold_on >= ($end::date - interval 24 month)::date and sold_on < ($end::date - interval 12 month)::date as is_before
+with sold as (
+    select account_key, sold_on, net_amount, margin_amount, quantity
+    from visible_account_days
+    where
+        $categories is null and $product_ids is null and $salesperson_ids is null
+        and ($to_date is null or sold_on < $to_date::date)
+        and (
+            ($region_ids is null and $account_ids is null)
+            or account_key in (select account_key from filtered_accounts($region_ids, $account_ids))
+        )
+    union all
+    select account_key, sold_on, net_amount, net_amount - estimated_cost as margin_amount, quantity
     from filtered_order_lines(
         null, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
     )
+    where $categories is not null or $product_ids is not null or $salesperson_ids is not null
+), days as (
+    select
+        account_key, sold_on, sum(net_amount) as net_amount, sum(margin_amount) as margin_amount,
+        sold_on >= ($end::date - interval 12 month)::date as is_last,
+        sold_on >= ($end::date - interval 24 month)::date and sold_on < ($end::date - interval 12 month)::date as is_before
+    from sold
     group by all
     having sum(quantity) > 0
 ), lives as (

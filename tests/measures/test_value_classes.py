@@ -58,9 +58,9 @@ def by_id(found: ValueClasses) -> dict[str, dict]:
 def test_cost_to_serve_is_laid_open_and_actual_value_is_what_margin_leaves(store):
     """Visits 30 + 2 h × 10; delivery 2 × 5; credit 365 × 100 days ÷ 365 × 10 %; rebate 2 % of 1000."""
     big = by_id(classes(store, hour_cost=10, delivery_cost=5, capital_rate=0.1))["Big"]
-    assert [big[part] for part in ("visits", "delivery", "credit", "rebates")] == pytest.approx([50, 10, 10, 20])
+    assert [big[part] for part in ("visit_cost", "delivery_cost", "credit_cost", "rebate_cost")] == pytest.approx([50, 10, 10, 20])
     assert (big["margin"], big["cost_to_serve"], big["av"]) == pytest.approx((400, 90, 310))
-    assert big["growth"] == pytest.approx(1000 / 800 - 1)
+    assert big["growth_rate"] == pytest.approx(1000 / 800 - 1)
 
 
 def test_strategic_value_adds_the_chance_of_winning_what_competitors_sell(store):
@@ -95,7 +95,7 @@ def test_a_part_that_the_store_does_not_know_is_null_and_without_costs_nobody_is
     sold = lines((date(2024, 1, 1), "A", "P", 1, 10), (date(2024, 12, 31), "A", "P", 1, 10))
     found = classes(make_store(tmp_path, accounts=[{"account_id": "A", "account": "A"}], products=PRODUCTS, transactions=sold))
     (row,) = found.value_classes.to_dicts()
-    assert (row["visits"], row["credit"], row["rebates"], row["value_class"], row["status"]) == (None, None, None, None, "missing_cost")
+    assert (row["visit_cost"], row["credit_cost"], row["rebate_cost"], row["value_class"], row["status"]) == (None, None, None, None, "missing_cost")
     assert found.value_class_totals.filter(value_class="unclassed")["accounts"].to_list() == [1]
     assert found.value_basis["status"].to_list() == ["missing_cost"]
 
@@ -106,7 +106,7 @@ def test_rebates_pay_on_everything_or_on_what_lies_above_the_step():
 
     def paid(*steps: tuple) -> float:
         names = ("scheme_id", "account_id", "measure", "from_value", "rate", "retrospective")
-        return rebates(year, pl.DataFrame([("S", *step) for step in steps], schema=names, orient="row", schema_overrides={"account_id": pl.String}))["rebates"].sum()
+        return rebates(year, pl.DataFrame([("S", *step) for step in steps], schema=names, orient="row", schema_overrides={"account_id": pl.String}))["rebate_cost"].sum()
 
     assert paid(("A", "net_sales", 1000.0, 0.02, True)) == pytest.approx(22)
     assert paid(("A", "net_sales", 1000.0, 0.02, False)) == pytest.approx(2)

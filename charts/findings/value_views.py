@@ -1,0 +1,82 @@
+"""The findings of the value pyramid's further views: migration, bridge, concentration, value classes, lifetime."""
+
+import polars as pl
+
+from charts import values
+from charts.findings.phrases import compared, listed
+from charts.value_words import component
+from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from measures.lifetime_value import MODEL, LifetimeValue
+from measures.metrics import change_rate
+from measures.tier_moves import LOST, NEW
+from measures.value_bridge import ValueBridge
+from measures.value_classes import ValueClasses
+from measures.value_pyramid import ValuePyramid
+
+
+def migration(answer: ValuePyramid) -> str:
+    """How many entered, left, rose and fell."""
+    if answer.migration.is_empty():
+        return _("There is no earlier period with sales to compare with")
+    counts = answer.migration.select("from_tier", "to_tier", "accounts")
+    entered, left = (counts.filter(pl.col(side) == code)["accounts"].sum() for side, code in (("from_tier", NEW), ("to_tier", LOST)))
+    stayed = counts.filter(pl.col("from_tier") == pl.col("to_tier"))["accounts"].sum()
+    both = counts["accounts"].sum() - entered - left
+    return _("{stayed} of {both} accounts kept their tier, {moved} changed it; {entered} entered and {left} left").format(
+        **{name: format_number(of) for name, of in (("stayed", stayed), ("both", both), ("moved", both - stayed), ("entered", entered), ("left", left))}
+    )
+
+
+def bridge(answer: ValueBridge) -> str:
+    """By how much net sales changed, and the two components that did most."""
+    if answer.bridge.is_empty():
+        return _("There is no earlier period with sales to compare with")
+    ends = answer.bridge_ends.row(0, named=True)
+    rate = change_rate(ends["net_sales"], ends["previous_net_sales"]) or 0.0
+    money = format_money_compact(abs(ends["change"]))
+    head = compared(rate, _("Net sales rose by {money} ({rate})"), _("Net sales fell by {money} ({rate})"), _("Net sales stayed level"))
+    largest = answer.bridge.filter(pl.col("amount") != 0).sort(pl.col("amount").abs(), descending=True).head(3)
+    parts = [f"{component(code).lower()} {values.signed(amount, 'net_sales')}" for code, amount in largest.iter_rows()]
+    return head.format(money=money) + (": " + listed(parts) if parts else "")
+
+
+def concentration(answer: ValuePyramid) -> str:
+    """The share of the accounts that brings half of net sales."""
+    row = answer.concentration.row(0, named=True)
+    if row["half_share"] is None:
+        return _("Nothing was sold in this selection")
+    count = round(row["half_share"] * row["accounts"])
+    return ngettext(
+        "{n} account of {all} ({share}) brings half of net sales", "{n} accounts of {all} ({share}) bring half of net sales", count
+    ).format(n=format_number(count), all=format_number(row["accounts"]), share=format_percent(row["half_share"]))
+
+
+def value_classes(answer: ValueClasses) -> str:
+    """How few bring the actual value, and who costs more than they bring."""
+    known = answer.value_classes.filter(pl.col("value_class").is_not_null())
+    if known.is_empty():
+        return _("What the accounts bring can't be told: too few costs are known")
+    best = answer.value_class_totals.filter(pl.col("value_class") == "MVC").row(0, named=True)
+    losing = known.filter(pl.col("av") < 0)
+    head = ngettext("{n} account of {all} brings {money} of actual value", "{n} accounts of {all} bring {money} of actual value", best["accounts"]).format(
+        n=format_number(best["accounts"]), all=format_number(known.height), money=format_money_compact(best["av"] or 0.0)
+    )
+    if losing.is_empty():
+        return head + _("; none costs more than it brings")
+    return head + ngettext("; {n} costs more than it brings: {money}", "; {n} cost more than they bring: {money}", losing.height).format(
+        n=format_number(losing.height), money=format_money_compact(losing["av"].sum())
+    )
+
+
+def lifetime(answer: LifetimeValue, weeks: int) -> str:
+    """What the customers are expected to buy, and how many have probably gone."""
+    rows, model = answer.lifetime, answer.lifetime_model.row(0, named=True)
+    if rows["expected_value"].count() == 0:
+        return _("Nobody's lifetime value can be told here")
+    money = format_money_compact(rows["expected_value"].sum())
+    if model["method"] != MODEL:
+        return _("What the customers keep buying is worth {money}").format(money=money)
+    gone = rows.filter(pl.col("p_alive") < 0.5).height
+    return _("{n} customers are expected to buy {money} in the next {weeks} weeks; {gone} are more likely gone than not").format(
+        n=format_number(rows.height), money=money, weeks=format_number(weeks), gone=format_number(gone)
+    )

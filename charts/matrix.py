@@ -1,0 +1,44 @@
+"""A matrix of counts: rows and columns by name, the stronger the darker, each cell's figure written in it. Click selects a cell."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import polars as pl
+
+from charts.chart import Chart, authored
+from charts.marks import expression, field, rows, size_where, tips, words
+from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
+
+ROW_HEIGHT = 46
+
+
+def matrix(
+    cells: pl.DataFrame, *, order: tuple[Sequence[str], Sequence[str]], heading: str, titles: Sequence[tuple[str, str]], theme: str = "light", finding: str = "",
+) -> Chart:  # fmt: skip
+    """Cells [row, column, row_text, column_text, heat (0–1, null = nothing), text, note] and what `titles` (field, label) tell on hover.
+
+    `order` has the codes of the rows and of the columns. `heading` says what rows and columns are. "picked" carries row and column.
+    """
+    places = [{code: place for place, code in enumerate(codes)} for codes in order]
+    frame = cells.with_columns(
+        pl.col("row").replace_strict(places[0], return_dtype=pl.Int64).alias("row_place"),
+        pl.col("column").replace_strict(places[1], return_dtype=pl.Int64).alias("column_place"),
+        pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
+    )  # fmt: skip
+    return Chart(_spec(theme, heading, tuple(titles)), frame, finding, 70 + ROW_HEIGHT * len(order[0]), "picked")
+
+
+@authored
+def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...]) -> alt.LayerChart:
+    picked = alt.selection_point(name="picked", fields=["row", "column"])
+    top = alt.Axis(orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start", grid=False, labelLimit=130, labelOverlap=False)
+    x = alt.X(**field("column_text", title=heading), sort=alt.EncodingSortField("column_place", op="min"), axis=top, scale=alt.Scale(padding=0.03))
+    left = alt.Axis(labelColor=look.ink, grid=False, labelLimit=170)
+    y = alt.Y(**field("row_text"), sort=alt.EncodingSortField("row_place", op="min"), axis=left, scale=alt.Scale(padding=0.05))
+    strength = alt.FillOpacity(**field("heat", "quantitative"), scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]))
+    fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
+    cell = rows().mark_rect(cursor="pointer", color=look.accent).encode(x=x, y=y, fillOpacity=strength, opacity=fade, tooltip=tips(*titles))
+    figure = rows().mark_text(fontSize=STRONG_SIZE, fontWeight=600, color=look.ink, dy=-7).encode(x=x, y=y, text=words("text"))
+    wide = size_where("bandwidth('x') > 76", NOTE_SIZE)
+    note = rows().mark_text(fontSize=wide, color=look.ink, dy=expression("9")).encode(x=x, y=y, text=words("note"))
+    return alt.layer(cell.add_params(picked), figure, note)
