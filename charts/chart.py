@@ -29,6 +29,8 @@ SOURCE = "source"
 class Chart:
     """What a page draws. `alt` is the finding; `select` names the spec's selection parameter, None where nothing is clicked.
 
+    `box` names the selection that a drawn box makes, None where none can be drawn.
+
     The frame holds no decimals: browsers read their digits as whole numbers, so they become floats here, once.
     """
 
@@ -37,6 +39,7 @@ class Chart:
     alt: str
     height: int
     select: str | None = None
+    box: str | None = None
 
     def __post_init__(self) -> None:
         """Turn decimals into floats."""

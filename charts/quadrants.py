@@ -1,7 +1,8 @@
 """Portfolio quadrants: contribution against stability, one point per account, the cuts drawn, each corner named and summed.
 
 Steadier is further right, more contribution further up: EI stands top right. A point's area is its net sales; a point near a
-cut is paler the less certain it is; a provisional one is hollow. The ten largest are named. Click selects an account.
+cut is paler the less certain it is, and has its standard error as a bar; a provisional one is hollow. The ten largest are named.
+Dotted lines are the natural breaks. Tails lead from where an account stood a year ago. Click selects an account, a box selects many.
 """
 
 from dataclasses import dataclass
@@ -14,15 +15,16 @@ from charts.chart import Chart, authored
 from charts.corners import corners
 from charts.marks import expression, field, part, size_where, words
 from charts.named import AREAS, named
+from charts.quadrant_rows import LARGEST, cut_rows, error_bars, is_skewed, lines, placed, tail_rows
 from charts.theme import NOTE_SIZE, QUADRANTS, STRONG_SIZE, Theme, tooltip_format
 from data.language import _
 
-LARGEST = 10
-SKEW = 8
-MOST = 5_000
 WIDE = "width > 600"
 PADDING = 46
 """Room above and below the points for the corners' texts."""
+
+BOX = "box"
+"""The selection that a drawn box makes: the ends of both axes by field."""
 
 
 def quadrants(
@@ -30,66 +32,72 @@ def quadrants(
     *,
     stability_cut: float,
     quadrant_sums: pl.DataFrame,
+    breaks: tuple[float | None, float | None] = (None, None),
+    tails: pl.DataFrame | None = None,
     theme: str = "light",
     finding: str = "",
     height: int = 520,
 ) -> Chart:
-    """Scatter of `accounts` [account_id, account, contribution, stability_cv, p_stable, status, quadrant, net_sales].
+    """Scatter of `accounts` [account_id, account, contribution, stability_cv, standard_error, p_stable, status, quadrant, net_sales].
 
-    `quadrant_sums` [quadrant, accounts, net_sales, share] fills the corners. The contribution cut lies between the least
-    contributing high account and the most contributing low one. Accounts without a quadrant are left out; of more than
-    5,000 those with the most net sales are drawn. The selection "picked" carries account_id.
+    `quadrant_sums` [quadrant, accounts, net_sales, share] fills the corners; `breaks` are the natural ones of variation and contribution;
+    `tails` [account_id, account, months_back, contribution, stability_cv] are drawn for the largest accounts that have one. Accounts
+    without a quadrant are left out; of more than 5,000 those with the most net sales are drawn. "picked" carries account_id.
     """
-    placed = _placed(accounts)
-    plan = _Plan(_skewed(placed["contribution"]), bool((placed["contribution"] <= 0).any()))
-    frame = [placed, _cut_rows(placed, stability_cut), corners(quadrant_sums), named(placed, LARGEST)]
-    return Chart(_spec(theme, plan), pl.concat(frame, how="diagonal_relaxed"), finding, height, "picked")
+    points = placed(accounts)
+    plan = _Plan(is_skewed(points["contribution"]), bool((points["contribution"] <= 0).any()), tails is not None)
+    frames = [points, cut_rows(points, stability_cut), lines("break", *breaks), error_bars(points), corners(quadrant_sums), named(points, LARGEST)]
+    if tails is not None:
+        frames.append(tail_rows(points, tails, is_log=plan.is_log))
+    return Chart(_spec(theme, plan), pl.concat(frames, how="diagonal_relaxed"), finding, height, "picked", BOX)
 
 
 @dataclass(frozen=True)
 class _Plan:
     is_log: bool
     has_losses: bool
-
-
-def _placed(accounts: pl.DataFrame) -> pl.DataFrame:
-    chosen = accounts.filter(pl.col("quadrant").is_not_null(), pl.col("stability_cv").is_not_null())
-    chosen = chosen.sort("net_sales", descending=True, nulls_last=True).head(MOST)
-    opacity = (2 * pl.col("p_stable") - 1).abs().cast(float).fill_null(0.5)
-    return chosen.select(
-        pl.lit("account").alias("part"), "account_id", "account", "quadrant", pl.col("contribution").cast(float),
-        pl.col("stability_cv").cast(float), pl.col("p_stable").cast(float), pl.col("net_sales").cast(float),
-        (0.25 + 0.65 * opacity).alias("certainty"), (pl.col("status") != "ok").alias("is_hollow"),
-        pl.col("net_sales").cast(float).clip(lower_bound=0).alias("area"),
-    )  # fmt: skip
-
-
-def _skewed(contribution: pl.Series) -> bool:
-    """Whether a log axis shows more: all positive, and the largest would press half of the accounts to the floor."""
-    if contribution.is_empty() or contribution.min() <= 0:
-        return False
-    return contribution.max() > SKEW * contribution.median()
-
-
-def _cut_rows(placed: pl.DataFrame, stability_cut: float) -> pl.DataFrame:
-    high = placed.filter(pl.col("quadrant").is_in(["EI", "EII"]))["contribution"]
-    low = placed.filter(pl.col("quadrant").is_in(["EIII", "EIV"]))["contribution"]
-    ends = [value for value in (high.min(), low.max()) if value is not None]
-    contribution = ends and (max(ends[0] * ends[-1], 0) ** 0.5 or sum(ends) / len(ends))
-    return pl.DataFrame(
-        {"part": ["stability_cut", "contribution_cut"], "stability_cv": [stability_cut, None], "contribution": [None, contribution or None]},
-        schema_overrides={"stability_cv": pl.Float64, "contribution": pl.Float64},
-    )
+    has_tails: bool
 
 
 @authored
 def _spec(look: Theme, plan: _Plan) -> alt.LayerChart:
     x, y = _x(), _y(plan)
-    picked = alt.selection_point(name="picked", fields=["account_id"])
-    over_x = part("stability_cut").mark_rule(color=look.ink, strokeWidth=1, strokeDash=[5, 3]).encode(x=x)
-    over_y = part("contribution_cut").mark_rule(color=look.ink, strokeWidth=1, strokeDash=[5, 3]).encode(y=y)
-    layers = [over_x, over_y, *_points(look, x, y, picked), *_names(look, x, y), *_corners(look)]
+    dashed = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
+    over_x = part("stability_cut").mark_rule(**dashed).encode(x=x)
+    over_y = part("contribution_cut").mark_rule(**dashed).encode(y=y)
+    ways = [_tail(x, y)] if plan.has_tails else []
+    layers = [over_x, over_y, *_breaks(look, x, y), _errors(x, y), *_points(look, x, y, plan), *ways, *_names(look, x, y), *_corners(look)]
     return alt.layer(*layers).resolve_scale(color="shared")
+
+
+def _breaks(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Where the data part by themselves, beside the cuts in force."""
+    dotted = {"color": look.muted, "strokeWidth": 1, "strokeDash": [1, 4]}
+    said = {"text": _("natural break"), "color": look.muted, "fontSize": size_where(WIDE, NOTE_SIZE)}
+    across, along = part("stability_break"), part("contribution_break")
+    return [
+        across.mark_rule(**dotted).encode(x=x), across.mark_text(**said, y=expression("height - 6"), align="left", dx=4).encode(x=x),
+        along.mark_rule(**dotted).encode(y=y), along.mark_text(**said, x=4, align="left", dy=-6).encode(y=y),
+    ]  # fmt: skip
+
+
+def _errors(x: alt.X, y: alt.Y) -> alt.Chart:
+    colour = alt.Color(**field("quadrant"), scale=_colours())
+    return part("error").mark_rule(strokeWidth=1, opacity=0.45).encode(x=x, x2=alt.X2(field="stability_end"), y=y, color=colour)
+
+
+def _tail(x: alt.X, y: alt.Y) -> alt.Chart:
+    """The way of the last twelve months, thin where it begins."""
+    colour = alt.Color(**field("quadrant"), scale=_colours())
+    order = alt.Order(field="months_back", type="quantitative", sort="descending")
+    return part("tail").mark_trail(opacity=0.8).encode(
+        x=x, y=y, color=colour, detail=alt.Detail(field="account_id", type="nominal"), order=order,
+        size=alt.Size(field="thickness", type="quantitative", title=None, scale=None),
+    )  # fmt: skip
+
+
+def _colours() -> alt.Scale:
+    return alt.Scale(domain=list(QUADRANTS), range=list(QUADRANTS.values()))
 
 
 def _x() -> alt.X:
@@ -105,17 +113,18 @@ def _y(plan: _Plan) -> alt.Y:
     return alt.Y(**field("contribution", "quantitative", title=title), scale=scale, axis=alt.Axis(format=".1~p", tickCount=5, grid=False))
 
 
-def _points(look: Theme, x: alt.X, y: alt.Y, picked: alt.Parameter) -> list[alt.Chart]:
-    colours = alt.Scale(domain=list(QUADRANTS), range=list(QUADRANTS.values()))
+def _points(look: Theme, x: alt.X, y: alt.Y, plan: _Plan) -> list[alt.Chart]:
+    picked, box = alt.selection_point(name="picked", fields=["account_id"]), alt.selection_interval(name=BOX, encodings=["x", "y"])
     size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=list(AREAS), zero=True))
-    seen = alt.when(picked).then(alt.Opacity(**field("certainty", "quantitative"), scale=None)).otherwise(alt.value(0.08))
+    certainty = alt.value(0.3) if plan.has_tails else alt.Opacity(**field("certainty", "quantitative"), scale=None)
+    seen = alt.when(picked & box).then(certainty).otherwise(alt.value(0.08))
     place = {"x": x, "y": y, "size": size, "opacity": seen, "tooltip": _tooltip()}
     accounts = part("account")
     solid = accounts.transform_filter("!datum.is_hollow").mark_point(filled=True, stroke=look.background, strokeWidth=0.7, cursor="pointer")
     hollow = accounts.transform_filter("datum.is_hollow").mark_point(filled=False, strokeWidth=1.5, cursor="pointer")
-    fill = alt.Fill(**field("quadrant"), scale=colours)
-    stroke = alt.Stroke(**field("quadrant"), scale=colours)
-    return [solid.encode(**place, fill=fill).add_params(picked), hollow.encode(**place, stroke=stroke)]
+    fill = alt.Fill(**field("quadrant"), scale=_colours())
+    stroke = alt.Stroke(**field("quadrant"), scale=_colours())
+    return [solid.encode(**place, fill=fill).add_params(picked, box), hollow.encode(**place, stroke=stroke)]
 
 
 def _tooltip() -> list[alt.Tooltip]:
@@ -128,6 +137,7 @@ def _tooltip() -> list[alt.Tooltip]:
         number("net_sales", labels.metric("net_sales"), tooltip_format("money")),
         number("contribution", labels.metric("contribution"), ".2%"),
         number("stability_cv", labels.metric("stability_cv"), ".2f"),
+        number("standard_error", labels.metric("standard_error"), ".2f"),
         number("p_stable", labels.metric("p_stable"), ".0%"),
     ]
 

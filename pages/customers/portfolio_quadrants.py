@@ -1,105 +1,103 @@
-"""Which accounts to consolidate, recover, promote or liquidate? Helps a sales manager give each account its strategy.
+"""Which accounts to consolidate, recover, promote or liquidate? Helps a sales manager give each account its strategy and somebody to do it.
 
-Answers product.md's numbers 16, 27, 28, 31 and 32 (and the worklists to come): contribution × stability, EI to EIV.
+Answers product.md's numbers 16, 27, 28, 31, 32 and 53: contribution × stability with its uncertainty, moves and tails; the five bases of
+classification and where they disagree; the actions of source 003 as a worklist; the settlement sheet before an account is let go.
 """
 
-import polars as pl
 import streamlit as st
 
-from charts import labels
 from charts.findings.portfolio_quadrants import sentence
-from charts.quadrants import quadrants
-from data.language import _, format_date, format_number, format_percent
-from measures.portfolio_quadrants import QUADRANTS, PortfolioQuadrants
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+from data.language import _, format_date
+from measures.agreement import Agreement
+from measures.quadrant_settlement import QuadrantSettlement
+from measures.thresholds import Cuts
+from pages.parts import (
+    address,
+    answers,
+    cuts,
+    explain,
+    filter_bar,
+    frame,
+    quadrant_agreement,
+    quadrant_bases,
+    quadrant_map,
+    quadrant_moves,
+    quadrant_settlement,
+    quadrant_worklist,
+    states,
+)
 
 CUTS = ("contribution_share", "stability_cut", "stability_months")
-MOVES = "moves"
-SHOWN = (
-    "account_id", "account", "region", "quadrant", "previous_quadrant", "contribution", "stability_cv", "standard_error",
-    "p_stable", "status", "net_sales", "margin", "active_share", "months",
-)  # fmt: skip
+BASES_CUTS = ("attitude_warm", "attitude_cold", "credit_good", "credit_poor", "abc_a", "abc_b")
+METRICS = {"bases": ("agree_rate", "winning_basis"), "agreement": ("agree_rate", "winning_basis"), "settlement": ("net_result",)}
 
 
-def metric_row(answer: PortfolioQuadrants) -> None:
-    """Net sales and accounts of each quadrant."""
-    metrics.row(
-        [
-            metrics.Tile(
-                "net_sales", row["net_sales"], label=labels.quadrant(row["quadrant"]),
-                beside=_("{n} accounts, {share} of sales").format(n=format_number(row["accounts"]), share=format_percent(row["share"], 0)),
-            )
-            for row in answer.quadrants.filter(pl.col("quadrant").is_in(QUADRANTS)).iter_rows(named=True)
-        ]
-    )  # fmt: skip
-
-
-def accounts_table(rows: pl.DataFrame, key: str) -> None:
-    """Accounts with their place; a chosen row opens the account."""
-    placed = labels.worded(rows.select(SHOWN), "quadrant", "previous_quadrant", writer=labels.quadrant)
-    worded = labels.worded(placed, "status")
-    chosen = tables.show(worded, "portfolio_quadrants", key=key, pick=True)
-    if chosen is not None:
-        links.open_account(rows["account_id"][chosen])
-
-
-def basis_reason(code: str) -> str:
-    """Why contribution is measured in net sales."""
-    if code == "no_margin":
-        return _("The accounts together make no margin: contribution is measured in net sales.")
-    return _("Too few costs are known: contribution is measured in net sales.")
-
-
-def beside_the_cuts(answer: PortfolioQuadrants) -> None:
-    """Where the data themselves break, beside the cuts in force; and what contribution is measured in."""
-    row = answer.summary.row(0, named=True)
-    st.caption(
-        _("The data break by themselves at a variation of {cv} and a contribution of {share}. {n} accounts stand too close to the cut to be sure.").format(
-            cv=format_number(row["stability_break"], 2), share=format_percent(row["contribution_break"], 2),
-            n=format_number(answer.accounts["is_borderline"].sum()),
-        )
+def chosen_view() -> str:
+    """Which view is open; it lives in the address."""
+    views = {
+        "map": _("Map"), "moves": _("Moves"), "bases": _("Five bases"), "agreement": _("Agreement"), "actions": _("Worklist"), "settlement": _("Settlement"),
+    }  # fmt: skip
+    address.start("quadrants_view", "view", lambda texts: texts[0] if texts[0] in views else None, "map")
+    view = st.segmented_control(
+        _("View"), list(views), key="quadrants_view", format_func=views.get, required=True, label_visibility="collapsed", persist_state="session"
     )
-    if row["contribution_basis"] == "net_sales":
-        st.caption(basis_reason(row["basis_reason"]))
-    if not row["season_known"]:
-        st.caption(_("Too little history for a season: variation includes it."))
+    address.keep("view", None if view == "map" else view)
+    return view
+
+
+def agreement(chosen: Cuts, names: tuple[str, ...]) -> tuple[Agreement, Cuts]:
+    """The five bases under the quadrants' cuts and their own."""
+    moved = cuts.choose("agreement", names, columns=6)
+    moved = moved.but(**{name: chosen[name] for name in CUTS})
+    return answers.get("agreement", filters, moved), moved
+
+
+def settlement(chosen: Cuts) -> tuple[QuadrantSettlement, Cuts]:
+    """The settlement sheets under the quadrants' cuts and their own rates."""
+    moved = cuts.choose("quadrant_settlement", quadrant_settlement.CUTS, columns=4).but(**{name: chosen[name] for name in CUTS})
+    return answers.get("quadrant_settlement", filters, moved), moved
 
 
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("portfolio_quadrants", CUTS)
+with st.container(horizontal=True, vertical_alignment="center"):
+    view = chosen_view()
+    with_tails = view == "map" and quadrant_map.tails_toggle()
+chosen = cuts.choose("portfolio_quadrants", (*CUTS, "hysteresis") if view == "moves" else CUTS, columns=4)
 answer = answers.get("portfolio_quadrants", filters, chosen)
 if answer.accounts.is_empty():
-    states.no_sales(filters)
+    if answer.summary["status"].item() == "no_complete_month":
+        states.empty(
+            _("No month is complete yet"),
+            _("Contribution and stability rest on complete months: the running month would make every account look smaller and less steady."),
+            _("Choose a longer period, or come back when the first month is over."),
+        )
+    else:
+        states.no_sales(filters)
     st.stop()
 finding = sentence(answer)
 with head:
     frame.head(_("Portfolio quadrants"), finding)
-    metric_row(answer)
-picked = draw.chart(
-    quadrants(
-        answer.accounts, stability_cut=float(chosen["stability_cut"]), quadrant_sums=answer.quadrants, theme=draw.theme(), finding=finding
-    ),
-    key="quadrants",
-)
-if picked:
-    links.open_account(picked[0]["account_id"])
-beside_the_cuts(answer)
-views = {"all": _("All")} | {code: labels.quadrant(code) for code in QUADRANTS} | {"none": _("Not classified"), MOVES: _("Moves")}
-view = st.segmented_control(
-    _("View"), list(views), default="all", key="quadrants_view", format_func=views.get, required=True, label_visibility="collapsed"
-)
-if view == MOVES:
-    st.caption(_("From the quadrant of a year ago to today's, in accounts."))
-    banded = cuts.choose("portfolio_quadrants", ("hysteresis",), base=chosen)
-    tables.show(answers.get("portfolio_quadrants", filters, banded).migration, "migration", key="quadrants_moves")
+    quadrant_map.metric_row(answer)
+explained = chosen
+if view == "map":
+    quadrant_map.show(answer, chosen, filters, finding, with_tails=with_tails)
+elif view == "moves":
+    quadrant_moves.show(answer)
+elif view == "bases":
+    found, explained = agreement(chosen, BASES_CUTS)
+    quadrant_bases.show(found)
+elif view == "agreement":
+    found, explained = agreement(chosen, ("basis_order",))
+    quadrant_agreement.show(found)
+elif view == "actions":
+    quadrant_worklist.show(answer)
 else:
-    by_view = {"all": pl.lit(True), "none": pl.col("quadrant").is_null()}
-    accounts_table(answer.accounts.filter(by_view.get(view, pl.col("quadrant") == view)), f"quadrants_{view}")
-until = answer.summary["as_of"].item()
+    found, explained = settlement(chosen)
+    quadrant_settlement.show(found)
 explain.panel(
-    ("contribution", "stability_cv", "p_stable"), chosen,
+    ("contribution", "stability_cv", "p_stable", *METRICS.get(view, ())), explained,
     ((_("Accounts with sales"), answer.accounts.height), (_("Accounts classified"), answer.accounts["quadrant"].count())),
 )  # fmt: skip
-st.caption(_("Complete months before {date}.").format(date=format_date(until)))
+st.caption(_("Complete months before {date}.").format(date=format_date(answer.summary["as_of"].item())))

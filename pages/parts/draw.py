@@ -7,13 +7,20 @@ from charts.chart import Chart
 
 def chart(figure: Chart, key: str) -> dict | None:
     """Draw a chart; where it has a selection, the chosen points by the selection's name, else None."""
+    return chart_with_box(figure, key)[0]
+
+
+def chart_with_box(figure: Chart, key: str) -> tuple[dict | None, dict[str, list[float]] | None]:
+    """Draw a chart; the chosen points, and the ends of both axes by field where a box was drawn. A box counts before a click."""
     event = st.vega_lite_chart(
         figure.frame, figure.spec, width="stretch", height=figure.height, key=key, alt=figure.alt,
         on_select="rerun" if figure.select else "ignore",
     )
     if not figure.select or event is None:
-        return None
-    return event["selection"].get(figure.select) or None
+        return None, None
+    # Letting go of a box over a point is a click on it as well.
+    box = (event["selection"].get(figure.box) or None) if figure.box else None
+    return (None if box else event["selection"].get(figure.select) or None), box
 
 
 def theme() -> str:

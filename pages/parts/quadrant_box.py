@@ -1,0 +1,58 @@
+"""Accounts in a drawn box: they become the account filter, a saved view, a download."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from data.language import _, format_money_compact, format_number, ngettext
+from pages.parts import address, session, tables
+from pages.parts.filter_bar import FILTERED
+
+PAGE = "portfolio_quadrants"
+MOST = 200
+"""More accounts than that make an address that browsers and mail cut off."""
+
+
+def inside(rows: pl.DataFrame, box: Mapping[str, list[float]] | None, columns: Mapping[str, str] | None = None) -> pl.DataFrame:
+    """The rows within the box; `columns` says which column each axis shows. Without a box, all of them."""
+    kept = rows
+    for axis, ends in (box or {}).items():
+        name = (columns or {}).get(axis, axis)
+        if name in rows.columns and len(ends) == 2:
+            kept = kept.filter(pl.col(name).is_between(min(ends), max(ends)))
+    return kept
+
+
+def chosen(rows: pl.DataFrame, shown: tuple[str, ...]) -> None:
+    """What the box holds, and what can be made of it."""
+    ids = rows["account_id"].to_list()
+    count = ngettext("{n} account in the box", "{n} accounts in the box", len(ids)).format(n=format_number(len(ids)))
+    st.markdown(f"**{count} · {format_money_compact(rows['net_sales'].sum())}**")
+    if not ids:
+        return
+    if len(ids) > MOST:
+        st.caption(_("A filter holds at most {n} accounts: draw a smaller box, or download them.").format(n=format_number(MOST)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        too_many = len(ids) > MOST
+        st.button(_("Filter by these accounts"), icon=FILTERED, key="box_filter", disabled=too_many, on_click=_filter, args=(ids,))
+        with st.popover(_("Save as a view"), icon=":material/bookmark:", key="box_view", disabled=too_many):
+            _view_form(ids)
+        named = labels.worded(rows.select(name for name in shown if name in rows.columns), "quadrant", writer=labels.quadrant) if "quadrant" in shown else rows
+        tables.downloads(named, "chosen_accounts", key="box_download")
+
+
+def _filter(ids: list[str]) -> None:
+    st.session_state["filter_distributor"] = ids
+
+
+def _view_form(ids: list[str]) -> None:
+    with st.form("box_view_form", clear_on_submit=True, border=False):
+        name = st.text_input(_("Name of this view"), max_chars=80, key="box_view_name")
+        if st.form_submit_button(_("Save this view")) and name.strip():
+            now = session.current()
+            query = {key: values for key, values in address.query_of_browser().items() if key != "lang"} | {"distributor": ids}
+            now.journal.save_view(now.viewer.email, name.strip(), PAGE, urlencode(query, doseq=True))
+            st.rerun()
