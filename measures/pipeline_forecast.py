@@ -16,6 +16,7 @@ from measures.forecast_record import SCHEMA as RECORD_SCHEMA
 from measures.forecast_record import quarter_starts, record
 from measures.forecast_simulation import mean_and_sd, range_of, simulated
 from measures.funnel import last_day
+from measures.metrics import ratio
 from measures.stage_order import StageOrder, stage_order
 from measures.stage_outcomes import with_end
 from measures.targets import covered_months, of_one_grain
@@ -35,7 +36,8 @@ STAGES_SCHEMA = {
 }  # fmt: skip
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "n": pl.Int64, "open_value": pl.Float64, "weighted": pl.Float64, "standard_deviation": pl.Float64, "p10": pl.Float64,
-    "p90": pl.Float64, "adjusted": pl.Float64, "target": pl.Float64, "overdue": pl.Int64, "overdue_value": pl.Float64, "undated": pl.Int64, "unpriced": pl.Int64,
+    "p90": pl.Float64, "adjusted": pl.Float64, "target": pl.Float64, "target_cover": pl.Float64, "overdue": pl.Int64,
+    "overdue_value": pl.Float64, "undated": pl.Int64, "unpriced": pl.Int64,
     "later": pl.Int64, "later_value": pl.Float64, "record_error": pl.Float64, "record_within": pl.Int64, "record_quarters": pl.Int64,
 }  # fmt: skip
 
@@ -171,11 +173,17 @@ def _summary(
     error = record_error(past)
     row = (
         until, inside.height, inside["value"].sum(), mean, sd, float(low[0]), float(high[0]),
-        None if error is None else mean * (1 + error), aimed["target"].sum() if aimed.height else None,
+        None if error is None else mean * (1 + error), *_cover(aimed),
         deals["is_overdue"].sum(), deals.filter("is_overdue")["value"].sum(), deals["is_undated"].sum(), deals["value"].null_count(),
         deals.height - inside.height, deals["value"].sum() - inside["value"].sum(), error, sound["is_within"].sum(), sound.height,
     )  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
+
+
+def _cover(aimed: pl.DataFrame) -> tuple[float | None, float | None]:
+    """The months' target, and the share of it that their forecast covers."""
+    target = aimed["target"].sum() if aimed.height else None
+    return target, ratio(aimed["weighted"].sum(), target)
 
 
 def _empty() -> PipelineForecast:

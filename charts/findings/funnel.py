@@ -65,3 +65,19 @@ def _snapshot(stages: pl.DataFrame) -> str:
         n=format_number(count), value=format_money_compact(value), stage=labels.label(largest["stage"]),
         share=format_percent(largest["entered"] / count, 0),
     )  # fmt: skip
+
+
+def compared(one: Funnel, other: Funnel, names: tuple[str, str]) -> str:
+    """Two periods or teams side by side: whose closed deals are won more often, and what each day yields."""
+    rates = [side.summary["win_rate"].item() for side in (one, other)]
+    if None in rates:
+        return _("{one} and {other} cannot be compared yet: one of them has closed no deal").format(one=names[0], other=names[1])
+    said = _("{one} wins {rate} of its closed deals, {other} {other_rate}").format(
+        one=names[0], rate=format_percent(rates[0], 0), other=names[1], other_rate=format_percent(rates[1], 0)
+    )
+    speeds = [side.velocity["value_per_day"].item() for side in (one, other)]
+    if None in speeds:
+        return said
+    return _("{said}; a day yields {speed} against {other_speed}").format(
+        said=said, speed=format_money_compact(speeds[0]), other_speed=format_money_compact(speeds[1])
+    )

@@ -1,18 +1,20 @@
 """Where do deals stop, and how long do they wait there? Helps a sales manager decide which stage to work on with whom.
 
-Answers product.md's numbers 1 and 26, and the stages of 18: snapshot, cohort and transitions, never confused.
+Answers product.md's numbers 1 and 18 (stages and windows by sales model): snapshot, cohort and transitions, never confused; two periods
+or two teams side by side.
 """
 
-import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.bars import bars
-from charts.findings.funnel import sentence
+from charts.findings.funnel import compared, sentence
 from charts.funnel import funnel
 from data.language import _, format_number, ngettext
 from measures.funnel import Funnel
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, funnel_compare, funnel_views, metrics, states
+from pages.parts.escape import plain
+
+CUTS = ("view", "maturity_days", "stuck_percentile")
 
 
 def view_caption(view: str) -> str:
@@ -25,47 +27,25 @@ def view_caption(view: str) -> str:
 
 
 def metric_row(answer: Funnel) -> None:
-    """Created, win rate, won value, open value, days to win."""
+    """Created, win rate, won value, open value with the stuck deals, velocity with the days to win."""
     total = answer.summary.row(0, named=True)
-    closed = total["won"] + total["lost"]
+    waiting = ngettext("{n} deal stuck", "{n} deals stuck", answer.stuck.height).format(n=format_number(answer.stuck.height))
     metrics.row(
         [
             metrics.Tile("deals_created", total["created"], label=_("Created")),
-            metrics.Tile("win_rate", total["win_rate"], beside=_("{won} of {closed} closed").format(won=format_number(total["won"]), closed=format_number(closed))),
-            metrics.Tile("won_value", total["won_value"]),
-            metrics.Tile("open_value", total["open_value"], beside=ngettext("{n} deal", "{n} deals", total["open"]).format(n=format_number(total["open"]))),
-            metrics.Tile("cycle_days", total["cycle_days"]),
+            metrics.Tile("win_rate", total["win_rate"], beside=_("{won} of {closed} closed").format(won=format_number(total["won"]), closed=format_number(total["won"] + total["lost"]))),
+            metrics.Tile("won_value", total["won_value"], beside=_("{n} days to win").format(n=format_number(total["cycle_days"]))),
+            metrics.Tile("open_value", total["open_value"], beside=waiting),
+            metrics.Tile("velocity", total["velocity"], label=_("Velocity a day")),
         ]
     )
-
-
-def breakdown(answer: Funnel) -> None:
-    """Won value and win rate by region, person or source."""
-    views = {"region": _("Regions"), "salesperson": _("Salespeople"), "source": _("Sources")}
-    view = st.segmented_control(
-        _("By"), list(views), default="region", key="funnel_by", format_func=views.get, required=True, label_visibility="collapsed"
-    )
-    rows = {"region": answer.by_region, "salesperson": answer.by_salesperson, "source": answer.by_source}[view]
-    key = view if view == "source" else f"{view}_id"
-    draw.chart(
-        bars(rows, name=view, key=key, value="won_value", metric="won_value", comparison=None, theme=draw.theme(), finding=finding),
-        key=f"funnel_{view}",
-    )
-    tables.show(rows, f"funnel_{view}", key=f"funnel_table_{view}")
-
-
-def deals(answer: Funnel, stage: str | None) -> None:
-    """The deals, of one stage if it was clicked; a chosen row opens the deal's account."""
-    rows = answer.deals if stage is None else answer.deals.filter(pl.col("stage") == stage)
-    chosen = tables.show(rows, "deals", key=f"funnel_deals_{stage}", pick=True)
-    if chosen is not None:
-        links.open_account(rows["account_id"][chosen])
 
 
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("funnel", ("view", "maturity_days", "stuck_percentile"))
+chosen = cuts.choose("funnel", CUTS)
+view = str(chosen["view"])
 answer = answers.get("funnel", filters, chosen)
 if answer.stages.is_empty():
     states.missing_table("stage_events", _("The funnel follows deals from stage to stage."))
@@ -73,29 +53,36 @@ if answer.stages.is_empty():
 if not answer.summary["created"].item() and not answer.stages["entered"].fill_null(0).any() and not answer.stages["open"].fill_null(0).any():
     states.no_sales(filters)
     st.stop()
-finding = sentence(answer)
+pair = funnel_compare.choose(answer, filters, chosen)
+answer = pair.one if pair else answer
+finding = compared(pair.one, pair.other, pair.names) if pair else sentence(answer)
 with head:
     frame.head(_("Funnel"), finding)
     metric_row(answer)
-st.caption(view_caption(str(chosen["view"])))
-picked = draw.chart(funnel(answer.stages, view=str(chosen["view"]), theme=draw.theme(), finding=finding), key=f"funnel_{chosen['view']}")
+st.caption(view_caption(view))
+beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
+picked = draw.chart(funnel(answer.stages, view=view, theme=draw.theme(), finding=finding, beside=beside, names=names), key=f"funnel_{view}")
 stage = picked[0]["stage"] if picked else None
-tabs = {"stages": _("Stages"), "by": _("Breakdown"), "cohorts": _("Cohorts"), "deals": _("Deals")}
+tabs = {
+    "stages": _("Stages"), "by": _("Breakdown"), "cohorts": _("Cohorts"), "times": _("Time in stage"), "stuck": _("Stuck deals"),
+    "velocity": _("Velocity"), "losses": _("Lost reasons"), "deals": _("Deals"),
+}  # fmt: skip
 shown = st.segmented_control(
     _("View"), list(tabs), default="stages", key="funnel_tab", format_func=tabs.get, required=True, label_visibility="collapsed"
 )
+drawn = {
+    "stages": funnel_views.stages, "by": funnel_views.breakdown, "cohorts": funnel_views.cohort_months, "times": funnel_views.times,
+    "stuck": funnel_views.stuck, "losses": funnel_views.losses,
+}  # fmt: skip
 if stage is not None or shown == "deals":
     if stage is not None:
-        st.caption(_("Deals in {stage}; click its bar again to see all").format(stage=labels.label(stage)))
-    deals(answer, stage)
-elif shown == "stages":
-    tables.show(labels.worded(answer.stages, "stage"), "stages", key="funnel_stages")
-elif shown == "by":
-    breakdown(answer)
+        st.caption(_("Deals in {stage}; click its bar again to see all").format(stage=plain(labels.label(stage))))
+    funnel_views.deals(answer, stage)
+elif shown == "velocity":
+    funnel_views.velocity(answer, finding, pair)
 else:
-    st.caption(_("Months that are too young to judge are not mature: their deals had no time yet."))
-    tables.show(answer.by_month, "cohorts", key="funnel_cohorts")
+    drawn[shown](answer, finding)
 explain.panel(
-    ("conversion_rate", "win_rate", "median_days", "cycle_days", "open_value"), chosen,
+    ("conversion_rate", "win_rate", "median_days", "survival", "age_days", "velocity", "cycle_days", "open_value"), chosen,
     ((_("Deals created"), answer.summary["created"].item()), (_("Deals closed"), answer.summary["won"].item() + answer.summary["lost"].item())),
 )  # fmt: skip

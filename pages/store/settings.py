@@ -23,7 +23,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "weight_sales", "weight_expected", "weight_credit", "weight_profit", "weight_reference",
     ),
     _("Portfolio quadrants"): ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage"),
-    _("Sales model"): ("view", "stage_order", "maturity_days", "stuck_percentile"),
+    _("Sales model"): (
+        "sales_model", "view", "stage_order", "maturity_days", "stuck_percentile", "protection_days", "lost_days", "alive_cut",
+        "one_way_outcomes", "own_touch_outcomes", "referral_sources", "prior_win_rate", "forecast_months",
+    ),
     _("Off-season targets"): ("requirement", "requirement_growth", "lift_shape", "cell_ceiling"),
     _("Overview"): ("attention_change",),
 }  # fmt: skip

@@ -1,0 +1,39 @@
+"""The life cycle's finding: who buys, who is about to stop, and what cools down."""
+
+import polars as pl
+
+from data.language import _, format_money_compact, format_number, ngettext
+from measures.funnel import Funnel
+
+BUYING = ("first_order", "repurchase", "active", "reactivated")
+
+
+def sentence(answer: Funnel) -> str:
+    """What the life cycle says, as plain text in the reader's language."""
+    counts = dict(answer.life_cycle.select("life_stage", "accounts").iter_rows())
+    buying = sum(counts[stage] for stage in BUYING)
+    if not buying:
+        reached = counts["prospect"] + counts["opportunity"]
+        return ngettext("No account has bought yet; {n} is being worked on", "No account has bought yet; {n} are being worked on", reached).format(
+            n=format_number(reached)
+        )
+    said = ngettext("{n} account buys", "{n} accounts buy", buying).format(n=format_number(buying))
+    ends = [said, *_fading(counts), *_cooling(answer.lead_totals)]
+    return "; ".join(ends)
+
+
+def _fading(counts: dict[str, int]) -> list[str]:
+    if not counts["at_risk"] and not counts["lost"]:
+        return [_("none is at risk")]
+    return [_("{risk} are at risk and {lost} are lost").format(risk=format_number(counts["at_risk"]), lost=format_number(counts["lost"]))]
+
+
+def _cooling(totals: pl.DataFrame) -> list[str]:
+    cooled = totals.filter(pl.col("lead_status") == "cooled").row(0, named=True)
+    if not cooled["deals"]:
+        return []
+    return [
+        ngettext("{n} open deal worth {value} has cooled", "{n} open deals worth {value} have cooled", cooled["deals"]).format(
+            n=format_number(cooled["deals"]), value=format_money_compact(cooled["value"])
+        )
+    ]

@@ -1,0 +1,114 @@
+"""Forecast: the weighted value of the open deals by month, hatched, with the range of its simulation; and how former ones turned out.
+
+The target is an outline, what the record of former forecasts makes of it a tick. In the record, what came in is solid beside the forecast.
+"""
+
+import altair as alt
+import polars as pl
+
+from charts import labels, values
+from charts.chart import Chart, authored
+from charts.marks import field, rows, tips, value_axis, words, written
+from charts.theme import NOTE_SIZE, Theme, hatch
+from data.language import _, format_change, format_money, format_month, format_number
+
+HEIGHT = 380
+
+
+def forecast(months: pl.DataFrame, *, theme: str = "light", finding: str = "", height: int = HEIGHT) -> Chart:
+    """Columns of `months` [month, weighted, p10, p90, target, adjusted, n]. "picked" carries month_key (YYYY-MM)."""
+    frame = written(
+        months.select(
+            pl.col("month").cast(pl.Date), *(pl.col(name).cast(pl.Float64) for name in ("weighted", "p10", "p90", "target", "adjusted")), "n"
+        ).sort("month"),
+        month_text=("month", format_month), month_key=("month", lambda month: f"{month:%Y-%m}"),
+        weighted_text=("weighted", format_money), short_text=("weighted", lambda value: values.short(value, "weighted")),
+        low_text=("p10", format_money), high_text=("p90", format_money), target_text=("target", format_money),
+        adjusted_text=("adjusted", format_money), n_text=("n", format_number),
+    ).with_row_index("place").with_columns(roof=_roof(months, "p90", "target"))  # fmt: skip
+    return Chart(_forecast_spec(theme, frame["target"].count() > 0, frame["adjusted"].count() > 0), frame, finding, height, "picked")
+
+
+def _roof(frame: pl.DataFrame, *columns: str) -> pl.Expr:
+    """A height that leaves room for the labels above the tallest of the columns."""
+    tallest = max((frame[name].max() or 0.0 for name in columns), default=0.0)
+    return pl.lit(1.12 * tallest)
+
+
+@authored
+def _forecast_spec(look: Theme, has_target: bool, has_record: bool) -> alt.LayerChart:
+    picked = alt.selection_point(name="picked", fields=["month_key"])
+    x = alt.X(**field("month_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0), scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2))
+    scale = alt.Scale(zero=True)
+    title = _legend(has_target, has_record)
+    y = alt.Y(**field("weighted", "quantitative", title=title), axis=value_axis(), scale=scale)
+    lines = [("month_text", _("Month")), ("weighted_text", labels.metric("weighted")), ("low_text", labels.metric("p10")),
+             ("high_text", labels.metric("p90")), ("n_text", _("Deals"))]  # fmt: skip
+    lines += [("adjusted_text", labels.metric("adjusted"))] if has_record else []
+    lines += [("target_text", _("Target"))] if has_target else []
+    fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
+    bar = rows().mark_bar(fill=hatch(look.previous, look.background), stroke=look.actual, strokeWidth=1, cursor="pointer")
+    layers = [bar.encode(x=x, y=y, opacity=fade, tooltip=tips(*lines)).add_params(picked)]
+    low = alt.Y(**field("p10", "quantitative", title=title), scale=scale)
+    layers.append(rows().mark_rule(strokeWidth=3, color=look.accent).encode(x=x, y=low, y2="p90:Q", tooltip=tips(*lines)))
+    if has_record:
+        at = alt.Y(**field("adjusted", "quantitative", title=title), scale=scale)
+        layers.append(rows().mark_tick(thickness=3, color=look.worse, width=alt.RelativeBandSize(0.9)).encode(x=x, y=at, tooltip=tips(*lines)))
+    if has_target:
+        aim = alt.Y(**field("target", "quantitative", title=title), scale=scale)
+        layers.append(rows().mark_bar(filled=False, stroke=look.outline, strokeWidth=1.2).encode(x=x, y=aim, tooltip=tips(*lines)))
+    top = alt.Y(**field("p90", "quantitative", title=title), scale=scale)
+    layers.append(rows().mark_text(dy=-9, color=look.ink, fontWeight=600).encode(x=x, y=top, text=words("short_text")))
+    return alt.layer(*layers, _headroom(title, scale))
+
+
+def _headroom(title: str, scale: alt.Scale) -> alt.Chart:
+    return rows().mark_point(size=0, opacity=0).encode(y=alt.Y(**field("roof", "quantitative", title=title), scale=scale))
+
+
+def _legend(has_target: bool, has_record: bool) -> str:
+    """The axis title says what each mark is, so that no legend is needed."""
+    said = [_("{title}: hatched, with the range of 8 in 10 outcomes").format(title=labels.axis_title("weighted"))]
+    said += [_("tick: as former forecasts turned out")] if has_record else []
+    said += [_("outline: target")] if has_target else []
+    return "; ".join(said)
+
+
+def turned_out(record: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
+    """Pairs of columns of `record` [quarter, weighted, p10, p90, actual_of_open, forecast_error]: forecast and what came in of it."""
+    ordered = record.sort("quarter").with_row_index("place")
+    frame = written(
+        pl.concat([_side(ordered, "forecast", "weighted"), _side(ordered, "came", "actual_of_open")]),
+        quarter_text=("quarter", quarter_name), amount_text=("amount", format_money),
+        error_text=("error", lambda rate: "" if rate is None else format_change(rate, 0)),
+        side_text=("side", lambda side: _("Forecast") if side == "forecast" else _("Came in")),
+    ).with_columns(roof=_roof(record, "p90", "actual_of_open"))  # fmt: skip
+    return Chart(_record_spec(theme), frame, finding, 300)
+
+
+def _side(ordered: pl.DataFrame, side: str, column: str) -> pl.DataFrame:
+    own = side == "forecast"
+    low, high, error = (pl.col(name) if own == (name != "forecast_error") else pl.lit(None, pl.Float64) for name in ("p10", "p90", "forecast_error"))
+    return ordered.select("place", "quarter", pl.lit(side).alias("side"), pl.col(column).alias("amount"), low.alias("p10"), high.alias("p90"), error.alias("error"))
+
+
+def quarter_name(day: object) -> str:
+    """The first day of a quarter as Q3 2026."""
+    return _("Q{quarter} {year}").format(quarter=(day.month - 1) // 3 + 1, year=day.year) if day else "–"
+
+
+@authored
+def _record_spec(look: Theme) -> alt.LayerChart:
+    x = alt.X(**field("quarter_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0), scale=alt.Scale(paddingInner=0.35))
+    side = alt.XOffset(field="side", type="nominal", sort=["forecast", "came"])
+    title = _("{title}: hatched forecast, solid what came in of the same deals").format(title=labels.axis_title("open_value"))
+    scale = alt.Scale(zero=True)
+    y = alt.Y(**field("amount", "quantitative", title=title), axis=value_axis(), scale=scale)
+    tooltip = tips(("quarter_text", _("Quarter")), ("side_text", _("Side")), ("amount_text", _("Value")), ("error_text", labels.metric("forecast_error")))
+    forecasts, came = (rows().transform_filter(f"datum.side == '{name}'") for name in ("forecast", "came"))
+    hatched = forecasts.mark_bar(fill=hatch(look.previous, look.background), stroke=look.actual, strokeWidth=1).encode(x=x, xOffset=side, y=y, tooltip=tooltip)
+    solid = came.mark_bar(color=look.actual).encode(x=x, xOffset=side, y=y, tooltip=tooltip)
+    low = alt.Y(**field("p10", "quantitative", title=title), scale=scale)
+    span = forecasts.mark_rule(strokeWidth=3, color=look.accent).encode(x=x, xOffset=side, y=low, y2="p90:Q", tooltip=tooltip)
+    text = came.mark_text(dy=-8, fontSize=NOTE_SIZE, color=look.ink, fontWeight=600).encode(x=x, xOffset=side, y=y, text=words("error_text"))
+    return alt.layer(hatched, solid, span, text, _headroom(title, scale))

@@ -1,0 +1,96 @@
+"""What will the open deals bring, and can such a forecast be believed? Helps a sales manager decide whether the target needs more deals.
+
+Answers product.md's number 25 (vi: forecast): weighted by stage, with the range of simulated deals, against the target, and its record.
+"""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.findings.pipeline_forecast import sentence
+from charts.forecast import forecast, quarter_name, turned_out
+from data.language import _, format_date, format_money_compact, format_number, ngettext
+from measures.pipeline_forecast import PipelineForecast
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+
+CUTS = ("prior_win_rate", "forecast_months")
+
+
+def metric_row(total: dict[str, object]) -> None:
+    """Weighted value with its range, what the record makes of it, open value, target, the record's error."""
+    low, high = format_money_compact(total["p10"]), format_money_compact(total["p90"])
+    count = ngettext("{n} deal", "{n} deals", total["n"]).format(n=format_number(total["n"]))
+    within = _("{n} of {all} in their range").format(n=total["record_within"], all=total["record_quarters"])
+    metrics.row(
+        [
+            metrics.Tile("weighted", total["weighted"], beside=_("8 in 10: {low} to {high}").format(low=low, high=high)),
+            metrics.Tile("weighted", total["adjusted"], label=_("By the record")),
+            metrics.Tile("open_value", total["open_value"], beside=count),
+            metrics.Tile("target_cover", total["target_cover"], beside="" if total["target"] else _("no target set")),
+            metrics.Tile("forecast_error", total["record_error"], beside=within if total["record_quarters"] else ""),
+        ]
+    )
+
+
+def moved(total: dict[str, object]) -> str:
+    """Which dates were not believed, and what is left out."""
+    return _(
+        "From {date} on. {overdue} deals worth {value} have an expected close that is over and {undated} have none: they are moved to when a win usually comes from their stage. {unpriced} deals without an amount count as 0; {later} are expected later."
+    ).format(
+        date=format_date(total["as_of"]), overdue=format_number(total["overdue"]), value=format_money_compact(total["overdue_value"]),
+        undated=format_number(total["undated"]), unpriced=format_number(total["unpriced"]), later=format_number(total["later"]),
+    ).replace("$", "\\$")  # fmt: skip
+
+
+def deals(answer: PipelineForecast, month_key: str | None) -> None:
+    """The deals behind the months, of one month if it was clicked; a chosen row opens the deal's account."""
+    rows = answer.deals if month_key is None else answer.deals.filter(pl.col("month").dt.strftime("%Y-%m") == month_key)
+    chosen = tables.show(labels.worded(rows, "stage"), "forecast_deals", key=f"forecast_deals_{month_key}", pick=True)
+    if chosen is not None:
+        links.open_account(rows["account_id"][chosen])
+
+
+def past(answer: PipelineForecast, finding: str) -> None:
+    """Former quarters' forecasts beside what came in of the same deals."""
+    if answer.record.is_empty():
+        st.caption(_("No quarter is over yet that began with an open deal."))
+        return
+    st.caption(_("Each forecast is made again from the stages and win rates as they were known on the quarter's first day; amounts and dates are today's."))
+    draw.chart(turned_out(answer.record, theme=draw.theme(), finding=finding), key="forecast_record")
+    tables.show(labels.worded(labels.worded(answer.record, "quarter", writer=quarter_name), "status"), "forecast_record", key="forecast_record_table")
+
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+chosen = cuts.choose("pipeline_forecast", CUTS)
+answer = answers.get("pipeline_forecast", filters, chosen)
+if answer.stages.is_empty():
+    states.missing_table("stage_events", _("The forecast weighs open deals by the stage that they are in."))
+    st.stop()
+if not answer.summary["n"].item() and answer.record.is_empty():
+    states.no_sales(filters)
+    st.stop()
+total = answer.summary.row(0, named=True)
+finding = sentence(answer)
+with head:
+    frame.head(_("Forecast"), finding)
+    metric_row(total)
+picked = draw.chart(forecast(answer.months, theme=draw.theme(), finding=finding), key="forecast")
+st.caption(moved(total))
+tabs = {"months": _("Months"), "record": _("How former forecasts turned out"), "stages": _("Stages"), "deals": _("Deals")}
+shown = st.segmented_control(
+    _("View"), list(tabs), default="months", key="forecast_tab", format_func=tabs.get, required=True, label_visibility="collapsed"
+)
+if picked or shown == "deals":
+    deals(answer, picked[0]["month_key"] if picked else None)
+elif shown == "months":
+    tables.show(answer.months, "forecast_months", key="forecast_months_table")
+elif shown == "record":
+    past(answer, finding)
+else:
+    tables.show(labels.worded(answer.stages, "stage"), "forecast_stages", key="forecast_stages")
+explain.panel(
+    ("weighted", "stage_probability", "forecast_error", "target_cover"), chosen,
+    ((_("Open deals"), total["n"] + total["later"]), (_("Deals in the months shown"), total["n"])),
+)  # fmt: skip
