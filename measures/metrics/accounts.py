@@ -1,0 +1,45 @@
+"""What is known and expected of an account: file, peers, wallet, warnings."""
+
+from data.language import mark
+from measures.metrics.record import Metric
+
+RECORDS = (
+    Metric("file_rate", mark("File complete"), "rate",
+           mark("Fields of the account's file that are known, of those that its stage in the life cycle asks for."), "known ÷ asked for"),
+    Metric("peer_rate", mark("Similar accounts that buy it, share"), "rate",
+           mark("Of the accounts of the same kind, region and, where there are enough, channel that bought anything, those that bought it."),
+           "buying peers ÷ peers"),
+    Metric("supplied", mark("Bought per month"), "money",
+           mark("What the account bought of a supplier in the months that were stated, over their number."), "amount ÷ stated months"),
+    Metric("margin_at_risk", mark("Margin at risk"), "money",
+           mark("What the alarms' accounts may cost: the margin of the last 12 months times the risk."), "risk × gross_margin of 12 months", "less"),
+    Metric("risk", mark("Risk"), "rate",
+           mark("The chance that an alarm is more than noise, times the part of the usual purchases that is missing."),
+           "(1 − chance) × missing", "less"),
+    Metric("cusum", mark("Cumulated shortfall"), "number",
+           mark("How far the months have fallen short in a row, in the account's own spread; season and the company's month are taken out."),
+           "S = max(0, S − z − k)", "less"),
+    Metric("pause_chance", mark("Chance of the pause"), "rate",
+           mark("How likely a pause as long as the present one is, if the account still orders as before: by its own regularity, else by "
+                "its number of orders."),
+           "(1 + pause ÷ (span + 2 × median pause))^−(repeat orders + 2)", "neither"),
+    Metric("alarm_precision", mark("Alarms that were right"), "rate",
+           mark("True alarms as a share of the alarms whose outcome was logged."), "true ÷ (true + false)"),
+    Metric("alarm_recall", mark("Losses that were announced"), "rate",
+           mark("True alarms as a share of all falls and losses that were logged, those without an alarm included."),
+           "true ÷ (true + lost without an alarm)"),
+    Metric("alarms", mark("Alarms"), "count", mark("Accounts above the threshold of their test."), "S > h, or chance < cut", "less"),
+    Metric("watched", mark("Accounts watched"), "count",
+           mark("Accounts with enough months or orders for one of the two tests."), "months ≥ 12, or orders ≥ 4"),
+    Metric("share_of_wallet", mark("Share of wallet"), "rate",
+           mark("What we sell to an account as a share of all that it buys: of the larger of what is known (ours and competitors') and the model."),
+           "own ÷ max(own + known competitors, model)"),
+    Metric("wallet", mark("Wallet"), "money",
+           mark("What an account buys of everybody in a year: known purchases, or what the best fifth of similar accounts of its size buy, if that is more."),
+           "max(own + known competitors, P80 of purchases ÷ size × size)", "neither"),
+    Metric("wallet_headroom", mark("Still to be won"), "money", mark("The part of the wallet that others sell, or that is not bought yet."),
+           "wallet − own", "neither"),
+    Metric("upcoming", mark("Upcoming volume"), "money",
+           mark("What an account is about to buy in a quarter: its last three complete months with their season taken out, or its open orders."),
+           "Σ net_sales ÷ seasonal_index over three months"),
+)

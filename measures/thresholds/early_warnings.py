@@ -1,0 +1,26 @@
+"""Early warnings: when an account raises an alarm."""
+
+from data.language import mark
+from measures.thresholds.record import Threshold
+
+RECORDS = (
+    Threshold("alarm_h", 3.0, "number", mark("Alarm above"),
+              mark("The cumulated shortfall, in the account's own spread, that raises an alarm; in simulations 3 flags 7 % of stable accounts "
+                   "a year, 4 flags 3 % and is slower."),
+              minimum=0.5, maximum=20.0),
+    Threshold("alarm_k", 0.5, "number", mark("Forgiven a month"),
+              mark("What a month may fall short by without counting: half of the fall to be noticed, in the account's own spread."),
+              minimum=0.1, maximum=3.0),
+    Threshold("alarm_clip", 3.0, "number", mark("Most of a month"),
+              mark("An odd or empty month counts for no more than this, so that it alone is no alarm."), minimum=1.0, maximum=10.0),
+    Threshold("silence_odds", 200, "integer", mark("Pause of one in"),
+              mark("A silence raises an alarm when so long a pause is this rare. Who orders every two weeks pauses 26 times a year: at one in 20 "
+                   "half of them would be flagged each year, at one in 200 one in sixteen."),
+              minimum=2, maximum=10000),
+    Threshold("alarm_capacity", 20, "integer", mark("Team's capacity"),
+              mark("Alarms that the team can look into in a month, one a working day: a longer list is not read, so the rest waits."),
+              minimum=1, maximum=500, unit="alarms"),
+    Threshold("spread_months", 24, "integer", mark("Months that the company's usual spread counts for"),
+              mark("Two years of a calm account say little about how calm it is; without this twice as many stable accounts are flagged."),
+              minimum=0, maximum=120, unit="months"),
+)

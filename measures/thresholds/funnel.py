@@ -1,0 +1,39 @@
+"""Funnel, life cycle and protection of leads."""
+
+from data.language import mark
+from measures.thresholds.record import Threshold
+
+RECORDS = (
+    Threshold("view", "cohort", "choice", mark("View"),
+              mark("Snapshot counts what is open now; cohort follows the deals that began in the period; transitions count the moves in the period."),
+              choices=("snapshot", "cohort", "transitions")),
+    Threshold("stage_order", "", "text", mark("Order of the stages"),
+              mark("Stages separated by commas; empty learns the order from the data.")),
+    Threshold("maturity_days", 180, "integer", mark("Days until a cohort is mature"),
+              mark("Younger cohorts have deals that simply had no time yet."), minimum=1, maximum=2000, unit="days"),
+    Threshold("stuck_percentile", 0.80, "share", mark("Stuck beyond this percentile of won deals' days"),
+              mark("Four of five won deals had left the stage by then."), minimum=0.0, maximum=1.0),
+    Threshold("sales_model", "big_c", "choice", mark("Sales model"),
+              mark("The windows are stated for big C (people who decide slowly, with a sales team); heavy B (companies with several deciders) takes twice as long, small C half."),
+              choices=("heavy_b", "big_c", "small_c")),
+    Threshold("protection_days", 30, "integer", mark("Days that a lead is its owner's"),
+              mark("Counted from the last two-way contact; after a month of silence another push costs more goodwill than it wins."),
+              minimum=1, maximum=1000, unit="days"),
+    Threshold("lost_days", 365, "integer", mark("Days of silence until a customer is lost"),
+              mark("A whole year without an order has no season left to explain it."), minimum=30, maximum=2000, unit="days"),
+    Threshold("alive_cut", 0.10, "share", mark("At risk below this chance of still buying"),
+              mark("One chance in ten that so long a silence is the account's own rhythm."), minimum=0.0, maximum=1.0),
+    Threshold("one_way_outcomes",
+              "no answer, no response, unanswered, not reached, absent, not at home, voicemail, left message, sent, bounced, "
+              "sin respuesta, no contesta, no responde, ausente, buzón de voz, enviado",
+              "text", mark("Outcomes of activities without an answer"),
+              mark("Only a two-way contact protects a lead; every other outcome counts as one.")),
+    Threshold("own_touch_outcomes",
+              "inbound, contacted us, called us, wrote to us, customer contact, customer called, own contact, "
+              "nos contactó, nos llamó, nos escribió, contacto del cliente, entrante",
+              "text", mark("Outcomes of the customer's own contacts"),
+              mark("Only the customer's own contact wakes a cooled lead.")),
+    Threshold("referral_sources", "referral, recommendation, word of mouth, referred, referencia, referido, recomendación, boca a boca", "text",
+              mark("Sources that are referrals"),
+              mark("Where repurchase is rare, customers who bring customers are the growth.")),
+)
