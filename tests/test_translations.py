@@ -1,12 +1,15 @@
 """Nothing is shown that is not translated."""
 
 import re
+from collections import Counter
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
-from data.language import LANGUAGES, catalogue
+from data.language import LANGUAGES, LOCALE_FOLDER, catalogue
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("data", "measures", "charts", "reports", "pages")
@@ -53,3 +56,9 @@ def test_translations_keep_the_placeholders() -> None:
         if placeholders(forms) != placeholders(identifiers) or placeholders(forms[-1:]) != placeholders(identifiers[-1:])
     ]
     assert wrong == []
+
+
+def test_a_message_is_translated_in_one_file_only() -> None:
+    ids = [message.id for path in LOCALE_FOLDER.glob("es/*.po") for message in read_po(BytesIO(path.read_bytes()), locale="es") if message.id]
+    firsts = [text if isinstance(text, str) else text[0] for text in ids]
+    assert sorted(text for text, times in Counter(firsts).items() if times > 1) == []
