@@ -9,6 +9,7 @@ import polars as pl
 from data.language import mark
 from data.records import Record
 from measures.seasons import YEAR
+from measures.wilson import wilson
 
 RECORD_KIND = "early_warning"
 COUNTERMEASURES = {
@@ -22,7 +23,6 @@ COUNTERMEASURES = {
 CAUSES = tuple(COUNTERMEASURES)
 TRUE, FALSE, MISSED = "true_alarm", "false_alarm", "missed"
 OUTCOMES = (TRUE, FALSE)
-NORMAL_95 = 1.959963984540054
 
 LOG_SCHEMA = {
     "record_id": pl.Int64, "account_id": pl.String, "kind": pl.String, "raised_on": pl.Date, "seen_on": pl.Date, "cause": pl.String,
@@ -61,15 +61,6 @@ def totals(log: pl.DataFrame, end: date) -> dict[str, object]:
     """The same over the last twelve months before `end`, as one row's values."""
     start = date(end.year - YEAR // 12, end.month, 1)
     return _rated(log.filter(pl.col("seen_on") >= start).select(pl.lit(start).alias("month"), *_counts())).row(0, named=True)
-
-
-def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's 95 % interval of a rate; NaN without a trial. 8 of 10 → 0.4902 to 0.9433."""
-    n = np.where(np.asarray(trials) > 0, trials, np.nan).astype(float)
-    rate, square = successes / n, NORMAL_95**2
-    middle = rate + square / (2 * n)
-    half = NORMAL_95 * np.sqrt(np.maximum(rate * (1 - rate) / n + square / (4 * n**2), 0.0))
-    return np.maximum((middle - half) / (1 + square / n), 0.0), np.minimum((middle + half) / (1 + square / n), 1.0)
 
 
 def _counts() -> list[pl.Expr]:

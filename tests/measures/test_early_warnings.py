@@ -13,7 +13,8 @@ from data.records import Record
 from data.store import Store
 from measures.early_warnings import THRESHOLDS, EarlyWarnings, answer, with_records
 from measures.thresholds import cuts
-from measures.warning_record import LOG_SCHEMA, record_table, totals, wilson
+from measures.warning_record import LOG_SCHEMA, record_table, totals
+from measures.wilson import wilson
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 
