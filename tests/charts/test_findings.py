@@ -1,6 +1,6 @@
 """Findings: exact sentences on small answers, in both languages, and a sentence where there is nothing to say."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import polars as pl
@@ -96,7 +96,8 @@ def test_overview_of_nothing_says_so() -> None:
 def a_pyramid(accounts: list[int], shares: list[float]) -> ValuePyramid:
     tiers = pl.DataFrame({"tier": ["vip", "large", "medium", "small"], "accounts": accounts, "share": shares}, schema_overrides={"share": pl.Float64})
     movers = pl.DataFrame({"from_tier": ["small", "vip", "large", "new"], "to_tier": ["large", "large", "vip", "vip"]})
-    return ValuePyramid(NONE, tiers, NONE, movers, NONE, NONE, NONE)
+    tables = dict.fromkeys((field.name for field in fields(ValuePyramid)), NONE)
+    return ValuePyramid(**tables | {"tiers": tiers, "movers": movers})
 
 
 def test_pyramid_says_how_few_bring_how_much_and_who_moved() -> None:
