@@ -1,0 +1,75 @@
+"""The views under the target board's heat map. Only the open one is drawn; a view is one line in VIEWS and one function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+from charts.bars import bars
+from data.language import _, mark
+from measures.off_season_targets import OffSeasonTargets
+from measures.thresholds import Cuts
+from pages.parts import draw, links, tables
+from queries.filters import Filters
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows: the answer with its filters and cuts, by account or product, and the finding."""
+
+    answer: OffSeasonTargets
+    filters: Filters
+    cuts: Cuts
+    by: str
+    finding: str
+
+
+def in_units(rows: pl.DataFrame) -> pl.DataFrame:
+    """The board's rows for reading: their lift is in units, while the metric of that name is a rate."""
+    return rows.rename({"lift": "lift_units"}).drop("method")
+
+
+def _board(shown: Shown) -> None:
+    tables.show(in_units(shown.answer.targets), "off_season_targets", key="targets_board")
+
+
+def _margins(shown: Shown) -> None:
+    sums = shown.answer.by_account if shown.by == "account" else shown.answer.by_product
+    figure = bars(
+        sums, name=shown.by, key=f"{shown.by}_id", value="target", metric="target", comparison=None, theme=draw.theme(), finding=shown.finding
+    )
+    draw.chart(figure, key=f"targets_{shown.by}")
+    tables.show(sums, f"targets_by_{shown.by}", key=f"targets_sums_{shown.by}")
+
+
+def _months(shown: Shown) -> None:
+    tables.show(shown.answer.months, "targets_months", key="targets_months")
+
+
+def _growth(shown: Shown) -> None:
+    """Where the gap can come from, the largest headroom first; a chosen row opens the account."""
+    points = shown.answer.growth_points
+    if points.is_empty():
+        st.write(_("No growth points are found: nobody lacks what comparable accounts buy."))
+        return
+    chosen = tables.show(points, "growth_points", key="targets_growth", pick=True)
+    if chosen is not None:
+        links.open_account(points["account_id"][chosen])
+
+
+VIEWS: dict[str, tuple[str, Callable[[Shown], None]]] = {
+    "board": (mark("Board"), _board),
+    "margins": (mark("Sums"), _margins),
+    "months": (mark("Months"), _months),
+    "growth": (mark("Growth points"), _growth),
+}
+
+
+def show(shown: Shown) -> None:
+    """The choice of views and the open one."""
+    view = st.segmented_control(
+        _("View"), list(VIEWS), default="board", key="targets_view", format_func=lambda code: _(VIEWS[code][0]), required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    VIEWS[str(view)][1](shown)
