@@ -87,6 +87,11 @@ def _(message: str) -> str:
     return _translations(current()).gettext(message)
 
 
+def translated(message: str, language: str) -> str:
+    """The message in a language that need not be the reader's."""
+    return _translations(language).gettext(message)
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The message in the number that `n` asks for."""
     return _translations(current()).ngettext(singular, plural, n)

@@ -105,6 +105,10 @@ class Section:
         """Whether this section reads a file: its name fits the pattern, and every needed column is there once."""
         if self.file and file and not files.matches(file, self.file):
             return False
+        return self.finds_columns(header)
+
+    def finds_columns(self, header: Sequence[str]) -> bool:
+        """Whether every needed column is in the header, once."""
         return all(list(header).count(column) == 1 for column in self.needed)
 
 

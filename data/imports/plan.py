@@ -10,6 +10,7 @@ from data.imports import matching, read
 from data.imports.build import Progress
 from data.imports.files import SourceFile, matches
 from data.imports.mapping import Mapping, Section
+from data.imports.rejects import is_rejects_file
 from data.imports.result import UNKNOWN_REFERENCES, FileResult
 from data.imports.shape import lookup_fits
 from data.imports.stage import Origin
@@ -98,16 +99,26 @@ def _by_mapping(opened: list[read.Opened], mapping: Mapping) -> tuple[list[Assig
     assigned, ignored = [], []
     lookups = [lookup for section in mapping.sections for source in section.columns.values() for lookup in source.lookups]
     for file in opened:
-        sections = tuple(section for section in mapping.sections if section.fits(file.source.name, file.header))
+        sections = _sections_of(file, mapping)
         is_looked_up = any(lookup_fits(read.Raw(0, (file,)), lookup) for lookup in lookups)
         _refuse_missing_columns(file, mapping, sections)
         if sections or is_looked_up:
             assigned.append(Assigned(file, sections))
+        elif matching.is_sure(file.source.name, file.header):
+            assigned.append(Assigned(file, (matching.section_for(file.source.name, file.header),)))
         else:
             ignored.append(file.source.name)
     if not any(item.sections for item in assigned):
         _refuse_all(opened, mapping)
     return assigned, ignored
+
+
+def _sections_of(file: read.Opened, mapping: Mapping) -> tuple[Section, ...]:
+    """The sections that read a file. Mended rejects are read by their columns, whatever the file is called."""
+    fitting = tuple(section for section in mapping.sections if section.fits(file.source.name, file.header))
+    if fitting or not is_rejects_file(file.header):
+        return fitting
+    return tuple(section for section in mapping.sections if section.finds_columns(file.header))
 
 
 def _refuse_missing_columns(file: read.Opened, mapping: Mapping, sections: tuple[Section, ...]) -> None:

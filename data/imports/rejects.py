@@ -2,18 +2,25 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 import duckdb
 
 from data.errors import StoreMissing
 from data.imports.result import reason_text
-from data.language import _
+from data.language import LANGUAGES, _, mark, translated
 from data.store import Store
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BATCH = 10_000
+ADDED_HEADINGS = (mark("file"), mark("row"), mark("table"), mark("reasons"), mark("detail"))
+"""What stands behind the rejected row's own columns."""
+
+
+def is_rejects_file(header: Sequence[str]) -> bool:
+    """Whether a file's last headings are those of a download of rejected rows, in any language."""
+    return any(tuple(header[-len(ADDED_HEADINGS) :]) == tuple(translated(text, code) for text in ADDED_HEADINGS) for code in LANGUAGES)
 
 
 def write(store: Store, file: TextIO, table: str | None = None) -> int:
@@ -38,7 +45,7 @@ def _write(con: duckdb.DuckDBPyConnection, file: TextIO, table: str | None) -> i
     ).fetchall()
     columns = _in_file_order(con, {row[0] for row in headings}, condition, table)
     writer = csv.writer(file)
-    writer.writerow([_safe(column) for column in (*columns, _("file"), _("row"), _("table"), _("reasons"), _("detail"))])
+    writer.writerow([_safe(column) for column in (*columns, *map(_, ADDED_HEADINGS))])
     written = 0
     for row in _rows(con, condition, table):
         writer.writerow([_safe(value) for value in row_values(row, columns)])

@@ -1,5 +1,6 @@
 """A backup brings a store back to the cent; a damaged one changes nothing."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from data.store import Store
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 
+UPLOAD = f"{hashlib.sha256(b'kept').hexdigest()[:16]}-upload.csv"
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
@@ -22,7 +25,7 @@ def store(tmp_path: Path) -> Store:
         transactions=lines((date(2026, 1, 5), "a", "p", 1, 10)),
     )
     Journal(made.journal_path).save_setting("abc_a", 0.7, by="ana")
-    (made.raw_folder / "upload.csv").write_text("kept", encoding="utf-8")
+    (made.raw_folder / UPLOAD).write_text("kept", encoding="utf-8")
     return made
 
 
@@ -32,7 +35,7 @@ def test_a_backup_comes_back_whole_in_an_empty_place(store: Store, tmp_path: Pat
     assert restore(elsewhere, tmp_path / "copy.zip") == 1
     assert ask_as(elsewhere)("store/generation", Filters())["order_lines"].to_list() == [1]
     assert Journal(elsewhere.journal_path).setting_values() == {"abc_a": 0.7}
-    assert (elsewhere.raw_folder / "upload.csv").read_text(encoding="utf-8") == "kept"
+    assert (elsewhere.raw_folder / UPLOAD).read_text(encoding="utf-8") == "kept"
 
 
 def test_restoring_over_a_store_can_be_undone(store: Store, tmp_path: Path) -> None:
@@ -69,3 +72,8 @@ def test_verify_finds_a_flipped_byte(store: Store) -> None:
         content[offset] ^= 0xFF
     path.write_bytes(content)
     assert any(state != "ok" for _name, state in verify(store))
+
+
+def test_verify_finds_an_upload_that_is_not_what_was_sent(store: Store) -> None:
+    (store.raw_folder / UPLOAD).write_text("changed", encoding="utf-8")
+    assert [name for name, state in verify(store) if state != "ok"] == [f"raw/{UPLOAD}"]

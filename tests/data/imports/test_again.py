@@ -1,3 +1,7 @@
+from io import StringIO
+
+from data.imports import rejects
+from data.imports.mapping import Mapping
 from data.imports.run import import_files
 from tests.data.imports.conftest import ACCOUNTS, HEADER, PRODUCTS, counts, reasons, rows
 
@@ -97,3 +101,37 @@ def test_a_refusal_leaves_the_store_as_it_was(load, store, write):
         import_files([write("transactions.csv", "nothing,of,this\n1,2,3\n")], store)
     assert store.current() == 1
     assert not list(store.work_folder.glob("import-*"))
+
+
+TILL = Mapping.from_toml(
+    """sender = "Till"
+[[tables]]
+table = "transactions"
+file = "till_*.csv"
+[tables.columns]
+transaction_id = "no"
+sold_on = "day"
+account_id = "who"
+product_id = "what"
+quantity = "n"
+net_amount = "sum"
+""",
+    "till",
+)
+
+
+def test_files_that_a_mapping_does_not_name_speak_by_their_own_headings(store, write):
+    till = write("till_march.csv", "no,day,who,what,n,sum\n1,2026-03-04,A1,P1,2,10.00\n")
+    loaded = import_files([write("accounts.csv", ACCOUNTS), write("products.csv", PRODUCTS), till], store, TILL)
+    assert loaded.outcome == "loaded"
+    assert totals(store) == [(1, 10.0)]
+
+
+def test_mended_rejects_are_read_by_their_columns_whatever_the_file_is_called(store, write):
+    till = write("till_march.csv", "no,day,who,what,n,sum\n1,2026-03-04,A1,P1,2,10.00\n2,2026-03-04,A9,P1,1,7.00\n")
+    import_files([write("accounts.csv", ACCOUNTS), write("products.csv", PRODUCTS), till], store, TILL)
+    download = StringIO()
+    rejects.write(store, download, "transactions")
+    mended = import_files([write("mended.csv", download.getvalue().replace("A9", "A2"))], store, TILL)
+    assert counts(mended) == (1, 1, 0)
+    assert totals(store) == [(2, 17.0)]
