@@ -19,6 +19,7 @@ from queries.runner import Ask, asker
 ON_LINES = Path(__file__).parent / "lines_views.sql"
 EVERYBODY = Viewer("bench", "Bench", "manager", None)
 YEAR = Filters(from_date=date(2025, 1, 1), to_date=date(2026, 1, 1))
+OF_ONE_ACCOUNT = frozenset({"account", "account_market"})
 WITHOUT_LINES = frozenset({"funnel", "data_quality"})
 """Answers that don't ask for sales: no roll-up stands between them and the order lines."""
 
@@ -33,8 +34,8 @@ class Call:
 
 
 def filters_of(answer: str) -> Filters:
-    """The last year; for the account page one account."""
-    return Filters(YEAR.from_date, YEAR.to_date, account_ids=("D0100",)) if answer == "account" else YEAR
+    """The last year; for the answers about one account one account."""
+    return Filters(YEAR.from_date, YEAR.to_date, account_ids=("D0100",)) if answer in OF_ONE_ACCOUNT else YEAR
 
 
 def answered(name: str, ask: Ask) -> Callable[[], object]:
