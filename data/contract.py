@@ -120,6 +120,8 @@ _TABLES = (
             SALESPERSON,
             Column("channel", "text", aliases=("segment", "sector", "business type", "canal", "segmento")),
             Column("city", "text", aliases=("town", "location", "ciudad", "población", "localidad")),
+            Column("latitude", "number", minimum=-90, maximum=90, aliases=("lat", "latitud")),
+            Column("longitude", "number", minimum=-180, maximum=180, aliases=("lon", "lng", "long", "longitud")),
             Column("opened_on", "date", aliases=("opened", "since", "first order", "alta", "fecha alta")),
             Column("credit_limit", "money", minimum=0, aliases=("credit", "límite de crédito")),
             Column("payment_terms_days", "number", minimum=0, aliases=("payment terms", "terms", "plazo de pago")),

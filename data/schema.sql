@@ -87,7 +87,7 @@ select
     linked.account_key, linked.account_id, linked.account, coalesce(linked.kind, 'direct') as kind,
     linked.parent_account_id, linked.parent_account_key,
     linked.region_id, coalesce(inherited.found_key, nullif(linked.person_region_key, 0), 0) as region_key,
-    linked.salesperson_id, linked.salesperson_key, linked.channel, linked.city, linked.opened_on,
+    linked.salesperson_id, linked.salesperson_key, linked.channel, linked.city, linked.latitude, linked.longitude, linked.opened_on,
     linked.credit_limit, linked.payment_terms_days, linked.reference_value, linked.strategic, linked.source_key,
     linked.kind as stated_kind
 from linked
@@ -256,4 +256,4 @@ select
     (select count(*) from gen.order_lines)::bigint as order_lines,
     (select count(*) from gen.accounts)::bigint as account_count,
     now()::timestamp as built_at,
-    3 as layout;
+    4 as layout;

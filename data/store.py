@@ -26,8 +26,10 @@ DEFAULT_STORE = ".store"
 STORE_VARIABLE = "CARTERA_STORE"
 GENERATIONS_KEPT = 5
 EMPTY = 0
-LAYOUT = 3
+LAYOUT = 4
+"""What data/schema.sql makes. A column that it gains is given to the views of older generations by older_layouts/<layout>.sql."""
 VIEWS = Path(__file__).parent / "views.sql"
+OLDER_LAYOUTS = Path(__file__).parent / "older_layouts"
 SHORT_FORMS = Path(__file__).parent / "short_forms.sql"
 
 
@@ -207,7 +209,8 @@ class Reader:
         self._connection = duckdb.connect(":memory:")
         self._connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as store (read_only)")
         layout = self._connection.execute("select layout from store.generation").fetchall()[0][0]
-        if layout != LAYOUT:
+        older = OLDER_LAYOUTS / f"{layout:03d}.sql"
+        if layout != LAYOUT and not older.is_file():
             raise StoreDamaged(
                 _("The store was made by another version"),
                 _("Generation {n} has layout {found}; this version reads layout {known}.").format(
@@ -215,7 +218,7 @@ class Reader:
                 ),
                 _("Import your files again, or use the version that made it."),
             )
-        for script in (VIEWS, SHORT_FORMS):
+        for script in (VIEWS, SHORT_FORMS, *([older] if layout != LAYOUT else [])):
             for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
                 self._connection.execute(statement)
         for setting in (

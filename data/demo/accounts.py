@@ -8,7 +8,7 @@ from data.demo.buyers import BUYERS, DIRECT, DISTRIBUTORS, Buyers
 from data.demo.chance import stream
 from data.demo.network import NO_DAY, Group, Network
 from data.demo.people import Force
-from data.demo.places import REGIONS, cities_of
+from data.demo.places import REGIONS, cities_of, coordinates_of
 from data.demo.span import MONTHS, Span
 
 TERMS = np.array([30, 45, 60, 90])
@@ -108,4 +108,5 @@ def accounts_table(seed: int, span: Span, force: Force, buyers: Buyers, network:
     rng = stream(seed, "groups")
     own = _buyers_part(seed, span, force, buyers, net_cents)
     groups = [_group_part(group, force, rng) for group in (network.wholesalers, network.outlets, network.prospects)]
-    return pl.concat([own, *groups], how="diagonal")
+    accounts = pl.concat([own, *groups], how="diagonal")
+    return accounts.with_columns(*coordinates_of(accounts["city"], stream(seed, "coordinates")))

@@ -57,6 +57,23 @@ REGIONS = (
 
 WEIGHTS = np.array([region.weight for region in REGIONS])
 
+COORDINATES = {
+    "Buenos Aires": (-34.60, -58.42), "La Plata": (-34.93, -57.96), "Avellaneda": (-34.67, -58.36), "Montevideo": (-34.87, -56.17),
+    "Rosario": (-32.95, -60.68), "Córdoba": (-31.41, -64.19), "Santa Rosa": (-36.62, -64.29), "Río Cuarto": (-33.13, -64.35),
+    "Venado Tuerto": (-33.75, -61.97), "Paraná": (-31.74, -60.50), "Santa Fe": (-31.62, -60.71), "Concordia": (-31.40, -58.04),
+    "Posadas": (-27.39, -55.92), "Corrientes": (-27.48, -58.81), "Mendoza": (-32.89, -68.85), "San Juan": (-31.53, -68.54),
+    "San Luis": (-33.30, -66.34), "San Rafael": (-34.61, -68.33), "Salta": (-24.79, -65.42), "San Miguel de Tucumán": (-26.82, -65.22),
+    "Jujuy": (-24.19, -65.30), "Catamarca": (-28.47, -65.78), "Neuquén": (-38.95, -68.07), "Bariloche": (-41.14, -71.31),
+    "Trelew": (-43.25, -65.31), "Comodoro Rivadavia": (-45.86, -67.51), "Santiago": (-33.46, -70.65), "Rancagua": (-34.17, -70.73),
+    "Valparaíso": (-33.06, -71.60), "Viña del Mar": (-33.03, -71.53), "Temuco": (-38.74, -72.59), "Valdivia": (-39.82, -73.23),
+    "Osorno": (-40.58, -73.12), "Puerto Montt": (-41.46, -72.94), "Sevilla": (37.38, -5.97), "Málaga": (36.73, -4.43),
+    "Cádiz": (36.52, -6.28), "Granada": (37.18, -3.60), "Almería": (36.85, -2.45), "Valencia": (39.47, -0.39),
+    "Alicante": (38.36, -0.50), "Castellón": (39.98, -0.05), "Murcia": (37.99, -1.13), "Santander": (43.45, -3.82),
+    "Gijón": (43.52, -5.67), "Bilbao": (43.26, -2.94), "A Coruña": (43.35, -8.41), "Madrid": (40.42, -3.70),
+    "Valladolid": (41.65, -4.73), "Toledo": (39.86, -4.03), "Salamanca": (40.97, -5.66),
+}  # fmt: skip
+"""Latitude and longitude of each city's middle, in degrees."""
+
 
 def summer(region: Region) -> int:
     """The calendar month (0 = January) in the middle of a region's peak."""
@@ -68,6 +85,15 @@ def seasonal_index(region: Region) -> np.ndarray:
     angle = 2 * np.pi * (np.arange(12) - summer(region)) / 12
     index = np.exp(np.log(region.swing) / 2 * np.cos(angle))
     return index / index.mean()
+
+
+def coordinates_of(cities: pl.Series, rng: np.random.Generator) -> tuple[pl.Series, pl.Series]:
+    """Latitude and longitude of an address in each city, a few kilometres around its middle; null without a city, and of one in ten."""
+    middle = np.array([COORDINATES.get(city, (np.nan, np.nan)) for city in cities])
+    around = rng.normal(0, 0.025, middle.shape)
+    known = rng.random(len(middle)) < 0.9
+    found = np.where(known[:, None], np.round(middle + around, 4), np.nan)
+    return pl.Series("latitude", found[:, 0], nan_to_null=True), pl.Series("longitude", found[:, 1], nan_to_null=True)
 
 
 def regions_table() -> pl.DataFrame:

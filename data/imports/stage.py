@@ -12,7 +12,7 @@ import duckdb
 from data.contract import DIMENSIONS, INFERRED, TABLES, Table
 from data.imports import check, places, quoting, read
 from data.imports.build import Progress
-from data.imports.frames import REJECTED_ROWS, SOURCES, create_staged_table
+from data.imports.frames import REJECTED_ROWS, SOURCES, create_staged_table, sql_type
 from data.imports.part import Part
 from data.imports.result import FileResult
 from data.imports.shape import Shaper
@@ -39,6 +39,15 @@ class Stage:
     has_previous: bool
     replaced: frozenset[int] = frozenset()
     notices: list[str] = field(default_factory=list)
+
+    def previous(self, table: Table) -> str:
+        """The table's columns as the previous generation has them; one of an older layout lacks some, which are null."""
+        query = "select column_name from duckdb_columns() where database_name = 'previous' and table_name = $name"
+        there = {row[0] for row in self.con.execute(query, {"name": table.name}).fetchall()}
+        return ", ".join(
+            quoting.name(column.name) if column.name in there else f"null::{sql_type(column)} as {quoting.name(column.name)}"
+            for column in table.columns
+        )
 
     def stays(self, alias: str = "") -> str:
         """The condition of a previous row that stays."""
@@ -89,7 +98,7 @@ def _stage_dimension(state: Stage, table: Table, parts: list[Part]) -> None:
     key = table.key[0]
     rows = [f"select {_columns(table)}, source_key, {position}::bigint * 1000000000000 + rid as place from ({_with_rid(part)})" for position, part in enumerate(parts, 1)]
     if state.has_previous:
-        rows.insert(0, f"select {_columns(table)}, source_key, -1::bigint as place from previous.{table.name} where {state.stays()}")
+        rows.insert(0, f"select {state.previous(table)}, source_key, -1::bigint as place from previous.{table.name} where {state.stays()}")
         rows.insert(0, _retained(state, table, parts))
     if not rows:
         state.con.execute(create_staged_table(table))
@@ -130,14 +139,14 @@ def _retained(state: Stage, table: Table, parts: list[Part]) -> str:
                 rows,
             ).format(n=format_number(rows), table=table.name)
         )
-    return f"select {_columns(table)}, source_key, -2::bigint as place from {gone}"
+    return f"select {state.previous(table)}, source_key, -2::bigint as place from {gone}"
 
 
 def _stage_facts(state: Stage, table: Table, parts: list[Part]) -> None:
     check.find_duplicates(state.con, parts, _previous_keys(state, table) if state.has_previous else None)
     rows = [part.selected() for part in parts]
     if state.has_previous:
-        rows.insert(0, f"select {_columns(table)}, source_key from previous.{table.name} where {state.stays()}")
+        rows.insert(0, f"select {state.previous(table)}, source_key from previous.{table.name} where {state.stays()}")
     if state.replaced and table.name in check.REFUSED_REFERENCES:
         rows.insert(0, f"select {_columns(table)}, source_key from ({_retained(state, table, parts)})")
     if rows:

@@ -12,7 +12,7 @@ with counts as (
     union all
     select 'accounts', count(*), map {'kind': count(stated_kind), 'parent_account_id': count(parent_account_id),
         'region_id': count(region_id), 'salesperson_id': count(salesperson_id), 'channel': count(channel), 'city': count(city),
-        'opened_on': count(opened_on), 'credit_limit': count(credit_limit), 'payment_terms_days': count(payment_terms_days),
+        'latitude': count(latitude), 'longitude': count(longitude), 'opened_on': count(opened_on), 'credit_limit': count(credit_limit), 'payment_terms_days': count(payment_terms_days),
         'reference_value': count(reference_value), 'strategic': count(strategic)}
     from visible_accounts
     union all

@@ -3,11 +3,13 @@
 import io
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 
 from data.contract import TABLES, Column, Table
 from data.demo import demo_tables
+from data.demo.places import COORDINATES
 from tests.data.demo import MONTHS, Tables
 
 KINDS = {
@@ -107,6 +109,15 @@ def test_every_reference_finds_its_row(table: Table, tables: Tables):
         if column.refers_to:
             found = tables[column.refers_to][TABLES[column.refers_to].key[0]]
             assert tables[table.name][column.name].drop_nulls().is_in(found.implode()).all(), column.name
+
+
+def test_addresses_lie_in_their_city(tables: Tables):
+    placed = tables["accounts"].filter(pl.col("latitude").is_not_null())
+    assert 0.85 < placed.height / tables["accounts"].height < 0.92
+    assert placed["longitude"].null_count() == placed["city"].null_count() == 0
+    middle = np.array([COORDINATES[city] for city in placed["city"]])
+    away = placed.select("latitude", "longitude").to_numpy() - middle
+    assert 0.02 < away.std() < 0.03 and np.abs(away).max() < 0.15
 
 
 def test_plans_are_nearly_met_by_openings(tables: Tables):

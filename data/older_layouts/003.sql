@@ -1,0 +1,5 @@
+-- Layout 3 knew no coordinates of accounts.
+create or replace view visible_accounts as
+select *, null::double as latitude, null::double as longitude
+from store.accounts
+where is_visible(region_key);
