@@ -12,7 +12,7 @@ import polars as pl
 
 from measures.thresholds import Cuts
 
-PARTS = ("visit_cost", "delivery_cost", "credit_cost", "rebate_cost")
+COST_PARTS = ("visit_cost", "delivery_cost", "credit_cost", "rebate_cost")
 DAYS = 365
 
 
@@ -25,7 +25,7 @@ def cost_to_serve(rows: pl.DataFrame, schemes: pl.DataFrame, cuts: Cuts) -> pl.D
         credit_cost=_known(rows, "invoices", pl.col("amount_days").clip(0) / DAYS * cuts["capital_rate"]),
         rebate_cost=pl.col("rebate_cost").fill_null(0.0) if schemes.height else pl.lit(None, pl.Float64),
     )
-    return parts.with_columns(cost_to_serve=pl.sum_horizontal(*PARTS))
+    return parts.with_columns(cost_to_serve=pl.sum_horizontal(*COST_PARTS))
 
 
 def rebates(rows: pl.DataFrame, schemes: pl.DataFrame) -> pl.DataFrame:

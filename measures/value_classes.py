@@ -18,7 +18,7 @@ from datetime import date
 
 import polars as pl
 
-from measures.cost_to_serve import PARTS, cost_to_serve
+from measures.cost_to_serve import COST_PARTS, cost_to_serve
 from measures.history import whole_history, within
 from measures.ranking import high_contribution
 from measures.thresholds import Cuts
@@ -33,11 +33,11 @@ YEAR = 12
 
 VALUE_CLASSES_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "region": pl.String, "value_class": pl.String,
-    "av": pl.Float64, "sv": pl.Float64, "margin": pl.Float64, "cost_to_serve": pl.Float64, **dict.fromkeys(PARTS, pl.Float64),
+    "av": pl.Float64, "sv": pl.Float64, "margin": pl.Float64, "cost_to_serve": pl.Float64, **dict.fromkeys(COST_PARTS, pl.Float64),
     "headroom_value": pl.Float64, "net_sales": pl.Float64, "potential": pl.Float64, "potential_status": pl.String,
     "growth_rate": pl.Float64, "status": pl.String, "strategic": pl.String,
 }
-SUMS = ("net_sales", "margin", "cost_to_serve", *PARTS, "av", "headroom_value", "sv")
+SUMS = ("net_sales", "margin", "cost_to_serve", *COST_PARTS, "av", "headroom_value", "sv")
 TOTALS_SCHEMA = {"value_class": pl.String, "accounts": pl.Int64, **dict.fromkeys(SUMS, pl.Float64)}
 BASIS_SCHEMA = {"from_date": pl.Date, "to_date": pl.Date, "months": pl.Int64, "cost_coverage": pl.Float64, "status": pl.String}
 

@@ -7,7 +7,7 @@ from charts.findings import value_views
 from charts.value_words import advice, part, value_class
 from charts.waterfall import waterfall
 from data.language import _, format_date, format_number, format_percent
-from measures.cost_to_serve import PARTS
+from measures.cost_to_serve import COST_PARTS
 from measures.registry import kind
 from measures.thresholds import Cuts
 from measures.value_classes import CLASSES, ValueClasses
@@ -16,7 +16,7 @@ from queries.filters import Filters
 
 CUTS = ("mvc_share", "mgc_share", "headroom_probability", "hour_cost", "delivery_cost", "capital_rate")
 SHOWN = (
-    "account_id", "account", "region", "value_class", "av", "sv", "margin", "cost_to_serve", *PARTS, "headroom_value", "net_sales", "growth_rate",
+    "account_id", "account", "region", "value_class", "av", "sv", "margin", "cost_to_serve", *COST_PARTS, "headroom_value", "net_sales", "growth_rate",
     "treatment", "exception",
 )  # fmt: skip
 
@@ -60,7 +60,7 @@ def _metric_row(answer: ValueClasses) -> None:
 def _steps(answer: ValueClasses, code: str) -> pl.DataFrame:
     """Margin, less each known part of the cost to serve, is actual value; with the chance of growth it is strategic value."""
     row = answer.value_class_totals.filter(pl.col("value_class") == code).row(0, named=True)
-    costs = [(part(name), -row[name], "step") for name in PARTS if row[name] is not None]
+    costs = [(part(name), -row[name], "step") for name in COST_PARTS if row[name] is not None]
     steps = [(part("margin"), row["margin"], "step"), *costs, (part("av"), row["av"], "total")]
     growth = [(part("headroom_value"), row["headroom_value"], "modelled"), (part("sv"), row["sv"], "total")]
     return pl.DataFrame([*steps, *growth], schema={"name": pl.String, "amount": pl.Float64, "kind": pl.String}, orient="row")
@@ -79,7 +79,7 @@ def _caveats(answer: ValueClasses, chosen: Cuts) -> None:
         said.append(_("{n} accounts are not classed: their cost is not known.").format(n=format_number(unclassed)))
     if not chosen["delivery_cost"]:
         said.append(_("No cost of a delivery is set: delivery is not counted."))
-    missing = [part(name) for name in PARTS if rows[name].count() == 0]
+    missing = [part(name) for name in COST_PARTS if rows[name].count() == 0]
     if missing:
         said.append(_("The data hold nothing on: {parts}.").format(parts=", ".join(missing)))
     st.caption(" ".join(said))

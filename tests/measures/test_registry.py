@@ -1,0 +1,43 @@
+"""Every answer can be had from the shell."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.store import Store
+from measures.__main__ import main
+from measures.registry import ANSWERS, all_thresholds
+from measures.thresholds import THRESHOLDS
+from tests.builders import lines, make_store
+
+OF_ONE_ACCOUNT = ("account", "account_market")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """One account that buys one product every month of three years."""
+    months = [date(year, month, 15) for year in (2023, 2024, 2025) for month in range(1, 13)]
+    return make_store(
+        tmp_path_factory.mktemp("shell"),
+        accounts=[{"account_id": "a", "account": "Bar A"}],
+        products=[{"product_id": "p", "product": "Pale"}],
+        transactions=lines(*[(day, "a", "p", 10, 100.0) for day in months]),
+    )
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_thresholds_of_an_answer_and_of_its_parts_exist(name: str) -> None:
+    assert set(all_thresholds(ANSWERS[name])) <= THRESHOLDS.keys()
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_is_printed(store: Store, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    about = ["--account", "a"] if name in OF_ONE_ACCOUNT else []
+    assert main([name, "--store", str(store.root), "--format", "json", *about]) == 0
+    assert f'"answer": "{name}"' in capsys.readouterr().out
+
+
+def test_an_unknown_answer_is_refused_with_those_that_exist(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nothing", "--store", str(store.root)]) == 2
+    assert "value_pyramid" in capsys.readouterr().err
