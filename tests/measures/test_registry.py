@@ -1,7 +1,6 @@
 """Every answer can be had from the shell."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
