@@ -21,7 +21,7 @@ def main() -> None:
     except DashboardError as problem:
         states.error(problem)
         return
-    page = st.navigation(sections())
+    page = st.navigation(sections(), expanded=True)
     frame.compact()
     with st.sidebar:
         st.segmented_control(
