@@ -1,6 +1,6 @@
 """Every debatable number: its value, its unit and the reason for it. Pages show and move them; settings keep another default.
 
-One file per page or section; each has its `RECORDS`.
+One file per page or section; each has its `TITLE`, a message to translate, and its `RECORDS`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,6 +39,14 @@ _SECTIONS = (
 THRESHOLDS: dict[str, Threshold] = {record.name: record for section in _SECTIONS for record in section.RECORDS}
 """Every threshold by its name."""
 
+SECTIONS: dict[str, str] = {section.__name__.rsplit(".", 1)[1]: section.TITLE for section in _SECTIONS}
+"""The sections' titles by name, in order."""
+
+
+def section(name: str) -> tuple[Threshold, ...]:
+    """The thresholds of a section."""
+    return next(found.RECORDS for found in _SECTIONS if found.__name__.endswith(f".{name}"))
+
 
 def cuts(
     names: Iterable[str], settings: Mapping[str, object] | None = None, overrides: Mapping[str, object] | None = None
@@ -62,4 +70,4 @@ def _value(threshold: Threshold, given: Mapping[str, object]) -> Value:
     return threshold.read(given[threshold.name]) if threshold.name in given else threshold.default
 
 
-__all__ = ["THRESHOLDS", "Cuts", "Threshold", "Value", "cuts"]
+__all__ = ["SECTIONS", "THRESHOLDS", "Cuts", "Threshold", "Value", "cuts", "section"]

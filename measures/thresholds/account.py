@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
+TITLE = mark("Customer 360")
 RECORDS = (
     share("overdue_share", 0.01, mark("Overdue worth a call, as a share of a year's net sales"),
           mark("Smaller remainders are settled by the bookkeeper; more than that is said before the next order is taken.")),

@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
+TITLE = mark("Coverage")
 RECORDS = (
     Threshold("coverage_a", 1.0, "number", mark("A accounts per person"),
               mark("1:1: a person, a director or a team for each large customer."), minimum=0.1, maximum=1000.0),

@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold
 
+TITLE = mark("Early warnings")
 RECORDS = (
     Threshold("alarm_h", 3.0, "number", mark("Alarm above"),
               mark("The cumulated shortfall, in the account's own spread, that raises an alarm; in simulations 3 flags 7 % of stable accounts "

@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold
 
+TITLE = mark("Sales model")
 RECORDS = (
     Threshold("view", "cohort", "choice", mark("View"),
               mark("Snapshot counts what is open now; cohort follows the deals that began in the period; transitions count the moves in the period."),

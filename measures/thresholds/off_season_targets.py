@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold
 
+TITLE = mark("Off-season targets")
 RECORDS = (
     Threshold("requirement", 0.0, "number", mark("Requirement for the peak"),
               mark("What the next peak must sell, in units; 0 takes last peak's sales and the growth below."),

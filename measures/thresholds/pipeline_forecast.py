@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold
 
+TITLE = mark("Forecast")
 RECORDS = (
     Threshold("prior_win_rate", 0.25, "share", mark("Win rate before anything is known"),
               mark("What a stage's history is mixed with at the weight of ten deals; a young company wins one of four."),

@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
+TITLE = mark("Portfolio quadrants")
 RECORDS = (
     share("contribution_share", 0.80, mark("High contribution up to this cumulative share"),
           mark("Accounts that bring the first 80 % of the margin; a median split would call half of all accounts important.")),

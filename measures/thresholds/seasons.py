@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold
 
+TITLE = mark("Seasons")
 RECORDS = (
     Threshold("years", 5, "integer", mark("Years of history"), mark("Older seasons say little about the next one."),
               minimum=2, maximum=50, unit="years"),

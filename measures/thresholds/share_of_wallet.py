@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
+TITLE = mark("Share of wallet")
 RECORDS = (
     share("wallet_share_cut", 0.50, mark("High share from"), mark("From half of what an account buys on, we are its first supplier.")),
     share("wallet_large_cut", 0.80, mark("Large up to this cumulative share"),

@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
+TITLE = mark("Company")
 RECORDS = (
     Threshold(
         "currency", "EUR", "text", mark("Currency"),

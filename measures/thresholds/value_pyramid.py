@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
+TITLE = mark("Value pyramid")
 RECORDS = (
     Threshold(
         "scheme", "score", "choice", mark("Tiers by"),

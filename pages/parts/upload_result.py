@@ -1,5 +1,6 @@
 """What an import did, how to get the rejected rows, how to take it back, and what was imported before."""
 
+from datetime import datetime
 from io import StringIO
 
 import polars as pl
@@ -10,7 +11,8 @@ from charts.trend import trend
 from data.errors import DashboardError
 from data.imports import rejects
 from data.imports.result import ImportResult
-from data.language import _, format_money, format_number, ngettext
+from data.journal import LOCAL_EMAIL, LOCAL_NAME
+from data.language import NOT_AVAILABLE, _, format_instant, format_money, format_number, ngettext
 from data.store import Store
 from pages.parts import draw, session, states
 from pages.parts.escape import plain
@@ -124,9 +126,10 @@ def history() -> None:
         return
     rows = [
         (
-            entry["imported_at"].replace("T", " ")[:16], words.get(entry["outcome"], entry["outcome"]), entry["generation"],
+            format_instant(datetime.fromisoformat(entry["imported_at"])), words.get(entry["outcome"], entry["outcome"]), entry["generation"],
             entry["summary"].get("sender") or "", ", ".join(entry["summary"].get("names", [])) or entry["summary"].get("problem", ""),
-            entry["summary"].get("rows_loaded", entry["summary"].get("lines")), entry["summary"].get("rows_rejected"), entry["imported_by"],
+            entry["summary"].get("rows_loaded", entry["summary"].get("lines")), entry["summary"].get("rows_rejected", 0),
+            _(LOCAL_NAME) if entry["imported_by"] == LOCAL_EMAIL else entry["imported_by"],
         )
         for entry in entries
     ]  # fmt: skip
@@ -134,4 +137,7 @@ def history() -> None:
     kinds = [pl.String, pl.String, pl.Int64, pl.String, pl.String, pl.Int64, pl.Int64, pl.String]
     frame = pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
     own = {"generation": _("Generation"), "imported_by": _("By")}
-    st.dataframe(frame, hide_index=True, column_config={name: own.get(name) or column_label(name) for name in names}, key="import_history")
+    config = {name: own.get(name) or column_label(name) for name in names} | {
+        name: st.column_config.NumberColumn(column_label(name), format="localized") for name in ("rows_loaded", "rows_rejected")
+    }
+    st.dataframe(frame.to_arrow(compat_level=pl.CompatLevel.oldest()), hide_index=True, column_config=config, placeholder=NOT_AVAILABLE, key="import_history")

@@ -5,31 +5,16 @@ A saved value is the default for everybody; each page still lets its reader move
 
 from datetime import datetime
 
+import polars as pl
 import streamlit as st
 
+from charts.columns import column_label
 from data.errors import DashboardError
+from data.journal import LOCAL_EMAIL, LOCAL_NAME
 from data.language import _, format_instant, format_number, ngettext
-from measures.thresholds import THRESHOLDS, Threshold
+from measures.thresholds import SECTIONS, THRESHOLDS, Threshold, section
 from pages.parts import frame, session, states
 from pages.parts.cuts import choice_label
-
-GROUPS: dict[str, tuple[str, ...]] = {
-    _("Company"): ("currency", "fiscal_year_start"),
-    _("Seasons"): (
-        "years", "window", "method", "measure", "off_season_cut", "peak_start", "off_season_start", "off_season_months",
-    ),
-    _("Value pyramid"): (
-        "scheme", "abc_a", "abc_b", "tier_vip", "tier_large", "tier_medium",
-        "weight_sales", "weight_expected", "weight_credit", "weight_profit", "weight_reference",
-    ),
-    _("Portfolio quadrants"): ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage"),
-    _("Sales model"): (
-        "sales_model", "view", "stage_order", "maturity_days", "stuck_percentile", "protection_days", "lost_days", "alive_cut",
-        "one_way_outcomes", "own_touch_outcomes", "referral_sources", "prior_win_rate", "forecast_months",
-    ),
-    _("Off-season targets"): ("requirement", "requirement_growth", "lift_shape", "cell_ceiling"),
-    _("Overview"): ("attention_change",),
-}  # fmt: skip
 
 
 def field(threshold: Threshold, value: object) -> object:
@@ -69,10 +54,15 @@ def latest_changes(now: session.Session) -> None:
         "remove user": _("User removed"), "save mapping": _("Column matching saved"),
     }  # fmt: skip
     st.subheader(_("Latest changes"), anchor=False)
-    for moment, who, action, subject in now.journal.audit(10):
-        what = _(THRESHOLDS[subject].label) if subject in THRESHOLDS else subject
-        when = format_instant(datetime.fromisoformat(moment))
-        st.text(" · ".join((when, who, actions.get(action, action), what)))
+    rows = [
+        (
+            format_instant(datetime.fromisoformat(moment)), _(LOCAL_NAME) if who == LOCAL_EMAIL else who, actions.get(action, action),
+            _(THRESHOLDS[subject].label) if subject in THRESHOLDS else subject,
+        )
+        for moment, who, action, subject in now.journal.audit(20)
+    ]  # fmt: skip
+    frame = pl.DataFrame(rows, schema=["written_at", "written_by", "action", "subject"], orient="row")
+    st.dataframe(frame.to_arrow(), hide_index=True, column_config={name: column_label(name) for name in frame.columns}, key="settings_changes")
 
 
 now = session.current()
@@ -85,8 +75,8 @@ frame.head(
 )
 if not now.viewer.may_change:
     st.info(_("Only a manager of the whole company changes settings; you see what is in force."))
-group = st.segmented_control(_("Settings"), list(GROUPS), default=next(iter(GROUPS)), key="settings_group", label_visibility="collapsed", required=True)
-names = GROUPS[group]
+group = st.selectbox(_("Settings of"), list(SECTIONS), key="settings_group", format_func=lambda name: _(SECTIONS[name]))
+names = [threshold.name for threshold in section(group)]
 versions = {name: saved[name].version for name in names if name in saved}
 if "settings_versions" not in st.session_state or st.session_state.get("settings_seen_group") != group:
     st.session_state["settings_versions"], st.session_state["settings_seen_group"] = versions, group

@@ -6,6 +6,7 @@ import pytest
 
 from data.journal import Journal
 from data.store import Store
+from measures.thresholds import SECTIONS, THRESHOLDS
 from tests.builders import make_store
 from tests.pages.conftest import Dashboard
 
@@ -51,3 +52,14 @@ def test_a_saved_view_keeps_the_page_and_its_filters(demo: Store, own: Store, da
     next(field for field in app.text_input if field.label == "Name of this view").set_value("Everything")
     next(button for button in app.button if button.label == "Save this view").click().run()
     assert Journal(own.journal_path).saved_views("local") == [("Everything", "", "period=all")]
+
+
+def test_every_threshold_is_a_field_of_the_settings(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, "store/settings")
+    shown = set()
+    for name in SECTIONS:
+        next(field for field in app.selectbox if field.key == "settings_group").set_value(name).run()
+        assert [problem.message for problem in app.exception] == []
+        kinds = (app.text_input, app.number_input, app.selectbox)
+        shown |= {field.key.removeprefix("setting_") for kind in kinds for field in kind if field.key and field.key.startswith("setting_")}
+    assert shown == set(THRESHOLDS)
