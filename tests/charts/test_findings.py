@@ -155,7 +155,8 @@ def a_funnel(view: str = "cohort", win_rate: float | None = 0.6, created: int = 
          "value": [2000.0, 1000.0, 600.0]}
     )  # fmt: skip
     summary = pl.DataFrame({"created": [created], "won": [6], "win_rate": [win_rate], "won_value": [600.0]}, schema_overrides={"win_rate": pl.Float64})
-    return Funnel(stages, summary, NONE, NONE, NONE, NONE, NONE, view, TODAY)
+    tables = {field.name: NONE for field in fields(Funnel)}
+    return Funnel(**tables | {"stages": stages, "summary": summary, "view": view, "as_of": TODAY})
 
 
 def test_funnel_says_the_win_rate_and_where_deals_stop() -> None:
