@@ -3,10 +3,11 @@
 import altair as alt
 import polars as pl
 
+from charts import values
 from charts.chart import Chart, authored
 from charts.marks import expression, field, part, tips, words, written
 from charts.theme import CLASSES, NOTE_SIZE, STRONG_SIZE, Theme
-from data.language import _, format_number, format_percent, ngettext
+from data.language import _, format_number, format_percent
 
 POINTS = 400
 """More points than pixels draw no better curve."""
@@ -57,7 +58,7 @@ def _texts(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _class_text(row: dict[str, object]) -> str:
-    count = ngettext("{n} account", "{n} accounts", row["accounts"]).format(n=format_number(row["accounts"]))
+    count = values.accounts(row["accounts"])
     return f"{row['abc']} · {count} · {format_percent(row['share'], 0)}"
 
 

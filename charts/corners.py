@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from charts import labels
+from charts import labels, values
 from charts.theme import QUADRANTS
-from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_money_compact, format_number, format_percent
 
 _SIDES = {"EI": (True, False), "EII": (False, False), "EIII": (True, True), "EIV": (False, True)}
 """Whether a quadrant lies right, and whether it lies low."""
@@ -29,7 +29,7 @@ def _corner(code: str, sums: dict[str, object] | None) -> dict[str, object]:
 def _text(sums: dict[str, object] | None) -> str:
     if sums is None or not sums["accounts"]:
         return _("no accounts")
-    count = ngettext("{n} account", "{n} accounts", sums["accounts"]).format(n=format_number(sums["accounts"]))
+    count = values.accounts(sums["accounts"])
     return f"{count} · {format_money_compact(sums['net_sales'])} · {format_percent(sums['share'], 0)}"
 
 

@@ -10,7 +10,7 @@ from charts import labels, values
 from charts.chart import Chart, authored
 from charts.marks import between, expression, field, rows, tips, words, written
 from charts.theme import CLASSES, NOTE_SIZE, STRONG_SIZE, TIERS, Theme
-from data.language import _, format_money, format_number, format_percent, ngettext
+from data.language import _, format_money, format_number, format_percent
 
 BANDS_TO, WORTH_AT, WORTH_TO = "width * 0.6", "width * 0.64", "width * 0.98"
 
@@ -39,7 +39,7 @@ def _written(bands: pl.DataFrame) -> pl.DataFrame:
         worth=pl.format(_("{share} of net sales").format(share="{}"), "share_text"),
         detail=pl.Series(
             [
-                ngettext("{n} account", "{n} accounts", n).format(n=format_number(n)) + f" · {values.short(sales, 'net_sales')}"
+                values.accounts(n) + f" · {values.short(sales, 'net_sales')}"
                 for n, sales in bands["accounts", "net_sales"].iter_rows()
             ],
             dtype=pl.String,

@@ -7,6 +7,7 @@ from data.language import (
     format_money_compact,
     format_number,
     format_percent,
+    ngettext,
 )
 from measures.metrics import METRICS
 
@@ -51,6 +52,11 @@ def full(value: float | None, metric: str) -> str:
 def signed(value: float | None, metric: str) -> str:
     """A difference with its sign: +€1.2M."""
     return f"+{short(value, metric)}" if value is not None and value > 0 else short(value, metric)
+
+
+def accounts(n: int) -> str:
+    """1 account, 1,234 accounts."""
+    return ngettext("{n} account", "{n} accounts", n).format(n=format_number(n))
 
 
 def arrow(rate: float | None) -> str:

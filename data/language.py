@@ -145,7 +145,7 @@ def format_money_compact(value: float | None) -> str:
     symbol = locale().currency_symbols.get(currency(), currency())
     number = format_compact(abs(value))
     sign = "-" if value < 0 else ""
-    return f"{sign}{number} {symbol}" if current() == "es" else f"{sign}{symbol}{number}"
+    return f"{sign}{number}\u00a0{symbol}" if current() == "es" else f"{sign}{symbol}{number}"
 
 
 def format_percent(rate: float | None, decimals: int = 1) -> str:
@@ -153,7 +153,8 @@ def format_percent(rate: float | None, decimals: int = 1) -> str:
     if _is_missing(rate):
         return NOT_AVAILABLE
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    suffix = " %" if current() == "es" else "%"
+    # A space that does not break: a sentence never goes on with the sign alone.
+    suffix = "\u00a0%" if current() == "es" else "%"
     return babel_percent(round(rate, decimals + 2) + 0.0, format=pattern + suffix, locale=locale())
 
 

@@ -3,6 +3,7 @@
 import polars as pl
 import streamlit as st
 
+from charts import values
 from charts.findings import value_views
 from charts.value_words import advice, part, value_class
 from charts.waterfall import waterfall
@@ -51,7 +52,7 @@ def _metric_row(answer: ValueClasses) -> None:
     shown = answer.value_class_totals.filter(pl.col("value_class").is_in(CLASSES))
     metrics.row(
         [
-            metrics.Tile("actual_value", row["av"] if row["accounts"] else 0.0, label=value_class(row["value_class"]), beside=_("{n} accounts").format(n=format_number(row["accounts"])))
+            metrics.Tile("actual_value", row["av"] if row["accounts"] else 0.0, label=value_class(row["value_class"]), beside=values.accounts(row["accounts"]))
             for row in shown.iter_rows(named=True)
         ]
     )

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels
+from charts import labels, values
 from charts.concentration import concentration
 from charts.indicator_bars import indicator_bars
 from charts.lorenz import lorenz
@@ -33,7 +33,7 @@ def metric_row(answer: ValuePyramid, cuts: Cuts) -> None:
         [
             metrics.Tile("active_accounts", total["accounts"], change_rate(total["accounts"], total["previous_accounts"]), on),
             metrics.Tile("net_sales", total["net_sales"], change_rate(total["net_sales"], total["previous_net_sales"]), on),
-            metrics.Tile("share", best["share"], label=_("Share of {tier}").format(tier=labels.label(first)), beside=_("{n} accounts").format(n=format_number(best["accounts"]))),
+            metrics.Tile("share", best["share"], label=_("Share of {tier}").format(tier=labels.label(first)), beside=values.accounts(best["accounts"])),
             metrics.Tile("gini", total["gini"], beside=_("{n} accounts below zero").format(n=format_number(answer.concentration["below_zero"][0])) if total["gini"] is None else ""),
             metrics.Tile("active_accounts", outside, label=_("In no tier"), beside=_("nothing sold net, or too little known") if outside else ""),
         ]

@@ -407,7 +407,7 @@ def test_texts_in_the_frame_follow_the_language() -> None:
     language.use("es", "EUR")
     frame = bars(REGIONS, name="region", key="region_id").frame
     assert frame["name"][-1] == "Otros (4)"
-    assert frame["rate_text"][1] == "▼ -1,0 %"
+    assert frame["rate_text"][1] == "▼ -1,0\u00a0%"
 
 
 def test_a_chart_of_the_same_frame_is_kept_and_another_language_draws_it_anew() -> None:

@@ -93,7 +93,7 @@ def test_an_alarm_explains_itself_in_the_readers_language(found: EarlyWarnings) 
         "Bar usually orders every 14 days; its last order was on 1 Oct 2025, 91 days ago: a pause that long has a chance of under 0.1%",
     ]
     use("es")
-    assert with_records(found, [], DEFAULTS).queue["sentence"][0].startswith("Falls compra desde septiembre 2025 un 60 % menos")
+    assert with_records(found, [], DEFAULTS).queue["sentence"][0].startswith("Falls compra desde septiembre 2025 un 60\u00a0% menos")
 
 
 @pytest.mark.parametrize(("day", "sum_now"), [("2025-12-31", None), ("2025-11-30", None), ("2025-10-31", 5.0)])

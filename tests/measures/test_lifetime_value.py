@@ -143,8 +143,10 @@ def test_cdnows_order_lines_give_the_published_parameters_and_value(cdnow_store)
     found = lifetime(cdnow_store, Filters(to_date=date(1997, 10, 1)))
     model = found.lifetime_model.row(0, named=True)
     assert (model["method"], model["accounts"], model["repeaters"], model["only_outlets"]) == ("bg_nbd", 2357, 946, True)
-    fitted = [model[name] for name in ("r", "alpha", "a", "b", "p", "q", "v", "log_likelihood")]
-    assert fitted == pytest.approx([0.243, 4.414, 0.793, 2.426, 6.25, 3.74, 15.45, -9582.4], abs=0.015, rel=2e-5)
+    assert [round(model[name], 3) for name in ("r", "alpha", "a", "b")] == [0.243, 4.414, 0.793, 2.426]
+    assert round(model["log_likelihood"], 2) == -9582.43
+    # The published spend comes from means rounded to cents; whole purchases differ in the fourth digit.
+    assert [model[name] for name in ("p", "q", "v")] == pytest.approx([6.25, 3.74, 15.45], rel=2e-3)
     assert model["is_uncorrelated"]
     assert (found.lifetime["expected_value"] - found.lifetime["expected_purchases"] * found.lifetime["expected_spend"]).abs().max() < 1e-9
     assert found.lifetime.filter(~pl.col("p_alive").is_between(0, 1)).is_empty()
