@@ -90,6 +90,7 @@ _KINDS = (
     AnswerKind("pipeline_forecast", mark("What will the open deals bring?")),
     AnswerKind("seasonality", mark("When are peak and off-season?")),
     AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
+    AnswerKind("weak_varieties", mark("Which varieties are weak, and is it the beer or the distributors?")),
     AnswerKind("account", mark("Who is this account?")),
     AnswerKind("account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),
     AnswerKind("data_quality", mark("Can the numbers be trusted?")),

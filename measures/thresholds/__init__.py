@@ -19,6 +19,7 @@ from measures.thresholds import (
     share_of_wallet,
     store,
     value_pyramid,
+    varieties,
 )
 from measures.thresholds.record import Cuts, Threshold, Value
 
@@ -34,6 +35,7 @@ _SECTIONS = (
     share_of_wallet,
     coverage,
     account,
+    varieties,
 )
 
 THRESHOLDS: dict[str, Threshold] = {record.name: record for section in _SECTIONS for record in section.RECORDS}

@@ -1,0 +1,13 @@
+"""Weak varieties and new products."""
+
+from data.language import mark
+from measures.thresholds.record import Threshold
+
+RECORDS = (
+    Threshold("new_product_months", 6, "integer", mark("New for so many months"),
+              mark("A product under this age is still being distributed: its distribution says nothing about it yet."),
+              minimum=1, maximum=24, unit="months"),
+    Threshold("variety_peers", 3, "integer", mark("Least products of a category"),
+              mark("With fewer, a category has no median worth the name, and a product is compared with all of them."),
+              minimum=1, maximum=20),
+)  # fmt: skip
