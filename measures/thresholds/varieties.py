@@ -3,6 +3,7 @@
 from data.language import mark
 from measures.thresholds.record import Threshold
 
+TITLE = mark("Varieties and launches")
 RECORDS = (
     Threshold("new_product_months", 6, "integer", mark("New for so many months"),
               mark("A product under this age is still being distributed: its distribution says nothing about it yet."),
