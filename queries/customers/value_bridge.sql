@@ -1,7 +1,7 @@
 -- Question: what was sold of each product in two periods, to accounts that bought in both, only in the first, or only in the second?
--- Grain: product × kind of account (kept, new, lost).
--- Columns: product_id, product, buyers; previous_quantity, previous_sales of [$previous_from, $previous_to); quantity, net_sales of the
---   period; sales units and money.
+-- Grain: product × region × kind of account (kept, new, lost).
+-- Columns: product_id, product, category; region_id and region (null for accounts of no region); buyers; previous_quantity,
+--   previous_sales of [$previous_from, $previous_to); quantity, net_sales of the period; sales units and money.
 -- Caveats: an account bought in a period where its units there, returns subtracted, are above 0. One that bought in neither is new
 --   where the earlier period holds no units of it, else lost.
 with sales as (
@@ -28,17 +28,19 @@ with sales as (
     group by account_key
 ), sums as (
     select
-        sales.product_key, buyers.buyers,
+        sales.product_key, accounts.region_key, buyers.buyers,
         sum(sales.previous_quantity) as previous_quantity, sum(sales.previous_amount) as previous_amount,
         sum(sales.quantity) as quantity, sum(sales.net_amount) as net_amount
     from sales
     inner join buyers on buyers.account_key = sales.account_key
+    inner join visible_accounts as accounts on accounts.account_key = sales.account_key
     group by all
 )
 select
-    products.product_id, products.product, sums.buyers,
+    products.product_id, products.product, products.category, regions.region_id, regions.region, sums.buyers,
     sums.previous_quantity::double as previous_quantity, sums.previous_amount::double as previous_sales,
     sums.quantity::double as quantity, sums.net_amount::double as net_sales
 from sums
 inner join visible_products as products on products.product_key = sums.product_key
-order by products.product_id, sums.buyers
+left join visible_regions as regions on regions.region_key = sums.region_key
+order by products.product_id, regions.region_id, sums.buyers

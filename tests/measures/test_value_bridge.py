@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from data.access import Viewer
 from data.publish_demo import publish_demo
 from data.store import Store
+from measures.price_volume_mix import COMPONENTS, in_cents
 from measures.thresholds import cuts
-from measures.value_bridge import COMPONENTS, THRESHOLDS, ValueBridge, answer, in_cents
+from measures.value_bridge import THRESHOLDS, ValueBridge, answer
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 
