@@ -1,6 +1,6 @@
 """Bars: who sells how much, largest first, with the variance as bars of their own beside the values.
 
-Ten rows, then "others (n)". The comparison lies behind (last year, grey) or around (target, outlined). Click selects a row.
+Ten rows, then "others (n)". The comparison lies behind (last year, grey) or around (a target, outlined). Click selects a row.
 """
 
 import altair as alt
@@ -38,7 +38,7 @@ def bars(
 ) -> Chart:
     """Horizontal bars of `frame` [<key>, <name>, <value>, <comparison>], sorted by value, the rest summed as others.
 
-    `comparison` is "previous", "target" or None; where it is missing for all rows, no variance is drawn. The selection "picked"
+    `comparison` is "previous", "target", "expected" (a target by now) or None; where it is missing for all rows, no variance is drawn. The selection "picked"
     carries the row's key. `metric` names the value's metric where the column is called otherwise.
     """
     metric = metric or value
@@ -84,7 +84,7 @@ def _written(drawn: pl.DataFrame, metric: str) -> pl.DataFrame:
 
 @authored
 def _spec(look: Theme, title: str, metric: str, comparison: str | None) -> alt.LayerChart:
-    compared = {"previous": _("Last year"), "target": _("Target")}.get(comparison or "", _("Comparison"))
+    compared = {"previous": _("Last year"), "target": _("Target"), "expected": _("Expected by now")}.get(comparison or "", _("Comparison"))
     lines = [("name", _("Name")), ("value_text", metric)]
     lines += [("comparison_text", compared), ("variance_text", _("Difference")), ("rate_text", _("Change"))] if comparison else []
     values_x = _x(title, VALUES_TO if comparison else "width * 0.86")
@@ -148,7 +148,7 @@ def _behind(look: Theme, comparison: str | None, x: dict[str, object], tooltip: 
 
 def _variances(look: Theme, comparison: str, tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
     """Blue bars for better, orange for worse, from their own zero, with sign and percentage written beside them."""
-    heading = _("Against last year") if comparison == "previous" else _("Against target")
+    heading = {"previous": _("Against last year"), "expected": _("Against what was expected")}.get(comparison, _("Against target"))
     wide = expression(f"{NARROW} ? 0 : 1")
     x = _x(heading, VARIANCE[1], VARIANCE[0], f"{NARROW} ? 0 : 1")
     fill = alt.condition("datum.is_better", alt.value(look.better), alt.value(look.worse))

@@ -69,6 +69,9 @@ _WORDS: dict[str, str] = {
     "heavy_b": mark("Heavy B"), "big_c": mark("Big C"), "small_c": mark("Small C"),
     # How near a rebate's tier is
     "reached": mark("Reached"), "on_the_way": mark("On the way"), "needs_more": mark("Needs more than the natural year"),
+    # Where a period stands against its target, and which period it is
+    "ahead": mark("Ahead"), "on_pace": mark("On pace"), "behind": mark("Behind"), "no_target": mark("No target"), "target_missed": mark("Missed"), "not_begun": mark("Not begun"),
+    "season": mark("Season"), "quarter": mark("Quarter"), "year": mark("Fiscal year"), "plan": mark("The targets' months"), "high_season": mark("High season"),
     # Movement
     "peak": mark("Peak"), "off_season": mark("Off-season"),
 }  # fmt: skip

@@ -10,14 +10,14 @@ from queries.filters import Filters
 from queries.runner import Ask
 
 
-def company_index(ask: Ask, filters: Filters, until: History) -> np.ndarray | None:
+def company_index(ask: Ask, filters: Filters, until: History, years: int = 5, method: str = "mean") -> np.ndarray | None:
     """Seasonal index of the units of all that the viewer sees (12,); None under two years or without a sale in some month.
 
     An account's own season would swallow its variation, so the filters narrow it by products only.
     """
     rows = ask("seasons/company_months", filters.within(until.start, until.end)).with_columns(scope=pl.lit("company"))
     _, grid = month_grid(rows, "scope", "quantity", until)
-    index = seasonal_index(until.months, np.maximum(grid, 0.0))
+    index = seasonal_index(until.months, np.maximum(grid, 0.0), years, method)
     return index[0] if len(index) and (index[0] > 0).all() else None
 
 

@@ -91,6 +91,7 @@ _KINDS = (
     AnswerKind("seasonality", mark("When are peak and off-season?")),
     AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
     AnswerKind("weak_varieties", mark("Which varieties are weak, and is it the beer or the distributors?")),
+    AnswerKind("pace", mark("Will the target be reached?")),
     AnswerKind("price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),
     AnswerKind("account", mark("Who is this account?")),
     AnswerKind("account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),

@@ -8,7 +8,7 @@ A target belongs to its month. Where targets come every third month (quotas by t
 next one: actual sales are compared over all of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
 
@@ -23,10 +23,15 @@ GAP_TOLERANCE = 1.5
 
 def of_one_grain(targets: pl.DataFrame, column: str) -> pl.DataFrame:
     """Month, region_id and target (the sum of `column`) of the rows of each month's first grain."""
-    known = targets.filter(pl.col(column).is_not_null())
-    rank = pl.col("grain").replace_strict({grain: place for place, grain in enumerate(GRAINS)}, return_dtype=pl.Int64)
-    first = known.with_columns(rank.alias("rank")).filter(pl.col("rank") == pl.col("rank").min().over("month"))
+    first = rows_of_one_grain(targets, column)
     return first.group_by("month", "region_id").agg(pl.col(column).sum().alias("target")).sort("month", "region_id")
+
+
+def rows_of_one_grain(targets: pl.DataFrame, column: str, grains: Sequence[str] = GRAINS) -> pl.DataFrame:
+    """The rows with a value in `column` of each month's first grain, of those in `grains`."""
+    known = targets.filter(pl.col(column).is_not_null(), pl.col("grain").is_in(grains))
+    rank = pl.col("grain").replace_strict({grain: place for place, grain in enumerate(grains)}, return_dtype=pl.Int64)
+    return known.filter(rank == rank.min().over("month"))
 
 
 def covered_months(months: Iterable[date]) -> dict[date, date]:

@@ -31,13 +31,26 @@ def bridge(answer: ValueBridge) -> str:
     """By how much net sales changed, and the two components that did most."""
     if answer.bridge.is_empty():
         return _("There is no earlier period with sales to compare with")
-    ends = answer.bridge_ends.row(0, named=True)
+    return moved(answer.bridge, answer.bridge_ends.row(0, named=True))
+
+
+def moved(parts: pl.DataFrame, ends: dict[str, float]) -> str:
+    """By how much net sales changed between two periods, and the components [component, amount] that did most."""
     rate = change_rate(ends["net_sales"], ends["previous_net_sales"]) or 0.0
     money = format_money_compact(abs(ends["change"]))
     head = compared(rate, _("Net sales rose by {money} ({rate})"), _("Net sales fell by {money} ({rate})"), _("Net sales stayed level"))
-    largest = answer.bridge.filter(pl.col("amount") != 0).sort(pl.col("amount").abs(), descending=True).head(3)
-    parts = [f"{component(code).lower()} {values.signed(amount, 'net_sales')}" for code, amount in largest.iter_rows()]
-    return head.format(money=money) + (": " + listed(parts) if parts else "")
+    return head.format(money=money) + _most(parts)
+
+
+def moved_of(name: str, parts: pl.DataFrame) -> str:
+    """The same for one region or category."""
+    return _("{name}: net sales changed by {money}").format(name=name, money=values.signed(parts["amount"].sum(), "net_sales")) + _most(parts)
+
+
+def _most(parts: pl.DataFrame) -> str:
+    largest = parts.filter(pl.col("amount") != 0).sort(pl.col("amount").abs(), descending=True).head(3)
+    told = [f"{component(code).lower()} {values.signed(amount, 'net_sales')}" for code, amount in largest.select("component", "amount").iter_rows()]
+    return ": " + listed(told) if told else ""
 
 
 def concentration(answer: ValuePyramid) -> str:

@@ -14,6 +14,9 @@ from data.demo.span import MONTHS, Span
 AMBITION = 1.03
 """Targets ask for a little more than is expected."""
 
+AHEAD = 5
+"""Months after the data that have targets: a season is planned before it begins."""
+
 SCHEMES = (("RAP-ORO", "net_sales", True, (0.90, 1.00, 1.12), (0.010, 0.020, 0.030)),
            ("RAP-VOL", "volume", False, (0.85, 1.00, 1.15), (0.008, 0.016, 0.024)),
            ("RAP-CAJ", "quantity", True, (0.80, 1.05), (0.010, 0.018)))  # fmt: skip
@@ -42,30 +45,51 @@ def planned(demand: Demand, catalogue: Catalogue) -> tuple[np.ndarray, np.ndarra
     return hl * money, hl * units, hl
 
 
-def _summed(values: np.ndarray, buyers: Buyers, people: int) -> np.ndarray:
-    """Buyers × months added up to person × month × region."""
-    region = np.repeat(buyers.region, MONTHS)
-    cell = (buyers.owner.ravel() * MONTHS + np.tile(np.arange(MONTHS), BUYERS)) * len(REGIONS) + region
-    return np.bincount(cell, values.ravel(), people * MONTHS * len(REGIONS)).reshape(people, MONTHS, len(REGIONS))
+def _with_months_ahead(values: np.ndarray, buyers: Buyers) -> np.ndarray:
+    """Buyers × months with the months ahead: as a year before, times what each buyer's plan grew by since; none of who has left."""
+    before, last = values[:, -13], values[:, -1]
+    growth = np.where(before > 0, np.clip(last / np.where(before > 0, before, 1), 0.5, 2), 1) * (buyers.stop == MONTHS - 1)
+    return np.concatenate([values, values[:, -12 : AHEAD - 12] * growth[:, None]], axis=1)
 
 
 def targets_table(seed: int, span: Span, force: Force, buyers: Buyers, catalogue: Catalogue, demand: Demand) -> pl.DataFrame:
-    """The contract table at one grain, month × salesperson × region, both in money and in sales units: rows add up."""
+    """The contract table, in money and in sales units: month × salesperson × region, and the same plan again by account.
+
+    The accounts have theirs for the running year and the months ahead only.
+    """
     rng = stream(seed, "targets")
     money, units, _ = planned(demand, catalogue)
-    stretch = AMBITION * rng.normal(1, 0.035, len(force.ids)).clip(0.92, 1.08)[:, None, None]
-    money, units = (_summed(values, buyers, len(force.ids)) * stretch for values in (money, units))
-    month, person, region = np.nonzero(money.transpose(1, 0, 2) > 50)
+    stretch = AMBITION * rng.normal(1, 0.035, len(force.ids)).clip(0.92, 1.08)
+    owner = np.concatenate([buyers.owner, np.repeat(buyers.owner[:, -1:], AHEAD, axis=1)], axis=1)
+    asked = [_with_months_ahead(values, buyers) * stretch[owner] for values in (money, units)]
+    months = (span.months[0] + np.arange(MONTHS + AHEAD)).astype("datetime64[D]")
+    return pl.concat([_of_people(*asked, owner, months, force, buyers), _of_accounts(*asked, months, buyers)])
+
+
+def _of_people(money: np.ndarray, units: np.ndarray, owner: np.ndarray, months: np.ndarray, force: Force, buyers: Buyers) -> pl.DataFrame:
+    region = np.repeat(buyers.region, len(months))
+    cell = (owner.ravel() * len(months) + np.tile(np.arange(len(months)), BUYERS)) * len(REGIONS) + region
+    shape = (len(force.ids), len(months), len(REGIONS))
+    money, units = (np.bincount(cell, values.ravel(), np.prod(shape)).reshape(shape) for values in (money, units))
+    month, person, place = np.nonzero(money.transpose(1, 0, 2) > 50)
+    found = (person, month, place)
+    return _targets(months[month], np.round(money[found], -2), units[found], [REGIONS[at].region_id for at in place], force.ids[person].tolist())
+
+
+def _of_accounts(money: np.ndarray, units: np.ndarray, months: np.ndarray, buyers: Buyers) -> pl.DataFrame:
+    month, buyer = np.nonzero((money > 50).T & (months >= months[-AHEAD - 1].astype("datetime64[Y]"))[:, None])
+    return _targets(months[month], np.round(money[buyer, month], -1), units[buyer, month], accounts=buyers.ids[buyer].tolist())
+
+
+def _targets(
+    months: np.ndarray, money: np.ndarray, units: np.ndarray,
+    regions: list[str] | None = None, people: list[str] | None = None, accounts: list[str] | None = None,
+) -> pl.DataFrame:  # fmt: skip
+    nobody = [None] * len(months)
+    named = {"region_id": regions, "salesperson_id": people, "account_id": accounts, "product_id": None}
     return pl.DataFrame(
-        {
-            "month": pl.Series(span.first_days[month]),
-            "amount": pl.Series(np.round(money[person, month, region], -2)).cast(pl.Decimal(18, 4)),
-            "quantity": np.round(units[person, month, region]),
-            "region_id": [REGIONS[number].region_id for number in region],
-            "salesperson_id": force.ids[person].tolist(),
-            "account_id": pl.Series([None] * len(month), dtype=pl.String),
-            "product_id": pl.Series([None] * len(month), dtype=pl.String),
-        }
+        {"month": pl.Series(months), "amount": pl.Series(money).cast(pl.Decimal(18, 4)), "quantity": np.round(units)}
+        | {name: pl.Series(ids or nobody, dtype=pl.String) for name, ids in named.items()}
     )
 
 

@@ -30,6 +30,7 @@ def sections() -> dict[str, list[st.Page]]:
         _("Seasons"): [
             _page("seasons/seasonality.py", _("Seasonality"), ":material/calendar_month:"),
             _page("seasons/off_season_targets.py", _("Off-season targets"), ":material/flag:"),
+            _page("seasons/pace.py", _("Pace"), ":material/speed:"),
         ],
         _("Data"): [
             _page("store/import_files.py", _("Import"), ":material/upload_file:"),

@@ -8,14 +8,13 @@ from charts.findings import value_views
 from charts.flow import flow
 from charts.movers import movers, tier_text
 from charts.value_words import component
-from charts.waterfall import waterfall
 from data.language import _, format_number
 from measures.metrics import change_rate
 from measures.registry import kind
 from measures.thresholds import Cuts
 from measures.value_bridge import ValueBridge
 from measures.value_pyramid import ValuePyramid
-from pages.parts import answers, compared, draw, links, metrics, states, tables
+from pages.parts import answers, bridge_chart, compared, draw, links, metrics, states, tables
 from queries.filters import Filters
 
 ROW_SHARE = "probability"
@@ -62,11 +61,7 @@ def bridge(head: st.delta_generator.DeltaGenerator, filters: Filters, cuts: Cuts
         return finding
     with head:
         _bridge_metrics(answer)
-    total = pl.DataFrame({"component": ["change"], "amount": answer.bridge_ends["change"].to_list(), "kind": ["total"]})
-    steps = pl.concat([answer.bridge.with_columns(kind=pl.lit("step")), total])
-    named = labels.worded(steps.rename({"component": "name"}), "name", writer=component)
-    draw.chart(waterfall(named, title=_("Change of net sales"), theme=draw.theme(), finding=finding), key="pyramid_bridge")
-    st.caption(_("Units, mix and prices are of accounts that bought in both periods, product by product; a price moves too where an account's discount does."))
+    bridge_chart.show(answer.bridge, finding, key="pyramid_bridge")
     tables.show(labels.worded(answer.bridge, "component", writer=component), "value_bridge", key="bridge_table")
     st.markdown(f"**{_('Products of the accounts that bought in both periods')}**")
     tables.show(answer.bridge_products, "bridge_products", key="bridge_products")

@@ -9,7 +9,7 @@ import pytest
 
 from data.__main__ import main
 from data.store import Store
-from measures import funnel, overview
+from measures import funnel, overview, pace
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as
@@ -64,3 +64,18 @@ def test_adventureworks_years_stand_beside_the_year_before(imported: Callable[[s
     # December 2013 is not in the data, so both sides are compared without December.
     assert net["compared_value"] == pytest.approx(33_574_834.16, abs=0.01)
     assert net["compared_previous"] == pytest.approx(28_193_631.53 - 2_665_650.54, abs=0.01)
+
+
+def test_adventureworks_quotas_by_the_quarter_have_a_pace_by_person(imported: Callable[[str, str], Store]) -> None:
+    ask = ask_as(imported("adventureworks", "adventureworks"))
+    cut = {"pace_period": "season", "peak_start": 12, "off_season_start": 6, "off_season_months": 6}
+    found = pace.answer(ask, Filters(to_date=date(2013, 9, 1)), cuts(pace.THRESHOLDS, overrides=cut))
+    whole = found.pace.row(0, named=True)
+    # The quotas of June and of September 2013 stand for the half year to November; at the end of August three of its months are over.
+    assert whole["target"] == pytest.approx(8_051_000 + 10_359_000)
+    assert found.by_salesperson["target"].sum() == pytest.approx(whole["target"])
+    assert found.by_salesperson["actual"].sum() == pytest.approx(whole["actual"])
+    assert found.months["actual"].drop_nulls().len() == 3
+    assert whole["projection_low"] <= whole["projection_high"]
+    end = pace.answer(ask, Filters(), cuts(pace.THRESHOLDS, overrides=cut)).pace.row(0, named=True)
+    assert (round(end["actual"], 2), end["status"]) == (16_038_062.60, "target_missed")

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from data.demo import THROUGH, demo_tables
 from tests.data.demo import LINES, Tables
@@ -86,11 +87,20 @@ def test_invoices_add_up_to_the_lines_and_some_are_paid_late(tables: Tables):
     assert overdue.height > 20
 
 
-def test_targets_have_one_grain_and_ask_for_what_can_be_reached(tables: Tables):
-    targets, lines = tables["targets"], tables["transactions"]
+def test_targets_of_people_have_one_grain_and_ask_for_what_can_be_reached(tables: Tables):
+    targets, lines = tables["targets"].filter(pl.col("account_id").is_null()), tables["transactions"]
     assert targets["region_id"].null_count() == targets["salesperson_id"].null_count() == 0
-    assert targets["account_id"].null_count() == targets["product_id"].null_count() == targets.height
+    assert targets["product_id"].null_count() == targets.height
     for year in range(2022, 2026):
         asked = targets.filter(pl.col("month").dt.year() == year)["amount"].sum()
         sold = lines.filter(pl.col("sold_on").dt.year() == year)["net_amount"].sum()
         assert Decimal("0.85") < sold / asked < Decimal("1.12")
+
+
+def test_the_accounts_targets_are_the_peoples_again_for_the_running_year_and_the_season_ahead(tables: Tables):
+    targets = tables["targets"]
+    of_accounts = targets.filter(pl.col("account_id").is_not_null())
+    assert of_accounts["salesperson_id"].null_count() == of_accounts["region_id"].null_count() == of_accounts.height
+    assert (of_accounts["month"].min(), of_accounts["month"].max()) == (date(2026, 1, 1), date(2027, 3, 1))
+    of_people = targets.filter(pl.col("account_id").is_null(), pl.col("month") >= date(2026, 1, 1))
+    assert float(of_accounts["amount"].sum()) == pytest.approx(float(of_people["amount"].sum()), rel=0.001)

@@ -1,0 +1,16 @@
+"""Pace against a target while its period runs."""
+
+from data.language import mark
+from measures.thresholds.record import Threshold, share
+
+RECORDS = (
+    Threshold("pace_period", "year", "choice", mark("Period"),
+              mark("Of the fiscal year most is over when it matters; the season is the off-season or the months between two of them, as found or set."),
+              choices=("season", "quarter", "year")),
+    Threshold("pace_measure", "net_sales", "choice", mark("Target in"), mark("Targets may be stated in money, in units, or in both."),
+              choices=("net_sales", "quantity")),
+    Threshold("pace_expected", "season", "choice", mark("Expected by now from"),
+              mark("The season says how much of a period's sales lie in the months that are over; the targets' own months may have been spread evenly."),
+              choices=("season", "plan")),
+    share("pace_band", 0.02, mark("On pace within"), mark("Two per cent either way are a few late orders.")),
+)

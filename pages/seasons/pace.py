@@ -1,0 +1,85 @@
+"""Will the target be reached, and what must the rest of the period sell? Helps a sales manager act while there is time.
+
+Answers part of product.md's numbers 41 and 47: attainment, pace, required run-rate and price–volume–mix while the season runs.
+"""
+
+import streamlit as st
+
+from charts import labels
+from charts.findings.pace import sentence
+from charts.pace import pace
+from data.language import _, format_date, format_number, format_percent, ngettext
+from measures.pace import Pace
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, states
+from pages.parts.metrics import formatted
+from pages.parts.pace_views import VIEWS, show_view
+
+CUTS = ("pace_period", "pace_measure", "pace_expected")
+SEASON = ("pace_band", "off_season_cut", "peak_start", "off_season_start", "off_season_months")
+
+
+def metric_row(answer: Pace) -> None:
+    """Attainment, pace, projection, what the rest must do, and what that is a weekday."""
+    row, about = answer.pace.row(0, named=True), answer.summary.row(0, named=True)
+    projection = "projection" if about["measure"] == "net_sales" else "quantity"
+    index, factor = row["pace_index"], row["required_factor"]
+
+    def write(name: str) -> str:
+        return formatted("money" if about["measure"] == "net_sales" else "units", row[name])
+
+    days = ngettext("{n} weekday left", "{n} weekdays left", about["days_left"]).format(n=format_number(about["days_left"]))
+    metrics.row(
+        [
+            metrics.Tile("attainment", row["attainment"], beside=_("{actual} of {target}").format(actual=write("actual"), target=write("target"))),
+            metrics.Tile("pace_index", index, beside=_("{share} expected by now").format(share=format_percent(row["expected_share"]))),
+            metrics.Tile(projection, row["projection_low"], change(row["projection_low"], row["target"]),
+                         _("to {high}").format(high=write("projection_high")), label=_("Projection")),
+            metrics.Tile("required_factor", factor, None if factor is None else factor - 1, _("on plan")),
+            metrics.Tile(str(about["measure"]), row["required_per_day"], beside=days, label=_("Needed per weekday")),
+        ]
+    )  # fmt: skip
+
+
+def change(value: float | None, target: float | None) -> float | None:
+    """The projection over the target, as a rate."""
+    return value / target - 1 if value is not None and target else None
+
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+chosen = cuts.choose("pace", CUTS)
+with st.expander(_("Seasons")):
+    chosen = cuts.choose("pace", SEASON, columns=4, base=chosen)
+answer = answers.get("pace", filters.within(None, filters.to_date), chosen)
+if answer.pace.is_empty():
+    states.no_sales(filters)
+    st.stop()
+finding = sentence(answer)
+with head:
+    frame.head(_("Pace"), finding)
+    if not answer.months.is_empty():
+        metric_row(answer)
+if answer.months.is_empty():
+    states.missing_table("targets", _("Pace needs something to be measured against: targets by month, of a region, a person, an account or the company."))
+else:
+    summed = st.segmented_control(
+        _("Months"), ("alone", "summed"), default="alone", key="pace_sum", required=True, label_visibility="collapsed",
+        format_func=lambda code: {"alone": _("By month"), "summed": _("Running total")}[code],
+    )  # fmt: skip
+    draw.chart(
+        pace(answer.months, metric=str(chosen["pace_measure"]), summed=summed == "summed", theme=draw.theme(), finding=finding), key=f"pace_{summed}"
+    )
+    st.caption(_("Solid: sold; outline: the target, spread over the months by {basis}; hatched: the projection with its range.").format(
+        basis=labels.label(str(chosen["pace_expected"])).lower()))  # fmt: skip
+view = st.segmented_control(
+    _("View"), list(VIEWS), default="account", key="pace_view", format_func=lambda code: _(VIEWS[code]), required=True,
+    label_visibility="collapsed",
+)  # fmt: skip
+show_view(str(view), answer, filters, finding)
+about = answer.summary.row(0, named=True)
+explain.panel(
+    ("attainment", "pace_index", "expected_share", "projection", "required_factor"), chosen,
+    ((_("Distributors"), answer.by_account.height), (_("Regions"), answer.by_region.height), (_("Months"), int(about["months"]))),
+)  # fmt: skip
+st.caption(_("Through {date}.").format(date=format_date(about["as_of"])))

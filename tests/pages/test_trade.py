@@ -1,0 +1,53 @@
+"""Pace, rebates and products on the page: every widget changes a number, and a view shows what its name says."""
+
+import pytest
+
+from data.store import Store
+from tests.pages.conftest import Dashboard
+from tests.pages.test_widgets import figures, widget
+
+PACE = "seasons/pace"
+
+MOVED = [
+    (PACE, "cut_pace_pace_period", "season"),
+    (PACE, "cut_pace_pace_measure", "quantity"),
+    (PACE, "cut_pace_pace_expected", "plan"),
+    (PACE, "cut_pace_pace_band", 0.2),
+    (PACE, "pace_sum", "summed"),
+    (PACE, "pace_view", "region"),
+    (PACE, "pace_view", "salesperson"),
+    (PACE, "pace_view", "months"),
+    (PACE, "pace_view", "bridge"),
+]
+"""(page, widget's key, another value)."""
+
+SEASON = [("off_season_cut", 0.8), ("peak_start", 9), ("off_season_start", 8), ("off_season_months", 2)]
+
+
+@pytest.mark.parametrize(("page", "key", "value"), MOVED)
+def test_a_widget_changes_a_number(demo: Store, dashboard: Dashboard, page: str, key: str, value: object) -> None:
+    app = dashboard(demo.root, page)
+    before = figures(app)
+    widget(app, key).set_value(value).run()
+    assert [problem.message for problem in app.exception] == []
+    assert figures(app) != before
+
+
+@pytest.mark.parametrize(("name", "value"), SEASON)
+def test_the_season_s_dates_change_the_period(demo: Store, dashboard: Dashboard, name: str, value: object) -> None:
+    app = dashboard(demo.root, PACE)
+    widget(app, "cut_pace_pace_period").set_value("season").run()
+    before = figures(app)
+    widget(app, f"cut_pace_{name}").set_value(value).run()
+    assert figures(app) != before
+
+
+def test_the_bridge_is_shown_of_a_region_and_of_a_category(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, PACE)
+    widget(app, "pace_view").set_value("bridge").run()
+    seen = {figures(app)}
+    for scope in ("region", "category"):
+        widget(app, "pace_bridge_of").set_value(scope).run()
+        seen.add(figures(app))
+    assert len(seen) == 3
+    assert [problem.message for problem in app.exception] == []
