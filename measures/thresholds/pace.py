@@ -3,6 +3,8 @@
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
+TITLE = mark("Pace")
+
 RECORDS = (
     Threshold("pace_period", "year", "choice", mark("Period"),
               mark("Of the fiscal year most is over when it matters; the season is the off-season or the months between two of them, as found or set."),
