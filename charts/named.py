@@ -22,17 +22,21 @@ def named(placed: pl.DataFrame, count: int) -> pl.DataFrame:
     return spots(placed, count, lambda row: _pixel(row, placed), ("account_id", "account", "contribution", "stability_cv"))
 
 
-def spots(placed: pl.DataFrame, count: int, pixel: Callable[[dict], tuple[float, float]], kept: Sequence[str]) -> pl.DataFrame:
+def spots(
+    placed: pl.DataFrame, count: int, pixel: Callable[[dict], tuple[float, float]], kept: Sequence[str], radius: float | None = None
+) -> pl.DataFrame:
     """Rows [part, rank, <kept>, align, dx, dy] for the `count` accounts with the largest `area`; `pixel` places a row in WIDTH × HEIGHT.
 
-    Each takes the first spot around its point that no name and no large point covers; one that finds none goes without.
+    Each takes the first spot around its point that no name and no large point covers; one that finds none goes without. `radius` is
+    every point's where their size says nothing.
     """
     largest = placed.sort("area", descending=True, nulls_last=True).head(OBSTACLES)
-    points = [(row, pixel(row), _radius(row["area"], placed["area"].max() or 1.0)) for row in largest.iter_rows(named=True)]
+    most = placed["area"].max() or 1.0
+    points = [(row, pixel(row), radius or _radius(row["area"], most)) for row in largest.iter_rows(named=True)]
     taken = [(x - r, y - r, x + r, y + r) for _row, (x, y), r in points]
     found = []
-    for rank, (row, at, radius) in enumerate(points[:count], start=1):
-        spot = _free(row["account"], at, radius, taken)
+    for rank, (row, at, around) in enumerate(points[:count], start=1):
+        spot = _free(row["account"], at, around, taken)
         if spot:
             own = {name: row[name] for name in kept}
             found.append({"part": "name", "rank": rank, **own, "align": spot[0], "dx": spot[1], "dy": spot[2]})

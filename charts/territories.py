@@ -1,19 +1,26 @@
 """Territories: workload against potential, each compared with the average; the pale middle is fair. A move draws both people's ways.
 
 Further right: more work than the average; further up: more potential. Who is beyond the band in either stands out; the furthest are named.
+Both axes stand for shares of the average on a square-root scale: half of it is about as far away as half of it more, and a few large
+territories don't press the others together.
 """
+
+from math import pi
 
 import altair as alt
 import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import field, part, size_where, tips, words, written
+from charts.marks import expression, field, part, size_where, tips, words, written
+from charts.named import HEIGHT, WIDTH, spots
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_change, format_money, format_number
 
-NAMED = 8
+NAMED = 10
 LEAST_REACH, MOST_REACH = 0.5, 3.0
+POINT = 70
+"""A point's area in square pixels."""
 
 
 def territories(
@@ -26,18 +33,21 @@ def territories(
     """
     placed = frame.filter(pl.col("workload_index").is_not_null())
     reach = min(max(placed.select(pl.max_horizontal(pl.col("workload_index", "potential_index").abs().max())).item() or 0, LEAST_REACH), MOST_REACH)
-    far = (pl.col("workload_index") ** 2 + pl.col("potential_index").fill_null(0).clip(-reach, reach) ** 2).rank("ordinal", descending=True)
-    points = _points(placed.with_columns(far.alias("rank")), reach)
-    parts = [points, points.filter(pl.col("rank") <= NAMED).with_columns(pl.lit("name").alias("part")), _fair(band)]
-    if move is not None and not move.is_empty():
-        parts.append(_ways(move, reach))
-    return Chart(_spec(theme), pl.concat(parts, how="diagonal_relaxed"), finding, height)
+    points = _points(placed, reach)
+    ways = _ways(move, reach) if move is not None else pl.DataFrame(schema={"salesperson": pl.String})
+    parts = [points, _names(points, ways["salesperson"]), _fair(band), ways]
+    return Chart(_spec(theme), pl.concat([shown for shown in parts if shown.height], how="diagonal_relaxed"), finding, height)
+
+
+def _place(column: str, reach: float, alias: str) -> pl.Expr:
+    """An index as a share of the average, not beyond the reach: 0 for nothing, 1 for the average."""
+    return (1 + pl.col(column).fill_null(0).clip(-1, reach)).alias(alias)
 
 
 def _points(placed: pl.DataFrame, reach: float) -> pl.DataFrame:
     drawn = placed.select(
-        pl.lit("person").alias("part"), "salesperson", "workload_index", "potential_index", "workload", "potential", "accounts", "is_flagged", "rank",
-        pl.col("workload_index").clip(-1, reach).alias("x"), pl.col("potential_index").fill_null(0).clip(-1, reach).alias("y"),
+        pl.lit("person").alias("part"), "salesperson", "workload_index", "potential_index", "workload", "potential", "accounts", "is_flagged",
+        _place("workload_index", reach, "x"), _place("potential_index", reach, "y"),
     )  # fmt: skip
     return written(
         drawn, work_text=("workload_index", format_change), potential_text=("potential_index", format_change),
@@ -45,8 +55,25 @@ def _points(placed: pl.DataFrame, reach: float) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _names(points: pl.DataFrame, moved: pl.Series) -> pl.DataFrame:
+    """The names of the furthest from the average that find room; the two people of a move are named by their ways."""
+    if points.is_empty():
+        return pl.DataFrame()
+    far = points.filter(~pl.col("salesperson").is_in(moved.implode())).select(
+        "x", "y", pl.col("salesperson").alias("account"), ((pl.col("x") - 1) ** 2 + (pl.col("y") - 1) ** 2).alias("area")
+    )
+    ends = [(points[axis].min() ** 0.5, points[axis].max() ** 0.5) for axis in ("x", "y")]
+
+    def pixel(row: dict[str, float]) -> tuple[float, float]:
+        across, up = ((row[axis] ** 0.5 - low) / ((high - low) or 1) for axis, (low, high) in zip(("x", "y"), ends, strict=True))
+        return WIDTH * across, HEIGHT * (1 - up)
+
+    found = spots(far, NAMED, pixel, ("account", "x", "y"), radius=(POINT / pi) ** 0.5)
+    return found.rename({"account": "salesperson"}, strict=False)
+
+
 def _fair(band: float) -> pl.DataFrame:
-    return pl.DataFrame({"part": ["fair"], "x": [-band], "x_end": [band], "y": [-band], "y_end": [band]})
+    return pl.DataFrame({"part": ["fair"], "x": [1 - band], "x_end": [1 + band], "y": [1 - band], "y_end": [1 + band]})
 
 
 def _ways(move: pl.DataFrame, reach: float) -> pl.DataFrame:
@@ -55,15 +82,17 @@ def _ways(move: pl.DataFrame, reach: float) -> pl.DataFrame:
     at = {
         "x": "workload_index_before", "y": "potential_index_before", "x_end": "workload_index_after", "y_end": "potential_index_after",
     }  # fmt: skip
-    return sides.select(
-        pl.lit("way").alias("part"), "salesperson", *(pl.col(source).fill_null(-1.0).clip(-1, reach).alias(name) for name, source in at.items())
+    left = [pl.col(name).fill_null(-1.0) for name in at.values()]
+    return sides.with_columns(left).select(
+        pl.lit("way").alias("part"), "salesperson", *(_place(source, reach, name) for name, source in at.items())
     )
 
 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
     def axis(name: str, title: str, channel: type) -> alt.X | alt.Y:
-        return channel(**field(name, "quantitative", title=title), scale=alt.Scale(nice=False, padding=16), axis=alt.Axis(format="+.0%", tickCount=6))
+        scale = alt.Scale(type="sqrt", nice=False, zero=False, padding=18)
+        return channel(**field(name, "quantitative", title=title), scale=scale, axis=alt.Axis(labelExpr="format(datum.value - 1, '+.0%')", tickCount=6))
 
     x = axis("x", _("Workload against the average (%)"), alt.X)
     y = axis("y", _("Potential against the average (%)"), alt.Y)
@@ -73,11 +102,12 @@ def _spec(look: Theme) -> alt.LayerChart:
         ("money_text", labels.metric("potential")), ("potential_text", _("Potential against the average")),
     )  # fmt: skip
     shade = alt.condition("datum.is_flagged", alt.value(look.actual), alt.value(look.previous))
-    person = part("person").mark_point(filled=True, size=70, opacity=0.9).encode(x=x, y=y, color=shade, tooltip=tooltip)
-    name = part("name").mark_text(dy=-11, color=look.ink, fontSize=size_where("width > 600", NOTE_SIZE)).encode(x=x, y=y, text=words("salesperson"))
+    person = part("person").mark_point(filled=True, size=POINT, opacity=0.9).encode(x=x, y=y, color=shade, tooltip=tooltip)
+    name = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
+    name.mark.fontSize = size_where("width > 600 || (width > 260 && datum.rank <= 3)", NOTE_SIZE)
     way = part("way").mark_rule(color=look.accent, strokeWidth=2).encode(x=x, y=y, x2=alt.X2(field="x_end"), y2=alt.Y2(field="y_end"))
     end = alt.X(field="x_end", type="quantitative", title=None), alt.Y(field="y_end", type="quantitative", title=None)
     start = part("way").mark_point(filled=False, size=90, color=look.accent, strokeWidth=2).encode(x=x, y=y)
     arrived = part("way").mark_point(filled=True, size=120, color=look.accent).encode(x=end[0], y=end[1])
     said = part("way").mark_text(dy=14, color=look.accent, fontWeight=600).encode(x=end[0], y=end[1], text=words("salesperson"))
-    return alt.layer(fair, person, name, way, start, arrived, said)
+    return alt.layer(fair, person, name.encode(x=x, y=y, text=words("salesperson")), way, start, arrived, said)

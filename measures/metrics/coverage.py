@@ -4,7 +4,7 @@ from data.language import mark
 from measures.metrics.record import Metric
 
 RECORDS = (
-    Metric("people_needed", mark("People needed"), "number",
+    Metric("people_needed", mark("People needed"), "count",
            mark("A accounts have a person each, two B accounts share one, three to five C accounts share one."), "A ÷ 1 + B ÷ 2 + C ÷ (3 to 5)", "neither"),
     Metric("people_now", mark("People there"), "count",
            mark("Salespeople who are named as the owner of at least one of these accounts."), "count(distinct salesperson of an account)", "neither"),

@@ -6,7 +6,6 @@ Answers product.md's numbers 6 (in part), 33, 55 and 56: A 1:1, B 1:2, C 1:3–5
 import polars as pl
 import streamlit as st
 
-from charts import labels
 from charts.findings.coverage import people_range, people_text, sentence
 from data.language import _, format_date, format_number, format_percent
 from measures.coverage import Coverage
@@ -30,12 +29,12 @@ def metric_row(answer: Coverage) -> None:
     flagged = judged["is_flagged"].sum() if judged.height else None
     metrics.row(
         [
-            metrics.Tile("people_now", total["people_now"], beside=_("own an account with a class")),
+            metrics.Tile("people_now", total["people_now"], beside=_("own an account")),
             metrics.Tile("people_needed", total["people_needed"], beside=_("{range} by class").format(range=people_range(total))),
             metrics.Tile("workload_people", calls["workload_people"], beside=_("{n} calls a month").format(n=format_number(calls["calls_needed"]))),
-            metrics.Tile("hours_share", urgent["hours_share"], label=_("Hours on {quadrant}").format(quadrant=labels.quadrant("EII")),
+            metrics.Tile("hours_share", urgent["hours_share"], label=_("Hours on {quadrant}").format(quadrant="EII"),
                          beside=_("{share} planned").format(share=format_percent(urgent["planned_share"], 0))),
-            metrics.Tile("territories_flagged", flagged, beside=_("of {n} territories").format(n=people_text(judged.height))),
+            metrics.Tile("territories_flagged", flagged, label=_("Out of balance"), beside=_("of {n} territories").format(n=people_text(judged.height))),
         ]
     )  # fmt: skip
 

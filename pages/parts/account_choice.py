@@ -4,7 +4,6 @@ import streamlit as st
 
 from data.language import _
 from pages.parts import address, answers, choices, cuts, session
-from pages.parts.escape import plain
 from queries.filters import Filters
 
 CHOICE = "account_choice"
@@ -20,7 +19,7 @@ def choose(period: Filters) -> str | None:
     here = st.session_state[CHOICE]
     options = list(offered) if here in offered or here is None else [here, *offered]
     chosen = st.selectbox(
-        _("Account"), options, key=CHOICE, format_func=lambda identifier: plain(offered.get(identifier, identifier)), persist_state="session",
+        _("Account"), options, key=CHOICE, format_func=lambda identifier: offered.get(identifier, identifier), persist_state="session",
         label_visibility="collapsed",
     )
     address.keep("account", chosen)
@@ -34,7 +33,7 @@ def choose_other(account_id: str, period: Filters) -> str | None:
     if st.session_state[OTHER] not in offered:
         st.session_state[OTHER] = _largest(period, without=account_id) or next(iter(offered), None)
     chosen = st.selectbox(
-        _("Compare with"), list(offered), key=OTHER, format_func=lambda identifier: plain(offered.get(identifier, identifier)), persist_state="session"
+        _("Compare with"), list(offered), key=OTHER, format_func=lambda identifier: offered.get(identifier, identifier), persist_state="session"
     )
     address.keep("with", chosen)
     return chosen

@@ -1,5 +1,6 @@
 """What the viewer can choose from in the filter bar, kept per scope and generation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,15 +48,17 @@ def _choices(scope: tuple[int, ...], edition: tuple[str, int, str], session: Ses
         first_sold_on=period["first_sold_on"] if period else None,
         accounts_seen=period["accounts"] if period else 0,
         all_accounts=period["all_accounts"] if period else 0,
-        regions=_named(ask("store/regions", Filters()).select("region_id", "region").rows()),
-        accounts=_named(ask("store/accounts", Filters()).select("account_id", "account").rows()),
+        regions=told_apart(ask("store/regions", Filters()).select("region_id", "region").rows()),
+        accounts=told_apart(ask("store/accounts", Filters()).select("account_id", "account").rows()),
         categories={name: name for name in products["category"].drop_nulls().unique().sort()},
-        products=_named(products.select("product_id", "product").rows()),
-        salespeople=_named(ask("store/salespeople", Filters()).select("salesperson_id", "salesperson").rows()),
+        products=told_apart(products.select("product_id", "product").rows()),
+        salespeople=told_apart(ask("store/salespeople", Filters()).select("salesperson_id", "salesperson").rows()),
     )
 
 
-def _named(rows: list[tuple[str, str]]) -> dict[str, str]:
+def told_apart(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Names by id from (id, name), for a select box: it knows an option by its text, so a name that two ids share is told apart by its id."""
+    rows = list(rows)
     seen: dict[str, int] = {}
     for _identifier, name in rows:
         seen[name] = seen.get(name, 0) + 1

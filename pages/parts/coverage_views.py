@@ -33,13 +33,15 @@ def show_view(view: str, answer: Coverage, cuts: Cuts, finding: str) -> None:
 def _people(answer: Coverage, finding: str) -> None:
     figure = plan_range(
         answer.regions, name="region", actual="people_now", low="people_low", high="people_high",
-        title=_("People: there (solid), needed (outline)"), write=people_text, theme=draw.theme(), finding=finding,
+        title=_("People: there (solid), needed by class (outline), by calls (diamond)"), beside=("workload_people", labels.metric("workload_people")),
+        write=people_text, theme=draw.theme(), finding=finding,
     )  # fmt: skip
     draw.chart(figure, key="coverage_people")
     st.caption(_("There: the owners of at least one account with a class, whatever their role. With hundreds of small accounts the ratios "
-                 "ask for more people than any company has: the workload stands beside them."))  # fmt: skip
+                 "ask for more people than any company has: beside them stand the people that the calls alone would need."))  # fmt: skip
     tables.show(answer.regions.rename({"calls_needed": "workload"}), "coverage_regions", key="coverage_regions")
-    tables.show(_worded_classes(answer.summary), "coverage_classes", key="coverage_classes")
+    # Whole persons, and the gap, are for all classes together.
+    tables.show(_worded_classes(answer.summary.drop("people_needed", "people_gap")), "coverage_classes", key="coverage_classes")
 
 
 def _workload(answer: Coverage) -> None:

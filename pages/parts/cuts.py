@@ -12,14 +12,14 @@ from measures.thresholds import THRESHOLDS, Cuts, Threshold, Value, cuts
 from pages.parts import address, session
 
 
-def choose(answer: str, names: Sequence[str], *, columns: int = 3, base: Cuts | None = None) -> Cuts:
+def choose(answer: str, names: Sequence[str], *, columns: int | Sequence[float] = 3, base: Cuts | None = None) -> Cuts:
     """Draw the named thresholds' controls and return all cuts of the answer; values live in the address.
 
-    `base` is what an earlier group of controls chose.
+    `columns` is their number, or their relative widths; `base` is what an earlier group of controls chose.
     """
     in_force = saved(answer)
     moved: dict[str, Value] = {}
-    places = st.columns(min(columns, len(names)), gap="medium") if names else []
+    places = st.columns(min(columns, len(names)) if isinstance(columns, int) else columns, gap="medium") if names else []
     for position, name in enumerate(names):
         with places[position % len(places)]:
             moved[name] = _control(answer, THRESHOLDS[name], in_force[name])

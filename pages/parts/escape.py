@@ -1,4 +1,7 @@
-"""Data as plain text where Streamlit would read markup. The one place for it."""
+"""Data as plain text where Streamlit would read markup. The one place for it.
+
+Options of select boxes and multiselects are not markup: they take names as they are.
+"""
 
 import re
 from functools import lru_cache

@@ -70,7 +70,7 @@ def _chip(name: str, label: str, everything: str, options: dict[str, str]) -> tu
     chosen = st.session_state[key]
     with st.popover(_chip_label(chosen, everything, options), icon=FILTERED if chosen else None, key=f"chip_{name}"):
         picked = st.multiselect(
-            label, list(options), key=key, format_func=lambda identifier: plain(options.get(identifier, identifier)),
+            label, list(options), key=key, format_func=lambda identifier: options.get(identifier, identifier),
             placeholder=everything, persist_state="session",
         )
     address.keep(name, picked)

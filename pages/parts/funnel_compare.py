@@ -9,7 +9,6 @@ from data.language import _
 from measures.funnel import Funnel
 from measures.thresholds import Cuts
 from pages.parts import answers, periods
-from pages.parts.escape import plain
 from queries.filters import Filters
 
 NONE, PERIOD, TEAMS = "none", "period", "teams"
@@ -50,7 +49,7 @@ def _teams(answer: Funnel, filters: Filters, cuts: Cuts) -> Pair | None:
     places = st.columns(2, gap="medium")
     labels = (_("Dark"), _("Light"))
     chosen = [
-        place.selectbox(label, list(teams), index=number, key=f"funnel_team_{number}", format_func=plain)
+        place.selectbox(label, list(teams), index=number, key=f"funnel_team_{number}")
         for number, (place, label) in enumerate(zip(places, labels, strict=True))
     ]
     one, other = (answers.get("funnel", teams[name], cuts) for name in chosen)

@@ -15,7 +15,7 @@ from data.language import _, format_date, mark
 from data.records import Record
 from measures.strategic_exceptions import REASONS, register, with_exceptions
 from measures.value_classes import ValueClasses
-from pages.parts import session, states, tables
+from pages.parts import choices, session, states, tables
 from pages.parts.escape import plain
 
 KIND = "strategic_exception"
@@ -50,7 +50,7 @@ def show(answer: ValueClasses, found: list[Record]) -> None:
     else:
         columns = ("account_id", "account", "region", "value_class", "av", "exception", "note", "review_on", "written_by", "written_at")
         tables.show(in_words(whole).select(columns), "strategic_exceptions", key="register_table")
-    names = dict(answer.value_classes.sort("av", nulls_last=True).select("account_id", "account").iter_rows())
+    names = choices.told_apart(answer.value_classes.sort("av", nulls_last=True).select("account_id", "account").iter_rows())
     with st.expander(_("Write down or end an exception")):
         _new(names)
         _end(names, found)
@@ -58,7 +58,7 @@ def show(answer: ValueClasses, found: list[Record]) -> None:
 
 def _new(names: dict[str, str]) -> None:
     with st.form("register_new", clear_on_submit=True, border=False):
-        account_id = st.selectbox(_("Account"), list(names), key="register_account", format_func=lambda key: plain(names[key]))
+        account_id = st.selectbox(_("Account"), list(names), key="register_account", format_func=names.get)
         reason = st.segmented_control(_("Reason"), REASONS, default=REASONS[0], key="register_reason", format_func=_word, required=True)
         note = st.text_input(_("Why it is worth it"), key="register_note", max_chars=300)
         review = st.date_input(_("Look again on"), value=None, key="register_review")

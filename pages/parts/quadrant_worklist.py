@@ -13,7 +13,6 @@ from data.records import Record, add, close, open_records
 from measures.portfolio_quadrants import QUADRANTS, PortfolioQuadrants
 from measures.quadrant_actions import BY_CODE, KIND, actions_of
 from pages.parts import choices, session, states, tables
-from pages.parts.escape import plain
 
 DAYS = 14
 WORK_SCHEMA = {
@@ -56,15 +55,15 @@ def _row(record: Record, account: dict[str, object], people: dict[str, str], tod
 
 
 def _form(quadrant: str, rows: pl.DataFrame) -> None:
-    names = dict(rows.select("account_id", "account").rows())
+    names = choices.told_apart(rows.select("account_id", "account").rows())
     actions = {action.code: action for action in actions_of(quadrant)}
     people = choices.of(session.current()).salespeople
     with st.form(f"work_{quadrant}", clear_on_submit=True):
-        ids = st.multiselect(_("Accounts"), list(names), key=f"work_accounts_{quadrant}", format_func=lambda key: plain(names.get(key, key)),
+        ids = st.multiselect(_("Accounts"), list(names), key=f"work_accounts_{quadrant}", format_func=lambda key: names.get(key, key),
                              placeholder=_("Choose accounts, the largest first"))  # fmt: skip
         code = st.radio(_("Action"), list(actions), key=f"work_action_{quadrant}", format_func=lambda key: _said(actions[key]))
         owner = st.selectbox(_("Owner"), list(people), index=None, key=f"work_owner_{quadrant}", placeholder=_("Choose a person"),
-                             format_func=lambda key: plain(people.get(key, key)))  # fmt: skip
+                             format_func=lambda key: people.get(key, key))  # fmt: skip
         due = st.date_input(_("Until"), date.today() + timedelta(days=DAYS), key=f"work_due_{quadrant}")
         note = st.text_input(_("Note"), key=f"work_note_{quadrant}", max_chars=200)
         if st.form_submit_button(_("Put on the worklist"), type="primary") and ids:

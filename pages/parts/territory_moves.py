@@ -11,7 +11,7 @@ from data.language import _, format_date
 from data.records import Record, add, close, open_records
 from measures.coverage import Coverage
 from measures.territories import movable, move_account, takers
-from pages.parts import session, states, tables
+from pages.parts import choices, session, states, tables
 from pages.parts.escape import plain
 
 KIND = "territory_move"
@@ -24,16 +24,16 @@ def choose_move(answer: Coverage, band: float) -> pl.DataFrame:
     if accounts.is_empty():
         return move_account(answer.accounts, "", "", band)
     st.markdown(f"**{_('What if an account moved?')}**")
-    names = {row[0]: row[1] for row in accounts.iter_rows()}
+    names = choices.told_apart(accounts.select("account_id", "account").rows())
     owners = dict(accounts.select("account_id", "salesperson_id").rows())
-    people = dict(answer.territories.select("salesperson_id", "salesperson").rows())
+    people = choices.told_apart(answer.territories.select("salesperson_id", "salesperson").rows())
     left, right = st.columns(2)
     with left:
         account_id = st.selectbox(_("Account to move"), list(names), key="move_account",
-                                  format_func=lambda account: plain(f"{names[account]} ({people[owners[account]]})"))  # fmt: skip
+                                  format_func=lambda account: f"{names[account]} ({people[owners[account]]})")  # fmt: skip
     options = takers(answer.territories, owners[account_id])["salesperson_id"].to_list()
     with right:
-        to = st.selectbox(_("To whom"), options, key=f"move_to_{owners[account_id]}", format_func=lambda person: plain(people[person]))
+        to = st.selectbox(_("To whom"), options, key=f"move_to_{owners[account_id]}", format_func=people.get)
     moved = move_account(answer.accounts, account_id, to or "", band)
     if not moved.is_empty():
         _show(names[account_id], account_id, moved)
@@ -42,7 +42,8 @@ def choose_move(answer: Coverage, band: float) -> pl.DataFrame:
 
 def _show(account: str, account_id: str, moved: pl.DataFrame) -> None:
     st.markdown(f"**{plain(move_sentence(account, moved))}**")
-    tables.show(labels.worded(moved.drop("salesperson_id", "side"), "status_before", "status_after"), "territory_move", key="move_table")
+    shown = labels.worded(moved.drop("salesperson_id", "side").rename({"accounts_before": "accounts"}), "status_before", "status_after")
+    tables.show(shown, "territory_move", key="move_table")
     owner, taker = moved["salesperson_id"]
     if st.button(_("Save as a proposal"), key="move_save", help=_("Nothing is changed in the data: the proposal is kept for those who decide.")):
         now = session.current()

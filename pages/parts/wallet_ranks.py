@@ -7,7 +7,7 @@ from data.language import _, format_number
 from data.records import Record, add, change, close, open_records
 from measures.share_of_wallet import ShareOfWallet
 from measures.wallet_ranks import Rank
-from pages.parts import session, states
+from pages.parts import choices, session, states
 from pages.parts.escape import plain
 
 KIND = "supplier_rank"
@@ -22,11 +22,11 @@ def ranks(answer: ShareOfWallet) -> dict[str, Rank]:
 def rank_form(answer: ShareOfWallet) -> None:
     """Write, change or take back the rank held at an account that nobody reports about."""
     unknown = answer.accounts.filter(pl.col("known").is_null(), pl.col("own") > 0)
-    names = dict(unknown.sort("own", descending=True).select("account_id", "account").rows())
+    names = choices.told_apart(unknown.sort("own", descending=True).select("account_id", "account").rows())
     if not names:
         return
     with st.expander(_("No volumes known? Say which supplier we are")):
-        subject = st.selectbox(_("Account"), list(names), key="rank_account", format_func=lambda account: plain(names[account]))
+        subject = st.selectbox(_("Account"), list(names), key="rank_account", format_func=names.get)
         written = _records(answer).get(subject)
         suppliers = st.number_input(_("Its suppliers, us included"), 1, MOST_SUPPLIERS, _said(written, "suppliers", 2), key=f"rank_suppliers_{subject}")
         rank = st.number_input(_("Our place among them"), 1, int(suppliers), min(_said(written, "rank", 1), int(suppliers)), key=f"rank_rank_{subject}")

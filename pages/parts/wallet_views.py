@@ -7,7 +7,7 @@ from charts import labels
 from charts.wallet_split import wallet_split
 from data.language import _, format_percent, mark
 from measures.share_of_wallet import ShareOfWallet
-from pages.parts import draw, links, tables
+from pages.parts import choices, draw, links, tables
 from pages.parts.escape import plain
 from pages.parts.wallet_ranks import rank_form
 
@@ -41,9 +41,9 @@ def _inside(answer: ShareOfWallet) -> None:
     if ordered.is_empty():
         st.info(_("No competitor is known in these accounts."))
         return
-    names = dict(ordered.select("account_id", "account").rows())
+    names = choices.told_apart(ordered.select("account_id", "account").rows())
     account_id = st.selectbox(
-        _("Account"), list(names), key="wallet_inside_account", format_func=lambda account: plain(names[account]), persist_state="session"
+        _("Account"), list(names), key="wallet_inside_account", format_func=names.get, persist_state="session"
     )
     bought = answer.account_categories.filter(pl.col("account_id") == account_id)
     rivals = answer.competitors.filter(pl.col("account_id") == account_id)

@@ -33,7 +33,7 @@ def acknowledge_form(alarm: Mapping[str, object], watch: Watch) -> None:
     people = choices.of(session.current()).salespeople
     owner = st.selectbox(
         _("Who takes care"), list(people), index=None, key=f"warning_owner_{account_id}", placeholder=_("Choose a person"),
-        format_func=lambda identifier: plain(people.get(identifier, identifier)),
+        format_func=lambda identifier: people.get(identifier, identifier),
     )  # fmt: skip
     if st.button(_("Acknowledge"), type="primary", key=f"warning_acknowledge_{account_id}"):
         content = {
@@ -60,10 +60,10 @@ def outcome_form(chosen: Mapping[str, object], written: list[Record]) -> None:
 
 def missed_form(answer: EarlyWarnings) -> None:
     """An account that fell or was lost without an alarm: what recall is measured by."""
-    names = dict(answer.watch.accounts.select("account_id", "account").sort("account").rows())
+    names = choices.told_apart(answer.watch.accounts.select("account_id", "account").sort("account").rows())
     account_id = st.selectbox(
         _("Lost without an alarm"), list(names), index=None, key="warning_missed", placeholder=_("Choose an account"),
-        format_func=lambda identifier: plain(names[identifier]), help=_("An account that fell or left and never stood in the queue."),
+        format_func=names.get, help=_("An account that fell or left and never stood in the queue."),
     )  # fmt: skip
     if st.button(_("Log it"), key="warning_log_missed", disabled=account_id is None):
         content = {"kind": MISSED, "seen_on": str(seen_on(answer.watch)), "outcome": MISSED}

@@ -64,5 +64,7 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Dashboard:
 
 
 def texts(app: AppTest) -> str:
-    """Everything that a page says, charts' data and options included."""
-    return str(app.main) + str(app.sidebar)
+    """Everything that reaches the browser as text: titles, captions, options, and what tables' and charts' data say."""
+    nodes = [node for block in (app.main, app.sidebar) for node in block]
+    # As they are sent: an element's own representation leaves out what it shows.
+    return "\n".join(node.proto.SerializeToString().decode("utf-8", "replace") for node in nodes if getattr(node, "proto", None) is not None)
