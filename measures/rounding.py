@@ -52,12 +52,13 @@ def whole_cases(total: int | np.ndarray, weights: np.ndarray, keys: Sequence | N
     return (whole + one_more).reshape(weights.shape)
 
 
-def controlled_rounding(values: np.ndarray) -> np.ndarray:
+def controlled_rounding(values: np.ndarray, total: int | None = None, row_sums: np.ndarray | None = None) -> np.ndarray:
     """The table (rows, columns) in whole cases so that cells, both margins and the total are each rounded up or down.
 
     Exact: every cell is within one of its value, and a margin that is whole already stays as it is. Of all such
     tables the one with the smallest sum of absolute errors, as a linear program on a network (HiGHS), whose corner
-    solutions are whole. Returns int64. Raises ValueError for values that are not finite.
+    solutions are whole. `total` and `row_sums` (rows,) say which of the two these are. Returns int64. Raises ValueError for values that
+    are not finite, ArithmeticError where the row sums leave no such table.
     """
     values = np.asarray(values, float)
     if not np.isfinite(values).all():
@@ -65,6 +66,10 @@ def controlled_rounding(values: np.ndarray) -> np.ndarray:
     floor = np.floor(values + ROUNDING)
     part = values - floor
     network = _network(values, floor, np.where(part > ROUNDING, part, 0.0))
+    if total is not None:
+        network.low[-1] = network.high[-1] = total - floor.sum()
+    if row_sums is not None:
+        network.low[: len(values)] = network.high[: len(values)] = row_sums - floor.sum(axis=1)
     return (floor + _rounded_up(network)).astype(np.int64)
 
 

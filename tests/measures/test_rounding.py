@@ -120,3 +120,16 @@ def test_a_large_table_that_needs_cells_far_from_one_half_is_solved_too():
 def test_infinite_cells_are_refused():
     with pytest.raises(ValueError, match="finite"):
         controlled_rounding(np.array([[np.nan]]))
+
+
+def test_the_total_and_the_rows_may_be_said():
+    values = np.array([[0.5, 0.2, 0.3], [0.4, 0.9, 0.7]])
+    assert [controlled_rounding(values, total).sum() for total in (3,)] == [3]
+    assert controlled_rounding(np.array([[0.5, 0.5], [0.5, 0.5]]), row_sums=np.array([1, 1])).sum(axis=1).tolist() == [1, 1]
+    halves = np.array([[0.5, 0.0], [0.0, 0.9]])
+    assert [controlled_rounding(halves, total).tolist() for total in (1, 2)] == [[[0, 0], [0, 1]], [[1, 0], [0, 1]]]
+
+
+def test_rows_that_leave_no_table_are_refused():
+    with pytest.raises(ArithmeticError, match="no table"):
+        controlled_rounding(np.array([[0.5, 0.5], [0.2, 0.8]]), row_sums=np.array([0, 0]))
