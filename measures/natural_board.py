@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from measures.combo import HISTORY_MONTHS
 from measures.history import History, history, months_between
-from measures.natural import HISTORY_MONTHS, natural_sales
+from measures.natural import natural_sales
 from measures.season_plan import SeasonPlan, horizon, season_plan
 from measures.seasons import YEAR
 from measures.thresholds import Cuts
