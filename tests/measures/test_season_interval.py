@@ -95,7 +95,7 @@ def test_a_series_under_a_year_old_at_an_origin_is_not_judged_there() -> None:
     values[0, :30] = 0
     trial = rolling_origins(np.vstack([values, np.tile(SHAPE, 5) * 50]), MONTHS, 4)
     assert np.isnan(trial.combo[:, 0, 0]).tolist() == [True, True, True, False, False, False]
-    assert not trial.lost_to_naive.any()
+    assert not trial.lost_to_naive[0]
 
 
 def test_a_perfect_year_is_forecast_without_an_error() -> None:
