@@ -28,6 +28,8 @@ _WORDS: dict[str, str] = {
     "missing_cost": mark("Cost missing"), "unrated": mark("Not rated"),
     # Where a season's index comes from
     "own": mark("Its own data"), "shrunk": mark("Mostly its own data"), "parent": mark("The level above"),
+    # The days on which we sell
+    "every_day": mark("Every day"), "monday_saturday": mark("Monday to Saturday"), "monday_friday": mark("Monday to Friday"),
     # How clear a season is
     "exists": mark("Clear season"), "weak": mark("Weak season"), "none": mark("No season"),
     # Deals; stages are the user's own words, these are only the commonest

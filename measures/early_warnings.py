@@ -27,7 +27,7 @@ from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask
 
 QUICK_THRESHOLDS = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds", "alarm_capacity")
-THRESHOLDS = (*QUICK_THRESHOLDS, "stability_months", "amplitude_tau", "spread_months", "cost_coverage")
+THRESHOLDS = (*QUICK_THRESHOLDS, "stability_months", "amplitude_tau", "spread_months", "cost_coverage", "region_seasons")
 RECORDS = RECORD_KIND
 
 QUEUE_SCHEMA = {

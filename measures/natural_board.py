@@ -13,6 +13,8 @@ import polars as pl
 from measures.combo import HISTORY_MONTHS
 from measures.history import History, history, months_between
 from measures.natural import natural_sales
+from measures.regions_by_hand import common_season, regions_by_hand
+from measures.season_choice import scope_cuts
 from measures.season_plan import SeasonPlan, horizon, season_plan
 from measures.seasons import YEAR
 from measures.thresholds import Cuts
@@ -47,7 +49,8 @@ class Board:
 def natural_board(ask: Ask, filters: Filters, cuts: Cuts) -> Board | None:
     """The board at the end of the complete months within the period; None without sales or without an off-season.
 
-    The period's beginning plays no part: a forecast takes all the history that there is.
+    The period's beginning plays no part: a forecast takes all the history that there is. A season that was set for the regions of all
+    its accounts is the board's.
     """
     span = history(ask, filters.within(None, filters.to_date))
     if span is None or span.length == 0:
@@ -56,7 +59,8 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts) -> Board | None:
     rows = ask("seasons/cell_months", filters.within(span.start, span.end))
     accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
     account, product, units = cell_grid(rows, accounts["account_key"], products["product_key"], span.length)
-    plan = season_plan(units.sum(axis=0), span, cuts) if len(units) else None
+    season = scope_cuts(cuts, common_season(regions_by_hand(ask, cuts), accounts[np.unique(account)]["region_id"]))
+    plan = season_plan(units.sum(axis=0), span, season) if len(units) else None
     if plan is None:
         return None
     kept = _on_board(accounts, products, account, product, units, plan)

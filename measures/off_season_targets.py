@@ -36,6 +36,7 @@ QUICK_THRESHOLDS = ("requirement", "requirement_growth", "lift_shape", "cell_cei
 THRESHOLDS = (
     *QUICK_THRESHOLDS,
     "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months",
+    "region_seasons",
 )
 STATED, FROM_LAST_PEAK = "stated", "last_peak"
 

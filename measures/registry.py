@@ -89,6 +89,8 @@ _KINDS = (
     AnswerKind("funnel", mark("Where do deals stop?")),
     AnswerKind("pipeline_forecast", mark("What will the open deals bring?")),
     AnswerKind("seasonality", mark("When are peak and off-season?")),
+    AnswerKind("account_seasons", mark("When does each account have its peak?")),
+    AnswerKind("season_mix", mark("Which products suffer in the off-season, and which stay?")),
     AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
     AnswerKind("weak_varieties", mark("Which varieties are weak, and is it the beer or the distributors?")),
     AnswerKind("pace", mark("Will the target be reached?")),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from measures.season_overrides import RegionSeason
 from measures.seasons import YEAR, Window, off_season, peak_window, window_at
 from measures.thresholds import Cuts
 
@@ -31,6 +32,27 @@ def chosen_off_season(index: np.ndarray, peak: Window, cuts: Cuts) -> Window | N
 def is_set_by_hand(cuts: Cuts) -> bool:
     """Whether a person set any part of the season."""
     return any(cuts[name] for name in ("peak_start", "off_season_start", "off_season_months"))
+
+
+def region_cuts(cuts: Cuts, season: RegionSeason | None) -> Cuts:
+    """The cuts of one region: its own season as somebody set it, the rest left to its data. What is set for the company is not its."""
+    peak, low = (season.peak, season.off_season) if season else (None, None)
+    start, months = peak or (0, cuts["window"])
+    low_start, low_months = low or (0, 0)
+    return cuts.but(peak_start=start, window=months, off_season_start=low_start, off_season_months=low_months)
+
+
+def scope_cuts(cuts: Cuts, common: RegionSeason | None) -> Cuts:
+    """The cuts of all that is in view: as set for the company, else as set for every region in it (`common`)."""
+    return cuts if common is None or is_set_by_hand(cuts) else region_cuts(cuts, common)
+
+
+def lent_index(index: np.ndarray, season: RegionSeason | None) -> np.ndarray:
+    """What a region may borrow of an index (12,): where somebody set its peak, the same shape with its peak there."""
+    if season is None or season.peak is None:
+        return index
+    start, months = season.peak
+    return np.roll(index, start - peak_window(index, months).start)
 
 
 def _run_length(index: np.ndarray, start: int, peak: Window, cut: float) -> int:

@@ -4,6 +4,7 @@ An index from three noisy years is worse than the pool's (RMSE .244 against .115
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,6 +34,15 @@ def shrunk_logarithm(own: np.ndarray, expected: np.ndarray, noise: np.ndarray, t
     return expected + tau2 / (tau2 + noise) * (own - expected)
 
 
+@dataclass(frozen=True)
+class Pooled:
+    """Indices (series, 12), how each was found (`basis`), and how sure each is: the variance of its logarithm (series, 12)."""
+
+    index: np.ndarray
+    basis: np.ndarray
+    variance: np.ndarray
+
+
 def pooled_indices(
     months: Sequence,
     values: np.ndarray,
@@ -41,7 +51,15 @@ def pooled_indices(
     tau: float = 0.25,
     tau2: float = 0.0225,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Indices (series, 12) of series that may be short or sparse, and how each was found. methods.md section 5.
+    """The indices and how each was found, of `pooled`."""
+    found = pooled(months, values, parent, years, tau, tau2)
+    return found.index, found.basis
+
+
+def pooled(
+    months: Sequence, values: np.ndarray, parent: np.ndarray, years: int = 5, tau: float = 0.25, tau2: float = 0.0225
+) -> Pooled:
+    """Indices of series that may be short or sparse. methods.md section 5.
 
     `values` (series, months) starts at each series' first positive month; `parent` is the pool's index (12,), or each
     series' own pool's (series, 12).
@@ -58,21 +76,31 @@ def pooled_indices(
     amplitude = shrunk_amplitude(recent, parent[:, month_numbers(months)[-recent.shape[1] :] - 1], tau)
     enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
     full = enough & (history >= years * YEAR) & (recent > 0).all(axis=1)
-    choices = [own, _shrunk_index(ratios, own, parent, tau, tau2), _rescaled(parent ** amplitude[:, None])]
+    shrunk, noise = _shrunk_index(ratios, own, parent, tau, tau2)
     cases = [full, enough, history >= YEAR]
+    choices = [own, shrunk, _rescaled(parent ** amplitude[:, None])]
     index = np.select([case[:, None] for case in cases], choices, parent)
-    return index, np.select(cases, ["own", "shrunk", "provisional"], "parent")
+    variance = np.select(cases, [noise, tau2 * noise / (tau2 + noise), np.full(len(values), tau2)], tau2)[:, None]
+    # Whose amplitude is not known either may swing more or less than its parent.
+    swing = np.where((history < YEAR)[:, None], (tau * np.log(parent)) ** 2, 0.0)
+    return Pooled(index, np.select(cases, ["own", "shrunk", "provisional"], "parent"), variance + swing)
 
 
-def _shrunk_index(ratios: np.ndarray, own: np.ndarray, parent: np.ndarray, tau: float, tau2: float) -> np.ndarray:
+def _shrunk_index(ratios: np.ndarray, own: np.ndarray, parent: np.ndarray, tau: float, tau2: float) -> tuple[np.ndarray, np.ndarray]:
+    """The shrunk index (series, 12) and the variance of the own one's logarithm (series,)."""
     usable = np.where(own > 0, own, 1.0)
     amplitude = shrunk_amplitude(usable, parent, tau)[:, None]
     pool = np.log(parent)
     expected = amplitude * (pool - pool.mean(axis=1, keepdims=True))
     logs = np.log(usable)
     logs -= logs.mean(axis=1, keepdims=True)
-    noise = _noise(ratios, logs - expected)[:, None]
-    return _rescaled(np.exp(shrunk_logarithm(logs, expected, noise, tau2)))
+    noise = _noise(ratios, logs - expected)
+    return _rescaled(np.exp(shrunk_logarithm(logs, expected, noise[:, None], tau2))), noise
+
+
+def own_variance(ratios: np.ndarray) -> np.ndarray:
+    """Variance of a month's mean log ratio (series,), for series whose index is their own; NaN where a month has but one ratio."""
+    return _noise(ratios, np.full((len(ratios), YEAR), np.nan))
 
 
 def _noise(ratios: np.ndarray, residual: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The seasons of many scopes at once: monthly values, their index, and how much of it is borrowed (methods.md section 5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,27 +9,28 @@ import polars as pl
 
 from measures.history import History
 from measures.month_grid import month_grid
-from measures.season_pooling import pooled_indices
-from measures.seasons import YEAR, index_of, ratios_by_month
+from measures.season_choice import lent_index
+from measures.season_overrides import RegionSeason
+from measures.season_pooling import own_variance, pooled
+from measures.seasons import YEAR, index_of, index_per_day, ratios_by_month
+from measures.selling_days import EVERY_DAY, selling_days
 from measures.thresholds import Cuts
 
-KINDS = ("company", "region", "category", "product")
+KINDS = ("company", "region", "category", "product", "account")
+LEVELS = (("region", "category"), ("product", "account"))
 # A month without any sale has index 0, whose logarithm no scope could borrow.
 LEAST_INDEX = 0.01
 ABOUT_SCHEMA = {
-    "scope": pl.String,
-    "scope_kind": pl.String,
-    "scope_id": pl.String,
-    "scope_name": pl.String,
-    "category": pl.String,
+    "scope": pl.String, "scope_kind": pl.String, "scope_id": pl.String, "scope_name": pl.String, "parent": pl.String,
 }
 
 
 @dataclass(frozen=True)
 class Scopes:
-    """One row per scope, the company first: `about` names them, `values` (scopes, months), `index` (scopes, 12).
+    """One row per scope, the company first: `about` names them, `values` (scopes, months), `index` and `variance` (scopes, 12).
 
-    `basis`: own, shrunk, provisional, parent, or none where not even the company has an index (which is then NaN).
+    `basis`: own, shrunk, provisional, parent, or none where not even the company has an index (which is then NaN). `variance` is that
+    of the index's logarithm. `daily` is the index per selling day. `by_hand` are the regions' seasons that somebody set, by region id.
     """
 
     about: pl.DataFrame
@@ -37,15 +39,26 @@ class Scopes:
     years: int
     index: np.ndarray
     basis: np.ndarray
+    variance: np.ndarray
+    daily: np.ndarray
+    by_hand: Mapping[str, RegionSeason]
 
     @cached_property
     def ratios(self) -> np.ndarray:
         """Ratios to the moving average (scopes, calendar years, 12) that the index rests on."""
         return ratios_by_month(self.span.months, self.values, self.years)
 
+    def season_by_hand(self, row: int) -> RegionSeason | None:
+        """The season that somebody set for the region of this row."""
+        kind, scope_id = self.about["scope_kind"][row], self.about["scope_id"][row]
+        return self.by_hand.get(scope_id) if kind == "region" else None
 
-def scopes_of(rows: pl.DataFrame, span: History, cuts: Cuts) -> Scopes:
-    """The scopes of rows of scope × month (queries/seasons/sales_by_scope) over complete months."""
+
+def scopes_of(rows: pl.DataFrame, span: History, cuts: Cuts, by_hand: Mapping[str, RegionSeason]) -> Scopes:
+    """The scopes of rows of scope × month over complete months.
+
+    `rows` has scope_kind, scope_id, scope_name, parent (the scope that it borrows from; null = the company), month and the measures.
+    """
     named = rows.with_columns(
         scope=pl.when(pl.col("scope_kind") == "company")
         .then(pl.lit("company"))
@@ -55,8 +68,9 @@ def scopes_of(rows: pl.DataFrame, span: History, cuts: Cuts) -> Scopes:
     about = named.unique("scope", keep="first", maintain_order=True).select(list(ABOUT_SCHEMA))
     _, grid = month_grid(named, "scope", str(cuts["measure"]), span)
     values = _begun_whole(np.maximum(grid, 0.0), about["scope_kind"])
-    index, basis = _indices(about, values, span.months, cuts)
-    return Scopes(about, values, span, int(cuts["years"]), index, basis)
+    index, basis, variance = _indices(about, values, span.months, cuts, by_hand)
+    daily = _daily(about, values, span, index, cuts, by_hand)
+    return Scopes(about, values, span, int(cuts["years"]), index, basis, variance, daily, by_hand)
 
 
 def _begun_whole(values: np.ndarray, kinds: pl.Series) -> np.ndarray:
@@ -67,27 +81,50 @@ def _begun_whole(values: np.ndarray, kinds: pl.Series) -> np.ndarray:
     return values
 
 
-def _indices(about: pl.DataFrame, values: np.ndarray, months: list, cuts: Cuts) -> tuple[np.ndarray, np.ndarray]:
-    own = index_of(ratios_by_month(months, values, cuts["years"]), cuts["method"])
+def _daily(
+    about: pl.DataFrame, values: np.ndarray, span: History, index: np.ndarray, cuts: Cuts, by_hand: Mapping[str, RegionSeason]
+) -> np.ndarray:
+    """The index per selling day. Where no calendar is given, the months' lengths on average are all that is known of it."""
+    if cuts["selling_days"] == EVERY_DAY and not cuts["holidays"]:
+        return index_per_day(index)
+    days = selling_days(span.months, str(cuts["selling_days"]), str(cuts["holidays"]))
+    return _indices(about, values / np.maximum(days, 1), span.months, cuts, by_hand)[0]
+
+
+def _indices(
+    about: pl.DataFrame, values: np.ndarray, months: list, cuts: Cuts, by_hand: Mapping[str, RegionSeason]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    ratios = ratios_by_month(months, values, cuts["years"])
+    own = index_of(ratios, cuts["method"])
     index, basis = np.full((about.height, YEAR), np.nan), np.full(about.height, "none", object)
+    variance = np.full(index.shape, np.nan)
     if about.is_empty() or np.isnan(own[0]).any():
-        return index, basis
-    index[0], basis[0] = own[0], "own"
+        return index, basis, variance
+    index[0], basis[0], variance[0] = own[0], "own", own_variance(ratios[:1])[:, None]
     parents, kinds = _parents(about), about["scope_kind"]
-    for rows in (np.flatnonzero(kinds.is_in(["region", "category"])), np.flatnonzero(kinds == "product")):
-        index[rows], basis[rows] = pooled_indices(months, values[rows], _borrowable(index[parents[rows]]), cuts["years"])
+    for level in LEVELS:
+        rows = np.flatnonzero(kinds.is_in(level))
+        found = pooled(months, values[rows], _borrowed(about, index, parents, rows, by_hand), cuts["years"])
+        index[rows], basis[rows], variance[rows] = found.index, found.basis, found.variance
     whole = basis == "own"
     index[whole] = own[whole]
-    return index, basis
+    return index, basis, variance
 
 
 def _parents(about: pl.DataFrame) -> np.ndarray:
-    """The row of each scope's parent: a product's category where it has one, else the company (row 0)."""
-    categories = about.with_row_index("parent").filter(scope_kind="category").select("parent", category="scope_id")
-    found = about.select("category").join(categories, on="category", how="left", maintain_order="left")
-    return found["parent"].fill_null(0).to_numpy()
+    """The row of each scope's parent, the company's (row 0) where it has none."""
+    places = about.select(parent="scope").with_row_index("place")
+    found = about.select("parent").join(places, on="parent", how="left", maintain_order="left")
+    return found["place"].fill_null(0).to_numpy()
 
 
-def _borrowable(index: np.ndarray) -> np.ndarray:
-    floored = np.maximum(index, LEAST_INDEX)
-    return floored / floored.mean(axis=1, keepdims=True)
+def _borrowed(
+    about: pl.DataFrame, index: np.ndarray, parents: np.ndarray, rows: np.ndarray, by_hand: Mapping[str, RegionSeason]
+) -> np.ndarray:
+    """What each of the rows may borrow (rows, 12): its parent's index, for a region with its peak where somebody set it."""
+    floored = np.maximum(index[parents[rows]], LEAST_INDEX)
+    lent = floored / floored.mean(axis=1, keepdims=True)
+    for place, row in enumerate(rows):
+        if about["scope_kind"][int(row)] == "region":
+            lent[place] = lent_index(lent[place], by_hand.get(about["scope_id"][int(row)]))
+    return lent

@@ -4,6 +4,8 @@ import numpy as np
 
 from measures.seasons import YEAR
 
+DRAWS = 200
+
 
 def window_sums(index: np.ndarray, months: int) -> np.ndarray:
     """Sum of the index over `months` months from each calendar month: (series, 12) → (series, 12), wrapping."""
@@ -44,3 +46,16 @@ def off_seasons(index: np.ndarray, peaks: np.ndarray, peak_months: int, cut: flo
 def months_in(start: np.ndarray, months: np.ndarray) -> np.ndarray:
     """Which calendar months (series, 12) lie in the window of `months` months from `start` (1–12, wrapping)."""
     return (np.arange(1, YEAR + 1)[None, :] - start[:, None]) % YEAR < months[:, None]
+
+
+def peak_confidence(index: np.ndarray, variance: np.ndarray, months: int) -> np.ndarray:
+    """How often the peak of `months` months begins where it was found if the index moves as far as it is unsure (series,), 0–1.
+
+    `variance` is that of the index's logarithm, (series, 12); NaN where it is not known. The same 200 draws for every series.
+    """
+    draws = np.random.default_rng(0).standard_normal((DRAWS, YEAR))
+    starts = peak_starts(index, months)
+    moved = np.log(np.maximum(index, 1e-9))[:, None, :] + np.sqrt(variance)[:, None, :] * draws
+    sums = window_sums(np.exp(moved).reshape(-1, YEAR), months)
+    same = (sums.argmax(axis=1) + 1).reshape(len(index), DRAWS) == starts[:, None]
+    return np.where(np.isnan(variance + index).any(axis=1), np.nan, same.mean(axis=1))

@@ -2,18 +2,23 @@
 
 `company` is everything the viewer sees within the filters. Every other scope borrows from the one above it as far as its own
 data are poor (product ← category ← company, region ← company); `basis` says how far. A season set by hand is the company's:
-the scopes below keep what their data say, since hemispheres differ.
+the scopes below keep what their data say, since hemispheres differ, and a region may have its own set (`region_seasons`).
+
+An index is as sure as its data: `low` and `high` hold it in `interval` of the cases, `peak_confidence` says how often the peak would
+still begin in the same month. Accounts are asked apart (measures/account_seasons.py): there are many of them.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from scipy import stats
 
 from measures import season_windows as windows
 from measures import seasons
 from measures.history import history
-from measures.season_choice import chosen_off_season, chosen_peak, is_set_by_hand
+from measures.regions_by_hand import common_season, regions_by_hand
+from measures.season_choice import chosen_off_season, chosen_peak, is_set_by_hand, region_cuts, scope_cuts
 from measures.season_scopes import Scopes, scopes_of
 from measures.seasons import YEAR
 from measures.thresholds import Cuts
@@ -29,12 +34,20 @@ THRESHOLDS = (
     "peak_start",
     "off_season_start",
     "off_season_months",
+    "region_seasons",
+    "selling_days",
+    "holidays",
+    "interval",
 )
+PARTS = ("account_seasons", "season_mix")
 
 SCOPE_SCHEMA = {"scope": pl.String, "scope_kind": pl.String, "scope_id": pl.String, "scope_name": pl.String}
 INDEX_SCHEMA = SCOPE_SCHEMA | {
     "month": pl.Int64,
     "seasonal_index": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "ratios": pl.Int64,
     "daily_index": pl.Float64,
     "is_peak": pl.Boolean,
     "is_off_season": pl.Boolean,
@@ -43,6 +56,7 @@ SEASON_SCHEMA = SCOPE_SCHEMA | {
     "peak_start": pl.Int64,
     "peak_months": pl.Int64,
     "peak_share": pl.Float64,
+    "peak_confidence": pl.Float64,
     "off_season_start": pl.Int64,
     "off_season_months": pl.Int64,
     "off_season_share": pl.Float64,
@@ -64,7 +78,8 @@ class Seasonality:
     """`index`: twelve rows per scope. `season`: one row per scope. `history`: the company's measure by complete month.
 
     Scopes are named `company`, `region:<id>`, `category:<name>`, `product:<id>`. Calendar months are 1–12; shares are of the
-    year. `low_start` is the lowest window as long as the peak. Without an index (under two years) its columns are null.
+    year. `low_start` is the lowest window of `window` months. Without an index (under two years) its columns are null. `ratios` counts
+    the years that a month's index is the mean of.
     """
 
     index: pl.DataFrame
@@ -80,22 +95,23 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Seasonality:
         return Seasonality(
             pl.DataFrame(schema=INDEX_SCHEMA), pl.DataFrame(schema=SEASON_SCHEMA), pl.DataFrame(schema=HISTORY_SCHEMA)
         )
-    scopes = scopes_of(rows, span, cuts)
+    scopes = scopes_of(rows, span, cuts, regions_by_hand(ask, cuts))
     season = season_table(scopes, cuts)
-    return Seasonality(index_table(scopes, season), season, history_table(scopes))
+    return Seasonality(index_table(scopes, season, cuts), season, history_table(scopes))
 
 
 def season_table(scopes: Scopes, cuts: Cuts) -> pl.DataFrame:
     """Each scope's peak, off-season and their proof, by SEASON_SCHEMA."""
-    peak, off, off_months = _windows(scopes.index, cuts)
+    peak, peak_months, off, off_months = _windows(scopes, cuts)
     low = windows.low_starts(scopes.index, cuts["window"])
     h, p = seasons.kruskal_wallis(scopes.ratios)
     known = ~np.isnan(scopes.index).any(axis=1)
     whole = np.full(len(peak), cuts["window"])
     columns = {
         "peak_start": _known(peak, known),
-        "peak_months": _known(whole, known),
-        "peak_share": _share(scopes.index, peak, whole),
+        "peak_months": _known(peak_months, known),
+        "peak_share": _share(scopes.index, peak, peak_months),
+        "peak_confidence": np.where(_by_hand(scopes, cuts), np.nan, windows.peak_confidence(scopes.index, scopes.variance, cuts["window"])),
         "off_season_start": _known(off, known & (off_months > 0)),
         "off_season_months": _known(off_months, known),
         "off_season_share": _share(scopes.index, off, off_months),
@@ -107,19 +123,23 @@ def season_table(scopes: Scopes, cuts: Cuts) -> pl.DataFrame:
         "status": seasons.existence(scopes.ratios).astype(object),
         "basis": scopes.basis,
         "years": _years(scopes),
-        "is_set_by_hand": (scopes.about["scope_kind"] == "company") & is_set_by_hand(cuts),
+        "is_set_by_hand": _by_hand(scopes, cuts),
     }
     return _framed(scopes.about, columns, SEASON_SCHEMA)
 
 
-def index_table(scopes: Scopes, season: pl.DataFrame) -> pl.DataFrame:
+def index_table(scopes: Scopes, season: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     """Twelve rows per scope, January first, by INDEX_SCHEMA."""
     start, months = (season[name].fill_null(0).to_numpy() for name in ("off_season_start", "off_season_months"))
     peak, peak_months = (season[name].fill_null(0).to_numpy() for name in ("peak_start", "peak_months"))
+    width = np.exp(stats.norm.ppf((1 + float(cuts["interval"])) / 2) * np.sqrt(scopes.variance))
     columns = {
         "month": np.tile(np.arange(1, YEAR + 1), len(start)),
         "seasonal_index": scopes.index.ravel(),
-        "daily_index": seasons.index_per_day(scopes.index).ravel(),
+        "low": (scopes.index / width).ravel(),
+        "high": (scopes.index * width).ravel(),
+        "ratios": (~np.isnan(scopes.ratios)).sum(axis=1).ravel(),
+        "daily_index": scopes.daily.ravel(),
         "is_peak": windows.months_in(peak, peak_months).ravel(),
         "is_off_season": windows.months_in(start, months).ravel(),
     }
@@ -134,14 +154,32 @@ def history_table(scopes: Scopes) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=HISTORY_SCHEMA, nan_to_null=True)
 
 
-def _windows(index: np.ndarray, cuts: Cuts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Every scope's peak start, off-season start and off-season length; the company's as a person set them."""
+def _windows(scopes: Scopes, cuts: Cuts) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Every scope's peak and off-season, start and length; the company's and the regions' as a person set them."""
+    index = scopes.index
     peak = windows.peak_starts(index, cuts["window"])
     off, off_months = windows.off_seasons(index, peak, cuts["window"], cuts["off_season_cut"])
-    chosen = chosen_peak(index[0], cuts)
-    low = chosen_off_season(index[0], chosen, cuts)
-    peak[0], off[0], off_months[0] = chosen.start, low.start if low else 0, low.months if low else 0
-    return peak, off, off_months
+    peak_months = np.full(len(peak), cuts["window"])
+    for row, chosen in _chosen_cuts(scopes, cuts).items():
+        found = chosen_peak(index[row], chosen)
+        low = chosen_off_season(index[row], found, chosen)
+        peak[row], peak_months[row] = found.start, found.months
+        off[row], off_months[row] = (low.start, low.months) if low else (0, 0)
+    return peak, peak_months, off, off_months
+
+
+def _chosen_cuts(scopes: Scopes, cuts: Cuts) -> dict[int, Cuts]:
+    """The cuts of the scopes that a person may set a season for: the company, and regions that have one set."""
+    by_hand = {row: scopes.season_by_hand(row) for row in np.flatnonzero(scopes.about["scope_kind"] == "region").tolist()}
+    common = common_season(scopes.by_hand, (scopes.about["scope_id"][row] for row in by_hand))
+    regions = {row: region_cuts(cuts, season) for row, season in by_hand.items() if season}
+    return {0: scope_cuts(cuts, common)} | regions if scopes.about.height else {}
+
+
+def _by_hand(scopes: Scopes, cuts: Cuts) -> np.ndarray:
+    """Which scopes have a season that a person set."""
+    chosen = _chosen_cuts(scopes, cuts)
+    return np.array([row in chosen and is_set_by_hand(chosen[row]) for row in range(scopes.about.height)], bool)
 
 
 def _known(values: np.ndarray, known: np.ndarray) -> np.ndarray:

@@ -37,7 +37,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Season:
-    """One series' season. `status` is exists, weak, none or insufficient; without an index the windows are None."""
+    """One series' season. `status` is one of `existence`; without an index the windows are None."""
 
     index: np.ndarray
     status: str
@@ -138,12 +138,18 @@ def strength(ratios: np.ndarray) -> np.ndarray:
 
 
 def existence(ratios: np.ndarray) -> np.ndarray:
-    """Per series: exists, weak, none, or insufficient (under three ratios in some calendar month)."""
+    """Per series: exists, weak, none, provisional or insufficient.
+
+    Three years of data give two ratios per calendar month, which ranks can't prove anything with: where their variance does (p < .01),
+    the season is provisional until a third ratio proves it. With a single one, a season can't be told from chance.
+    """
     _, p = kruskal_wallis(ratios)
     fs = strength(ratios)
     proven = p < SIGNIFICANCE
-    few = (~np.isnan(ratios)).sum(axis=1).min(axis=1) < LEAST_RATIOS
-    return np.select([few, proven & (fs >= STRONG), proven & (fs >= WEAK)], ["insufficient", "exists", "weak"], "none")
+    least = (~np.isnan(ratios)).sum(axis=1).min(axis=1)
+    seen_twice = (least == LEAST_RATIOS - 1) & (_variance_test(ratios) < SIGNIFICANCE)
+    cases = [seen_twice, least < LEAST_RATIOS, proven & (fs >= STRONG), proven & (fs >= WEAK)]
+    return np.select(cases, ["provisional", "insufficient", "exists", "weak"], "none")
 
 
 def peak_window(index: np.ndarray, k: int = 3) -> Window:
@@ -216,6 +222,20 @@ def _median(cube: np.ndarray, axis: int) -> np.ndarray:
     n = (~np.isnan(cube)).sum(axis=axis, keepdims=True)
     lower = np.take_along_axis(ordered, np.maximum((n - 1) // 2, 0), axis)
     return ((lower + np.take_along_axis(ordered, n // 2, axis)) / 2).squeeze(axis)
+
+
+def _variance_test(ratios: np.ndarray) -> np.ndarray:
+    """p of the one-way analysis of variance of the log ratios between calendar months (series,); 1 where it can't be had."""
+    logs = np.log(np.where(ratios > 0, ratios, np.nan))
+    known = ~np.isnan(logs)
+    freedom = known.sum(axis=(1, 2)) - YEAR
+    means = mean_known(logs, axis=1)
+    overall = mean_known(logs, axis=(1, 2))
+    between = (known.sum(axis=1) * (means - overall[:, None]) ** 2).sum(axis=1) / (YEAR - 1)
+    within = np.where(known, (logs - means[:, None, :]) ** 2, 0.0).sum(axis=(1, 2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = stats.f.sf(between * freedom / within, YEAR - 1, freedom)
+    return np.where(known.any(axis=1).all(axis=1) & (freedom > 0), np.nan_to_num(p, nan=1.0), 1.0)
 
 
 def _variance(cube: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from measures.history import History, months_between, whole_history, within
 from measures.month_grid import month_grids
 from measures.quadrants import contribution_basis
 from measures.region_seasons import region_seasons, season_of
+from measures.regions_by_hand import regions_by_hand
 from measures.seasons import YEAR
 from measures.silence import pauses
 from measures.stability import FULL_MONTHS, INTERMITTENT_GAP, LEAST_MONTHS, since_first_order
@@ -76,7 +77,7 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
     span = until.last(int(cuts["stability_months"]))
     rows = ask("customers/watched_months", everybody.within(span.start, span.end))
     about = ask("customers/account_beginnings", everybody.within(None, span.end))
-    seasons, season_known = region_seasons(ask, everybody, until)
+    seasons, season_known = region_seasons(ask, everybody, until, regions_by_hand(ask, cuts))
     tested = _tested(rows, about, span, whole, seasons, cuts)
     shown = _shown(ask, filters, about, span.end)
     sums = _worth(rows, span)

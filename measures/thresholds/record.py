@@ -1,6 +1,6 @@
 """What a threshold is, and the values that an answer is read with."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ class Threshold:
     """One debatable value.
 
     `kind` is share (0–1), number, integer, choice, date (ISO, or empty) or text. `label` and `reason` are messages to translate.
+    `check` gives a text its one form, or raises ValueError.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Threshold:
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     unit: str = ""
+    check: Callable[[str], str] | None = None
 
     def read(self, text: object) -> Value:
         """The value that a person wrote, checked. Raises BadRequest with the values that are possible."""
@@ -49,10 +51,10 @@ class Threshold:
             return value
         if self.kind == "date":
             return str(date.fromisoformat(str(text).strip())) if str(text).strip() else ""
-        return str(text).strip()
+        return self.check(str(text).strip()) if self.check else str(text).strip()
 
     def _refusal(self, text: object) -> BadRequest:
-        possible = ", ".join(self.choices) if self.choices else f"{self.minimum} … {self.maximum}"
+        possible = _(self.reason).rstrip(".") if self.check else ", ".join(self.choices) if self.choices else f"{self.minimum} … {self.maximum}"
         return BadRequest(
             _("“{value}” is not possible for {name}").format(value=text, name=self.name),
             _("{label}: {possible}.").format(label=_(self.label), possible=possible),

@@ -1,7 +1,9 @@
 """Seasonal index, peak and off-season."""
 
 from data.language import mark
-from measures.thresholds.record import Threshold
+from measures.season_overrides import canonical
+from measures.selling_days import canonical as holidays_of
+from measures.thresholds.record import Threshold, share
 
 TITLE = mark("Seasons")
 RECORDS = (
@@ -21,4 +23,16 @@ RECORDS = (
               minimum=0, maximum=12),
     Threshold("off_season_months", 0, "integer", mark("Months of the off-season"), mark("0 finds them in the data."),
               minimum=0, maximum=11, unit="months"),
+    Threshold("region_seasons", "", "text", mark("Seasons set by hand per region"),
+              mark('Written as {"R-09": {"peak": [6, 3], "off_season": [11, 5]}}: first month and months. Set them on the page “Seasonality”.'),
+              check=canonical),
+    Threshold("selling_days", "every_day", "choice", mark("Days on which we sell"),
+              mark("An index per selling day takes out that months differ in length and in weekends."),
+              choices=("every_day", "monday_saturday", "monday_friday")),
+    Threshold("holidays", "", "text", mark("Days without sales"),
+              mark("Every year's, as month-day with commas: 01-01, 05-01, 12-25."), check=holidays_of),
+    share("mix_cut", 0.10, mark("A product suffers or stays from this difference"),
+          mark("Against what the company as a whole retains in the off-season; smaller differences change no plan.")),
+    Threshold("interval", 0.80, "share", mark("How often an interval shall hold"),
+              mark("Four times in five: wider intervals are right more often and say less."), minimum=0.5, maximum=0.99),
 )

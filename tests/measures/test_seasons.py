@@ -108,10 +108,25 @@ def test_under_two_years_there_is_no_index_and_the_status_says_so(length):
     assert (found.peak, found.low, found.off_season) == (None, None, None)
 
 
-def test_three_years_have_an_index_but_cannot_prove_a_season():
-    found = seasons.season(FIVE_YEARS[:36], yearly(SHAPE)[:36])
-    assert found.status == "insufficient"
-    assert found.index == pytest.approx(SHAPE)
+def test_three_years_that_agree_have_a_provisional_season_and_a_fourth_proves_it():
+    noise = np.random.default_rng(2).lognormal(0, 0.03, 48)
+    three, four = (seasons.season(FIVE_YEARS[:months], yearly(SHAPE)[:months] * noise[:months]) for months in (36, 48))
+    assert (three.status, four.status) == ("provisional", "exists")
+    assert three.index == pytest.approx(SHAPE, rel=0.06)
+    assert np.isnan(seasons.season(FIVE_YEARS[:23], yearly(SHAPE)[:23]).index).all()
+
+
+def test_a_single_year_of_ratios_has_an_index_and_cannot_be_told_from_chance():
+    found = seasons.season(FIVE_YEARS[:24], yearly(SHAPE)[:24])
+    assert (found.status, found.peak.start) == ("insufficient", 10)
+
+
+def test_three_years_of_noise_have_no_provisional_season():
+    rng = np.random.default_rng(8)
+    ratios = seasons.ratios_by_month(FIVE_YEARS[:36], 100 * rng.lognormal(0, 0.2, (400, 36)))
+    statuses = seasons.existence(ratios)
+    assert set(statuses) <= {"provisional", "insufficient"}
+    assert (statuses == "provisional").mean() < 0.03
 
 
 def test_noise_without_a_season_has_status_none():
