@@ -4,6 +4,7 @@ Better is further right and further up. A point's area is its net sales, its col
 an account, a box selects many.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ import polars as pl
 
 from charts import labels, quadrant_words
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, size_where, value_axis, words
+from charts.marks import expression, field, part, size_where, value_axis, with_halo, words
 from charts.named import AREAS, HEIGHT, WIDTH, spots
 from charts.quadrants import BOX, WIDE
 from charts.theme import NOTE_SIZE, QUADRANTS, Theme, tooltip_format
@@ -90,7 +91,8 @@ def _spec(look: Theme, across: Side, up: Side) -> alt.LayerChart:
     ]  # fmt: skip
     text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
     text.mark.fontSize = size_where(f"{WIDE} || (width > 360 && datum.rank <= 3)", NOTE_SIZE)
-    return alt.layer(*lines, _points(look, x, y, across, up), text.encode(x=x, y=y, text=words("account")))
+    names = with_halo(text.encode(x=x, y=y, text=words("account")), look.background)
+    return alt.layer(*lines, _points(look, x, y, across, up), *names)
 
 
 def _measured(side: Side) -> dict[str, object]:
@@ -104,6 +106,7 @@ def _points(look: Theme, x: alt.X, y: alt.Y, across: Side, up: Side) -> alt.Char
     picked, box = alt.selection_point(name="picked", fields=["account_id"]), alt.selection_interval(name=BOX, encodings=["x", "y"])
     colours = alt.Scale(domain=[*QUADRANTS, "none"], range=[*QUADRANTS.values(), look.rest])
     size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=list(AREAS), zero=True))
+    said = alt.Legend(orient="top", title=None, symbolType="circle", symbolSize=90, labelColor=look.ink, labelExpr=_quadrant_names(), columnPadding=16)
     seen = alt.when(picked & box).then(alt.value(0.75)).otherwise(alt.value(0.1))
     points = part("account").mark_point(filled=True, stroke=look.background, strokeWidth=0.7, cursor="pointer")
     told = [
@@ -112,4 +115,10 @@ def _points(look: Theme, x: alt.X, y: alt.Y, across: Side, up: Side) -> alt.Char
         alt.Tooltip(field="y_class", type="nominal", title=quadrant_words.basis(up.basis)),
         alt.Tooltip(field="net_sales", type="quantitative", title=labels.metric("net_sales"), format=tooltip_format("money")),
     ]
-    return points.encode(x=x, y=y, size=size, opacity=seen, fill=alt.Fill(**field("quadrant"), scale=colours), tooltip=told).add_params(picked, box)
+    return points.encode(x=x, y=y, size=size, opacity=seen, fill=alt.Fill(**field("quadrant"), scale=colours, legend=said), tooltip=told).add_params(picked, box)
+
+
+def _quadrant_names() -> str:
+    """A Vega expression that writes out what a colour stands for."""
+    names = {code: labels.quadrant(code) for code in QUADRANTS} | {"none": _("Not classified")}
+    return f"({json.dumps(names, ensure_ascii=False)})[datum.label]"

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, part, tips, words, written
+from charts.marks import between, expression, field, part, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, STRONG_SIZE, Theme
 from charts.value_words import indicator
 from data.language import _, format_number, format_percent
@@ -80,7 +80,9 @@ def _spec(look: Theme, zones: int) -> alt.LayerChart:
     track = part("bar").mark_bar(color=look.rule, cursor="pointer").encode(x=x, x2="full:Q", y=y, tooltip=tooltip)
     bar = part("bar").mark_bar(color=look.tiers[1], cursor="pointer").encode(x=x, x2="end:Q", y=y, tooltip=tooltip)
     room = expression(f"width * {ZONE} / {zones + SCORE}")
-    head = part("head").mark_text(align="left", baseline="middle", dy=-6, fontSize=LABEL_SIZE, color=look.ink, fontWeight=600, limit=room)
+    # A phone has no room for the names; the page tells their order.
+    size = size_where("width > 480", LABEL_SIZE)
+    head = part("head").mark_text(align="left", baseline="middle", dy=-6, fontSize=size, color=look.ink, fontWeight=600, limit=room)
     weight = part("head").mark_text(align="left", baseline="middle", dy=8, fontSize=NOTE_SIZE, color=look.muted)
     score = part("score").mark_text(align="left", baseline="middle", fontSize=STRONG_SIZE, fontWeight=600, color=look.ink)
     layers = [

@@ -51,6 +51,13 @@ def words(name: str) -> alt.Text:
     return alt.Text(field=name, type="nominal")
 
 
+def with_halo(text: alt.Chart, background: str) -> list[alt.Chart]:
+    """A layer of text over its own pale outline, so that it reads where lines and points pass under it."""
+    halo = text.copy()
+    halo.mark.stroke, halo.mark.strokeWidth, halo.mark.strokeJoin = background, 3, "round"
+    return [halo, text]
+
+
 def tips(*pairs: tuple[str, str]) -> list[alt.Tooltip]:
     """Tooltip lines: (field of ready text, its label)."""
     return [alt.Tooltip(field=name, type="nominal", title=title) for name, title in pairs]

@@ -1,6 +1,7 @@
 """A matrix of counts: rows and columns by name, the stronger the darker, each cell's figure written in it. Click selects a cell."""
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import altair as alt
 import polars as pl
@@ -9,7 +10,9 @@ from charts.chart import Chart, authored
 from charts.marks import expression, field, rows, size_where, tips, words
 from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 
-ROW_HEIGHT = 46
+ROW_HEIGHT, LINE = 46, 14
+LETTERS = 12
+"""Where a column's name breaks into lines."""
 
 
 def matrix(
@@ -17,22 +20,28 @@ def matrix(
 ) -> Chart:  # fmt: skip
     """Cells [row, column, row_text, column_text, heat (0–1, null = nothing), text, note] and what `titles` (field, label) tell on hover.
 
-    `order` has the codes of the rows and of the columns. `heading` says what rows and columns are. "picked" carries row and column.
+    `order` has the codes of the rows and of the columns. `heading` says what rows and columns are; it may be empty. "picked" carries row and column.
     """
     places = [{code: place for place, code in enumerate(codes)} for codes in order]
     frame = cells.with_columns(
         pl.col("row").replace_strict(places[0], return_dtype=pl.Int64).alias("row_place"),
         pl.col("column").replace_strict(places[1], return_dtype=pl.Int64).alias("column_place"),
         pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
+        pl.Series("head", [fill(text, LETTERS) for text in cells["column_text"]], dtype=pl.String),
     )  # fmt: skip
-    return Chart(_spec(theme, heading, tuple(titles)), frame, finding, 70 + ROW_HEIGHT * len(order[0]), "picked")
+    lines = max((text.count("\n") + 1 for text in frame["head"]), default=1)
+    return Chart(_spec(theme, heading, tuple(titles), lines), frame, finding, 70 + LINE * (lines - 1) + ROW_HEIGHT * len(order[0]), "picked")
 
 
 @authored
-def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...]) -> alt.LayerChart:
+def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines: int) -> alt.LayerChart:
     picked = alt.selection_point(name="picked", fields=["row", "column"])
-    top = alt.Axis(orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start", grid=False, labelLimit=130, labelOverlap=False)
-    x = alt.X(**field("column_text", title=heading), sort=alt.EncodingSortField("column_place", op="min"), axis=top, scale=alt.Scale(padding=0.03))
+    # Lines grow downwards, so that the first one begins that much higher; a phone has six columns of 40 pixels.
+    top = alt.Axis(
+        orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start", grid=False, labelOverlap=False,
+        labelExpr="split(datum.label, '\\n')", labelLimit=expression("max(30, bandwidth('x'))"), labelLineHeight=LINE, labelPadding=6 + LINE * (lines - 1),
+    )  # fmt: skip
+    x = alt.X(**field("head", title=heading or None), sort=alt.EncodingSortField("column_place", op="min"), axis=top, scale=alt.Scale(padding=0.03))
     left = alt.Axis(labelColor=look.ink, grid=False, labelLimit=170)
     y = alt.Y(**field("row_text"), sort=alt.EncodingSortField("row_place", op="min"), axis=left, scale=alt.Scale(padding=0.05))
     strength = alt.FillOpacity(**field("heat", "quantitative"), scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]))

@@ -36,7 +36,7 @@ def movers(moves: pl.DataFrame, *, by: str = "tier", theme: str = "light", findi
         from_text=("from_tier", tier_text),
         to_text=("to_tier", tier_text),
         accounts_text=("accounts", format_number),
-        probability_text=("probability", lambda value: format_percent(value, 0)),
+        probability_text=("probability", format_percent),
         sales_text=("net_sales", format_money),
     )
     return Chart(_spec(theme), frame, finding, height, "picked")

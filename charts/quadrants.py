@@ -13,14 +13,14 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import corners
-from charts.marks import expression, field, part, size_where, words
+from charts.marks import expression, field, part, size_where, with_halo, words
 from charts.named import AREAS, named
 from charts.quadrant_rows import LARGEST, cut_rows, error_bars, is_skewed, lines, placed, tail_rows
 from charts.theme import NOTE_SIZE, QUADRANTS, STRONG_SIZE, Theme, tooltip_format
 from data.language import _
 
 WIDE = "width > 600"
-PADDING = 46
+PADDING = 62
 """Room above and below the points for the corners' texts."""
 
 BOX = "box"
@@ -146,7 +146,7 @@ def _names(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Names beside the largest points; a narrow view has room for three, a phone for none."""
     text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
     text.mark.fontSize = size_where(f"{WIDE} || (width > 360 && datum.rank <= 3)", NOTE_SIZE)
-    return [text.encode(x=x, y=y, text=words("account"))]
+    return with_halo(text.encode(x=x, y=y, text=words("account")), look.background)
 
 
 def _corners(look: Theme) -> list[alt.Chart]:

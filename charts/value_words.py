@@ -7,7 +7,7 @@ INDICATORS = {
     "reference": mark("Reference effect"),
 }  # fmt: skip
 COMPONENTS = {
-    "volume": mark("More or fewer units"), "mix": mark("Mix of products"), "price": mark("Prices"), "new_accounts": mark("New accounts"),
+    "volume": mark("Volume"), "mix": mark("Mix of products"), "price": mark("Prices"), "new_accounts": mark("New accounts"),
     "lost_accounts": mark("Lost accounts"), "new_products": mark("New products"), "delisted_products": mark("Products no longer bought"),
     "change": mark("Change of net sales"),
 }  # fmt: skip

@@ -38,12 +38,7 @@ def open_records(journal: Journal, kind: str) -> list[Record]:
 def all_records(journal: Journal, kind: str) -> list[Record]:
     """The last versions of all records of the kind, closed ones included, the oldest record first."""
     with journal.reading() as connection:
-        rows = connection.execute(
-            f"""select {COLUMNS} from records where kind = ? and (record_id, version) in
-            (select record_id, max(version) from records group by record_id) order by record_id""",
-            [kind],
-        ).fetchall()
-    return [_record(row) for row in rows]
+        return _last_versions(connection, kind)
 
 
 def history(journal: Journal, record_id: int) -> list[Record]:
@@ -56,8 +51,21 @@ def history(journal: Journal, record_id: int) -> list[Record]:
 def add(journal: Journal, kind: str, subject: str, content: dict[str, object], *, by: str) -> Record:
     """Write a new record."""
     with journal.writing() as connection:
-        number = connection.execute("select coalesce(max(record_id), 0) + 1 from records").fetchone()[0]
-        return _write(connection, Record(number, 1, kind, subject, content, True, by, utc_now()), f"add {kind}")
+        return _write(connection, _new(connection, kind, subject, content, by), f"add {kind}")
+
+
+def put(journal: Journal, kind: str, subject: str, seen: Record | None, content: dict[str, object], *, by: str) -> Record:
+    """Write the only open record of the kind on a subject: over the version that the writer saw, or new where they saw none.
+
+    Raises ChangedMeanwhile where somebody was quicker.
+    """
+    if seen is not None:
+        return change(journal, seen, content, by=by)
+    with journal.writing() as connection:
+        others = [record for record in _last_versions(connection, kind) if record.subject == subject and record.is_open]
+        if others:
+            raise _changed_by(others[-1])
+        return _write(connection, _new(connection, kind, subject, content, by), f"add {kind}")
 
 
 def change(journal: Journal, seen: Record, content: dict[str, object], *, by: str) -> Record:
@@ -77,12 +85,30 @@ def _over(journal: Journal, seen: Record, wanted: Record, by: str, action: str) 
         ).fetchone()
         last = _record(row)
         if last.version != seen.version:
-            raise ChangedMeanwhile(
-                _("Somebody changed this first"),
-                _("{who} wrote version {n} at {when}; yours is not written.").format(who=last.written_by, n=last.version, when=last.written_at),
-                _("Look at both, then save again."),
-            )
+            raise _changed_by(last)
         return _write(connection, replace(wanted, version=seen.version + 1, written_by=by, written_at=utc_now()), action)
+
+
+def _changed_by(last: Record) -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        _("Somebody changed this first"),
+        _("{who} wrote version {n} at {when}; yours is not written.").format(who=last.written_by, n=last.version, when=last.written_at),
+        _("Look at both, then save again."),
+    )
+
+
+def _last_versions(connection: sqlite3.Connection, kind: str) -> list[Record]:
+    rows = connection.execute(
+        f"""select {COLUMNS} from records where kind = ? and (record_id, version) in
+        (select record_id, max(version) from records group by record_id) order by record_id""",
+        [kind],
+    ).fetchall()
+    return [_record(row) for row in rows]
+
+
+def _new(connection: sqlite3.Connection, kind: str, subject: str, content: dict[str, object], by: str) -> Record:
+    number = connection.execute("select coalesce(max(record_id), 0) + 1 from records").fetchone()[0]
+    return Record(number, 1, kind, subject, content, True, by, utc_now())
 
 
 def _write(connection: sqlite3.Connection, record: Record, action: str) -> Record:

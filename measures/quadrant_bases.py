@@ -76,6 +76,11 @@ def levels(rows: pl.DataFrame) -> np.ndarray:
     return np.stack([_level(rows[basis], basis) for basis in BASES])
 
 
+def opposite(rows: pl.DataFrame, basis: str, other: str) -> pl.Series:
+    """Whether one basis has the account in its best class and the other in its last: of 0, 1, 2 and 3, only 1 and 3 make 3."""
+    return pl.Series("opposite", _level(rows[basis], basis) * _level(rows[other], other) == 3)
+
+
 def _level(classes: pl.Series, basis: str) -> np.ndarray:
     places = dict(zip(CLASSES[basis], LEVELS.get(basis, (1, 2, 3)), strict=True))
     return classes.replace_strict(places, default=0, return_dtype=pl.Int8).fill_null(0).to_numpy()

@@ -28,8 +28,8 @@ def messages() -> dict[Ids, str]:
 
 def asked_in(source: str) -> list[Ids]:
     """The ids of the messages that the source text asks for in so many words."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
-    found = [call.args[: ARGUMENTS.get(call.func.id, 0)] for call in calls]
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    found = [call.args[: ARGUMENTS.get(getattr(call.func, "id", None) or getattr(call.func, "attr", ""), 0)] for call in calls]
     return [ids for args in found if (ids := tuple(arg.value for arg in args if isinstance(arg, ast.Constant) and arg.value))]
 
 

@@ -14,6 +14,16 @@ RECORDS = (
            mark("Weighted mean of the account's mid-rank percentiles in net sales, expected sales, credit, profit and reference effect. "
                 "It explains an account's value; it predicts little better than net sales alone."),
            "Σ weight × (rank − 0.5) ÷ n"),
+    Metric("bridge_volume", mark("Volume (bridge)"), "money",
+           mark("More or fewer units of the accounts that bought in both periods, at the mean price of before."), "(Q1 − Q0) × mean(p0)", "neither"),
+    Metric("bridge_mix", mark("Mix of products (bridge)"), "money",
+           mark("Dearer or cheaper products among as many units, at the prices of before."), "Σ (q1 − Q1 × s0) × p0", "neither"),
+    Metric("bridge_price", mark("Prices (bridge)"), "money",
+           mark("Today's units times the change of each product's price, discounts included."), "Σ q1 × (p1 − p0)", "neither"),
+    Metric("bridge_rest", mark("Accounts and products (bridge)"), "money",
+           mark("Net sales of accounts that bought in one of the periods only, and, of the others, of products that they bought in one only. "
+                "All seven parts sum to the change to the cent."),
+           "Σ net_sales of one period only", "neither"),
     Metric("actual_value", mark("Actual value"), "money",
            mark("Gross margin of twelve complete months less the cost to serve: visits, delivery, credit and rebates."),
            "gross_margin − cost_to_serve"),

@@ -9,6 +9,7 @@ import streamlit as st
 from charts.findings.portfolio_quadrants import sentence
 from data.language import _, format_date
 from measures.agreement import Agreement
+from measures.portfolio_quadrants import PortfolioQuadrants
 from measures.quadrant_settlement import QuadrantSettlement
 from measures.thresholds import Cuts
 from pages.parts import (
@@ -28,7 +29,6 @@ from pages.parts import (
 )
 
 CUTS = ("contribution_share", "stability_cut", "stability_months")
-BASES_CUTS = ("attitude_warm", "attitude_cold", "credit_good", "credit_poor", "abc_a", "abc_b")
 METRICS = {"bases": ("agree_rate", "winning_basis"), "agreement": ("agree_rate", "winning_basis"), "settlement": ("net_result",)}
 
 
@@ -45,57 +45,56 @@ def chosen_view() -> str:
     return view
 
 
-def agreement(chosen: Cuts, names: tuple[str, ...]) -> tuple[Agreement, Cuts]:
-    """The five bases under the quadrants' cuts and their own."""
-    moved = cuts.choose("agreement", names, columns=6)
-    moved = moved.but(**{name: chosen[name] for name in CUTS})
-    return answers.get("agreement", filters, moved), moved
+def choose_cuts(view: str) -> Cuts:
+    """The quadrants' cuts: on the map and the moves, which they decide; folded away elsewhere."""
+    names = (*CUTS, "hysteresis") if view == "moves" else CUTS
+    with st.container() if view in ("map", "moves") else st.expander(_("Cuts of the quadrants")):
+        return cuts.choose("portfolio_quadrants", names, columns=4)
 
 
-def settlement(chosen: Cuts) -> tuple[QuadrantSettlement, Cuts]:
-    """The settlement sheets under the quadrants' cuts and their own rates."""
-    moved = cuts.choose("quadrant_settlement", quadrant_settlement.CUTS, columns=4).but(**{name: chosen[name] for name in CUTS})
-    return answers.get("quadrant_settlement", filters, moved), moved
+def asked(name: str, own: Cuts, chosen: Cuts) -> tuple[Agreement | QuadrantSettlement, Cuts]:
+    """A further answer under the quadrants' cuts and its own, and these cuts."""
+    moved = own.but(**{cut: chosen[cut] for cut in CUTS})
+    return answers.get(name, filters, moved), moved
+
+
+def further(view: str, answer: PortfolioQuadrants, chosen: Cuts) -> tuple[str, Cuts]:
+    """The views beside the map. Returns the finding and the cuts in force."""
+    if view == "moves":
+        return quadrant_moves.show(answer), chosen
+    if view == "actions":
+        return quadrant_worklist.show(answer), chosen
+    if view == "settlement":
+        found, moved = asked("quadrant_settlement", cuts.choose("quadrant_settlement", quadrant_settlement.CUTS, columns=4), chosen)
+        return quadrant_settlement.show(found, moved), moved
+    if view == "agreement":
+        found, moved = asked("agreement", quadrant_agreement.choose_order(cuts.saved("agreement")), chosen)
+        return quadrant_agreement.show(found), moved
+    axes = quadrant_bases.choose_axes()
+    found, moved = asked("agreement", cuts.choose("agreement", quadrant_bases.cuts_of(axes), columns=4), chosen)
+    return quadrant_bases.show(found, axes), moved
 
 
 states.need_store()
 filters = filter_bar.current()
-head = st.container()
+title, head = st.container(), st.container()
 with st.container(horizontal=True, vertical_alignment="center"):
     view = chosen_view()
     with_tails = view == "map" and quadrant_map.tails_toggle()
-chosen = cuts.choose("portfolio_quadrants", (*CUTS, "hysteresis") if view == "moves" else CUTS, columns=4)
+chosen = choose_cuts(view)
 answer = answers.get("portfolio_quadrants", filters, chosen)
 if answer.accounts.is_empty():
-    if answer.summary["status"].item() == "no_complete_month":
-        states.empty(
-            _("No month is complete yet"),
-            _("Contribution and stability rest on complete months: the running month would make every account look smaller and less steady."),
-            _("Choose a longer period, or come back when the first month is over."),
-        )
-    else:
-        states.no_sales(filters)
+    quadrant_map.nothing(answer, filters)
     st.stop()
-finding = sentence(answer)
 with head:
-    frame.head(_("Portfolio quadrants"), finding)
     quadrant_map.metric_row(answer)
-explained = chosen
 if view == "map":
+    finding, explained = sentence(answer), chosen
     quadrant_map.show(answer, chosen, filters, finding, with_tails=with_tails)
-elif view == "moves":
-    quadrant_moves.show(answer)
-elif view == "bases":
-    found, explained = agreement(chosen, BASES_CUTS)
-    quadrant_bases.show(found)
-elif view == "agreement":
-    found, explained = agreement(chosen, ("basis_order",))
-    quadrant_agreement.show(found)
-elif view == "actions":
-    quadrant_worklist.show(answer)
 else:
-    found, explained = settlement(chosen)
-    quadrant_settlement.show(found)
+    finding, explained = further(view, answer, chosen)
+with title:
+    frame.head(_("Portfolio quadrants"), finding)
 explain.panel(
     ("contribution", "stability_cv", "p_stable", *METRICS.get(view, ())), explained,
     ((_("Accounts with sales"), answer.accounts.height), (_("Accounts classified"), answer.accounts["quadrant"].count())),

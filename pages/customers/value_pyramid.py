@@ -27,7 +27,6 @@ from pages.parts import (
     weights,
 )  # fmt: skip
 
-CUTS = ("scheme", "tier_vip", "tier_large", "tier_medium", "abc_a", "abc_b")
 VIEWS = ("accounts", "abc", "migration", "bridge", "classes", "lifetime")
 COMPARING = ("accounts", "migration", "bridge")
 RANKING = ("accounts", "abc", "migration")
@@ -48,14 +47,19 @@ def choose_view() -> str:
 
 
 def choose_cuts(view: str) -> Cuts:
-    """The scheme, the tiers' borders, the weights and, under migration, the dead band."""
-    with st.expander(_("Scheme, cuts and weights")):
-        chosen = weights.choose(cuts.choose("value_pyramid", CUTS))
-        return cuts.choose("value_pyramid", ("hysteresis",), base=chosen) if view == "migration" else chosen
+    """The chips: what is compared with, and the tiers' scheme with its borders."""
+    chosen = cuts.saved("value_pyramid")
+    if view not in (*COMPARING, *RANKING):
+        return chosen
+    with st.container(horizontal=True):
+        chosen = compared.choose(chosen) if view in COMPARING else chosen
+        return pyramid_tiers.choose_scheme(chosen, with_band=view == "migration") if view in RANKING else chosen
 
 
-def ranked(view: str, head: st.delta_generator.DeltaGenerator, chosen: Cuts) -> str:
-    """The views that rest on the ranking. Returns the finding."""
+def ranked(view: str, head: st.delta_generator.DeltaGenerator, base: Cuts) -> str:
+    """The views that rest on the ranking, with the weights under the main chart. Returns the finding."""
+    chart = st.container()
+    chosen = weights.choose(base)
     answer: ValuePyramid = answers.get("value_pyramid", filters, chosen)
     if answer.accounts.is_empty():
         states.no_sales(filters)
@@ -63,7 +67,7 @@ def ranked(view: str, head: st.delta_generator.DeltaGenerator, chosen: Cuts) -> 
     finding = SAID[view](answer)
     with head:
         pyramid_tiers.metric_row(answer, chosen)
-    DRAWN[view](answer, chosen, finding)
+    DRAWN[view](answer, chosen, finding, chart)
     explain.panel(
         ("score", "abc", "share", "gini"), chosen,
         ((_("Accounts with sales"), answer.accounts.height), (_("Accounts ranked"), answer.accounts["score"].count())),
@@ -74,12 +78,10 @@ def ranked(view: str, head: st.delta_generator.DeltaGenerator, chosen: Cuts) -> 
 states.need_store()
 filters = filter_bar.current()
 title, head = st.container(), st.container()
-with st.container(horizontal=True, vertical_alignment="center"):
-    view = choose_view()
-    chosen = compared.choose(cuts.saved("value_pyramid")) if view in COMPARING else cuts.saved("value_pyramid")
+view = choose_view()
+chosen = choose_cuts(view)
 if view in RANKING:
-    picked = choose_cuts(view)
-    finding = ranked(view, head, picked.but(**{name: chosen[name] for name in compared.NAMES}))
+    finding = ranked(view, head, chosen)
 elif view == "bridge":
     finding = pyramid_moves.bridge(head, filters, chosen)
 else:

@@ -17,7 +17,7 @@ KEYS = {"compared_from": "pyramid_compared_from", "compared_to": "pyramid_compar
 
 def choose(base: Cuts) -> Cuts:
     """Draw the chip and return the cuts with the chosen comparison."""
-    chosen = st.session_state.get("cut_value_pyramid_compared_with", base["compared_with"])
+    chosen = cuts.current("value_pyramid", "compared_with")
     with st.popover(_("Compared with: {period}").format(period=labels.label(chosen)), icon=":material/compare_arrows:", key="chip_compared"):
         picked = cuts.choose("value_pyramid", ("compared_with",), columns=1, base=base)
         return picked.but(**_own_months()) if picked["compared_with"] == OWN_DATES else picked

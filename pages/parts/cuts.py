@@ -31,13 +31,23 @@ def saved(answer: str) -> Cuts:
     return cuts(kind(answer).thresholds, _known(answer))
 
 
+def current(answer: str, name: str) -> Value:
+    """A cut's value where its control is drawn later: the reader's, else the address's, else the saved one."""
+    address.start(_key(answer, name), name, lambda texts: THRESHOLDS[name].read(texts[0]), saved(answer)[name])
+    return st.session_state[_key(answer, name)]
+
+
+def _key(answer: str, name: str) -> str:
+    return f"cut_{answer}_{name}"
+
+
 def _known(answer: str) -> dict[str, object]:
     names = kind(answer).thresholds
     return {name: value for name, value in session.current().settings.items() if name in names}
 
 
 def _control(answer: str, threshold: Threshold, default: Value) -> Value:
-    key = f"cut_{answer}_{threshold.name}"
+    key = _key(answer, threshold.name)
     address.start(key, threshold.name, lambda texts: threshold.read(texts[0]), default)
     value = _widget(threshold, key)
     value = default if value is None else value

@@ -15,14 +15,13 @@ from pages.parts import answers, cuts, draw, explain, links, metrics, states, ta
 from queries.filters import Filters
 
 YEAR = 52
-CUTS = ("lifetime_weeks", "lifetime_accounts", "spend_correlation", "discount_rate")
+MODEL_CUTS, RETENTION_CUTS = ("lifetime_weeks", "spend_correlation"), ("discount_rate",)
+"""What matters only where the model holds, and only where it does not."""
 
 
 def show(head: st.delta_generator.DeltaGenerator, filters: Filters) -> str:
     """Controls, expected value by the probability of being alive, caveats, the customers, the parameters. Returns the finding."""
-    with st.expander(_("Horizon and conditions")):
-        chosen = cuts.choose("lifetime_value", CUTS, columns=4)
-    answer = answers.get("lifetime_value", filters, chosen)
+    answer, chosen = _asked(filters)
     finding = value_views.lifetime(answer, int(chosen["lifetime_weeks"]))
     if answer.lifetime.is_empty():
         states.no_sales(filters)
@@ -40,9 +39,18 @@ def show(head: st.delta_generator.DeltaGenerator, filters: Filters) -> str:
     _caveats(model, chosen)
     _customers(answer.lifetime)
     st.markdown(f"**{_('Parameters of the model')}**")
-    tables.show(answer.lifetime_model, "lifetime_model", key="lifetime_model", about=[(_("Method"), _method(model))])
+    tables.show(answer.lifetime_model.with_columns(method=pl.lit(_method(model))), "lifetime_model", key="lifetime_model")
     explain.panel(("p_alive", "expected_value"), chosen.only(kind("lifetime_value").thresholds), ((_("Customers"), model["accounts"]), (_("Bought again"), model["repeaters"])))
     return finding
+
+
+def _asked(filters: Filters) -> tuple[LifetimeValue, Cuts]:
+    """The answer, under the controls that move the method that it takes."""
+    with st.expander(_("Horizon and conditions")):
+        chosen = cuts.choose("lifetime_value", ("lifetime_accounts",), columns=1)
+        method = answers.get("lifetime_value", filters, chosen).lifetime_model["method"][0]
+        chosen = cuts.choose("lifetime_value", MODEL_CUTS if method == MODEL else RETENTION_CUTS, columns=2, base=chosen)
+    return answers.get("lifetime_value", filters, chosen), chosen
 
 
 def _metric_row(answer: LifetimeValue, model: dict[str, object]) -> None:

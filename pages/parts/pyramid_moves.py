@@ -14,25 +14,26 @@ from measures.registry import kind
 from measures.thresholds import Cuts
 from measures.value_bridge import ValueBridge
 from measures.value_pyramid import ValuePyramid
-from pages.parts import answers, bridge_chart, compared, draw, links, metrics, states, tables
+from pages.parts import answers, bridge_chart, compared, draw, explain, links, metrics, states, tables
 from queries.filters import Filters
 
 ROW_SHARE = "probability"
 
 
-def migration(answer: ValuePyramid, cuts: Cuts, finding: str) -> None:
-    """The flow between the tiers; the same as a matrix; and who moved. A click on a stream or a cell keeps its accounts."""
+def migration(answer: ValuePyramid, cuts: Cuts, finding: str, chart: st.delta_generator.DeltaGenerator) -> None:
+    """The flow between the tiers, in `chart`; the same as a matrix; and who moved. A click on a stream or a cell keeps its accounts."""
     if answer.migration.is_empty():
         _nothing_to_compare()
         return
     by = "tier" if cuts["scheme"] == "score" else "abc"
     row = answer.summary.row(0, named=True)
-    st.caption(_("On the left the tier in {period}, on the right the tier now; a stream is as wide as its accounts.").format(
-        period=compared.described(row["previous_from"], row["previous_to"])
-    ))  # fmt: skip
-    picked = draw.chart(flow(answer.migration, by=by, theme=draw.theme(), finding=finding), key=f"pyramid_flow_{by}")
-    held = answer.migration["held"].sum()
-    st.caption(_("{n} accounts crossed a border by less than the dead band and count as staying.").format(n=format_number(held)))
+    with chart:
+        st.caption(_("On the left the tier in {period}, on the right the tier now; a stream is as wide as its accounts.").format(
+            period=compared.described(row["previous_from"], row["previous_to"])
+        ))  # fmt: skip
+        picked = draw.chart(flow(answer.migration, by=by, theme=draw.theme(), finding=finding), key=f"pyramid_flow_{by}")
+        held = answer.migration["held"].sum()
+        st.caption(_("{n} accounts crossed a border by less than the dead band and count as staying.").format(n=format_number(held)))
     cell = draw.chart(movers(answer.migration, by=by, theme=draw.theme(), finding=finding), key=f"pyramid_migration_{by}")
     tables.show(labels.worded(answer.migration, "from_tier", "to_tier", writer=tier_text), "migration", key="pyramid_matrix")
     _who(answer, (picked or cell or [None])[0])
@@ -65,6 +66,7 @@ def bridge(head: st.delta_generator.DeltaGenerator, filters: Filters, cuts: Cuts
     tables.show(labels.worded(answer.bridge, "component", writer=component), "value_bridge", key="bridge_table")
     st.markdown(f"**{_('Products of the accounts that bought in both periods')}**")
     tables.show(answer.bridge_products, "bridge_products", key="bridge_products")
+    explain.panel(("bridge_volume", "bridge_mix", "bridge_price", "bridge_rest"), cuts.only(kind("value_bridge").thresholds))
     return finding
 
 

@@ -15,10 +15,11 @@ from data.language import _, format_date, mark
 from data.records import Record
 from measures.strategic_exceptions import REASONS, register, with_exceptions
 from measures.value_classes import ValueClasses
-from pages.parts import choices, session, states, tables
-from pages.parts.escape import plain
+from pages.parts import choices, seen, session, states, tables
 
 KIND = "strategic_exception"
+DAY_FORMAT = "YYYY-MM-DD"
+SHOWN = ("account", "value_class", "av", "exception", "note", "review_on", "written_by", "written_at", "region", "account_id")
 WORDS = {"visibility": mark("Visibility"), "related_sales": mark("Related sales"), "other": mark("Another reason"), "exclude": mark("Exclude"), "keep": mark("Keep")}
 
 
@@ -48,20 +49,20 @@ def show(answer: ValueClasses, found: list[Record]) -> None:
     if whole.is_empty():
         st.write(_("No exception is written down."))
     else:
-        columns = ("account_id", "account", "region", "value_class", "av", "exception", "note", "review_on", "written_by", "written_at")
-        tables.show(in_words(whole).select(columns), "strategic_exceptions", key="register_table")
+        tables.show(in_words(whole).select(SHOWN), "strategic_exceptions", key="register_table")
     names = choices.told_apart(answer.value_classes.sort("av", nulls_last=True).select("account_id", "account").iter_rows())
     with st.expander(_("Write down or end an exception")):
-        _new(names)
+        _new(names, seen.before("register_seen", {record.subject: record for record in found}))
         _end(names, found)
 
 
-def _new(names: dict[str, str]) -> None:
-    with st.form("register_new", clear_on_submit=True, border=False):
+def _new(names: dict[str, str], drawn: dict[str, Record]) -> None:
+    """The form; written over the account's open entry that the writer saw, if there was one: an account has one exception."""
+    with st.form("register_new", border=False):
         account_id = st.selectbox(_("Account"), list(names), key="register_account", format_func=names.get)
         reason = st.segmented_control(_("Reason"), REASONS, default=REASONS[0], key="register_reason", format_func=_word, required=True)
-        note = st.text_input(_("Why it is worth it"), key="register_note", max_chars=300)
-        review = st.date_input(_("Look again on"), value=None, key="register_review")
+        note = st.text_input(_("Why it is worth it"), key=seen.fresh("register_note"), max_chars=300)
+        review = st.date_input(_("Look again on"), value=None, key="register_review", format=DAY_FORMAT)
         if not st.form_submit_button(_("Write down")):
             return
     if not note.strip():
@@ -69,34 +70,28 @@ def _new(names: dict[str, str]) -> None:
         return
     with states.guarded():
         content = {"reason": reason, "note": note.strip(), "review_on": review.isoformat() if review else None}
-        _write(account_id, content)
+        records.put(session.current().journal, KIND, account_id, drawn.get(account_id), content, by=session.current().viewer.email)
+        seen.done("register_note")
         st.rerun()
 
 
-def _write(account_id: str, content: dict[str, object]) -> None:
-    """Over the account's open entry, if there is one: an account has one exception, with its history."""
-    now = session.current()
-    open_one = [record for record in records.open_records(now.journal, KIND) if record.subject == account_id]
-    if open_one:
-        records.change(now.journal, open_one[-1], content, by=now.viewer.email)
-    else:
-        records.add(now.journal, KIND, account_id, content, by=now.viewer.email)
-
-
 def _end(names: dict[str, str], found: list[Record]) -> None:
+    """Which entry to end: told by its number, which no other entry ever takes."""
     if not found:
         return
+    entries_now = {record.record_id: record for record in found}
+    drawn = seen.before("register_ends", entries_now)
     with st.form("register_end", border=False):
-        chosen = st.selectbox(_("Exception to end"), range(len(found)), key="register_ended", format_func=lambda at: _said(names, found[at]))
+        chosen = st.selectbox(_("Exception to end"), list(entries_now), key="register_ended", format_func=lambda number: _said(names, entries_now[number]))
         if not st.form_submit_button(_("End it")):
             return
     with states.guarded():
-        records.close(session.current().journal, found[chosen], by=session.current().viewer.email)
+        records.close(session.current().journal, drawn.get(chosen, entries_now[chosen]), by=session.current().viewer.email)
         st.rerun()
 
 
 def _said(names: dict[str, str], record: Record) -> str:
-    return plain(f"{names[record.subject]} · {_word(str(record.content['reason']))} · {format_date(date.fromisoformat(record.written_at[:10]))}")
+    return f"{names[record.subject]} · {_word(str(record.content['reason']))} · {format_date(date.fromisoformat(record.written_at[:10]))}"
 
 
 def _row(record: Record) -> dict[str, object]:

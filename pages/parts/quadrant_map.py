@@ -6,9 +6,9 @@ import streamlit as st
 from charts import labels
 from charts.quadrants import quadrants
 from data.language import _, format_number, format_percent, ngettext
-from measures.portfolio_quadrants import QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
+from measures.portfolio_quadrants import NO_COMPLETE_MONTH, QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
 from measures.thresholds import Cuts
-from pages.parts import address, draw, links, metrics, quadrant_box, tables
+from pages.parts import address, draw, links, metrics, quadrant_box, states, tables
 from queries.filters import Filters
 
 SHOWN = (
@@ -47,6 +47,18 @@ def show(answer: PortfolioQuadrants, cuts: Cuts, filters: Filters, finding: str,
         quadrant_box.chosen(quadrant_box.inside(classified, box), SHOWN)
     _beside_the_cuts(answer)
     _table(quadrant_box.inside(classified, box) if box else answer.accounts)
+
+
+def nothing(answer: PortfolioQuadrants, filters: Filters) -> None:
+    """Why there is no quadrant at all."""
+    if answer.summary["status"].item() != NO_COMPLETE_MONTH:
+        states.no_sales(filters)
+        return
+    states.empty(
+        _("No month is complete yet"),
+        _("Contribution and stability rest on complete months: the running month would make every account look smaller and less steady."),
+        _("Choose a longer period, or come back when the first month is over."),
+    )
 
 
 def tails_toggle() -> bool:

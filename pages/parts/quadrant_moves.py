@@ -4,8 +4,10 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
+from charts.chart import Chart
+from charts.findings.quadrant_views import moves as sentence
 from charts.matrix import matrix
-from data.language import _, format_number, format_percent, ngettext
+from data.language import _, format_number, format_percent
 from measures.portfolio_quadrants import QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
 from measures.quadrant_moves import LOST, NEW
 from pages.parts import draw, links, tables
@@ -14,16 +16,22 @@ ROWS, COLUMNS = (NEW, *QUADRANTS, UNCLASSIFIED), (*QUADRANTS, UNCLASSIFIED, LOST
 MOVERS = ("account_id", "account", "region", "previous_quadrant", "quadrant", "net_sales", "contribution", "stability_cv", "p_stable")
 
 
-def show(answer: PortfolioQuadrants) -> None:
-    """The matrix, its table, and the accounts of the cell that was clicked; or why there is none."""
+def show(answer: PortfolioQuadrants) -> str:
+    """The matrix, its table, and the accounts of the cell that was clicked; or why there is none. Returns the finding."""
     if answer.transitions.is_empty():
         st.write(_("The data begin less than a year before the date: there is nothing to compare with."))
-        return
+        return _("Nobody's quadrant of a year ago is known")
+    finding = sentence(answer.transitions)
     st.caption(_("From the quadrant of a year ago to today's, in accounts. A wobble within the dead band around the cut is no move."))
-    picked = draw.chart(_matrix(answer.transitions), key="quadrants_matrix")
+    picked = draw.chart(_matrix(answer.transitions, finding), key="quadrants_matrix")
     if picked:
         _movers(answer, picked[0]["row"], picked[0]["column"])
-        return
+    else:
+        _tables(answer)
+    return finding
+
+
+def _tables(answer: PortfolioQuadrants) -> None:
     views = {"moves": _("Moves with money"), "tails": _("Months of the largest")}
     view = st.segmented_control(
         _("Table"), list(views), default="moves", key="quadrants_moves_of", format_func=views.get, required=True, label_visibility="collapsed"
@@ -34,13 +42,7 @@ def show(answer: PortfolioQuadrants) -> None:
         tables.show(labels.worded(answer.migration, "from_quadrant", "to_quadrant", writer=_place), "migration", key="quadrants_moves")
 
 
-def _matrix(transitions: pl.DataFrame):
-    stayed = transitions.filter(pl.col("from_quadrant") == pl.col("to_quadrant"), pl.col("from_quadrant").is_in(QUADRANTS))["accounts"].sum()
-    known = transitions.filter(pl.col("from_quadrant").is_in(QUADRANTS))["accounts"].sum()
-    finding = ngettext(
-        "{n} of {all} accounts stayed in its quadrant", "{n} of {all} accounts stayed in their quadrant", stayed
-    ).format(n=format_number(stayed), all=format_number(known))
-    st.markdown(f"**{finding}**")
+def _matrix(transitions: pl.DataFrame, finding: str) -> Chart:
     rows = transitions.rows(named=True)
     cells = pl.DataFrame(
         {

@@ -4,43 +4,32 @@ import polars as pl
 import streamlit as st
 
 from charts import labels, quadrant_words
+from charts.findings.quadrant_views import settlement as sentence
 from charts.waterfall import waterfall
-from data.errors import DashboardError
-from data.language import _, format_money, format_number, ngettext
-from data.records import Record, add, change, open_records
+from data.language import _, format_money
+from data.records import Record, open_records, put
 from measures.portfolio_quadrants import QUADRANTS
 from measures.quadrant_actions import VERDICT_KIND, verdict
 from measures.quadrant_settlement import BENEFITS, COSTS, QuadrantSettlement
-from pages.parts import draw, session, states, tables
+from measures.thresholds import THRESHOLDS, Cuts
+from pages.parts import draw, seen, session, states, tables
 from pages.parts.escape import plain
 
 CUTS = ("hour_cost", "delivery_cost", "showcase_value", "headroom_probability")
-SHOWN = ("account", "region", "net_result", "verdict", *BENEFITS, *COSTS, "net_sales", "orders", "hours", "reference_value", "strategic", "account_id")
+RATES = ("hour_cost", "delivery_cost", "showcase_value")
+SHOWN = ("account", "net_result", "verdict", *BENEFITS, *COSTS, "net_sales", "orders", "hours", "reference_value", "strategic", "region", "account_id")
 
 
-def show(answer: QuadrantSettlement) -> None:
-    """The sheets of one quadrant, and the chosen account's as a chart with its judgement."""
+def show(answer: QuadrantSettlement, chosen: Cuts) -> str:
+    """The sheets of one quadrant, and the chosen account's as a chart with its judgement. Returns the finding."""
     quadrant = st.segmented_control(
         _("Quadrant"), QUADRANTS, default="EIV", key="settle_quadrant", format_func=labels.quadrant, required=True, label_visibility="collapsed"
     )
-    judged = {record.subject: record for record in open_records(session.current().journal, VERDICT_KIND)}
-    rows = with_verdicts(answer.settlement.filter(pl.col("quadrant") == quadrant), judged)
-    if rows.is_empty():
-        st.write(_("No account stands in this quadrant."))
-        return
-    losing = rows.filter(pl.col("net_result") < 0).height
-    finding = ngettext(
-        "{n} account of {all} takes more than it brings", "{n} accounts of {all} take more than they bring", losing
-    ).format(n=format_number(losing), all=format_number(rows.height))
-    st.markdown(f"**{finding}**")
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        worded = labels.worded(rows.select(SHOWN), "verdict", writer=quadrant_words.verdict)
-        row = tables.show(worded, "settlement", key=f"settlement_{quadrant}", pick=True, height=460)
-    with right:
-        chosen = rows.row(row if row is not None and row < rows.height else 0, named=True)
-        _sheet(chosen)
-        _judgement(chosen, judged.get(chosen["account_id"]))
+    written = {record.subject: record for record in open_records(session.current().journal, VERDICT_KIND)}
+    rows = with_verdicts(answer.settlement.filter(pl.col("quadrant") == quadrant), written)
+    if not rows.is_empty():
+        _sheets(rows, quadrant, written, chosen)
+    return sentence(rows, quadrant)
 
 
 def with_verdicts(rows: pl.DataFrame, judged: dict[str, Record]) -> pl.DataFrame:
@@ -50,8 +39,27 @@ def with_verdicts(rows: pl.DataFrame, judged: dict[str, Record]) -> pl.DataFrame
     return rows.with_columns(pl.Series("verdict", said, dtype=pl.String))
 
 
+def _sheets(rows: pl.DataFrame, quadrant: str, written: dict[str, Record], chosen: Cuts) -> None:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        worded = labels.worded(rows.select(SHOWN), "verdict", writer=quadrant_words.verdict)
+        picked = tables.show(worded, "settlement", key=f"settlement_{quadrant}", pick=True, height=460)
+        _caveats(chosen)
+    with right:
+        row = rows.row(picked if picked is not None and picked < rows.height else 0, named=True)
+        _sheet(row)
+        _judgement(row, written.get(row["account_id"]))
+
+
+def _caveats(chosen: Cuts) -> None:
+    """Which rates nobody has set: what they price counts as nothing."""
+    missing = [_(THRESHOLDS[name].label) for name in RATES if not chosen[name]]
+    if missing:
+        st.caption(_("Not set, so that it counts as nothing: {rates}.").format(rates=", ".join(missing)))
+
+
 def _sheet(row: dict[str, object]) -> None:
-    """The account's parts from its margin to the net result."""
+    """The account's parts from its margin to the net result; a part that is not known is named instead of drawn."""
     steps = [(labels.metric(name), row[name], "modelled" if name == "future_margin" else "step") for name in BENEFITS]
     steps += [(labels.metric(name), -row[name] if row[name] is not None else None, "step") for name in COSTS]
     steps.append((labels.metric("net_result"), row["net_result"], "total"))
@@ -59,31 +67,26 @@ def _sheet(row: dict[str, object]) -> None:
     net = format_money(row["net_result"]) if row["net_result"] is not None else _("unknown")
     finding = _("{account}: net result {money} a year").format(account=row["account"], money=net)
     st.markdown(f"**{plain(finding)}**")
-    draw.chart(waterfall(frame.filter(pl.col("amount").is_not_null()), title=_("Twelve months"), theme=draw.theme(), finding=finding), key="settlement_sheet")
+    known = frame.filter(pl.col("amount").is_not_null())
+    draw.chart(waterfall(known, title=_("Twelve months"), theme=draw.theme(), finding=finding), key="settlement_sheet")
+    unknown = frame.filter(pl.col("amount").is_null())["name"].to_list()
+    if unknown:
+        st.caption(_("Not known of this account: {parts}.").format(parts=", ".join(unknown)))
 
 
 def _judgement(row: dict[str, object], record: Record | None) -> None:
     """Whether the account is hard to change: the half of the decision that no figure knows."""
     account_id = row["account_id"]
     said = {True: _("Hard to change"), False: _("Can be changed")}
-    before = record.content.get("is_hard_to_change") if record else None
+    drawn = seen.before(f"settle_seen_{account_id}", record)
+    written = record.content if record else {}
     hard = st.segmented_control(
-        _("How hard is it to change?"), list(said), default=before, key=f"settle_hard_{account_id}", format_func=said.get,
+        _("How hard is it to change?"), list(said), default=written.get("is_hard_to_change"), key=f"settle_hard_{account_id}", format_func=said.get,
         help=_("Source 003 lets an account go only if the effort exceeds the return and it is hard to change."),
     )  # fmt: skip
-    note = st.text_input(_("Note"), str((record and record.content.get("note")) or ""), key=f"settle_note_{account_id}", max_chars=200)
+    note = st.text_input(_("Note"), str(written.get("note") or ""), key=f"settle_note_{account_id}", max_chars=200)
     if st.button(_("Write it down"), key=f"settle_save_{account_id}", disabled=hard is None):
-        _write(account_id, record, {"is_hard_to_change": hard, "note": note.strip() or None})
-
-
-def _write(account_id: str, record: Record | None, content: dict[str, object]) -> None:
-    now = session.current()
-    try:
-        if record is None:
-            add(now.journal, VERDICT_KIND, account_id, content, by=now.viewer.email)
-        else:
-            change(now.journal, record, content, by=now.viewer.email)
-    except DashboardError as problem:
-        states.error(problem)
-        return
-    st.rerun()
+        with states.guarded():
+            now = session.current()
+            put(now.journal, VERDICT_KIND, account_id, drawn, {"is_hard_to_change": hard, "note": note.strip() or None}, by=now.viewer.email)
+            st.rerun()

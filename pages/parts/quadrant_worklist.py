@@ -1,44 +1,46 @@
 """The worklist: source 003's actions per quadrant, taken on by somebody until a date, kept in the journal."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import polars as pl
 import streamlit as st
 
 from charts import labels, quadrant_words
-from data.errors import DashboardError
-from data.language import _, format_number, ngettext
-from data.records import Record, add, close, open_records
+from charts.findings.quadrant_views import worklist as sentence
+from data.language import _
+from data.records import Record, add, change, close, open_records
 from measures.portfolio_quadrants import QUADRANTS, PortfolioQuadrants
-from measures.quadrant_actions import BY_CODE, KIND, actions_of
-from pages.parts import choices, session, states, tables
+from measures.quadrant_actions import BY_CODE, KIND, Action, actions_of
+from pages.parts import choices, seen, session, states, tables
+from pages.parts.escape import plain
 
 DAYS = 14
+DAY_FORMAT = "YYYY-MM-DD"
 WORK_SCHEMA = {
     "due_on": pl.Date, "is_overdue": pl.Boolean, "account": pl.String, "quadrant": pl.String, "action": pl.String, "owner": pl.String,
     "note": pl.String, "written_by": pl.String, "account_id": pl.String, "record_id": pl.Int64,
 }  # fmt: skip
 
 
-def show(answer: PortfolioQuadrants) -> None:
-    """The quadrant's play and the form, then what is open."""
+def show(answer: PortfolioQuadrants) -> str:
+    """The quadrant's play and the form, then what is open. Returns the finding."""
     quadrant = st.segmented_control(
         _("Quadrant"), QUADRANTS, default="EII", key="work_quadrant", format_func=labels.quadrant, required=True, label_visibility="collapsed"
     )
-    written = {record.record_id: record for record in open_records(session.current().journal, KIND)}
-    open_work = work(list(written.values()), answer.accounts, choices.of(session.current()).salespeople, date.today())
+    written = open_records(session.current().journal, KIND)
+    open_work = work(written, answer.accounts, choices.of(session.current()).salespeople, date.today())
     left, right = st.columns([2, 3], gap="large")
     with left:
         _form(quadrant, answer.accounts.filter(pl.col("quadrant") == quadrant))
     with right:
         _open(open_work, written)
+    return sentence(open_work)
 
 
 def work(written: list[Record], accounts: pl.DataFrame, people: dict[str, str], today: date) -> pl.DataFrame:
     """WORK_SCHEMA: the open actions of the accounts that the viewer sees now, the soonest first, with the account's quadrant of today."""
-    seen = {row["account_id"]: row for row in accounts.select("account_id", "account", "quadrant").iter_rows(named=True)}
-    rows = [_row(record, seen[record.subject], people, today) for record in written if record.subject in seen]
+    about = {row["account_id"]: row for row in accounts.select("account_id", "account", "quadrant").iter_rows(named=True)}
+    rows = [_row(record, about[record.subject], people, today) for record in written if record.subject in about]
     return pl.DataFrame(rows, schema=WORK_SCHEMA, orient="row").sort("due_on", "account", "record_id", nulls_last=True)
 
 
@@ -57,41 +59,69 @@ def _row(record: Record, account: dict[str, object], people: dict[str, str], tod
 def _form(quadrant: str, rows: pl.DataFrame) -> None:
     names = choices.told_apart(rows.select("account_id", "account").rows())
     actions = {action.code: action for action in actions_of(quadrant)}
-    people = choices.of(session.current()).salespeople
-    with st.form(f"work_{quadrant}", clear_on_submit=True):
-        ids = st.multiselect(_("Accounts"), list(names), key=f"work_accounts_{quadrant}", format_func=lambda key: names.get(key, key),
+    with st.form(f"work_{quadrant}"):
+        ids = st.multiselect(_("Accounts"), list(names), key=seen.fresh(f"work_accounts_{quadrant}"), format_func=lambda key: names.get(key, key),
                              placeholder=_("Choose accounts, the largest first"))  # fmt: skip
         code = st.radio(_("Action"), list(actions), key=f"work_action_{quadrant}", format_func=lambda key: _said(actions[key]))
-        owner = st.selectbox(_("Owner"), list(people), index=None, key=f"work_owner_{quadrant}", placeholder=_("Choose a person"),
-                             format_func=lambda key: people.get(key, key))  # fmt: skip
-        due = st.date_input(_("Until"), date.today() + timedelta(days=DAYS), key=f"work_due_{quadrant}")
+        owner, due = _owner(f"work_owner_{quadrant}", None), _until(f"work_due_{quadrant}", date.today() + timedelta(days=DAYS))
         note = st.text_input(_("Note"), key=f"work_note_{quadrant}", max_chars=200)
-        if st.form_submit_button(_("Put on the worklist"), type="primary") and ids:
-            content = {"action": code, "quadrant": quadrant, "owner": owner, "due_on": due.isoformat(), "note": note.strip() or None}
-            _written(lambda: [add(session.current().journal, KIND, key, content, by=session.current().viewer.email) for key in ids])
+        if not st.form_submit_button(_("Put on the worklist"), type="primary"):
+            return
+    if not ids or owner is None:
+        st.warning(_("Choose at least one account and who takes it on."))
+        return
+    content = {"action": code, "quadrant": quadrant, "owner": owner, "due_on": due.isoformat(), "note": note.strip() or None}
+    with states.guarded():
+        for key in ids:
+            add(session.current().journal, KIND, key, content, by=session.current().viewer.email)
+        seen.done(f"work_accounts_{quadrant}")
+        st.rerun()
 
 
-def _said(action) -> str:
+def _owner(key: str, default: str | None) -> str | None:
+    people = choices.of(session.current()).salespeople
+    options = list(people) if default in people or default is None else [default, *people]
+    return st.selectbox(
+        _("Owner"), options, index=None if default is None else options.index(default), key=key, placeholder=_("Choose a person"),
+        format_func=lambda identifier: people.get(identifier, identifier),
+    )
+
+
+def _until(key: str, default: date | None) -> date:
+    return st.date_input(_("Until"), default, key=key, format=DAY_FORMAT)
+
+
+def _said(action: Action) -> str:
     return _(action.text) if action.source != "ours" else f"{_(action.text)} ({quadrant_words.source('ours')})"
 
 
-def _open(open_work: pl.DataFrame, written: dict[int, Record]) -> None:
-    late = int(open_work["is_overdue"].sum())
-    count = ngettext("{n} open action", "{n} open actions", open_work.height).format(n=format_number(open_work.height))
-    st.markdown("**{count}**, {late}".format(count=count, late=ngettext("{n} overdue", "{n} overdue", late).format(n=format_number(late))))
+def _open(open_work: pl.DataFrame, written: list[Record]) -> None:
+    """The open actions; the chosen one can be moved to another person or day, or ended."""
     if open_work.is_empty():
-        st.write(_("Nobody has taken on anything yet. Choose accounts and an action, say who and until when."))
+        st.write(_("Choose accounts and an action, say who and until when: it stands here until it is done."))
         return
-    row = tables.show(open_work.drop("account_id", "record_id"), "worklist", key="work_table", pick=True, height=420)
-    record = written[open_work["record_id"][row]] if row is not None and row < open_work.height else None
-    if st.button(_("Done"), key="work_done", disabled=record is None, help=_("Choose a row; its history stays.")):
-        _written(lambda: close(session.current().journal, record, by=session.current().viewer.email))
+    picked = tables.show(open_work.drop("account_id", "record_id"), "worklist", key="work_table", pick=True, height=420)
+    if picked is None or picked >= open_work.height:
+        st.caption(_("Choose a row to change or end it; its history stays."))
+        return
+    number = open_work["record_id"][picked]
+    _edit(next(record for record in written if record.record_id == number), open_work["account"][picked])
 
 
-def _written(write: Callable[[], object]) -> None:
-    try:
-        write()
-    except DashboardError as problem:
-        states.error(problem)
+def _edit(record: Record, account: str) -> None:
+    key, content, drawn = record.record_id, record.content, seen.before(f"work_seen_{record.record_id}", record)
+    with st.form(f"work_edit_{key}"):
+        st.markdown(f"**{plain(account)}**")
+        owner = _owner(f"work_edit_owner_{key}", content.get("owner"))
+        due = _until(f"work_edit_due_{key}", date.fromisoformat(content["due_on"]) if content.get("due_on") else None)
+        with st.container(horizontal=True):
+            is_moved, is_done = st.form_submit_button(_("Change")), st.form_submit_button(_("Done"), type="primary")
+    if not (is_moved or is_done):
         return
-    st.rerun()
+    journal, by = session.current().journal, session.current().viewer.email
+    with states.guarded():
+        if is_done:
+            close(journal, drawn, by=by)
+        else:
+            change(journal, drawn, content | {"owner": owner, "due_on": due.isoformat() if due else None}, by=by)
+        st.rerun()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from charts import value_words
 from data.language import _
 from measures.thresholds import THRESHOLDS, Cuts
 from measures.value_indicators import INDICATORS, rescaled
@@ -13,15 +14,18 @@ NAMES = tuple(f"weight_{name}" for name in INDICATORS)
 def choose(base: Cuts) -> Cuts:
     """Draw the sliders and return the cuts with their values; these live in the address."""
     _start(base)
-    for place, name in zip(st.columns(len(NAMES), gap="medium"), NAMES, strict=True):
+    for place, name, indicator in zip(st.columns(len(NAMES), gap="medium"), NAMES, INDICATORS, strict=True):
         threshold = THRESHOLDS[name]
         with place:
             st.slider(
-                _(threshold.label), 0.0, 1.0, key=_key(name), step=0.01, format="percent", help=_(threshold.reason), persist_state="session",
+                value_words.indicator(indicator), 0.0, 1.0, key=_key(name), step=0.01, format="percent", help=_(threshold.reason), persist_state="session",
                 on_change=_rescale, args=(name,),
             )  # fmt: skip
         address.keep(name, None if _value(name) == threshold.default else str(_value(name)))
-    st.caption(_("The weights always sum to 100 %: moving one rescales the others in their proportions."))
+    st.caption(_(
+        "The weights of the score always sum to 100 %: moving one rescales the others in their proportions. The score explains what an account is "
+        "worth; it predicts little better than net sales alone."
+    ))  # fmt: skip
     return base.but(**{name: _value(name) for name in NAMES})
 
 

@@ -40,6 +40,22 @@ def test_who_writes_over_a_newer_version_is_told_and_changes_nothing(journal: Jo
     assert [record.content for record in records.open_records(journal, "action")] == [{"due": "2026-02-01"}]
 
 
+def test_two_who_saw_no_record_do_not_both_write_one(journal: Journal) -> None:
+    first = records.put(journal, "exception", "D1", None, {"reason": "visibility"}, by="ana")
+    with pytest.raises(ChangedMeanwhile, match="ana wrote version 1"):
+        records.put(journal, "exception", "D1", None, {"reason": "other"}, by="ben")
+    assert records.open_records(journal, "exception") == [first]
+    assert records.put(journal, "exception", "D2", None, {}, by="ben").version == 1
+
+
+def test_an_ended_record_makes_room_for_another_and_a_seen_one_is_written_over(journal: Journal) -> None:
+    ended = records.put(journal, "exception", "D1", None, {}, by="ana")
+    records.close(journal, ended, by="ana")
+    second = records.put(journal, "exception", "D1", None, {"reason": "other"}, by="ben")
+    third = records.put(journal, "exception", "D1", second, {"reason": "visibility"}, by="ana")
+    assert (second.version, third.record_id, third.version) == (1, second.record_id, 2)
+
+
 def test_a_closed_record_is_no_longer_open_but_stays(journal: Journal) -> None:
     seen = records.add(journal, "alarm", "D1", {"cause": "competitor"}, by="ana")
     closed = records.close(journal, seen, by="ben")

@@ -54,13 +54,20 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Dashboard:
         # Widgets write their options in the thread that reads them: the test's.
         language.use(lang)
         app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
-        app.query_params["lang"] = lang
-        for name, value in address.items():
-            app.query_params[name] = value
+        _given(app, lang, address)
         app.run()
-        return app.switch_page(f"pages/{page}.py").run() if page else app
+        if page is None:
+            return app
+        # The first page forgets what only another one reads.
+        _given(app, lang, address)
+        return app.switch_page(f"pages/{page}.py").run()
 
     return show
+
+
+def _given(app: AppTest, lang: str, address: dict[str, str]) -> None:
+    for name, value in ({"lang": lang} | address).items():
+        app.query_params[name] = value
 
 
 def texts(app: AppTest) -> str:

@@ -1,0 +1,27 @@
+"""What the reader saw and typed when they pressed a button: the run before this one drew it, and others may have written since."""
+
+from typing import TypeVar
+
+import streamlit as st
+
+Shown = TypeVar("Shown")
+
+
+def fresh(name: str) -> str:
+    """A key for a widget that begins anew once `name` is `done`; until then, after an error too, it keeps what was typed."""
+    return f"{name}_{st.session_state.setdefault(f'{name}_round', 0)}"
+
+
+def done(name: str) -> None:
+    """What was typed under `fresh(name)` is written."""
+    st.session_state[f"{name}_round"] += 1
+
+
+def before(key: str, shown: Shown) -> Shown:
+    """What the run before showed under this key, `shown` where it showed nothing; from now on, `shown`.
+
+    A form is handed in by the next run, which has read the journal anew: to write over that would be to write over what nobody saw.
+    """
+    last = st.session_state.get(key, shown)
+    st.session_state[key] = shown
+    return last
