@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -44,6 +45,13 @@ def three_tables(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture
+def own(demo: Store, tmp_path: Path) -> Store:
+    """A demo store whose journal the test may write."""
+    copytree(demo.root, tmp_path / "own")
+    return Store.at(tmp_path / "own")
+
+
+@pytest.fixture
 def dashboard(monkeypatch: pytest.MonkeyPatch) -> Dashboard:
     """dashboard(store, page, viewer=…, lang=…, **address) → the page after its first run."""
 
@@ -68,6 +76,11 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Dashboard:
 def _given(app: AppTest, lang: str, address: dict[str, str]) -> None:
     for name, value in ({"lang": lang} | address).items():
         app.query_params[name] = value
+
+
+def pressed(app: AppTest, name: str) -> AppTest:
+    """The page after a click on the button with this key or label."""
+    return next(button for button in app.button if name in (button.key, button.label)).click().run()
 
 
 def texts(app: AppTest) -> str:

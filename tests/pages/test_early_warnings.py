@@ -1,8 +1,6 @@
 """The early warnings page: thresholds move the queue; people acknowledge alarms, say how they turned out, and the page counts it."""
 
 import json
-from pathlib import Path
-from shutil import copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,26 +10,15 @@ from data.records import add, all_records
 from data.store import Store
 from measures.__main__ import main
 from measures.warning_record import RECORD_KIND
-from tests.pages.conftest import Dashboard, texts
+from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import figures, widget
 
 PAGE = "customers/early_warnings"
 MOVED = [("alarm_h", 6.0), ("alarm_k", 1.5), ("alarm_clip", 1.5), ("silence_odds", 2), ("alarm_capacity", 3)]
 
 
-@pytest.fixture
-def own(demo: Store, tmp_path: Path) -> Store:
-    """A demo store whose journal the test may write."""
-    copytree(demo.root, tmp_path / "own")
-    return Store.at(tmp_path / "own")
-
-
 def queue(app: AppTest) -> list[str]:
     return app.dataframe[0].value["account_id"].to_list()
-
-
-def pressed(app: AppTest, key: str) -> AppTest:
-    return next(button for button in app.button if button.key == key).click().run()
 
 
 def shown(app: AppTest) -> dict[str, str]:

@@ -1,8 +1,6 @@
 """The portfolio's page: every control of every view moves a number; a box becomes a filter; actions and judgements are never lost."""
 
 from datetime import date
-from pathlib import Path
-from shutil import copytree
 
 import polars as pl
 import pytest
@@ -15,8 +13,8 @@ from measures.quadrant_actions import KIND, VERDICT_KIND
 from pages.parts.quadrant_box import inside
 from pages.parts.quadrant_settlement import with_verdicts
 from pages.parts.quadrant_worklist import work
-from tests.pages.conftest import Dashboard, texts
-from tests.pages.test_widgets import figures, widget
+from tests.pages.conftest import Dashboard, pressed, texts
+from tests.pages.test_widgets import assert_moves_a_number, figures, widget
 
 PAGE = "customers/portfolio_quadrants"
 LEAD = "lead.r-03@cartera.example"
@@ -49,17 +47,6 @@ MAP = f"quadrants_{hash(None)}"
 BOX = {"selection": {"box": {"stability_cv": [0.0, 0.3], "contribution": [0.01, 1.0]}}}
 
 
-@pytest.fixture
-def own(demo: Store, tmp_path: Path) -> Store:
-    """A demo store whose journal the test may write."""
-    copytree(demo.root, tmp_path / "own")
-    return Store.at(tmp_path / "own")
-
-
-def pressed(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
-
-
 def picked(app: AppTest, key: str, row: int = 0) -> AppTest:
     app.session_state[key] = {"selection": {"rows": [row], "columns": []}}
     return app.run()
@@ -76,11 +63,7 @@ def an_action(store: Store, account: str, **content: object) -> Record:
 
 @pytest.mark.parametrize(("view", "address", "key", "value"), MOVED)
 def test_a_control_of_a_view_changes_a_number(demo: Store, dashboard: Dashboard, view: str, address: dict, key: str, value: object) -> None:
-    app = dashboard(demo.root, PAGE, view=view, **address)
-    before = figures(app)
-    widget(app, key).set_value(value).run()
-    assert [problem.message for problem in app.exception] == []
-    assert figures(app) != before
+    assert_moves_a_number(dashboard(demo.root, PAGE, view=view, **address), key, value)
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

@@ -1,17 +1,14 @@
 """The value pyramid's page: every control of every view moves a number; exceptions are written, seen and never lost."""
 
-from pathlib import Path
-from shutil import copytree
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data.journal import Journal
 from data.records import add, change, history, open_records
 from data.store import Store
 from pages.parts.pyramid_register import KIND
-from tests.pages.conftest import Dashboard, texts
-from tests.pages.test_widgets import figures, widget
+from tests.pages.conftest import Dashboard, pressed, texts
+from tests.pages.test_widgets import assert_moves_a_number, figures, widget
 
 PAGE = "customers/value_pyramid"
 LEAD = "lead.r-03@cartera.example"
@@ -38,28 +35,13 @@ MOVED = [
 """(view, address, widget's key, another value)."""
 
 
-@pytest.fixture
-def own(demo: Store, tmp_path: Path) -> Store:
-    """A demo store whose journal the test may write."""
-    copytree(demo.root, tmp_path / "own")
-    return Store.at(tmp_path / "own")
-
-
-def pressed(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
-
-
 def written(store: Store) -> list:
     return open_records(Journal(store.journal_path), KIND)
 
 
 @pytest.mark.parametrize(("view", "address", "key", "value"), MOVED)
 def test_a_control_of_a_view_changes_a_number(demo: Store, dashboard: Dashboard, view: str, address: dict, key: str, value: object) -> None:
-    app = dashboard(demo.root, PAGE, pyramid=view, **address)
-    before = figures(app)
-    widget(app, key).set_value(value).run()
-    assert [problem.message for problem in app.exception] == []
-    assert figures(app) != before
+    assert_moves_a_number(dashboard(demo.root, PAGE, pyramid=view, **address), key, value)
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
