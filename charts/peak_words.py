@@ -8,6 +8,7 @@ _WORDS = {
     "unwilling": mark("Unwilling: sells well where it is stocked, few stock it"),
     "slow_and_unwilling": mark("Both: few stock it, and it sells slowly"), "new": mark("New: too young to judge"),
     "keep": mark("Keep"), "weaken": mark("Weaken"), "eliminate": mark("Eliminate"), "mend_incentive": mark("Mend the incentive"),
+    "combo": mark("Combination"), "seasonal naive": mark("Last year's months"), "combo and seasonal naive": mark("Both methods"),
     "wait": mark("Wait"), "category": mark("Its category"), "all_products": mark("All products"),
 }  # fmt: skip
 

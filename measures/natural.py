@@ -32,19 +32,22 @@ class NaturalSales:
     trial: Trial
 
 
-def natural_sales(values: np.ndarray, parents: np.ndarray, months: Sequence, horizon: int) -> NaturalSales:
+def natural_sales(
+    values: np.ndarray, parents: np.ndarray, months: Sequence, horizon: int, trial: Trial | None = None
+) -> NaturalSales:
     """Natural sales of every cell for `horizon` months after the last, consistent with their totals.
 
     `values` (cells, months) are complete months of sales, `parents` (cells,) the number 0, 1, … of each cell's total
     (its distributor, say), `months` dates or calendar numbers. Totals are forecast, cells are too unless sparse,
-    and cells are then scaled to their totals (middle-out, proportionally).
+    and cells are then scaled to their totals (middle-out, proportionally). `trial` is what was forecast of the totals before,
+    where it is known already.
     """
     values = np.maximum(np.nan_to_num(np.asarray(values, float)[:, -HISTORY_MONTHS:]), 0.0)
     months = month_numbers(months)[-HISTORY_MONTHS:]
     sums = _summed(values, parents)
     company = index_or_flat(seasonal_index(months, sums.sum(axis=0), INDEX_YEARS))
     index = pooled_indices(months, sums, company, INDEX_YEARS)[0]
-    trial = rolling_origins(sums, months, horizon)
+    trial = rolling_origins(sums, months, horizon) if trial is None else trial
     totals, total_method = best_forecast(sums, months, horizon, company, trial)
     thin = is_sparse(values)
     cells = mix_forecast(values, parents, totals)

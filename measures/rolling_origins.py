@@ -49,6 +49,10 @@ class Trial:
         """What would have been published: each series' own method, (origins, series, horizon)."""
         return np.where(self.lost_to_naive[None, :, None], self.naive, self.combo)
 
+    def of(self, rows: np.ndarray) -> "Trial":
+        """The trial of some of the series."""
+        return Trial(self.origins, self.combo[:, rows], self.naive[:, rows], self.actual[:, rows], self.scale[:, rows])
+
 
 def rolling_origins(values: np.ndarray, months: Sequence, horizon: int) -> Trial:
     """Forecast (series, months) again from earlier dates, each with nothing but what was known then.

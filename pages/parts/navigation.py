@@ -30,6 +30,7 @@ def sections() -> dict[str, list[st.Page]]:
         _("Seasons"): [
             _page("seasons/seasonality.py", _("Seasonality"), ":material/calendar_month:"),
             _page("seasons/off_season_targets.py", _("Off-season targets"), ":material/flag:"),
+            _page("seasons/peak_plan.py", _("Peak-season plan"), ":material/wb_sunny:"),
             _page("seasons/pace.py", _("Pace"), ":material/speed:"),
         ],
         _("Data"): [

@@ -1,0 +1,56 @@
+"""What will the next peak sell, and what do we agree for it with each distributor? Helps plan stock, varieties and people before it begins.
+
+Answers product.md's numbers 47 (peak forecast and plan, weak varieties, new products early) and 48 (winter work → summer result).
+"""
+
+import streamlit as st
+
+from charts.findings.peak_forecast import sentence
+from data.language import _
+from data.records import all_records
+from measures.peak_forecast import RECORDS, with_records
+from pages.parts import answers, cuts, explain, filter_bar, frame, peak_agreement, peak_views, session, states
+
+CUTS = ("peak_by", "interval", "window", "peak_start")
+SEASON = ("years", "method", "off_season_cut", "off_season_start", "off_season_months")
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+with st.expander(_("Seasons")):
+    chosen = cuts.choose("peak_forecast", CUTS, columns=4)
+    chosen = cuts.choose("peak_forecast", SEASON, columns=5, base=chosen)
+# A forecast takes all the history that there is: the period only ends it.
+answer = answers.get("peak_forecast", filters.within(None, filters.to_date), chosen)
+if answer.season.is_empty():
+    states.empty(
+        _("No peak to plan for yet"),
+        _("It needs a season, found in two years of sales or set by hand, and distributors that bought in the last twelve months."),
+        _("Take filters off, say when the peak begins under “Seasons”, or import older sales."),
+    )
+    st.stop()
+answer = with_records(answer, all_records(session.current().journal, RECORDS), chosen)
+finding = sentence(answer)
+with head:
+    frame.head(_("Peak-season plan"), finding)
+    peak_views.metric_row(answer)
+peak_views.forecast(answer, finding)
+VIEWS = {
+    "levels": _("By distributor"), "backtest": _("Back-test"), "plan": _("Plan with the distributor"), "rows": _("Forecast in full"),
+}  # fmt: skip
+view = st.segmented_control(
+    _("View"), list(VIEWS), default="levels", key="peak_view", format_func=VIEWS.get, required=True, label_visibility="collapsed"
+)
+if view == "levels":
+    peak_views.levels(answer, finding)
+elif view == "backtest":
+    peak_views.backtest(answer, finding)
+elif view == "plan":
+    peak_agreement.show(answer)
+else:
+    peak_views.rows(answer)
+row = answer.season.row(0, named=True)
+explain.panel(
+    ("peak_total", "natural", "wape", "wape_naive", "mase", "bias", "coverage"), chosen,
+    ((_("Distributors"), row["accounts"]), (_("Products"), row["products"]), (_("Cells"), answer.forecast.height)),
+)  # fmt: skip

@@ -1,0 +1,51 @@
+"""The peak-season plan's page: every control changes a number, plans are kept in versions, and two viewers differ."""
+
+from pathlib import Path
+
+import pytest
+
+from data import records
+from data.journal import LOCAL_EMAIL, Journal
+from data.store import Store
+from measures.peak_plans import RECORD_KIND
+from tests.pages.conftest import Dashboard
+from tests.pages.test_widgets import figures, widget
+
+PAGE = "seasons/peak_plan"
+MOVED = [
+    ("cut_peak_forecast_peak_by", "company"),
+    ("cut_peak_forecast_interval", 0.95),
+    ("cut_peak_forecast_window", 2),
+    ("cut_peak_forecast_peak_start", 3),
+    ("peak_level", "region"),
+    ("peak_view", "backtest"),
+    ("peak_view", "rows"),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), MOVED)
+def test_a_control_changes_a_number(demo: Store, dashboard: Dashboard, key: str, value: object) -> None:
+    app = dashboard(demo.root, PAGE)
+    before = figures(app)
+    widget(app, key).set_value(value).run()
+    assert [problem.message for problem in app.exception] == []
+    assert figures(app) != before
+
+
+def test_a_plan_is_saved_over_what_was_seen_and_its_versions_stay(three_tables: Store, dashboard: Dashboard, tmp_path: Path) -> None:
+    app = dashboard(three_tables.root, PAGE)
+    widget(app, "peak_view").set_value("plan").run()
+    app.button(key="plan_save").click().run()
+    assert [problem.message for problem in app.exception] == []
+    app.button(key="plan_save").click().run()
+    journal = Journal(three_tables.journal_path)
+    (kept,) = records.open_records(journal, RECORD_KIND)
+    assert (kept.version, kept.written_by, kept.subject) == (2, LOCAL_EMAIL, "a")
+    assert set(kept.content["lines"]) == {"p", "q"}
+    assert len(records.history(journal, kept.record_id)) == 2
+    assert any("Plans for this peak" in text.value for text in app.markdown)
+
+
+def test_a_lead_has_their_own_peak(demo: Store, dashboard: Dashboard) -> None:
+    lead = dashboard(demo.root, PAGE, viewer="lead.r-03@cartera.example")
+    assert lead.header[0].value != dashboard(demo.root, PAGE).header[0].value
