@@ -1,5 +1,6 @@
 """The peak-season plan's page: every control changes a number, plans are kept in versions, and two viewers differ."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,13 @@ def test_a_control_changes_a_number(demo: Store, dashboard: Dashboard, key: str,
 
 
 def test_a_plan_is_saved_over_what_was_seen_and_its_versions_stay(three_tables: Store, dashboard: Dashboard, tmp_path: Path) -> None:
-    app = dashboard(three_tables.root, PAGE)
+    store = Store.at(shutil.copytree(three_tables.root, tmp_path / "store"))
+    app = dashboard(store.root, PAGE)
     widget(app, "peak_view").set_value("plan").run()
     app.button(key="plan_save").click().run()
     assert [problem.message for problem in app.exception] == []
     app.button(key="plan_save").click().run()
-    journal = Journal(three_tables.journal_path)
+    journal = Journal(store.journal_path)
     (kept,) = records.open_records(journal, RECORD_KIND)
     assert (kept.version, kept.written_by, kept.subject) == (2, LOCAL_EMAIL, "a")
     assert set(kept.content["lines"]) == {"p", "q"}
