@@ -90,6 +90,7 @@ def lifetime(answer: LifetimeValue, weeks: int) -> str:
     if model["method"] != MODEL:
         return _("What the customers keep buying is worth {money}").format(money=money)
     gone = rows.filter(pl.col("p_alive") < 0.5).height
-    return _("{n} customers are expected to buy {money} in the next {weeks} weeks; {gone} are more likely gone than not").format(
-        n=format_number(rows.height), money=money, weeks=format_number(weeks), gone=format_number(gone)
-    )
+    said = ngettext(
+        "{n} customer is expected to buy {money} in the next {weeks} weeks", "{n} customers are expected to buy {money} in the next {weeks} weeks", rows.height
+    ).format(n=format_number(rows.height), money=money, weeks=format_number(weeks))
+    return said + ngettext("; {n} is more likely gone than not", "; {n} are more likely gone than not", gone).format(n=format_number(gone))

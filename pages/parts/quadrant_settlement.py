@@ -4,6 +4,7 @@ import polars as pl
 import streamlit as st
 
 from charts import labels, quadrant_words
+from charts.columns import column_label
 from charts.findings.quadrant_views import settlement as sentence
 from charts.waterfall import waterfall
 from data.language import _, format_money
@@ -43,7 +44,8 @@ def _sheets(rows: pl.DataFrame, quadrant: str, written: dict[str, Record], chose
     left, right = st.columns([3, 2], gap="large")
     with left:
         worded = labels.worded(rows.select(SHOWN), "verdict", writer=quadrant_words.verdict)
-        picked = tables.show(worded, "settlement", key=f"settlement_{quadrant}", pick=True, height=460)
+        wide = {"verdict": st.column_config.Column(column_label("verdict"), width=140)}
+        picked = tables.show(worded, "settlement", key=f"settlement_{quadrant}", pick=True, height=460, columns=wide)
         _caveats(chosen)
     with right:
         row = rows.row(picked if picked is not None and picked < rows.height else 0, named=True)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from data.access import Viewer
 from data.publish_demo import publish_demo
 from data.store import Store
+from measures import value_pyramid
 from measures.price_volume_mix import COMPONENTS, in_cents
 from measures.thresholds import cuts
 from measures.value_bridge import THRESHOLDS, ValueBridge, answer
 from queries.filters import Filters
-from tests.builders import ask_as, lines, make_store
+from tests.builders import EVERYBODY, ask_as, lines, make_store
 
 YEAR_2024 = Filters(from_date=date(2024, 1, 1), to_date=date(2025, 1, 1))
 PRODUCTS = [{"product_id": key, "product": key, "category": "Beer"} for key in "PQRS"]
@@ -97,3 +98,22 @@ def test_on_a_demo_brewery_the_bridge_closes(tmp_path):
     assert ends["net_sales"] == pytest.approx(raw, abs=0.005)
     assert round(found.bridge["amount"].sum() * 100) == round(ends["change"] * 100)
     assert found.bridge["amount"].dtype == pl.Float64
+
+
+def test_on_a_demo_brewery_migration_and_bridge_reconcile_with_the_order_lines(tmp_path):
+    """Net sales of both periods, summed over the lines that were loaded, are what the migration and the bridge hold."""
+    demo = Store.at(tmp_path)
+    publish_demo(demo, lines=5_000)
+    year, before = (Filters(from_date=date(of, 11, 1), to_date=date(of + 1, 11, 1)) for of in (2025, 2024))
+    reader = demo.reader()
+    cursor = reader.cursor_for(EVERYBODY)
+
+    def lines_of(period: Filters) -> float:
+        days = {"first": period.from_date, "end": period.to_date}
+        return float(cursor.execute("select sum(net_amount) from visible_order_lines where sold_on >= $first and sold_on < $end", days).fetchone()[0])
+
+    moves = value_pyramid.answer(ask_as(demo), year, cuts(value_pyramid.THRESHOLDS)).migration
+    assert moves["net_sales"].sum() == pytest.approx(lines_of(year), abs=0.005)
+    assert moves["previous_net_sales"].sum() == pytest.approx(lines_of(before), abs=0.005)
+    ends = bridge(demo, year).bridge_ends.row(0, named=True)
+    assert (ends["net_sales"], ends["previous_net_sales"]) == (pytest.approx(lines_of(year), abs=0.005), pytest.approx(lines_of(before), abs=0.005))
