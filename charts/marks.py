@@ -41,6 +41,13 @@ def value_axis(**more: object) -> alt.Axis:
     return alt.Axis(labelExpr=compact(current()), tickCount=5, **more)
 
 
+def month_axis() -> alt.Axis:
+    """An axis of months as points in time; each January, and the first, says its year."""
+    year = "month(datum.value) == 0 || datum.index == 0"
+    short = "timeFormat(datum.value, '%b')"
+    return alt.Axis(grid=False, tickCount="month", labelOverlap="greedy", labelExpr=f"{year} ? [{short}, timeFormat(datum.value, '%Y')] : {short}")
+
+
 def field(name: str, kind: str = "nominal", **more: object) -> dict[str, object]:
     """Keywords of an encoding channel: the field, its type, and no title unless one is given."""
     return {"field": name, "type": kind, "title": None, **more}

@@ -275,11 +275,16 @@ class Reader:
             return self._all_region_keys
         return tuple(sorted({key for region in viewer.region_ids for key in self._region_keys.get(region, ())}))
 
-    def cursor_for(self, viewer: Viewer) -> duckdb.DuckDBPyConnection:
-        """A cursor that sees the viewer's rows through `visible_*` and `filtered_*`. Use it once, then drop it."""
+    def cursor_for(self, viewer: Viewer, *, personal: bool = False) -> duckdb.DuckDBPyConnection:
+        """A cursor that sees the viewer's rows through `visible_*` and `filtered_*`. Use it once, then drop it.
+
+        `personal`: with people's restricted fields, for a viewer whose role may see them; to anybody else they are null all the same.
+        """
         cursor = self._connection.cursor()
         keys = ", ".join(str(int(key)) for key in self.scope_keys(viewer))
         cursor.execute(f"set variable visible_region_keys = [{keys}]::integer[]")
+        if personal and viewer.sees_personal:
+            cursor.execute("set variable sees_personal = true")
         return cursor
 
 

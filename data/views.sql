@@ -32,8 +32,17 @@ select * from store.products where len(getvariable('visible_region_keys')) > 0;
 create view visible_programmes as
 select * from store.programmes where len(getvariable('visible_region_keys')) > 0;
 
+-- What is personal is there for who asks for it and may see it (variable sees_personal; unset means no). Whether it is known is no secret.
 create view visible_contacts as
-select * from store.contacts where is_visible(region_key);
+select
+    * replace (
+        case when getvariable('sees_personal') then birthday end as birthday,
+        case when getvariable('sees_personal') then interests end as interests
+    ),
+    birthday is not null as has_birthday,
+    interests is not null as has_interests
+from store.contacts
+where is_visible(region_key);
 
 create view visible_receivables as
 select * from store.receivables where is_visible(region_key);

@@ -1,4 +1,4 @@
-"""Where an account stands in every classification, and by which path it came there (product.md numbers 4, 16, 49, 51 and 54).
+"""Where an account stands in every classification, and by which path it came there (product.md numbers 4, 16, 49, 51, 52 and 54).
 
 Each answer about all accounts says the account's class at its own date; the path puts one, two and more years side by side.
 """
@@ -39,7 +39,19 @@ def in_value_classes(accounts: pl.DataFrame, account_id: str, until: date | None
     if found.is_empty():
         return []
     row = found.row(0, named=True)
-    return [("value_class", until, row["value_class"], accounts.filter(pl.col("av") > row["av"]).height + 1, accounts.height, row["av"])]
+    rank = accounts.filter(pl.col("av") > row["av"]).height + 1 if row["av"] is not None else None
+    return [("value_class", until, row["value_class"], rank, accounts.height, row["av"])]
+
+
+def in_wallet(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
+    """The account's strategy by share of wallet, its rank by what is coming, and the share; nothing where nobody knows its wallet."""
+    found = accounts.filter(pl.col("account_id") == account_id, pl.col("strategy").is_not_null())
+    if found.is_empty():
+        return []
+    row = found.row(0, named=True)
+    placed = accounts.filter(pl.col("strategy").is_not_null())
+    rank = placed.filter(pl.col("upcoming") > row["upcoming"]).height + 1 if row["upcoming"] is not None else None
+    return [("wallet_strategy", until, row["strategy"], rank, placed.height, row["share"])]
 
 
 def path(rows: Sequence[tuple]) -> pl.DataFrame:

@@ -28,8 +28,8 @@ _PARTS = ((PROSPECT, FROM_THE_FIRST), (FIRST_ORDER, WITH_THE_FIRST_ORDER), (ACTI
 def file_fields(known: Mapping[str, bool], stage: str, *, personal: bool = False) -> pl.DataFrame:
     """The fields that the account's stage asks for, in the order in which to ask, by SCHEMA.
 
-    `known` says of each field whether the file has it; a field that it leaves out cannot be judged and is left out. Personal fields count
-    only where `personal` says that the viewer may see them: for others they are nobody's business, and no question to ask.
+    `known` says of each field whether the file has it; a field that it leaves out cannot be judged and is left out. Personal fields come
+    last, and only where `personal` says that the viewer may see them: for others they are nobody's business, and no question to ask.
     """
     parts = _PARTS[: _REACHED[stage] + 1] + (((ACTIVE, PERSONAL),) if personal and _REACHED[stage] == 2 else ())
     wanted = [(field, from_stage) for from_stage, fields in parts for field in fields if field in known]
@@ -38,13 +38,26 @@ def file_fields(known: Mapping[str, bool], stage: str, *, personal: bool = False
 
 
 def filled_rate(fields: pl.DataFrame) -> float | None:
-    """The share of the asked-for fields that are known; None where nothing is asked for."""
-    return ratio(fields["is_known"].sum(), fields.height)
+    """The share of the asked-for fields that are known; None where nothing is asked for.
+
+    Personal fields are optional (source 001): they count for nobody, so that a file is as complete for every viewer.
+    """
+    wanted = fields.filter(~pl.col("is_personal"))
+    return ratio(wanted["is_known"].sum(), wanted.height)
 
 
 def to_ask(fields: pl.DataFrame) -> list[str]:
-    """The missing fields, the one to ask first in front."""
-    return fields.filter(~pl.col("is_known")).sort("place")["field"].to_list()
+    """The missing fields that count, the one to ask first in front."""
+    return _missing(fields, personal=False)
+
+
+def optional(fields: pl.DataFrame) -> list[str]:
+    """The personal fields that are not known: they may be asked, and need not."""
+    return _missing(fields, personal=True)
+
+
+def _missing(fields: pl.DataFrame, *, personal: bool) -> list[str]:
+    return fields.filter(~pl.col("is_known"), pl.col("is_personal") == personal).sort("place")["field"].to_list()
 
 
 def known_fields(profile: Mapping[str, object], contacts: pl.DataFrame, activities: int) -> dict[str, bool]:

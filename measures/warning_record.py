@@ -63,6 +63,22 @@ def totals(log: pl.DataFrame, end: date) -> dict[str, object]:
     return _rated(log.filter(pl.col("seen_on") >= start).select(pl.lit(start).alias("month"), *_counts())).row(0, named=True)
 
 
+def over_time(log: pl.DataFrame) -> pl.DataFrame:
+    """The rates of the twelve months up to each month in which something was logged, oldest first, by RECORD_SCHEMA.
+
+    A month has few alarms: a year's say more, and the way they go is seen from month to month.
+    """
+    months = log["seen_on"].drop_nulls().dt.truncate("1mo").unique().sort()
+    rows = [_rated(_year_to(log, month)) for month in months]
+    return pl.concat(rows) if rows else pl.DataFrame(schema=RECORD_SCHEMA)
+
+
+def _year_to(log: pl.DataFrame, month: date) -> pl.DataFrame:
+    end = pl.lit(month).dt.offset_by("1mo")
+    year = log.filter(pl.col("seen_on") < end, pl.col("seen_on") >= end.dt.offset_by(f"-{YEAR}mo"))
+    return year.select(pl.lit(month).alias("month"), *_counts())
+
+
 def _counts() -> list[pl.Expr]:
     outcome = pl.col("outcome")
     return [

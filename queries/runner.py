@@ -23,6 +23,10 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning
 
 _WORKERS = ThreadPoolExecutor(2, thread_name_prefix="ask")
 
+PERSONAL = frozenset({"accounts/personal"})
+"""Questions about people in person. Who asks must not keep the answer: a kept answer belongs to a scope, and a scope has people of
+several roles."""
+
 Ask = Callable[..., pl.DataFrame]
 """ask("section/question", filters, **parameters) → frame."""
 
@@ -68,7 +72,7 @@ def asker(reader: Reader, viewer: Viewer) -> Ask:
     """`ask` bound to one generation and one viewer. Each call takes a cursor of its own, reads all, and drops it."""
 
     def bound(name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
-        cursor = reader.cursor_for(viewer)
+        cursor = reader.cursor_for(viewer, personal=name in PERSONAL)
         try:
             return ask(cursor, name, filters, sees_everything=viewer.sees_everything, **parameters)
         finally:

@@ -82,6 +82,7 @@ LABELS: dict[str, str] = {
     "v": mark("v (spend)"),
     "visit_cost": mark("Cost of visits"),
     "volume_and_mix": mark("Effect of units"),
+    "wallet_strategy": mark("Strategy by share of wallet"),
     "workload_index": mark("Workload against the average"),
 }
 

@@ -1,7 +1,10 @@
 """The finding of the early warnings: how much is at risk, who comes first, what waits."""
 
+from collections.abc import Mapping
+
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.early_warnings import EarlyWarnings
+from measures.warning_record import totals
 from measures.warning_sentences import FALL
 
 
@@ -21,8 +24,28 @@ def sentence(answer: EarlyWarnings) -> str:
         "{n} accounts to call put {money} a year at risk; first {name}, which {why}",
         summary["queued"],
     )
-    lack = format_percent(first["missing_rate"], 0)
-    why = _("buys {share} less than it should").format(share=lack) if first["kind"] == FALL else _("has gone silent")
     return text.format(
-        n=format_number(summary["queued"]), money=format_money_compact(summary["queued_margin_at_risk"]), name=first["account"], why=why
+        n=format_number(summary["queued"]), money=format_money_compact(summary["queued_margin_at_risk"]), name=first["account"], why=why(first)
     )
+
+
+def record_sentence(answer: EarlyWarnings) -> str:
+    """How many alarms of the last twelve months were right, and how many losses they announced."""
+    row = totals(answer.log, answer.watch.end)
+    judged, lost = row["true_alarms"] + row["false_alarms"], row["true_alarms"] + row["missed"]
+    if not judged and not lost:
+        return _("None of the last twelve months' alarms has an outcome yet")
+    right = ngettext("{right} of {n} judged alarm was right", "{right} of {n} judged alarms were right", judged).format(
+        right=format_number(row["true_alarms"]), n=format_number(judged)
+    )
+    announced = ngettext("{n} of {all} loss was announced", "{n} of {all} losses were announced", lost).format(
+        n=format_number(row["true_alarms"]), all=format_number(lost)
+    )
+    return _("In the last twelve months {right}; {announced}").format(right=right, announced=announced)
+
+
+def why(row: Mapping[str, object]) -> str:
+    """What is wrong with the account of one row of the queue, in a few words."""
+    if row["kind"] != FALL:
+        return _("has gone silent")
+    return _("buys {share} less than it should").format(share=format_percent(row["missing_rate"], 0))

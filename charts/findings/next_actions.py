@@ -73,6 +73,11 @@ def _stopped(row: Row) -> str:
     ).format(n=format_number(row["value"]), amount=format_money(row["amount"]))
 
 
+def _alarm(row: Row) -> str:
+    at_risk = _("{amount} of margin is at risk").format(amount=format_money(row["value"]))
+    return f"{row['subject']}. {at_risk}" if row["subject"] else at_risk
+
+
 def _missing(row: Row) -> str:
     return ngettext("{n} field that its stage asks for is empty", "{n} fields that its stage asks for are empty", int(row["value"])).format(
         n=format_number(row["value"])
@@ -81,7 +86,7 @@ def _missing(row: Row) -> str:
 
 _REASONS: dict[str, Callable[[Row], str]] = {
     "collect": _overdue,
-    "alarm": lambda row: _("{cause} {amount} of margin is at risk").format(cause=row["subject"] or "", amount=format_money(row["value"])).strip(),
+    "alarm": _alarm,
     "credit_limit": lambda row: _("{rate} of the limit is used, {amount} is open; the cut is {cut}").format(
         rate=_percent(row["value"]), amount=format_money(row["amount"]), cut=_percent(row["cut"])
     ),

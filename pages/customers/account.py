@@ -8,7 +8,19 @@ import streamlit as st
 
 from charts.findings.account import sentence
 from data.language import _
-from pages.parts import account_choice, account_screen, account_views, answers, cuts, explain, filter_bar, frame, states
+from measures import account_market
+from pages.parts import (
+    account_choice,
+    account_glance,
+    account_screen,
+    account_views,
+    answers,
+    cuts,
+    explain,
+    filter_bar,
+    frame,
+    states,
+)
 from queries.filters import Filters
 
 states.need_store()
@@ -27,19 +39,29 @@ profile = answer.profile.row(0, named=True)
 finding = sentence(answer)
 frame.head(_("Customer 360"), finding)
 account_screen.metric_row(answer, profile)
-left, middle, right = st.columns([5, 3, 2], gap="medium")
+left, middle, right = st.columns([5, 4, 3], gap="medium")
 with left:
     account_screen.chart(answer, finding)
 with middle:
     steps = st.container()
 with right:
     account_screen.basics(answer, profile)
-chosen = account_views.show(account_views.Shown(answer, profile, filters, period, chosen, finding))
+ordered, contacted, standing, market = account_glance.columns()
+with ordered:
+    account_glance.orders(answer, account_id)
+with contacted:
+    account_glance.contacts(answer, account_id)
+shown = account_views.Shown(answer, profile, filters, period, chosen, finding)
+chosen = account_views.show(shown)
 explain.panel(
     ("net_sales", "gross_margin", "overdue_amount", "days_since_last_sale", "file_rate"), chosen,
     ((_("Months"), answer.monthly.height), (_("Products"), answer.products.height), (_("Activities"), answer.activities.height)),
 )  # fmt: skip
-# Last, because it asks about all accounts: the rest of the screen does not wait for it.
+# Last, because they ask about all accounts: the rest of the screen does not wait for them.
+with market:
+    account_glance.market(shown.market())
+everybody = account_screen.facts_of_everybody(account_id, period)
 with steps:
-    everybody = account_screen.facts_of_everybody(account_id, period)
-    account_screen.next_steps(account_screen.suggestions(answer, chosen, everybody))
+    account_screen.next_steps(account_screen.suggestions(answer, chosen, everybody, account_market.facts(shown.market())))
+with standing:
+    account_glance.standing(account_id, period, everybody.get("alarm_in_short"))

@@ -7,11 +7,12 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.early_warnings import sentence
+from charts.alarm_record import alarm_record
+from charts.findings.early_warnings import record_sentence, sentence
 from charts.warning import warning
 from data.language import _, format_date, format_number, format_percent
 from measures.early_warnings import EarlyWarnings, with_records
-from measures.warning_record import totals
+from measures.warning_record import over_time, totals
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables, warning_log
 from pages.parts.escape import plain
 
@@ -75,10 +76,14 @@ def in_hand(answer: EarlyWarnings) -> None:
 
 
 def hits(answer: EarlyWarnings) -> None:
-    """Precision and recall by month, and the form for what no alarm announced."""
+    """Precision and recall over time, and the form for what no alarm announced."""
     if answer.record.is_empty():
-        st.write(_("Nothing logged yet: acknowledge alarms and say how they turned out, and this table shows how far to trust them."))
+        st.write(_("Nothing logged yet: acknowledge alarms and say how they turned out, and this page shows how far to trust them."))
     else:
+        said = record_sentence(answer)
+        st.markdown(f"**{plain(said)}**")
+        draw.chart(alarm_record(over_time(answer.log), theme=draw.theme(), finding=said), key="warning_record_chart")
+        st.caption(_("Each point: the twelve months up to it, with the range that so few cases leave open (Wilson, 95 %). The table: each month by itself."))
         tables.show(labels.worded(answer.record, "status"), "alarm_record", key="warning_record")
     warning_log.missed_form(answer)
 

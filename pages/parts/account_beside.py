@@ -4,10 +4,12 @@ import polars as pl
 import streamlit as st
 
 from charts import account_words
-from data.language import _
+from charts.side_by_side import side_by_side
+from data.language import _, format_money_compact
 from measures.account import Account
 from measures.account_comparison import comparison, shared_products
-from pages.parts import account_choice, answers, cuts, tables
+from pages.parts import account_choice, answers, cuts, draw, tables
+from pages.parts.escape import plain
 from queries.filters import Filters
 
 
@@ -21,13 +23,24 @@ def beside(answer: Account, filters: Filters, period: Filters, account_id: str, 
     if other.profile.is_empty():
         st.write(_("This account is not in your list"))
         return
-    names = [found.profile["account"].item() for found in (answer, other)]
+    names = [each.profile["account"].item() for each in (answer, other)]
     heads = {"value": st.column_config.Column(names[0]), "other": st.column_config.Column(names[1])}
-    tables.show(_written(comparison(answer, other)), "account_comparison", key="account_table_compare", columns=heads, about=about)
+    found = comparison(answer, other)
+    said = _compared(found, names)
+    st.markdown(f"**{plain(said)}**")
+    draw.chart(side_by_side(answer.monthly, other.monthly, names=(names[0], names[1]), theme=draw.theme(), finding=said), key="account_beside")
+    tables.show(_written(found), "account_comparison", key="account_table_compare", columns=heads, about=about)
     st.markdown(f"**{_('Products that either buys, net sales of the period')}**")
     products = shared_products(answer, other)
     shown = {name: st.column_config.NumberColumn(label, format="localized", step=1) for name, label in zip(("net_sales", "other"), names, strict=True)}
     tables.show(products, "account_shared_products", key="account_table_shared", columns=shown, about=about)
+
+
+def _compared(found: pl.DataFrame, names: list[str]) -> str:
+    """Who bought how much of us in the last twelve months."""
+    row = found.row(by_predicate=pl.col("fact") == "net_sales_12m", named=True)
+    texts = {"name": names[0], "other": names[1], "value": format_money_compact(row["value"]), "beside": format_money_compact(row["other"])}
+    return _("In the last 12 months {name} bought {value}, {other} {beside}").format(**texts)
 
 
 def _written(found: pl.DataFrame) -> pl.DataFrame:

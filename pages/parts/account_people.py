@@ -6,7 +6,7 @@ import streamlit as st
 from charts import account_words, labels
 from data.language import _, format_number, format_percent, ngettext
 from measures.account import Account
-from measures.completeness import file_fields, filled_rate, known_fields, known_personal, to_ask
+from measures.completeness import file_fields, filled_rate, known_fields, known_personal, optional, to_ask
 from measures.life_stage import life_stage
 from measures.thresholds import Cuts
 from pages.parts import session, tables
@@ -54,6 +54,9 @@ def file_view(answer: Account, chosen: Cuts, filters: Filters) -> None:
     if missing:
         st.markdown(f"**{_('Ask next')}**")
         st.markdown("\n".join(f"{place}. {account_words.field(name)}" for place, name in enumerate(missing, start=1)))
+    if others := optional(fields):
+        st.caption(_("Worth asking when it comes up; it counts for nothing here: {fields}.").format(
+            fields=", ".join(account_words.field(name) for name in others)))  # fmt: skip
     written = pl.DataFrame(
         {"field": [account_words.field(name) for name in fields["field"]], "life_stage": [labels.label(name) for name in fields["stage"]],
          "is_known": [_("Yes") if is_known else _("No") for is_known in fields["is_known"]]},

@@ -34,6 +34,12 @@ def view(rebates: pl.DataFrame, about: list[tuple[str, str]]) -> None:
     st.caption(_("Amounts of the fiscal year so far, returns off; the natural year adds the forecast of the months left, with no new action."))
 
 
+def distance(row: dict[str, object]) -> str:
+    """How far a tier is: 8.4K units to 210K units."""
+    left, tier = (_amount(row[name], row["measure"]) for name in ("distance", "from_value"))
+    return _("{left} to the tier of {tier}").format(left=left, tier=tier)
+
+
 def sentence(row: dict[str, object]) -> str:
     """How far the scheme's next tier is, and whether the natural year gets there."""
     texts = {

@@ -5,8 +5,9 @@ import streamlit as st
 
 from charts import account_words, labels
 from charts.findings import next_actions as words
+from charts.findings.early_warnings import why
 from charts.trend import trend
-from data.language import _, format_date, format_money, format_percent
+from data.language import _, format_date, format_money, format_number, format_percent
 from measures import account as account_measure
 from measures import next_actions
 from measures.account import Account
@@ -24,10 +25,9 @@ EVERYBODY = 1_000_000
 
 def metric_row(answer: Account, profile: dict[str, object]) -> None:
     """Sales, margin, units of the last 12 months; days since the last sale; how complete the file is."""
-    history = answer.monthly["net_sales"].to_list()
     metrics.row(
         [
-            metrics.Tile("net_sales", profile["net_sales_12m"], profile["change_rate_12m"], _("on last year"), history),
+            metrics.Tile("net_sales", profile["net_sales_12m"], profile["change_rate_12m"], _("on last year")),
             metrics.Tile("gross_margin", profile["margin_12m"], beside=_margin_rate(profile)),
             metrics.Tile("overdue_amount", profile["overdue_amount"], beside=_("of {amount} open").format(amount=format_money(profile["open_amount"]))),
             metrics.Tile("days_since_last_sale", profile["days_since_last_sale"], label=_("Since the last sale"), beside=format_date(profile["last_sold_on"])),
@@ -48,7 +48,8 @@ def chart(answer: Account, finding: str) -> None:
 
 def basics(answer: Account, profile: dict[str, object]) -> None:
     """Who it is, who decides there, how it pays."""
-    listed(_("Basics"), _who(profile))
+    below = [(_("Accounts under it"), format_number(answer.children.height))] if answer.children.height else []
+    listed(_("Basics"), [*_who(profile), *below])
     deciders = answer.contacts.filter(pl.col("role") == "decision maker")
     people = deciders if deciders.height else answer.contacts
     title = _("Who decides") if deciders.height else _("People; who decides is not known")
@@ -65,9 +66,16 @@ def _who(profile: dict[str, object]) -> list[tuple[str, str]]:
 
 def _credit(profile: dict[str, object]) -> list[tuple[str, str]]:
     return [
-        (_("Credit limit"), f"{format_money(profile['credit_limit'])} · {format_percent(profile['utilisation_rate'], 0)}"),
+        (_("Credit limit"), _used(profile)),
         (_("Paid on time"), format_percent(profile["on_time_rate"], 0)),
     ]
+
+
+def _used(profile: dict[str, object]) -> str:
+    limit = format_money(profile["credit_limit"])
+    if profile["utilisation_rate"] is None:
+        return limit
+    return _("{limit}, {rate} used").format(limit=limit, rate=format_percent(profile["utilisation_rate"], 0))
 
 
 def listed(title: str, pairs: list[tuple[str, str]]) -> None:
@@ -77,7 +85,7 @@ def listed(title: str, pairs: list[tuple[str, str]]) -> None:
 
 
 def facts_of_everybody(account_id: str, period: Filters) -> dict[str, float | str | None]:
-    """What the answers about all accounts say of this one: its quadrant and its alarm. They are kept for the next account."""
+    """What the answers about all accounts say of this one: its quadrant and its alarm, if any. They are kept for the next account."""
     portfolio = answers.get("portfolio_quadrants", period, cuts.saved("portfolio_quadrants")).accounts.filter(pl.col("account_id") == account_id)
     row = portfolio.row(0, named=True) if portfolio.height else {"quadrant": None, "stability_cv": None, "contribution": None}
     return next_actions.by_quadrant(row["quadrant"], row["stability_cv"], row["contribution"]) | _alarm(account_id, period)
@@ -91,7 +99,7 @@ def _alarm(account_id: str, period: Filters) -> dict[str, float | str | None]:
     if queue.is_empty():
         return {}
     row = queue.row(0, named=True)
-    return {"alarm_score": row["score"], "alarm_cause": sentence(row)}
+    return {"alarm_score": row["score"], "alarm_cause": sentence(row), "alarm_in_short": why(row)}
 
 
 def suggestions(answer: Account, chosen: Cuts, *more: dict[str, float | str | None]) -> pl.DataFrame:

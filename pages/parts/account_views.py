@@ -9,7 +9,7 @@ import streamlit as st
 from charts import account_words, labels
 from charts.bars import bars
 from charts.findings import next_actions as words
-from data.language import _, format_date, format_number, format_percent
+from data.language import _, format_date, format_money_compact, format_number, format_percent, ngettext
 from measures import account_market, next_actions
 from measures.account import Account
 from measures.account_market import AccountMarket
@@ -133,6 +133,21 @@ def _next(shown: Shown) -> Cuts:
     return chosen
 
 
+def _children(shown: Shown) -> None:
+    """The accounts under it, and what they and the account itself make together: each sale is in one of the rows."""
+    children, months = shown.answer.children, shown.answer.monthly
+    if children.height:
+        text = ngettext(
+            "{account} bought {own} itself and the {n} account under it {below}: {whole} together, each sale counted once",
+            "{account} bought {own} itself and the {n} accounts under it {below}: {whole} together, each sale counted once",
+            children.height,
+        )
+        sums = {"own": months["net_sales"].sum(), "below": children["net_sales"].sum(), "whole": months["net_sales_with_children"].sum()}
+        written = {name: format_money_compact(value) for name, value in sums.items()}
+        st.markdown(f"**{plain(text.format(account=shown.profile['account'], n=format_number(children.height), **written))}**")
+    table(shown, children, "children", pick=True)
+
+
 def _file(shown: Shown) -> None:
     account_people.file_view(shown.answer, shown.chosen, shown.filters.of_account(shown.account_id))
 
@@ -148,9 +163,9 @@ VIEWS: dict[str, tuple[Callable[[], str], Callable[[Shown], Cuts | None]]] = {
     "contacts": (lambda: _("People"), lambda shown: account_people.view(shown.answer, shown.filters.of_account(shown.account_id), shown.about)),
     "activities": (lambda: _("Activities"), lambda shown: table(shown, shown.answer.activities, "activities")),
     "orders": (lambda: _("Order lines"), lambda shown: table(shown, shown.answer.orders, "orders")),
-    "children": (lambda: _("Accounts under it"), lambda shown: table(shown, shown.answer.children, "children", pick=True)),
+    "children": (lambda: _("Accounts under it"), _children),
     "deals": (lambda: _("Deals"), lambda shown: table(shown, shown.market().deals, "deals")),
-    "file": (lambda: _("File"), _file),
+    "file": (lambda: _("Its file"), _file),
     "compare": (lambda: _("Compare"), lambda shown: beside(shown.answer, shown.filters, shown.period, shown.account_id, shown.about)),
 }
 """Each view's name and what draws it, in the order of the switch."""

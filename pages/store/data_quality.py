@@ -52,7 +52,9 @@ def rejects(answer: DataQuality) -> None:
     elif answer.rejects.is_empty():
         st.write(_("No row was rejected."))
     else:
-        upload_result.rejects_button(session.current().store)
+        # The rows hold all that was sent, personal fields too: they are for who mends and imports them.
+        if session.current().viewer.may_change:
+            upload_result.rejects_button(session.current().store)
         tables.show(worded(answer.rejects), "rejects", key="quality_rejects")
 
 

@@ -17,7 +17,7 @@ with counts as (
     from visible_accounts
     union all
     select 'contacts', count(*), map {'role': count(role), 'email': count(email), 'phone': count(phone),
-        'birthday': count(birthday), 'interests': count(interests)}
+        'birthday': count_if(has_birthday)::bigint, 'interests': count_if(has_interests)::bigint}
     from visible_contacts
     union all
     select 'products', count(*), map {'category': count(category), 'brand': count(brand), 'unit_volume': count(unit_volume),

@@ -22,6 +22,7 @@ from charts.warning import warning
 from data import language
 from measures.metrics import METRICS
 from tests.charts.conftest import marks, text_of, titles, walk
+from tests.charts.customer_shapes import CUSTOMER_SHAPES, EMPTY_CUSTOMER_SHAPES
 from tests.charts.value_shapes import EMPTY_SHAPES, VALUE_SHAPES
 
 MONTHS = [date(2026, month, 1) for month in range(1, 5)]
@@ -78,6 +79,7 @@ SHAPES: dict[str, Callable[[str], Chart]] = {
     "silence": lambda look: warning(PAUSES, kind="silence", theme=look, finding="It rose"),
     "movers": lambda look: movers(summed_moves(MOVES), theme=look, finding="It rose"),
     **VALUE_SHAPES,
+    **CUSTOMER_SHAPES,
 }
 
 
@@ -396,8 +398,9 @@ def test_moves_up_down_and_unchanged_are_told_apart() -> None:
         lambda: heatmap(GAPS.clear(), key="account_id", name="account"),
         lambda: movers(summed_moves(MOVES.clear())),
         *EMPTY_SHAPES.values(),
+        *EMPTY_CUSTOMER_SHAPES.values(),
     ],
-    ids=["trend", "bars", "pyramid", "concentration", "quadrants", "funnel", "season", "lanes", "heatmap", "movers", *EMPTY_SHAPES],
+    ids=["trend", "bars", "pyramid", "concentration", "quadrants", "funnel", "season", "lanes", "heatmap", "movers", *EMPTY_SHAPES, *EMPTY_CUSTOMER_SHAPES],
 )
 def test_nothing_to_draw_is_no_crash(draw: Callable[[], Chart]) -> None:
     assert draw().height > 0

@@ -164,3 +164,22 @@ def test_a_filter_by_another_leads_account_finds_nothing(reader: Reader) -> None
     cursor = reader.cursor_for(NORTH)
     asked = "select * from filtered_account_months(null, null, null, ['account s'], null, null, null)"
     assert cursor.execute(asked).fetchall() == []
+
+
+@pytest.mark.parametrize(("role", "seen"), [("manager", True), ("lead", True), ("executive", False), ("salesperson", False)])
+def test_personal_fields_are_there_for_the_roles_that_may_see_them(tmp_path: Path, role: str, seen: bool) -> None:
+    store = make_store(
+        tmp_path,
+        accounts=[{"account_id": "a", "account": "A"}],
+        contacts=[{"contact_id": "1", "account_id": "a", "name": "Zoe", "birthday": date(1980, 1, 2), "interests": "golf"}],
+    )
+    cursor = store.reader().cursor_for(Viewer("x@example.org", "X", role, None), personal=True)
+    rows = cursor.execute("select birthday, interests, has_birthday, has_interests from visible_contacts").fetchall()
+    assert rows == [(date(1980, 1, 2), "golf", True, True) if seen else (None, None, True, True)]
+
+
+def test_personal_fields_must_be_asked_for(tmp_path: Path) -> None:
+    rows = [{"contact_id": "1", "account_id": "a", "name": "Zoe", "interests": "golf"}]
+    store = make_store(tmp_path, accounts=[{"account_id": "a", "account": "A"}], contacts=rows)
+    cursor = store.reader().cursor_for(EVERYBODY)
+    assert cursor.execute("select interests from visible_contacts").fetchall() == [(None,)]
