@@ -80,7 +80,7 @@ filters = filter_bar.current()
 title, head = st.container(), st.container()
 with st.container(horizontal=True, vertical_alignment="center"):
     view = chosen_view()
-    with_tails = view == "map" and quadrant_map.tails_toggle()
+    with_tails = view == "map" and quadrant_map.toggles()
 chosen = choose_cuts(view)
 answer = answers.get("portfolio_quadrants", filters, chosen)
 if answer.accounts.is_empty():

@@ -1,4 +1,4 @@
-"""Accounts in a drawn box: they become the account filter, a saved view, a download."""
+"""Accounts that a box or a lasso chose: they become the account filter, a saved view, a download."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -27,14 +27,14 @@ def inside(rows: pl.DataFrame, box: Mapping[str, list[float]] | None, columns: M
 
 
 def chosen(rows: pl.DataFrame, shown: tuple[str, ...]) -> None:
-    """What the box holds, and what can be made of it."""
+    """What was chosen, and what can be made of it."""
     ids = rows["account_id"].to_list()
-    count = ngettext("{n} account in the box", "{n} accounts in the box", len(ids)).format(n=format_number(len(ids)))
+    count = ngettext("{n} account chosen", "{n} accounts chosen", len(ids)).format(n=format_number(len(ids)))
     st.markdown(f"**{count} · {format_money_compact(rows['net_sales'].sum())}**")
     if not ids:
         return
     if len(ids) > MOST:
-        st.caption(_("A filter holds at most {n} accounts: draw a smaller box, or download them.").format(n=format_number(MOST)))
+        st.caption(_("A filter holds at most {n} accounts: choose fewer, or download them.").format(n=format_number(MOST)))
     with st.container(horizontal=True, vertical_alignment="center"):
         too_many = len(ids) > MOST
         st.button(_("Filter by these accounts"), icon=FILTERED, key="box_filter", disabled=too_many, on_click=_filter, args=(ids,))

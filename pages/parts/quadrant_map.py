@@ -4,6 +4,7 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
+from charts.lasso import lasso
 from charts.quadrants import quadrants
 from data.language import _, format_number, format_percent, ngettext
 from measures.portfolio_quadrants import NO_COMPLETE_MONTH, QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
@@ -11,6 +12,7 @@ from measures.thresholds import Cuts
 from pages.parts import address, draw, links, metrics, quadrant_box, states, tables
 from queries.filters import Filters
 
+LASSO = "quadrants_lasso"
 SHOWN = (
     "account_id", "account", "region", "quadrant", "previous_quadrant", "contribution", "stability_cv", "standard_error",
     "p_stable", "is_borderline", "status", "net_sales", "margin", "active_share", "months",
@@ -31,7 +33,31 @@ def metric_row(answer: PortfolioQuadrants) -> None:
 
 
 def show(answer: PortfolioQuadrants, cuts: Cuts, filters: Filters, finding: str, *, with_tails: bool) -> None:
-    """The whole view."""
+    """The whole view, by a box on the map or, where the lasso is chosen, by that."""
+    classified = answer.accounts.filter(pl.col("quadrant").is_not_null())
+    if st.session_state.get(LASSO):
+        kept = _lassoed(answer, classified, cuts, filters, finding)
+    else:
+        kept = _boxed(answer, classified, cuts, filters, finding, with_tails=with_tails)
+    if kept is not None:
+        quadrant_box.chosen(kept, SHOWN)
+    _beside_the_cuts(answer)
+    _table(answer.accounts if kept is None else kept)
+
+
+def _lassoed(answer: PortfolioQuadrants, classified: pl.DataFrame, cuts: Cuts, filters: Filters, finding: str) -> pl.DataFrame | None:
+    """The accounts that a lasso holds, None without one."""
+    figure = lasso(answer.accounts, stability_cut=float(cuts["stability_cut"]), quadrant_sums=answer.quadrants, look=draw.theme())
+    event = st.plotly_chart(
+        figure, key=f"quadrants_lasso_{hash(filters.account_ids)}", on_select="rerun", selection_mode=("lasso", "box"), alt=finding,
+        config={"displaylogo": False, "showSendToCloud": False},
+    )  # fmt: skip
+    ids = [point["customdata"][0] for point in event["selection"]["points"]]
+    return classified.filter(pl.col("account_id").is_in(ids)) if ids else None
+
+
+def _boxed(answer: PortfolioQuadrants, classified: pl.DataFrame, cuts: Cuts, filters: Filters, finding: str, *, with_tails: bool) -> pl.DataFrame | None:
+    """The accounts in a drawn box, None without one; a click opens its account."""
     summary = answer.summary.row(0, named=True)
     figure = quadrants(
         answer.accounts, stability_cut=float(cuts["stability_cut"]), quadrant_sums=answer.quadrants,
@@ -42,11 +68,7 @@ def show(answer: PortfolioQuadrants, cuts: Cuts, filters: Filters, finding: str,
     picked, box = draw.chart_with_box(figure, key=f"quadrants_{hash(filters.account_ids)}")
     if picked:
         links.open_account(picked[0]["account_id"])
-    classified = answer.accounts.filter(pl.col("quadrant").is_not_null())
-    if box:
-        quadrant_box.chosen(quadrant_box.inside(classified, box), SHOWN)
-    _beside_the_cuts(answer)
-    _table(quadrant_box.inside(classified, box) if box else answer.accounts)
+    return quadrant_box.inside(classified, box) if box else None
 
 
 def nothing(answer: PortfolioQuadrants, filters: Filters) -> None:
@@ -61,8 +83,11 @@ def nothing(answer: PortfolioQuadrants, filters: Filters) -> None:
     )
 
 
-def tails_toggle() -> bool:
-    """Whether the largest accounts' last twelve months are drawn; it lives in the address."""
+def toggles() -> bool:
+    """Whether a lasso chooses; where it doesn't, whether the largest accounts' last twelve months are drawn, which lives in the address."""
+    with_lasso = st.toggle(_("Lasso"), key=LASSO, persist_state="session", help=_("Draw freely around the accounts that you want to choose."))
+    if with_lasso:
+        return False
     address.start("quadrants_tails", "tails", lambda texts: texts[0] == "1", False)
     is_on = st.toggle(
         _("Tails: the last twelve months of the largest"), key="quadrants_tails", persist_state="session",

@@ -7,10 +7,12 @@ from charts.alive import alive
 from charts.bases import Side, bases
 from charts.flow import GAP, flow
 from charts.indicator_bars import ZONE, indicator_bars
+from charts.lasso import lasso
 from charts.lorenz import lorenz
 from charts.waterfall import waterfall
 from data import language
 from tests.charts.conftest import text_of, titles
+from tests.charts.test_shapes import ACCOUNTS, SUMS
 from tests.charts.value_shapes import (
     ACROSS,
     CELLS,
@@ -119,3 +121,19 @@ def test_an_account_without_a_quadrant_is_grey_and_money_opens_up_at_the_small_e
     chart = bases(CLASSED, Side("amount", "net_sales", 500.0), Side("amount", "net_sales", 500.0))
     assert dict(chart.frame.filter(pl.col("part") == "account").select("account_id", "quadrant").iter_rows())["c"] == "none"
     assert '"type": "sqrt"' in text_of(chart.spec)
+
+
+def test_the_lasso_holds_the_maps_points_with_their_ids_and_reads_no_markup_in_names() -> None:
+    marked = ACCOUNTS.with_columns(account=pl.lit("<b>Ann</b>"))
+    figure = lasso(marked, stability_cut=0.25, quadrant_sums=SUMS)
+    (marks,) = figure.data
+    assert [key for (key,) in marks.customdata] == ["a", "b", "c", "d"]
+    assert list(marks.x) == pytest.approx([0.1**0.5, 0.5**0.5, 0.2**0.5, 0.6**0.5])
+    assert [symbol == "circle-open" for symbol in marks.marker.symbol] == [False, False, True, False]
+    assert "&lt;b&gt;Ann&lt;/b&gt;" in marks.text[0]
+    assert figure.layout.shapes[0].x0 == 0.5
+    assert figure.layout.dragmode == "lasso"
+
+
+def test_the_lasso_of_nothing_is_no_crash() -> None:
+    assert len(lasso(ACCOUNTS.clear(), stability_cut=0.25, quadrant_sums=SUMS.clear()).data[0].x) == 0

@@ -105,6 +105,17 @@ def test_a_box_becomes_a_saved_view_that_holds_its_accounts(own: Store, dashboar
     assert query == "&".join(f"distributor={key}" for key in ids)
 
 
+def test_a_lasso_keeps_the_accounts_in_it_and_they_become_the_filter(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, PAGE)
+    ids = app.dataframe[0].value["account_id"].to_list()[1:4]
+    widget(app, "quadrants_lasso").set_value(True).run()
+    app.session_state[f"quadrants_lasso_{hash(None)}"] = {"selection": {"points": [{"customdata": [key]} for key in ids]}}
+    app.run()
+    assert [problem.message for problem in app.exception] == []
+    assert app.dataframe[0].value["account_id"].to_list() == ids
+    assert widget(pressed(app, "Filter by these accounts"), "filter_distributor").value == ids
+
+
 def test_a_box_is_inclusive_and_takes_its_ends_in_any_order() -> None:
     rows = pl.DataFrame({"account_id": ["a", "b", "c"], "x_score": [0.1, 0.2, 0.3]})
     assert inside(rows, {"x": [0.3, 0.2]}, {"x": "x_score"})["account_id"].to_list() == ["b", "c"]
