@@ -127,3 +127,33 @@ def _trials_spec(look: Theme) -> alt.LayerChart:
     text = came.mark_text(dy=-8, fontSize=NOTE_SIZE, color=look.ink, fontWeight=600).encode(x=x, xOffset=side, y=at, text=words("error_text"))
     roof = rows().mark_point(size=0, opacity=0).encode(y=alt.Y(field="roof", type="quantitative", **y))
     return alt.layer(hatched, solid, span, text, roof)
+
+
+def changes(groups: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
+    """Columns of `groups` [group, from_work, to_work, n, median_change, low, high]: the median change of the peak, with its interval."""
+    frame = written(
+        groups.with_row_index("place"), change_text=("median_change", lambda rate: format_change(rate, 1)),
+        low_text=("low", lambda rate: "–" if rate is None else format_change(rate, 1)), high_text=("high", lambda rate: "–" if rate is None else format_change(rate, 1)),
+    )  # fmt: skip
+    named = [_group_name(*row) for row in frame.select("from_work", "to_work", "n").rows()]
+    top = pl.max_horizontal(pl.col("median_change"), pl.col("high").fill_null(0.0), 0.0)
+    return Chart(_changes_spec(theme), frame.with_columns(pl.Series("name", named, dtype=pl.String), top=top), finding, 260)
+
+
+def _group_name(least: float, most: float, count: int) -> str:
+    amount = format_number(least) if least == most else _("{low} to {high}").format(low=format_number(least), high=format_number(most))
+    return f"{amount} (n {format_number(count)})"
+
+
+@authored
+def _changes_spec(look: Theme) -> alt.LayerChart:
+    x = alt.X(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0, title=_("Work of the off-season (number of distributors and seasons)"), titleAnchor="start"),
+              scale=alt.Scale(paddingInner=0.5, paddingOuter=0.3))  # fmt: skip
+    y = {"scale": alt.Scale(zero=True), "title": labels.metric("median_change")}
+    at = alt.Y(field="median_change", type="quantitative", axis=alt.Axis(format="+.0%", tickCount=5), **y)
+    told = tips(("name", _("Group")), ("change_text", labels.metric("median_change")), ("low_text", _("At least")), ("high_text", _("At most")))
+    bar = rows().mark_bar(color=look.actual).encode(x=x, y=at, tooltip=told)
+    low = alt.Y(field="low", type="quantitative", **y)
+    span = rows().transform_filter("isValid(datum.low)").mark_rule(strokeWidth=4, color=look.accent).encode(x=x, y=low, y2="high:Q", tooltip=told)
+    text = rows().mark_text(dy=-9, color=look.ink, fontWeight=600).encode(x=x, y=alt.Y(field="top", type="quantitative", **y), text=words("change_text"))
+    return alt.layer(bar, span, text)

@@ -93,6 +93,8 @@ _KINDS = (
     AnswerKind("season_mix", mark("Which products suffer in the off-season, and which stay?")),
     AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
     AnswerKind("peak_forecast", mark("What will the next peak sell, and how sure is that?")),
+    AnswerKind("launch_readiness", mark("Are the new products distributed before the peak begins?")),
+    AnswerKind("winter_work", mark("What became of the off-season's work in the peak?")),
     AnswerKind("weak_varieties", mark("Which varieties are weak, and is it the beer or the distributors?")),
     AnswerKind("pace", mark("Will the target be reached?")),
     AnswerKind("price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),

@@ -58,10 +58,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WeakVarieties:
         return _framed(pl.DataFrame(schema=SCHEMA), None, 0, regions)
     span = whole.last(YEARS * YEAR)
     inside, year = filters.within(span.start, span.end), filters.within(max(span.start, add_months(span.end, -YEAR)), span.end)
-    active = ask("products/active_accounts", year)
-    resellers = active.filter(pl.col("kind").is_in(BOARD_KINDS))
-    kinds = BOARD_KINDS if resellers.height else None
-    distributors = int((resellers if kinds else active)["accounts"].sum())
+    kinds, distributors = stocking_accounts(ask, year)
     sales, products = ask("products/product_months", inside, kinds=kinds), ask("products/lives", inside)
     stocking = ask("products/stocking", inside, kinds=kinds, stocked_from=year.from_date)
     return _framed(classified(products, sales, stocking, distributors, span, cuts), span, distributors, regions)
@@ -70,6 +67,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WeakVarieties:
 def with_records(found: WeakVarieties, records: Iterable[Record], cuts: Cuts) -> WeakVarieties:
     """The same answer with the decisions that people wrote about its products."""
     return replace(found, decisions=decision_table(records, found.varieties, found.region_ids))
+
+
+def stocking_accounts(ask: Ask, year: Filters) -> tuple[tuple[str, ...] | None, int]:
+    """The kinds of account that stock products (None: every kind, where no distributor or direct customer buys), and how many bought."""
+    active = ask("products/active_accounts", year)
+    resellers = active.filter(pl.col("kind").is_in(BOARD_KINDS))
+    kinds = BOARD_KINDS if resellers.height else None
+    return kinds, int((resellers if kinds else active)["accounts"].sum())
 
 
 def classified(

@@ -23,7 +23,7 @@ def metric_row(answer: PeakForecast) -> None:
     worse = _("last year's: {rate}").format(rate=format_percent(test["wape_naive"]))
     metrics.row(
         [
-            metrics.Tile("peak_total", row["total"], row["change_rate"], _("on the last peak")),
+            metrics.Tile("peak_total", row["total"], row["change_rate"], _("on the last")),
             metrics.Tile("peak_width", width, beside=bounds),
             metrics.Tile("wape", test["wape"], label=_("Error (WAPE)"), beside=worse),
             metrics.Tile("bias", test["bias"], beside=_("MASE {value}").format(value=format_number(test["mase"], 2))),

@@ -9,10 +9,30 @@ from charts.findings.peak_forecast import sentence
 from data.language import _
 from data.records import all_records
 from measures.peak_forecast import RECORDS, with_records
-from pages.parts import answers, cuts, explain, filter_bar, frame, peak_agreement, peak_views, session, states
+from measures.thresholds import Cuts
+from pages.parts import (
+    answers,
+    cuts,
+    explain,
+    filter_bar,
+    frame,
+    peak_agreement,
+    peak_varieties,
+    peak_views,
+    peak_winter,
+    session,
+    states,
+)
 
 CUTS = ("peak_by", "interval", "window", "peak_start")
 SEASON = ("years", "method", "off_season_cut", "off_season_start", "off_season_months")
+VARIETY = ("new_product_months", "variety_peers")
+
+
+def shared(own: Cuts) -> Cuts:
+    """Another answer's cuts with what was chosen above for the season."""
+    return own.but(**{name: value for name, value in chosen.values if name in own.as_dict()})
+
 
 states.need_store()
 filters = filter_bar.current()
@@ -36,7 +56,8 @@ with head:
     peak_views.metric_row(answer)
 peak_views.forecast(answer, finding)
 VIEWS = {
-    "levels": _("By distributor"), "backtest": _("Back-test"), "plan": _("Plan with the distributor"), "rows": _("Forecast in full"),
+    "levels": _("By distributor"), "backtest": _("Back-test"), "plan": _("Plan with the distributor"), "weak": _("Weak varieties"),
+    "launches": _("New products"), "winter": _("Winter work"), "rows": _("Forecast in full"),
 }  # fmt: skip
 view = st.segmented_control(
     _("View"), list(VIEWS), default="levels", key="peak_view", format_func=VIEWS.get, required=True, label_visibility="collapsed"
@@ -47,6 +68,14 @@ elif view == "backtest":
     peak_views.backtest(answer, finding)
 elif view == "plan":
     peak_agreement.show(answer)
+elif view == "weak":
+    chosen_too = cuts.choose("weak_varieties", VARIETY)
+    peak_varieties.weak(answers.get("weak_varieties", filters.within(None, filters.to_date), chosen_too), chosen_too)
+elif view == "launches":
+    launched = cuts.choose("launch_readiness", ("launch_months",))
+    peak_varieties.launches(answers.get("launch_readiness", filters.within(None, filters.to_date), launched))
+elif view == "winter":
+    peak_winter.show(answers.get("winter_work", filters.within(None, filters.to_date), shared(cuts.saved("winter_work"))))
 else:
     peak_views.rows(answer)
 row = answer.season.row(0, named=True)

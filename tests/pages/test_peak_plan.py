@@ -22,6 +22,13 @@ MOVED = [
     ("peak_view", "backtest"),
     ("peak_view", "rows"),
 ]
+INSIDE = [
+    ("weak", "cut_weak_varieties_new_product_months", 24),
+    ("weak", "cut_weak_varieties_variety_peers", 20),
+    ("launches", "cut_launch_readiness_launch_months", 24),
+    ("winter", "winter_work", "visits"),
+    ("winter", "winter_by", "salesperson"),
+]
 
 
 @pytest.mark.parametrize(("key", "value"), MOVED)
@@ -31,6 +38,29 @@ def test_a_control_changes_a_number(demo: Store, dashboard: Dashboard, key: str,
     widget(app, key).set_value(value).run()
     assert [problem.message for problem in app.exception] == []
     assert figures(app) != before
+
+
+@pytest.mark.parametrize(("view", "key", "value"), INSIDE)
+def test_a_control_of_a_view_changes_a_number(demo: Store, dashboard: Dashboard, view: str, key: str, value: object) -> None:
+    app = dashboard(demo.root, PAGE)
+    widget(app, "peak_view").set_value(view).run()
+    before = figures(app)
+    widget(app, key).set_value(value).run()
+    assert [problem.message for problem in app.exception] == []
+    assert figures(app) != before
+
+
+def test_a_variety_is_decided_about_for_those_whom_it_concerns(three_tables: Store, dashboard: Dashboard, tmp_path: Path) -> None:
+    store = Store.at(shutil.copytree(three_tables.root, tmp_path / "store"))
+    app = dashboard(store.root, PAGE)
+    widget(app, "peak_view").set_value("weak").run()
+    journal = Journal(store.journal_path)
+    records.add(journal, "variety_decision", "p", {"decision": "weaken", "note": "slow", "region_ids": ["elsewhere"]}, by="x@y")
+    records.add(journal, "variety_decision", "q", {"decision": "keep", "note": "stays", "region_ids": None}, by="x@y")
+    app.run()
+    assert [problem.message for problem in app.exception] == []
+    decided = app.dataframe[-1].value
+    assert decided["product_id"].to_list() == ["q"]
 
 
 def test_a_plan_is_saved_over_what_was_seen_and_its_versions_stay(three_tables: Store, dashboard: Dashboard, tmp_path: Path) -> None:

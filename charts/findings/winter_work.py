@@ -1,0 +1,18 @@
+"""What the off-season's work went with in the peak: an association, said with its doubt."""
+
+from data.language import _, format_change
+from measures.winter_work import WinterWork
+
+
+def sentence(found: WinterWork) -> str:
+    """Whether more openings went with a better peak, as plain text."""
+    row = found.association.row(0, named=True) if found.association.height else None
+    if row is None:
+        return _("No whole peak with an off-season before it yet")
+    if row["status"] != "ok":
+        return _("Too few distributors or seasons to say whether the off-season's work goes with a better peak")
+    rate = format_change(row["slope_rate"])
+    bounds = {"low": format_change(row["slope_low"]), "high": format_change(row["slope_high"])}
+    if row["slope_low"] > 0 or row["slope_high"] < 0:
+        return _("Each outlet opened in the off-season went with {rate} in the peak ({low} to {high})").format(rate=rate, **bounds)
+    return _("Outlets opened in the off-season cannot be told from chance in the peak: {rate} each ({low} to {high})").format(rate=rate, **bounds)

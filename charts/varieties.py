@@ -1,0 +1,86 @@
+"""Varieties: distribution against rate of sale, each as a multiple of the category's median, so that categories lie on one picture.
+
+More distributors stock it to the right, it sells faster further up; a point's area is its net sales. Each corner says its reason and how
+many products stand there. The largest weak ones are named. Click selects a product.
+"""
+
+from collections.abc import Callable
+from math import log10
+
+import altair as alt
+import polars as pl
+
+from charts import labels
+from charts.chart import Chart, authored
+from charts.marks import expression, field, part, size_where, tips, words, written
+from charts.named import AREAS, HEIGHT, WIDTH, spots
+from charts.peak_words import short_word, word
+from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
+from data.language import _, format_money_compact, format_number, format_percent, ngettext
+
+LARGEST = 8
+REACH = (0.1, 10.0)
+SIDES = {"strong": (True, False), "slow": (True, True), "unwilling": (False, False), "slow_and_unwilling": (False, True)}
+"""Whether a reason's corner lies right, and whether it lies low."""
+
+
+def varieties(frame: pl.DataFrame, *, theme: str = "light", finding: str = "", height: int = 460) -> Chart:
+    """Scatter of `frame` [product_id, product, category, variety, distribution, rate_of_sale, median_distribution, median_rate, net_sales].
+
+    New products have no place in it. "picked" carries product_id.
+    """
+    placed = frame.filter(pl.col("variety").is_in(list(SIDES)), pl.col("median_rate") > 0, pl.col("median_distribution") > 0).select(
+        pl.lit("product").alias("part"), "product_id", "product", "category", "variety", "distribution", "rate_of_sale", "net_sales",
+        (pl.col("distribution") / pl.col("median_distribution")).clip(*REACH).alias("wide"),
+        (pl.col("rate_of_sale") / pl.col("median_rate")).clip(*REACH).alias("quick"),
+        pl.col("net_sales").clip(lower_bound=0).alias("area"),
+    )  # fmt: skip
+    texts = written(
+        placed, reason_text=("variety", word), distribution_text=("distribution", format_percent), rate_text=("rate_of_sale", lambda value: format_number(value, 1)),
+        sales_text=("net_sales", format_money_compact),
+    )  # fmt: skip
+    weak = placed.filter(pl.col("variety") != "strong").rename({"product": "account"})
+    names = spots(weak, LARGEST, _pixel(), ("product_id", "account", "wide", "quick"))
+    corners = pl.DataFrame([_corner(code, placed.filter(pl.col("variety") == code)) for code in SIDES])
+    one = pl.DataFrame({"part": ["one"], "wide": [1.0], "quick": [1.0]})
+    return Chart(_spec(theme), pl.concat([texts, one, names, corners], how="diagonal_relaxed"), finding, height, "picked")
+
+
+def _pixel() -> Callable[[dict], tuple[float, float]]:
+    return lambda row: (WIDTH * (log10(row["wide"]) + 1) / 2, HEIGHT * (1 - (log10(row["quick"]) + 1) / 2))
+
+
+def _corner(code: str, rows: pl.DataFrame) -> dict[str, object]:
+    right, low = SIDES[code]
+    count = ngettext("{n} product", "{n} products", rows.height).format(n=format_number(rows.height))
+    return {
+        "part": "corner", "corner": short_word(code), "corner_text": f"{count} · {format_money_compact(rows['net_sales'].sum())}", "right": right, "low": low,
+    }  # fmt: skip
+
+
+@authored
+def _spec(look: Theme) -> alt.LayerChart:
+    scale = alt.Scale(type="log", domain=list(REACH), nice=False)
+    axis = alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10], format="~g", grid=False)
+    x = alt.X(**field("wide", "quantitative", title=_("Distribution (1 = its category's median)")), scale=scale, axis=axis)
+    y = alt.Y(**field("quick", "quantitative", title=_("Rate of sale (1 = its category's median)")), scale=scale, axis=axis)
+    picked = alt.selection_point(name="picked", fields=["product_id"])
+    rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
+    lines = [part("one").mark_rule(**rule).encode(x=x), part("one").mark_rule(**rule).encode(y=y)]
+    told = tips(("product", labels.metric("product")), ("category", labels.metric("category")), ("reason_text", labels.metric("variety")),
+                ("distribution_text", labels.metric("distribution")), ("rate_text", labels.metric("rate_of_sale")), ("sales_text", labels.metric("net_sales")))  # fmt: skip
+    colour = alt.Scale(domain=list(SIDES), range=[look.previous, look.worse, look.accent, look.actual])
+    size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=list(AREAS), zero=True))
+    seen = alt.when(picked).then(alt.value(0.85)).otherwise(alt.value(0.15))
+    point = part("product").mark_point(filled=True, stroke=look.background, strokeWidth=0.7, cursor="pointer")
+    points = point.encode(x=x, y=y, size=size, opacity=seen, fill=alt.Fill(**field("variety"), scale=colour), tooltip=told).add_params(picked)
+    text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
+    text.mark.fontSize = size_where("width > 600 || (width > 360 && datum.rank <= 2)", NOTE_SIZE)
+    return alt.layer(*lines, points, text.encode(x=x, y=y, text=words("account")), *_texts(look))
+
+
+def _texts(look: Theme) -> list[alt.Chart]:
+    at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
+    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
+    line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted, fontSize=NOTE_SIZE)
+    return [head.encode(text=words("corner")), line.encode(text=words("corner_text"))]
