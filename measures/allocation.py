@@ -62,6 +62,36 @@ def clip_allocation(total: float, weights: np.ndarray, low: np.ndarray, high: np
     return Allocation(values, nearest, bool(abs(nearest - total) <= ROUNDING * max(1.0, abs(total))))
 
 
+def filled(totals: np.ndarray, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
+    """x = min(lambda·weight, room) with a lambda ≥ 0 for each column such that it sums to its total: (cells, columns).
+
+    What `clip_allocation` does with a low of 0, for many cells and all columns at once. A total beyond the room of the cells with a
+    weight is cut to it.
+    """
+    left, still = np.array(totals, float), np.where(room > 0, weights, 0.0)
+    found = np.zeros(weights.shape)
+    while True:
+        sums = column_sums(still)
+        shares = still * np.divide(left, sums, out=np.zeros(len(left)), where=sums > 0)
+        over = shares > room
+        if not over.any():
+            return found + shares
+        full = np.where(over, room, 0.0)
+        found += full
+        left = np.maximum(left - column_sums(full), 0.0)
+        still = np.where(over, 0.0, still)
+
+
+def column_sums(cells: np.ndarray) -> np.ndarray:
+    """Sums over the cells, (cells, columns) → (columns,): several times as fast as numpy's own where columns are few."""
+    return np.ones(len(cells)) @ cells
+
+
+def row_sums(cells: np.ndarray) -> np.ndarray:
+    """Sums over the columns, (cells, columns) → (cells,), as fast."""
+    return cells @ np.ones(cells.shape[1])
+
+
 def fit_margins(
     seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, tolerance: float = 1e-9, most_rounds: int = 1000
 ) -> Fitted:

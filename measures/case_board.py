@@ -27,7 +27,9 @@ LARGE = 12_000
 
 @dataclass(frozen=True)
 class _Board:
-    """A board's cells ordered by group: `whole` below them, `part` above it, where each group begins and ends, and the other side's rows."""
+    """A board's cells, (months, rows), ordered by group: `whole` below them and `part` above it, where each group begins and ends,
+    and the rows' places on either side. Months first: what is rounded together then lies together in memory.
+    """
 
     values: np.ndarray
     whole: np.ndarray
@@ -47,14 +49,14 @@ def whole_board(values: np.ndarray, account: np.ndarray, product: np.ndarray) ->
         return np.zeros(values.shape, np.int64)
     few, many = (product, account) if product.max() <= account.max() else (account, product)
     order = np.lexsort((many, few))
-    board = _board(np.ascontiguousarray(values[order]), few[order], many[order])
+    board = _board(np.ascontiguousarray(values[order].T), few[order], many[order])
     rounded = np.empty(values.shape, np.int64)
-    rounded[order] = board.whole + _months(board, _seasons(board, int(np.rint(values.sum()))))
+    rounded[order] = (board.whole + _months(board, _seasons(board, int(np.rint(values.sum()))))).T
     return rounded
 
 
 def _board(values: np.ndarray, group: np.ndarray, other: np.ndarray) -> _Board:
-    edges = np.append(np.flatnonzero(np.diff(group, prepend=-1)), len(values)).tolist()
+    edges = np.append(np.flatnonzero(np.diff(group, prepend=-1)), len(group)).tolist()
     whole, part = _split(values)
     return _Board(values, whole, part, list(zip(edges, edges[1:], strict=False)), group, other)
 
@@ -66,13 +68,14 @@ def _split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return floor.astype(np.int64), np.where(part > ROUNDING, part, 0.0)
 
 
-def _summed(cells: np.ndarray, board: _Board) -> np.ndarray:
-    return np.add.reduceat(cells, [start for start, _end in board.bounds], axis=0)
+def _summed(rows: np.ndarray, board: _Board) -> np.ndarray:
+    """Sums of each group: (…, rows) → (…, groups)."""
+    return np.add.reduceat(rows, [start for start, _end in board.bounds], axis=-1)
 
 
 def _seasons(board: _Board, total: int) -> np.ndarray:
     """The whole season of each row (account × product), (rows,); they sum to the total."""
-    season = board.values.sum(axis=1)
+    season = board.values.sum(axis=0)
     if len(season) > LARGE:
         return _carried(board, season, _nearest(_summed(season, board), total))
     table = np.zeros((len(board.bounds), int(board.other.max()) + 1))
@@ -104,7 +107,7 @@ def _carried(board: _Board, seasons: np.ndarray, budgets: np.ndarray) -> np.ndar
 
 def _budgets(board: _Board, seasons: np.ndarray) -> np.ndarray:
     """Whole cases of each group in each month, (groups, months): each group's months sum to its season."""
-    sums, wanted = _summed(seasons, board), _summed(board.values, board)
+    sums, wanted = _summed(seasons, board), _summed(board.values, board).T
     try:
         return controlled_rounding(wanted, int(sums.sum()), sums)
     except ArithmeticError:
@@ -113,24 +116,24 @@ def _budgets(board: _Board, seasons: np.ndarray) -> np.ndarray:
 
 
 def _months(board: _Board, seasons: np.ndarray) -> np.ndarray:
-    """1 for each cell (rows, months) to round up: each row sums to its season, each group's month to its budget if the rows allow it."""
+    """1 for each cell (months, rows) to round up: each row sums to its season, each group's month to its budget if the rows allow it."""
     ups = np.zeros(board.whole.shape, np.int64)
-    left = seasons - board.whole.sum(axis=1)
-    owed = np.zeros((ups.shape[1], int(board.other.max()) + 1))
-    coming = np.cumsum(board.part[:, ::-1], axis=1)[:, ::-1]
-    places = np.cumsum(board.part[:, ::-1] > 0, axis=1)[:, ::-1]
-    counts = _budgets(board, seasons) - _summed(board.whole, board)
+    left = seasons - board.whole.sum(axis=0)
+    owed = np.zeros((len(ups), int(board.other.max()) + 1))
+    coming = np.cumsum(board.part[::-1], axis=0)[::-1]
+    places = np.cumsum(board.part[::-1] > 0, axis=0)[::-1]
+    counts = _budgets(board, seasons) - _summed(board.whole, board).T
     for (start, end), of_group in zip(board.bounds, counts.tolist(), strict=True):
         mine, needed, over = board.other[start:end], left[start:end], 0
         for month, count in enumerate(of_group):
-            part = board.part[start:end, month]
-            wanted = part + NEED * (needed - coming[start:end, month]) + owed[month, mine]
-            wanted = np.where(needed == places[start:end, month], FORCED, wanted)
+            part = board.part[month, start:end]
+            wanted = part + NEED * (needed - coming[month, start:end]) + owed[month, mine]
+            wanted[needed == places[month, start:end]] = FORCED
             wanted[(part == 0) | (needed == 0)] = -np.inf
             up = _largest(wanted, _possible(wanted, count + over))
             # What the rows did not allow in this month is the next one's.
             over += count - len(up)
-            ups[start:end, month][up] = 1
+            ups[month, start:end][up] = 1
             needed[up] -= 1
             owed[month, mine] += part
             owed[month, mine[up]] -= 1

@@ -17,7 +17,7 @@ MOST_ROUNDS = 8
 
 @dataclass(frozen=True)
 class _Side:
-    """One margin of the rows: `of` (rows,) says which of its lines a row is in, `error` (lines, months) is rounded − value.
+    """One margin of the rows: `of` (rows,) says which of its lines a row is in, `error` (months, lines) is rounded − value.
 
     A case beyond the limit weighs `weight`.
     """
@@ -65,13 +65,13 @@ def _exchanged(ups: np.ndarray, part: np.ndarray, error: np.ndarray, row: int, a
 def mended_months(ups: np.ndarray, part: np.ndarray, *sides: np.ndarray) -> None:
     """Move cases between months of one row until each side's months, and the months themselves, are within one case, in place.
 
-    `ups` and `part` are (rows, months); `sides` number the rows' accounts and products, (rows,).
+    `ups` and `part` are (months, rows); `sides` number the rows' accounts and products, (rows,).
     """
     error = ups - part
     # The months of all are the first figures that people read: they are not given up for those of a single account or product.
-    margins = [_side(error, np.zeros(len(ups), np.int64), 1e6), *(_side(error, of, 1e3) for of in sides)]
+    margins = [_side(error, np.zeros(ups.shape[1], np.int64), 1e6), *(_side(error, of, 1e3) for of in sides)]
     for _ in range(MOST_ROUNDS):
-        off = [(margin, line, month) for margin in margins for line, month in np.argwhere(np.abs(margin.error) >= LIMIT)]
+        off = [(margin, line, month) for margin in margins for month, line in np.argwhere(np.abs(margin.error) >= LIMIT)]
         if sum(_moved(ups, part, margins, *place) for place in off) == 0:
             break
 
@@ -79,29 +79,29 @@ def mended_months(ups: np.ndarray, part: np.ndarray, *sides: np.ndarray) -> None
 def _side(errors: np.ndarray, of: np.ndarray, weight: float) -> _Side:
     order = np.argsort(of, kind="stable")
     starts = np.searchsorted(of[order], np.arange(of.max() + 2))
-    return _Side(of, np.stack([np.bincount(of, month) for month in errors.T], axis=1), weight, order, starts)
+    return _Side(of, np.stack([np.bincount(of, month) for month in errors]), weight, order, starts)
 
 
 def _moved(ups: np.ndarray, part: np.ndarray, margins: list[_Side], off: _Side, line: int, month: int) -> bool:
     """Move the one case of the line's month to or from another month that mends most, if any does."""
-    if abs(off.error[line, month]) < LIMIT:
+    if abs(off.error[month, line]) < LIMIT:
         return False
-    taken = int(off.error[line, month] > 0)
+    taken = int(off.error[month, line] > 0)
     change, rows = 2 * taken - 1, off.rows(line)
-    rows = rows[(ups[rows, month] == taken) & (part[rows, month] > 0)]
-    free = (ups[rows] != taken) & (part[rows] > 0)
+    rows = rows[(ups[month, rows] == taken) & (part[month, rows] > 0)]
+    free = (ups[:, rows] != taken) & (part[:, rows] > 0)
     if not free.any():
         return False
-    there, here = (sum(_worse(margin, margin.error[margin.of[rows]], by) for margin in margins) for by in (change, -change))
-    loss = np.where(free, there + here[:, [month]], np.inf)
-    at, to = np.unravel_index(np.argmin(loss), loss.shape)
-    if loss[at, to] >= 0:
+    there, here = (sum(_worse(margin, margin.error[:, margin.of[rows]], by) for margin in margins) for by in (change, -change))
+    loss = np.where(free, there + here[month], np.inf)
+    to, at = np.unravel_index(np.argmin(loss), loss.shape)
+    if loss[to, at] >= 0:
         return False
     row = rows[at]
-    ups[row, month], ups[row, to] = 1 - taken, taken
+    ups[month, row], ups[to, row] = 1 - taken, taken
     for margin in margins:
-        margin.error[margin.of[row], month] -= change
-        margin.error[margin.of[row], to] += change
+        margin.error[month, margin.of[row]] -= change
+        margin.error[to, margin.of[row]] += change
     return True
 
 

@@ -1,85 +1,73 @@
-"""Where the gap to the target can come from: products that an account's like buy more of than it does (methods.md sections 6, 12).
+"""Where the gap to the target can come from: growth points of several kinds, found and ranked (methods.md section 6).
 
-An account's peers are the ten whose choice of products over the last twelve months is most like its own (cosine). A product
-counts where at least five of them buy it. What the account could buy is the median share that these give the product,
-times the account's own natural sales; headroom is that less what it buys naturally.
+    white_space    a product that the account's like buy and it does not       measures/peer_points.py
+    below_peers    one that it buys less of than its like do                   measures/peer_points.py
+    outlets        outlets under it that do not buy yet                        measures/outlet_points.py
+    wallet         what it still buys of competitors                           measures/wallet_points.py
 
-    white_space    the account does not buy the product
-    below_peers    it does, but gives it a smaller share than its peers do
-
-`weight` is headroom × the share of the peers who buy the product: the ranking's measure, not a forecast.
+`weight` is headroom × probability: the expected volume, by which points are ranked and carry their part of the lift. Points of `outlets`
+without products and of `wallet` are about all of the account's products, which share them by their natural sales.
 """
 
 import numpy as np
 import polars as pl
 
+from measures.growth_reasons import with_reasons
 from measures.natural_board import Board
+from measures.outlet_points import outlet_points
+from measures.peer_points import peer_points
+from measures.thresholds import Cuts
+from measures.wallet_points import WALLET_CUTS, wallet_points
+from queries.filters import Filters
+from queries.runner import Ask
 
-PEERS = 10
-LEAST_BUYERS = 5
+GROWTH_CUTS = ("outlet_probability", "wallet_probability", "ordering_outcomes", *WALLET_CUTS)
 MOST_ROWS = 500
-# Accounts compared at once: bounds the memory of 2,000 accounts × 10 peers × 120 products.
-BLOCK = 256
+# A headroom under one case is noise.
+LEAST_UNITS = 1.0
+ALL_PRODUCTS = -1
+
+POINTS_SCHEMA = {
+    "account_at": pl.Int64, "product_at": pl.Int64, "kind": pl.String, "natural": pl.Float64, "headroom": pl.Float64,
+    "probability": pl.Float64, "weight": pl.Float64, "own_share": pl.Float64, "peer_share": pl.Float64, "buyers": pl.Int64,
+    "peers": pl.Int64, "outlets": pl.Int64, "rate_of_sale": pl.Float64, "evidence": pl.String,
+}  # fmt: skip
+"""`account_at`, `product_at` are rows of the board's accounts and products; a product of −1 is all of the account's."""
+
 SCHEMA = {
     "account_id": pl.String, "account": pl.String, "product_id": pl.String, "product": pl.String, "kind": pl.String,
-    "natural": pl.Float64, "headroom": pl.Float64, "probability": pl.Float64, "weight": pl.Float64,
-}
+    **{name: kind for name, kind in POINTS_SCHEMA.items() if name not in ("account_at", "product_at", "kind")}, "reason": pl.String,
+}  # fmt: skip
 
 
-def growth_points(board: Board) -> pl.DataFrame:
-    """Every growth point over the off-season in units, the largest weight first, by SCHEMA."""
-    natural = np.zeros((board.accounts.height, board.products.height))
-    natural[board.account, board.product] = board.natural.sum(axis=1)
-    bought = np.zeros(natural.shape, bool)
-    bought[board.account, board.product] = board.recent > 0
-    account, product, potential, chance = _potentials(natural, bought)
-    headroom = potential - natural[account, product]
-    kept = headroom > 0
-    account, product, headroom, chance = (of[kept] for of in (account, product, headroom, chance))
-    kinds = np.where(bought[account, product], "below_peers", "white_space").astype(object)
-    found = pl.DataFrame(
-        {"kind": kinds, "natural": natural[account, product], "headroom": headroom, "probability": chance, "weight": headroom * chance},
-        schema={name: SCHEMA[name] for name in ("kind", "natural", "headroom", "probability", "weight")},
-    )
-    named = found.hstack(board.accounts[account].select("account_id", "account")).hstack(board.products[product].select("product_id", "product"))
-    return named.sort("weight", "account_id", "product_id", descending=[True, False, False]).select(list(SCHEMA))
+def growth_points(ask: Ask, filters: Filters, board: Board, cuts: Cuts) -> pl.DataFrame:
+    """Every growth point over the off-season in units, the largest weight first, by POINTS_SCHEMA."""
+    outlets = outlet_points(ask, filters, board, cuts)
+    near = _one_of_a_kind([_typed(peer_points(board)), *([] if outlets is None else [_typed(outlets)])])
+    return ranked([near, _typed(wallet_points(ask, filters, board, near, cuts))])
 
 
-def peers(bought: np.ndarray, rows: slice) -> np.ndarray:
-    """The ten accounts most like each of `rows`, (rows, ≤ 10): cosine of what they buy; equal ones by their order."""
-    chosen = bought.astype(float)
-    size = np.sqrt(chosen.sum(axis=1))
-    unit = chosen / np.maximum(size, 1.0)[:, None]
-    likeness = unit[rows] @ unit.T
-    likeness[np.arange(len(likeness)), np.arange(len(bought))[rows]] = -1.0
-    count = min(PEERS, len(bought) - 1)
-    # Likeness and then order in one whole number: no two are equal, so that ten can be taken without sorting all.
-    rank = -np.round(likeness * 1e9).astype(np.int64) * len(bought) + np.arange(len(bought))
-    nearest = np.argpartition(rank, count - 1, axis=1)[:, :count] if count else np.zeros((len(rank), 0), np.int64)
-    return np.take_along_axis(nearest, np.take_along_axis(rank, nearest, axis=1).argsort(axis=1), axis=1)
+def ranked(found: list[pl.DataFrame]) -> pl.DataFrame:
+    """Points of a case or more, the largest weight first."""
+    points = pl.concat([_typed(part) for part in found]).filter(pl.col("headroom") >= LEAST_UNITS)
+    return points.sort("weight", "account_at", "product_at", "kind", descending=[True, False, False, False])
 
 
-def _potentials(natural: np.ndarray, bought: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Account, product, natural sales at the peers' median share, and share of peers who buy it, where enough of them do."""
-    parts = [_potentials_of(natural, bought, slice(at, at + BLOCK)) for at in range(0, len(natural), BLOCK)]
-    return tuple(np.concatenate(of) for of in zip(*parts, strict=True)) if parts else (*(np.zeros(0, int),) * 2, *(np.zeros(0),) * 2)
+def _one_of_a_kind(found: list[pl.DataFrame]) -> pl.DataFrame:
+    """Of several points on one account and product the largest counts: they see the same sales from two sides."""
+    return pl.concat(found).sort("weight", descending=True, maintain_order=True).unique(["account_at", "product_at"], keep="first", maintain_order=True)
 
 
-def _potentials_of(natural: np.ndarray, bought: np.ndarray, rows: slice) -> tuple[np.ndarray, ...]:
-    near = peers(bought, rows)
-    buyers = bought[near].sum(axis=1)
-    total = natural.sum(axis=1)
-    account, product = np.nonzero((buyers >= LEAST_BUYERS) & (total[rows] > 0)[:, None])
-    alike = near[account]
-    share = natural[alike, product[:, None]] / np.maximum(total[alike], 1e-12)
-    median = _median_of(share, bought[alike, product[:, None]])
-    account = account + rows.start
-    return account, product, median * total[account], buyers[account - rows.start, product] / max(near.shape[1], 1)
+def _typed(points: pl.DataFrame) -> pl.DataFrame:
+    weighed = points.with_columns(weight=pl.col("headroom") * pl.col("probability"))
+    given = [pl.col(name) if name in weighed.columns else pl.lit(ALL_PRODUCTS if name == "product_at" else None).alias(name) for name in POINTS_SCHEMA]
+    return weighed.select(given).cast(POINTS_SCHEMA)
 
 
-def _median_of(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
-    """The median of each row's counted values, (rows, n) → (rows,); every row has one at least. Masked medians take five times as long."""
-    ranked = np.sort(np.where(counted, values, np.inf), axis=1)
-    count = counted.sum(axis=1)
-    rows = np.arange(len(values))
-    return (ranked[rows, (count - 1) // 2] + ranked[rows, count // 2]) / 2
+def named(points: pl.DataFrame, board: Board) -> pl.DataFrame:
+    """The points with names instead of rows, and each one's reason in words, by SCHEMA. A point of all products has no product."""
+    accounts = board.accounts[points["account_at"].to_numpy()].select("account_id", "account")
+    of_all = points["product_at"] == ALL_PRODUCTS
+    products = board.products[np.maximum(points["product_at"].to_numpy(), 0)].select("product_id", "product")
+    products = products.with_columns(pl.when(~of_all).then(pl.col(pl.String)))
+    return with_reasons(points.hstack(accounts).hstack(products)).select(list(SCHEMA))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from measures.cell_prices import cell_prices, places
 from measures.combo import HISTORY_MONTHS
 from measures.history import History, history, months_between
 from measures.natural import natural_sales
@@ -30,6 +31,7 @@ class Board:
 
     `last_year` are the same calendar months' units a year before, `peak` each cell's natural sales over the peak, `recent` its
     units of the last twelve months. `last_peak` is what all of the filtered scope sold in the last whole peak, None without one.
+    `price` is money per unit (measures/cell_prices.py), `sold` each cell's units in the months that are gone of a season that runs.
     """
 
     accounts: pl.DataFrame
@@ -44,13 +46,15 @@ class Board:
     plan: SeasonPlan
     span: History
     last_peak: float | None
+    price: np.ndarray
+    sold: np.ndarray
 
 
-def natural_board(ask: Ask, filters: Filters, cuts: Cuts) -> Board | None:
+def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = False) -> Board | None:
     """The board at the end of the complete months within the period; None without sales or without an off-season.
 
     The period's beginning plays no part: a forecast takes all the history that there is. A season that was set for the regions of all
-    its accounts is the board's.
+    its accounts is the board's. With `running` it is the board of what is left of the off-season that the data end in, if there is one.
     """
     span = history(ask, filters.within(None, filters.to_date))
     if span is None or span.length == 0:
@@ -60,17 +64,19 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts) -> Board | None:
     accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
     account, product, units = cell_grid(rows, accounts["account_key"], products["product_key"], span.length)
     season = scope_cuts(cuts, common_season(regions_by_hand(ask, cuts), accounts[np.unique(account)]["region_id"]))
-    plan = season_plan(units.sum(axis=0), span, season) if len(units) else None
+    plan = season_plan(units.sum(axis=0), span, season, running=running) if len(units) else None
     if plan is None:
         return None
     kept = _on_board(accounts, products, account, product, units, plan)
-    last_peak = _units_in(units, span, plan.last_peak) if plan.last_peak else None
-    return _forecast(accounts, products, account[kept], product[kept], units[kept], plan, span, last_peak)
+    last_peak = float(_units_in(units, span, plan.last_peak).sum()) if plan.last_peak else None
+    year = span.last(YEAR)
+    price = cell_prices(ask("seasons/cell_prices", filters.within(year.start, year.end)), accounts, products, account[kept], product[kept])
+    return _forecast(accounts, products, account[kept], product[kept], units[kept], price, plan, span, last_peak)
 
 
 def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Account row, product row and units by month of every account × product with a sale, from rows of keys and places."""
-    account, product = (_places(keys, rows[keys.name]) for keys in (accounts, products))
+    account, product = (places(keys, rows[keys.name]) for keys in (accounts, products))
     code = account * len(products) + product
     present = np.zeros(len(accounts) * len(products), bool)
     present[code] = True
@@ -79,13 +85,6 @@ def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, mont
     at = number[code] * months + rows["place"].to_numpy()
     units = np.bincount(at, rows["quantity"].to_numpy(), len(cells) * months).reshape(len(cells), months)
     return cells // max(len(products), 1), cells % max(len(products), 1), units
-
-
-def _places(keys: pl.Series, wanted: pl.Series) -> np.ndarray:
-    """The row of each wanted key among the keys."""
-    lookup = np.zeros(int(keys.max() or 0) + 1, np.int64)
-    lookup[keys.to_numpy()] = np.arange(len(keys))
-    return lookup[wanted.to_numpy()]
 
 
 def _on_board(
@@ -102,7 +101,7 @@ def _on_board(
 
 
 def _forecast(
-    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray,
+    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray, price: np.ndarray,
     plan: SeasonPlan, span: History, last_peak: float | None,
 ) -> Board:
     shown, parents = np.unique(account, return_inverse=True)
@@ -111,9 +110,10 @@ def _forecast(
     natural = found.cells[:, off]
     recent = np.maximum(units[:, -YEAR:].sum(axis=1), 0.0)
     kept = (natural > 0).any(axis=1) | (found.cells[:, peak] > 0).any(axis=1) | (recent > 0)
+    sold = _units_in(units, span, plan.gone).sum(axis=1) if plan.gone else np.zeros(len(units))
     return Board(
         accounts[shown], products, parents[kept], product[kept], natural[kept], _last_year(units, span, plan.off_season)[kept],
-        found.cells[kept][:, peak].sum(axis=1), recent[kept], found.cell_method[kept], plan, span, last_peak,
+        found.cells[kept][:, peak].sum(axis=1), recent[kept], found.cell_method[kept], plan, span, last_peak, price[kept], sold[kept],
     )
 
 
@@ -131,6 +131,6 @@ def _last_year(units: np.ndarray, span: History, months: History) -> np.ndarray:
     return np.where(columns >= 0, units[:, np.maximum(columns, 0)], 0.0)
 
 
-def _units_in(units: np.ndarray, span: History, months: History) -> float:
+def _units_in(units: np.ndarray, span: History, months: History) -> np.ndarray:
     start = months_between(span.start, months.start)
-    return float(units[:, start : start + months.length].sum())
+    return units[:, max(start, 0) : max(start + months.length, 0)]

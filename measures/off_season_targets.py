@@ -1,9 +1,9 @@
 """What must each distributor sell in the off-season? Targets from the peak's requirement against natural sales (methods.md section 6).
 
-The lift g is what the requirement for the next peak exceeds its natural sales by. Every cell (account × product × month) of
-the off-season before it gets its natural sales × (1 + g), at once (`held`) or month by month (`ramp`), but never more than
-`cell_ceiling` above them: where that binds, `is_feasible` is false and `applied_lift` says what is asked for. Without a need
-(g ≤ 0) the target is the natural sales. Targets are whole cases and sum to `target_total` exactly; natural sales stay unrounded.
+The lift g is what the requirement for the next peak exceeds its natural sales by. The requirement is stated, or the last peak's sales
+and a growth, or the peak's own forecast (section 7: the natural peak of everything on the board) and a growth. Without a need (g ≤ 0) the
+target is the natural sales. How the lift reaches the cells is in measures/target_plan.py. Targets are whole cases and sum to
+`target_total` exactly; natural sales stay unrounded. Money is units × what the account pays for the product (measures/cell_prices.py).
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ import numpy as np
 import polars as pl
 
 from measures import allocation
-from measures.case_board import whole_board
-from measures.growth_points import MOST_ROWS, growth_points
+from measures.board_growth import Potential, with_points
+from measures.growth_points import GROWTH_CUTS, MOST_ROWS, growth_points, named
 from measures.growth_points import SCHEMA as GROWTH_SCHEMA
 from measures.natural_board import Board, natural_board
+from measures.target_plan import Plan, plan
 from measures.target_tables import (
     BY_ACCOUNT_SCHEMA,
     BY_PRODUCT_SCHEMA,
@@ -25,6 +26,7 @@ from measures.target_tables import (
     by_account,
     by_month,
     by_product,
+    money,
     named_cells,
     target_rows,
 )
@@ -32,29 +34,36 @@ from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
-QUICK_THRESHOLDS = ("requirement", "requirement_growth", "lift_shape", "cell_ceiling")
-THRESHOLDS = (
-    *QUICK_THRESHOLDS,
-    "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months",
+QUICK_THRESHOLDS = (
+    "requirement_basis", "requirement", "requirement_growth", "lift_shape", "growth_share", "cell_ceiling", "cell_floor",
+)  # fmt: skip
+SEASON_THRESHOLDS = (
+    "target_season", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months",
     "region_seasons",
-)
-STATED, FROM_LAST_PEAK = "stated", "last_peak"
+)  # fmt: skip
+THRESHOLDS = (*QUICK_THRESHOLDS, *SEASON_THRESHOLDS, *GROWTH_CUTS)
+STATED, FROM_LAST_PEAK, FORECAST = "stated", "last_peak", "forecast"
 
 SUMMARY_SCHEMA = {
     "status": pl.String, "requirement": pl.Float64, "natural_peak": pl.Float64, "lift": pl.Float64, "natural_total": pl.Float64,
-    "target_total": pl.Int64, "gap": pl.Float64, "applied_lift": pl.Float64, "is_feasible": pl.Boolean,
-    "requirement_basis": pl.String, "last_peak": pl.Float64, "last_year_total": pl.Float64, "growth_points_total": pl.Float64,
+    "target_total": pl.Int64, "gap": pl.Float64, "natural_amount": pl.Float64, "target_amount": pl.Float64,
+    "applied_lift": pl.Float64, "is_feasible": pl.Boolean, "nearest_requirement": pl.Float64,
+    "requirement_basis": pl.String, "last_peak": pl.Float64, "last_year_total": pl.Float64,
+    "growth_points_total": pl.Float64, "growth_points_in_limits": pl.Float64, "growth_points_missing": pl.Float64,
     "as_of": pl.Date, "off_season_start": pl.Date, "off_season_months": pl.Int64, "peak_start": pl.Date, "peak_months": pl.Int64,
-    "accounts": pl.Int64, "products": pl.Int64,
-}
+    "running_months": pl.Int64, "is_running": pl.Boolean, "sold_so_far": pl.Float64, "accounts": pl.Int64, "products": pl.Int64,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class OffSeasonTargets:
-    """`summary` has one row; `targets` one per account × product × month: natural + lift + rounding = target.
+    """`summary` has one row; `targets` one per account × product × month: natural + lift + growth + rounding = target.
 
-    `status`: ok, or no_season where no off-season is found or set, or no sales: then the other tables are empty.
-    `growth_points` are the 500 with the largest weight; `growth_points_total` is the weight of all of them.
+    `status`: ok, or no_season where no off-season is found or set, or no sales: then the other tables are empty. A requirement that
+    the limits do not allow is not feasible: the targets are those of the `nearest_requirement`. `growth_points` are the 500 with the
+    largest weight; `growth_points_total` is the weight of all of them, `growth_points_in_limits` what cells may carry of it, and
+    `growth_points_missing` what the gap is more than that.
+    `running_months` are left of an off-season at the end of the data, `sold_so_far` what the planned one sold before it.
     """
 
     summary: pl.DataFrame
@@ -67,22 +76,33 @@ class OffSeasonTargets:
 
 @dataclass(frozen=True)
 class Ground:
-    """All that a requirement does not change. A page keeps it, so that trying a requirement costs a rounding."""
+    """All that a requirement does not change. A page keeps it, so that trying a requirement costs an allocation and a rounding.
+
+    `points` are the growth points by measures.growth_points.POINTS_SCHEMA, `shown_points` the first of them with names and reasons.
+    """
 
     board: Board
     cells: Cells
-    growth_points: pl.DataFrame
+    potential: Potential
+    points: pl.DataFrame
+    shown_points: pl.DataFrame
 
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> OffSeasonTargets:
-    """The target board of the next off-season for what is within the filters."""
+    """The target board of an off-season for what is within the filters."""
     return from_ground(ground(ask, filters, cuts), cuts)
 
 
 def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground | None:
-    """The natural sales and growth points that targets rest on: only the season's thresholds matter. None without a season."""
-    board = natural_board(ask, filters, cuts)
-    return Ground(board, named_cells(board), growth_points(board)) if board else None
+    """The natural sales and growth points that targets rest on: only the season's and the points' thresholds matter. None without a season."""
+    board = natural_board(ask, filters, cuts, running=cuts["target_season"] == "running")
+    return ground_of(board, growth_points(ask, filters, board, cuts)) if board else None
+
+
+def ground_of(board: Board, points: pl.DataFrame) -> Ground:
+    """The ground of a board and its growth points."""
+    wider, potential = with_points(board, points)
+    return Ground(wider, named_cells(wider, potential), potential, points, named(points.head(MOST_ROWS), wider))
 
 
 def from_ground(found: Ground | None, cuts: Cuts) -> OffSeasonTargets:
@@ -91,38 +111,35 @@ def from_ground(found: Ground | None, cuts: Cuts) -> OffSeasonTargets:
 
 
 def targets_of(found: Ground, cuts: Cuts) -> OffSeasonTargets:
-    """The targets on known ground: only `requirement`, `requirement_growth`, `lift_shape` and `cell_ceiling` matter."""
-    board = found.board
-    needed = requirement(board, cuts)
-    growth = _lift(board, needed)
-    applied = min(max(growth or 0.0, 0.0), float(cuts["cell_ceiling"]))
-    lifted = lifted_cells(board.natural, applied, str(cuts["lift_shape"]))
-    whole = whole_board(lifted, board.account, board.product)
-    summary = _summary(board, cuts, needed, growth, applied, whole, found.growth_points["weight"].sum())
+    """The targets on known ground: only the quick thresholds matter."""
+    board, made = found.board, plan_of(found, cuts)
     return OffSeasonTargets(
-        summary, target_rows(found.cells, lifted, whole), by_account(board, whole), by_product(board, whole),
-        by_month(board, lifted, whole), found.growth_points.head(MOST_ROWS),
-    )
+        summary(found, made, made.whole, cuts), target_rows(found.cells, made, made.whole), by_account(board, made.whole),
+        by_product(board, made.whole), by_month(board, made, made.whole), found.shown_points,
+    )  # fmt: skip
 
 
-def requirement(board: Board, cuts: Cuts) -> float | None:
-    """The units that the next peak must sell: as stated, else the last peak's and its growth; None without either."""
+def plan_of(found: Ground, cuts: Cuts) -> Plan:
+    """The plan on known ground."""
+    return plan(found.board, found.potential, _lift(found.board, requirement(found.board, cuts)[0]) or 0.0, cuts)
+
+
+def requirement(board: Board, cuts: Cuts) -> tuple[float | None, str]:
+    """The units that the next peak must sell and what they rest on; None without a stated figure, a forecast or a last peak."""
+    growth = 1 + float(cuts["requirement_growth"])
     if cuts["requirement"] > 0:
-        return float(cuts["requirement"])
-    return None if board.last_peak is None else board.last_peak * (1 + cuts["requirement_growth"])
-
-
-def lifted_cells(natural: np.ndarray, growth: float, shape: str) -> np.ndarray:
-    """Natural sales (cells, months) with the lift, not rounded: at once (`held`) or arriving evenly (`ramp`)."""
-    return allocation.held_targets(natural, growth) if shape == "held" else allocation.ramp_targets(natural, growth)
+        return float(cuts["requirement"]), STATED
+    if cuts["requirement_basis"] == FORECAST:
+        return float(board.peak.sum()) * growth, FORECAST
+    return None if board.last_peak is None else board.last_peak * growth, FROM_LAST_PEAK
 
 
 def no_targets() -> OffSeasonTargets:
     """Typed, empty tables and a summary that says so."""
     status = pl.DataFrame([("no_season",)], schema={"status": pl.String}, orient="row")
-    summary = status.with_columns(pl.lit(None, kind).alias(name) for name, kind in SUMMARY_SCHEMA.items() if name != "status")
+    empty = status.with_columns(pl.lit(None, kind).alias(name) for name, kind in SUMMARY_SCHEMA.items() if name != "status")
     schemas = (TARGETS_SCHEMA, BY_ACCOUNT_SCHEMA, BY_PRODUCT_SCHEMA, MONTHS_SCHEMA, GROWTH_SCHEMA)
-    return OffSeasonTargets(summary, *(pl.DataFrame(schema=schema) for schema in schemas))
+    return OffSeasonTargets(empty, *(pl.DataFrame(schema=schema) for schema in schemas))
 
 
 def _lift(board: Board, needed: float | None) -> float | None:
@@ -130,19 +147,23 @@ def _lift(board: Board, needed: float | None) -> float | None:
     return None if needed is None or natural <= 0 else allocation.lift(natural, needed)
 
 
-def _summary(
-    board: Board, cuts: Cuts, needed: float | None, growth: float | None, applied: float, whole: np.ndarray, points: float
-) -> pl.DataFrame:
-    natural, target = float(board.natural.sum()), int(whole.sum())
-    plan = board.plan
+def summary(found: Ground, made: Plan, whole: np.ndarray, cuts: Cuts) -> pl.DataFrame:
+    """The board in one row, by SUMMARY_SCHEMA, with these whole cases."""
+    board, season = found.board, found.board.plan
+    needed, basis = requirement(board, cuts)
+    growth, natural, target = _lift(board, needed), float(board.natural.sum()), int(whole.sum())
+    natural_peak, points = float(board.peak.sum()), float(np.minimum(made.room, found.potential.units).sum())
     row = {
-        "status": "ok", "requirement": needed, "natural_peak": float(board.peak.sum()), "lift": growth,
+        "status": "ok", "requirement": needed, "natural_peak": natural_peak, "lift": growth,
         "natural_total": natural, "target_total": target, "gap": target - natural,
-        "applied_lift": applied, "is_feasible": None if growth is None else growth <= cuts["cell_ceiling"],
-        "requirement_basis": STATED if cuts["requirement"] > 0 else FROM_LAST_PEAK, "last_peak": board.last_peak,
-        "last_year_total": float(board.last_year.sum()), "growth_points_total": float(points),
-        "as_of": board.span.end, "off_season_start": plan.off_season.start, "off_season_months": plan.off_season.length,
-        "peak_start": plan.peak.start, "peak_months": plan.peak.length,
-        "accounts": len(np.unique(board.account)), "products": len(np.unique(board.product)),
-    }
+        "natural_amount": money(board.natural, board), "target_amount": money(whole, board),
+        "applied_lift": made.applied_lift, "is_feasible": None if growth is None else growth <= made.most_lift + allocation.ROUNDING,
+        "nearest_requirement": None if growth is None else natural_peak * (1 + min(growth, made.most_lift)),
+        "requirement_basis": basis, "last_peak": board.last_peak, "last_year_total": float(board.last_year.sum()),
+        "growth_points_total": float(found.points["weight"].sum()), "growth_points_in_limits": points, "growth_points_missing": max(target - natural - points, 0.0),
+        "as_of": board.span.end, "off_season_start": season.off_season.start, "off_season_months": season.off_season.length,
+        "peak_start": season.peak.start, "peak_months": season.peak.length,
+        "running_months": season.running.length if season.running else 0, "is_running": season.gone is not None,
+        "sold_so_far": float(board.sold.sum()), "accounts": len(np.unique(board.account)), "products": len(np.unique(board.product)),
+    }  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA)

@@ -65,13 +65,25 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ShareOfWallet:
     span = until.last(int(cuts["wallet_months"]))
     inside = filters.within(span.start, span.end)
     index = company_index(ask, filters, until)
-    bought = ask("customers/wallet_accounts", inside)
-    reports = _over_the_span(ask("customers/wallet_reports", inside), bought, span)
-    known = _with_known(bought, reports)
+    known, reports = known_purchases(ask, inside, span)
     coming = known.with_columns(_upcoming(ask, inside, known, span, index, cuts).alias("upcoming"))
     own_categories = ask("customers/wallet_own_categories", inside)
-    placed = placed_accounts(_with_wallets(coming, cuts), cuts, season_known=index is not None)
+    placed = placed_accounts(with_wallets(coming, cuts), cuts, season_known=index is not None)
     return _framed(placed, reports, own_categories, span, cuts, season_known=index is not None)
+
+
+def known_purchases(ask: Ask, filters: Filters, span: History) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What accounts bought of us (`own`) and of others (`known`) over the span, and the reports behind it; `filters` are over the span."""
+    bought = ask("customers/wallet_accounts", filters)
+    reports = _over_the_span(ask("customers/wallet_reports", filters), bought, span)
+    return _with_known(bought, reports), reports
+
+
+def with_wallets(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+    """Accounts of `known_purchases` with `wallet`, `share`, its range and `tag`; wallet_attribute, wallet_percentile, wallet_peers decide."""
+    sized = accounts.with_columns(pl.lit(1.0).alias("account_size"))
+    attribute = {"account": "account_size"}.get(str(cuts["wallet_attribute"]), str(cuts["wallet_attribute"]))
+    return with_shares(with_model(sized, attribute, float(cuts["wallet_percentile"]), int(cuts["wallet_peers"])))
 
 
 def placed_accounts(accounts: pl.DataFrame, cuts: Cuts, *, season_known: bool) -> pl.DataFrame:
@@ -115,12 +127,6 @@ def _with_known(bought: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     own = pl.when(pl.col("own").is_not_null() | ~pl.col("is_under")).then(pl.col("own").fill_null(0.0).clip(lower_bound=0.0))
     known = pl.when(pl.col("reported_months") > 0).then(pl.col("known").fill_null(0.0))
     return joined.with_columns(own.alias("own"), known.alias("known"))
-
-
-def _with_wallets(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
-    sized = accounts.with_columns(pl.lit(1.0).alias("account_size"))
-    attribute = {"account": "account_size"}.get(str(cuts["wallet_attribute"]), str(cuts["wallet_attribute"]))
-    return with_shares(with_model(sized, attribute, float(cuts["wallet_percentile"]), int(cuts["wallet_peers"])))
 
 
 def _upcoming(

@@ -1,21 +1,30 @@
-"""The target board as tables: its cells with their parts, and its margins."""
+"""The target board as tables: its cells with their parts, and its margins, in units and money.
+
+Money is whole cents in each cell (natural sales stay unrounded): whatever the table, its sum is the board's.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from measures.allocation import column_sums, row_sums
+from measures.board_growth import Potential
 from measures.natural_board import Board
+from measures.target_plan import Plan
 
 TARGETS_SCHEMA = {
     "month": pl.Date, "account_id": pl.String, "account": pl.String, "product_id": pl.String, "product": pl.String,
-    "natural": pl.Float64, "lift": pl.Float64, "rounding": pl.Float64, "target": pl.Int64, "gap": pl.Float64,
-    "last_year": pl.Float64, "method": pl.String,
-}
-AMOUNTS = {"natural": pl.Float64, "target": pl.Int64, "gap": pl.Float64, "last_year": pl.Float64}
+    "natural": pl.Float64, "lift": pl.Float64, "growth_points": pl.Float64, "rounding": pl.Float64, "target": pl.Int64, "gap": pl.Float64,
+    "last_year": pl.Float64, "natural_amount": pl.Float64, "target_amount": pl.Float64, "method": pl.String,
+}  # fmt: skip
+AMOUNTS = {
+    "natural": pl.Float64, "target": pl.Int64, "gap": pl.Float64, "last_year": pl.Float64, "natural_amount": pl.Float64,
+    "target_amount": pl.Float64,
+}  # fmt: skip
 BY_ACCOUNT_SCHEMA = {"account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String, **AMOUNTS}
 BY_PRODUCT_SCHEMA = {"product_id": pl.String, "product": pl.String, "category": pl.String, **AMOUNTS}
-MONTHS_SCHEMA = {"month": pl.Date, "lift": pl.Float64, **AMOUNTS}
+MONTHS_SCHEMA = {"month": pl.Date, "lift": pl.Float64, "growth_points": pl.Float64, **AMOUNTS}
 
 
 @dataclass(frozen=True)
@@ -27,26 +36,46 @@ class Cells:
     month: np.ndarray
 
 
-def named_cells(board: Board) -> Cells:
-    """Every cell with natural sales, by month, account and product."""
-    month, cell = np.nonzero((board.natural > 0).T)
+def named_cells(board: Board, potential: Potential) -> Cells:
+    """Every cell with natural sales or a growth point, by month, account and product."""
+    month, cell = np.nonzero(((board.natural > 0) | (potential.units > 0)).T)
+    order = np.lexsort((board.product[cell], board.account[cell], month))
+    month, cell = month[order], cell[order]
     accounts, products = board.accounts[board.account[cell]], board.products[board.product[cell]]
     columns = {
         "month": pl.Series(board.plan.off_season.months, dtype=pl.Date).gather(month),
         "account_id": accounts["account_id"], "account": accounts["account"],
         "product_id": products["product_id"], "product": products["product"],
         "natural": board.natural[cell, month], "last_year": board.last_year[cell, month],
+        "natural_amount": board.natural[cell, month] * board.price[cell], "price": board.price[cell],
         "method": pl.Series(board.method, dtype=pl.String).gather(cell),
-    }
+    }  # fmt: skip
     return Cells(pl.DataFrame(columns), cell, month)
 
 
-def target_rows(cells: Cells, lifted: np.ndarray, whole: np.ndarray) -> pl.DataFrame:
-    """The cells with their targets: natural + lift + rounding = target, gap = target − natural."""
+def target_rows(cells: Cells, made: Plan, whole: np.ndarray) -> pl.DataFrame:
+    """The cells with their targets: natural + lift + growth + rounding = target, gap = target − natural.
+
+    A cell that sells nothing naturally and is asked for nothing is left out.
+    """
     natural = cells.rows["natural"].to_numpy()
-    asked, target = lifted[cells.cell, cells.month], whole[cells.cell, cells.month]
-    columns = {"lift": asked - natural, "rounding": target - asked, "target": target, "gap": target - natural}
-    return cells.rows.hstack(pl.DataFrame(columns)).select(list(TARGETS_SCHEMA))
+    lift, growth, target = (of[cells.cell, cells.month] for of in (made.lift, made.growth, whole))
+    columns = {"lift": lift, "growth_points": growth, "rounding": target - natural - lift - growth, "target": target, "gap": target - natural}
+    amount = cents(target, cells.rows["price"].to_numpy()) / 100
+    rows = cells.rows.hstack(pl.DataFrame(columns | {"target_amount": amount})).select(list(TARGETS_SCHEMA))
+    return rows.filter((pl.col("natural") > 0) | (pl.col("target") != 0))
+
+
+def cents(units: np.ndarray, price: np.ndarray) -> np.ndarray:
+    """Money of whole cases in whole cents, as floats that hold them exactly."""
+    return np.rint(units * price * 100)
+
+
+def money(units: np.ndarray, board: Board) -> float:
+    """Money of a whole board (cells, months); of whole cases exact to the cent."""
+    if np.issubdtype(units.dtype, np.integer):
+        return float(column_sums(cents(units, board.price[:, None])).sum()) / 100
+    return float(board.price @ row_sums(units))
 
 
 def by_account(board: Board, whole: np.ndarray) -> pl.DataFrame:
@@ -59,22 +88,26 @@ def by_product(board: Board, whole: np.ndarray) -> pl.DataFrame:
     return _margin(board.products, board.product, board, whole, BY_PRODUCT_SCHEMA)
 
 
-def by_month(board: Board, lifted: np.ndarray, whole: np.ndarray) -> pl.DataFrame:
-    """The board's sums by month of the off-season, with the lift before rounding."""
-    natural, target = board.natural.sum(axis=0), whole.sum(axis=0)
+def by_month(board: Board, made: Plan, whole: np.ndarray) -> pl.DataFrame:
+    """The board's sums by month of the off-season, with the lift and the growth points' part before rounding."""
+    natural, target = column_sums(board.natural), np.rint(column_sums(whole)).astype(np.int64)
     columns = {
-        "month": board.plan.off_season.months, "lift": (lifted - board.natural).sum(axis=0), "natural": natural, "target": target,
-        "gap": target - natural, "last_year": board.last_year.sum(axis=0),
-    }
+        "month": board.plan.off_season.months, "lift": column_sums(made.lift), "growth_points": column_sums(made.growth), "natural": natural,
+        "target": target, "gap": target - natural, "last_year": column_sums(board.last_year), "natural_amount": board.price @ board.natural,
+        "target_amount": column_sums(cents(whole, board.price[:, None])) / 100,
+    }  # fmt: skip
     return pl.DataFrame(columns, schema=MONTHS_SCHEMA)
 
 
 def _margin(names: pl.DataFrame, of: np.ndarray, board: Board, whole: np.ndarray, schema: dict) -> pl.DataFrame:
     def summed(cells: np.ndarray) -> np.ndarray:
-        return np.bincount(of, cells @ np.ones(cells.shape[1]), names.height)
+        return np.bincount(of, row_sums(cells), names.height)
 
     natural, target = summed(board.natural), summed(whole)
-    sums = {"natural": natural, "target": np.rint(target).astype(np.int64), "gap": target - natural, "last_year": summed(board.last_year)}
+    sums = {
+        "natural": natural, "target": np.rint(target).astype(np.int64), "gap": target - natural, "last_year": summed(board.last_year),
+        "natural_amount": summed(board.natural * board.price[:, None]), "target_amount": summed(cents(whole, board.price[:, None])) / 100,
+    }  # fmt: skip
     shown = names.hstack(pl.DataFrame(sums)).filter(pl.Series(np.bincount(of, minlength=names.height) > 0))
     key = next(iter(schema))
     return shown.sort(pl.col("gap"), key, descending=[True, False]).select(pl.col(name).cast(kind) for name, kind in schema.items())

@@ -28,10 +28,9 @@ def _asked(row: dict[str, float]) -> str:
     texts = {
         "more": format_number(more),
         "rate": format_percent(more / row["natural_total"] if row["natural_total"] else None),
-        "ceiling": format_percent(row["applied_lift"], 0),
     }
     if not row["is_feasible"]:
-        return _("The peak's requirement is out of reach: even {ceiling} more per cell brings only {more} units").format(**texts)
+        return _("The peak's requirement is out of reach: the limits allow {more} units more in the off-season, {rate} over natural sales").format(**texts)
     return _("The peak's requirement asks for {more} units more in the off-season, {rate} over natural sales").format(**texts)
 
 

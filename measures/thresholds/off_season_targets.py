@@ -1,18 +1,35 @@
 """Off-season targets: requirement, lift, limits."""
 
 from data.language import mark
-from measures.thresholds.record import Threshold
+from measures.thresholds.record import Threshold, share
 
 TITLE = mark("Off-season targets")
 RECORDS = (
+    Threshold("requirement_basis", "last_peak", "choice", mark("Requirement for the peak from"),
+              mark("Last peak's sales and a growth on them; or the forecast of the next peak and a growth on it; or a figure that somebody states. "
+                   "A stated figure counts before the others."),
+              choices=("last_peak", "forecast", "stated")),
     Threshold("requirement", 0.0, "number", mark("Requirement for the peak"),
-              mark("What the next peak must sell, in units; 0 takes last peak's sales and the growth below."),
+              mark("What the next peak must sell, in units; 0 takes the last peak or the forecast, and the growth."),
               minimum=0.0, maximum=1e15, unit="units"),
-    Threshold("requirement_growth", 0.10, "number", mark("Growth of the peak without a stated requirement"),
+    Threshold("requirement_growth", 0.10, "number", mark("Growth of the peak"),
               mark("A modest ambition until a requirement is written down."), minimum=-0.5, maximum=2.0),
+    Threshold("target_season", "next", "choice", mark("Off-season to plan"),
+              mark("The next one is planned in time; while one runs, what is left of it can be planned anew."),
+              choices=("next", "running")),
     Threshold("lift_shape", "ramp", "choice", mark("How the lift arrives"),
               mark("New outlets take time: the ramp asks for little at first and for all of it at the end."),
               choices=("ramp", "held")),
+    share("growth_share", 0.50, mark("Share of the lift where growth points are"),
+          mark("Everybody stretches a little, in proportion to natural sales; the other half is asked where there is something to win.")),
     Threshold("cell_ceiling", 0.25, "number", mark("Most that a cell may grow over its natural sales"),
               mark("Beyond a quarter more, a distributor's target is a wish."), minimum=0.0, maximum=5.0),
+    share("cell_floor", 0.0, mark("Least that a cell keeps of its natural sales"),
+          mark("While the rest makes room for a figure that somebody set, no cell falls below this part of what it sells anyway.")),
+    share("outlet_probability", 0.50, mark("Chance that an outlet is won"),
+          mark("Of two outlets that are worked for a season about one begins to buy; your own record is the better figure.")),
+    share("wallet_probability", 0.10, mark("Chance that a competitor's sales are won"),
+          mark("What a competitor holds it defends: one unit in ten within a season is good work.")),
+    Threshold("ordering_outcomes", "order, ordered, sale, sold, pedido, venta", "text", mark("Outcomes of visits that are an order"),
+              mark("Outlets that buy from their distributor leave no other trace with us.")),
 )

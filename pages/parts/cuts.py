@@ -69,8 +69,9 @@ def _widget(threshold: Threshold, key: str) -> Value | None:
         )
     if threshold.kind == "number":
         return st.number_input(
-            label, float(threshold.minimum), float(threshold.maximum), key=key, step=_step(threshold), help=reason, persist_state="session"
-        )
+            label, float(threshold.minimum), float(threshold.maximum), key=key, step=_step(threshold), help=reason, persist_state="session",
+            format="%.0f" if threshold.unit == "units" else None,
+        )  # fmt: skip
     return st.text_input(label, key=key, help=reason, persist_state="session")
 
 

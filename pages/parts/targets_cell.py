@@ -43,12 +43,12 @@ def picked_rows(shown: Shown, picked: dict[str, str], key: str) -> tuple[pl.Data
 
 
 def _laid_open(rows: pl.DataFrame, title: str) -> None:
-    """Natural + lift + rounding = target."""
-    parts = rows.select(pl.col("natural", "lift", "rounding", "target", "last_year").sum()).row(0, named=True)
+    """Natural + lift + growth points + rounding = target."""
+    parts = rows.select(pl.col("natural", "lift", "growth_points", "rounding", "target", "last_year").sum()).row(0, named=True)
     st.markdown(
-        _("**{title}**: natural {natural} + lift {lift} + rounding {rounding} = target **{target}**; a year ago {last_year}.").format(
+        _("**{title}**: natural {natural} + lift {lift} + growth points {growth_points} + rounding {rounding} = target **{target}**; a year ago {last_year}.").format(
             title=plain(title), target=format_number(parts["target"]),
-            **{name: format_number(parts[name], 1) for name in ("natural", "lift", "rounding", "last_year")},
+            **{name: format_number(parts[name], 1) for name in ("natural", "lift", "growth_points", "rounding", "last_year")},
         )
     )  # fmt: skip
     tables.show(in_units(rows), "targets_cell", key="targets_cell")

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
+from charts import labels
 from charts.bars import bars
-from data.language import _, mark
+from data.language import _, format_number, mark
+from measures.growth_reasons import with_reasons
 from measures.off_season_targets import OffSeasonTargets
 from measures.thresholds import Cuts
 from pages.parts import draw, links, tables
 from queries.filters import Filters
+
+POINT_COLUMNS = ("account", "product", "kind", "reason", "natural", "headroom", "probability", "weight", "account_id", "product_id")
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,20 @@ def _months(shown: Shown) -> None:
 
 
 def _growth(shown: Shown) -> None:
-    """Where the gap can come from, the largest headroom first; a chosen row opens the account."""
-    points = shown.answer.growth_points
+    """Where the gap can come from, the largest first, each with its reason; a chosen row opens the account."""
+    points = with_reasons(shown.answer.growth_points)
     if points.is_empty():
         st.write(_("No growth points are found: nobody lacks what comparable accounts buy."))
         return
-    chosen = tables.show(points, "growth_points", key="targets_growth", pick=True)
+    row = shown.answer.summary.row(0, named=True)
+    st.markdown(
+        _("Growth points of {found} units are found; within the limits they can carry {carried} of the gap of {gap}.").format(
+            found=format_number(row["growth_points_total"]), carried=format_number(min(row["growth_points_in_limits"], max(row["gap"], 0))),
+            gap=format_number(row["gap"]),
+        )
+    )  # fmt: skip
+    rows = labels.worded(points, "kind").with_columns(pl.col("product").fill_null(_("All its products"))).select(POINT_COLUMNS)
+    chosen = tables.show(rows, "growth_points", key="targets_growth", pick=True)
     if chosen is not None:
         links.open_account(points["account_id"][chosen])
 

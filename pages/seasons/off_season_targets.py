@@ -7,17 +7,12 @@ import streamlit as st
 
 from charts.findings.off_season_targets import sentence
 from data.language import _
-from pages.parts import answers, cuts, explain, filter_bar, frame, states, targets_cell, targets_head, targets_views
-
-CUTS = ("requirement", "requirement_growth", "lift_shape", "cell_ceiling")
-SEASON = ("window", "years", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months")
+from pages.parts import answers, explain, filter_bar, frame, states, targets_cell, targets_controls, targets_head, targets_views
 
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("off_season_targets", CUTS, columns=4)
-with st.expander(_("Seasons")):
-    chosen = cuts.choose("off_season_targets", SEASON, columns=4, base=chosen)
+chosen = targets_controls.choose()
 answer = answers.get("off_season_targets", filters.within(None, filters.to_date), chosen)
 row = answer.summary.row(0, named=True)
 if answer.targets.is_empty():
@@ -31,6 +26,8 @@ finding = sentence(answer)
 with head:
     frame.head(_("Off-season targets"), finding)
     targets_head.metric_row(row)
+targets_controls.remember(row["requirement"])
+targets_head.season(row, str(chosen["target_season"]))
 targets_head.feasibility(row)
 shown = targets_views.Shown(answer, filters, chosen, targets_cell.choose_rows(), finding)
 targets_cell.show(shown)

@@ -235,7 +235,7 @@ def test_board_without_a_need_asks_for_nothing() -> None:
 
 def test_board_out_of_reach_says_so() -> None:
     assert off_season_targets.sentence(a_board(is_feasible=False, applied_lift=0.25)).startswith(
-        "The peak's requirement is out of reach: even 25% more per cell brings only 40 units"
+        "The peak's requirement is out of reach: the limits allow 40 units more in the off-season, 4.0% over natural sales"
     )
 
 

@@ -8,14 +8,14 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.growth_points import growth_points
+from measures.growth_points import ranked
 from measures.history import History
-from measures.off_season_targets import THRESHOLDS, Ground, OffSeasonTargets, answer, lifted_cells, targets_of
-from measures.target_tables import named_cells
+from measures.off_season_targets import THRESHOLDS, OffSeasonTargets, answer, ground_of, targets_of
+from measures.peer_points import peer_points
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.measures.test_growth_points import board_of
+from tests.measures.test_peer_points import board_of
 from tests.measures.test_seasonality import beer_store
 from tests.measures.test_seasons import MEAN
 
@@ -37,7 +37,7 @@ def worked(**overrides) -> OffSeasonTargets:
     one = board_of([[1.0]], peak=11_200)
     plan = replace(one.plan, off_season=History(date(2027, 4, 1), date(2027, 10, 1)))
     board = replace(one, natural=NATURAL[None, :], last_year=NATURAL[None, :], plan=plan)
-    return targets_of(Ground(board, named_cells(board), growth_points(board)), cuts(THRESHOLDS, overrides={"requirement": 12_000} | overrides))
+    return targets_of(ground_of(board, ranked([peer_points(board)])), cuts(THRESHOLDS, overrides={"requirement": 12_000} | overrides))
 
 
 def monthly(account: str, product: str, level: float, months: int = 60) -> list[tuple]:
@@ -70,18 +70,16 @@ def test_the_worked_requirement_asks_for_the_worked_lift():
 
 
 def test_the_worked_ramp_arrives_month_by_month_and_the_held_lift_at_once():
-    growth = 800 / 11_200
-    ramp, held = lifted_cells(NATURAL, growth, "ramp"), lifted_cells(NATURAL, growth, "held")
-    assert ramp.round(1).tolist() == [3039.9, 2940.6, 2720.8, 3029.3, 3077.0, 3101.9]
-    assert round(ramp.sum() - NATURAL.sum(), 2) == 715.33
-    assert round(held.sum() - NATURAL.sum(), 2) == 1228.16
+    ramp, held = worked().months, worked(lift_shape="held").months
+    assert (ramp["natural"] + ramp["lift"]).round(1).to_list() == [3039.9, 2940.6, 2720.8, 3029.3, 3077.0, 3101.9]
+    assert (round(ramp["lift"].sum(), 2), round(held["lift"].sum(), 2)) == (715.33, 1228.16)
     assert worked().months["target"].to_list() == [3040, 2941, 2721, 3029, 3077, 3102]
     assert worked(lift_shape="held").summary["target_total"].to_list() == [18_422]
 
 
 def test_a_cell_explains_itself_natural_and_lift_and_rounding_make_the_target():
     rows = worked().targets
-    assert (rows["natural"] + rows["lift"] + rows["rounding"]).to_list() == pytest.approx(rows["target"].to_list())
+    assert (rows["natural"] + rows["lift"] + rows["growth_points"] + rows["rounding"]).to_list() == pytest.approx(rows["target"].to_list())
     assert (rows["target"] - rows["natural"]).to_list() == pytest.approx(rows["gap"].to_list())
     assert rows["rounding"].abs().max() <= 0.5
 
@@ -168,3 +166,79 @@ def test_a_board_of_returns_only_has_no_targets_and_no_number_that_is_not_one(tm
     (summary,) = found.summary.to_dicts()
     assert (summary["natural_total"], summary["target_total"], summary["lift"]) == (0, 0, None)
     assert found.targets.is_empty()
+
+
+@pytest.fixture(scope="module")
+def odd_ones(tmp_path_factory):
+    """A sells as always, N has bought once, P2 was launched last month, A returned more than it bought in May 2025; nobody sells in Z."""
+    sold = [*monthly("A", "P", 900), (date(2025, 12, 1), "N", "P", 120, 1.0), (date(2025, 12, 1), "A", "P2", 60, 1.0), (date(2025, 5, 1), "A", "P", -5000, -1.0)]
+    people = [{"account_id": key, "account": key, "kind": "distributor", "region_id": "N"} for key in "AN"]
+    people += [{"account_id": "Z", "account": "Z", "kind": "distributor", "region_id": "Z"}]
+    products = [*PRODUCTS, {"product_id": "P2", "product": "New", "category": "P", "launched_on": date(2025, 12, 1), "list_price": 9.0}]
+    regions = [{"region_id": key, "region": key} for key in "NZ"]
+    return make_store(tmp_path_factory.mktemp("odd"), regions=regions, accounts=people, products=products, transactions=lines(*sold))
+
+
+def test_a_distributor_of_one_month_and_a_product_of_one_month_are_on_the_board(odd_ones):
+    rows = targets(odd_ones).targets
+    assert set(rows.select("account_id", "product_id").iter_rows()) == {("A", "P"), ("A", "P2"), ("N", "P")}
+    assert rows.filter(account_id="N")["natural"].min() > 0
+    assert rows.filter(product_id="P2")["natural"].min() > 0
+
+
+def test_no_target_is_negative_or_no_number_whatever_a_month_was(odd_ones):
+    found = targets(odd_ones)
+    for table in (found.targets, found.by_account, found.by_product, found.months, found.summary):
+        numbers = table.select(pl.col(pl.Float64, pl.Int64).drop_nulls())
+        assert all(column.is_finite().all() for column in numbers.select(pl.all().cast(pl.Float64)).iter_columns())
+    assert found.targets["target"].min() >= 0
+    assert found.targets["target"].sum() == found.summary["target_total"][0]
+
+
+def test_a_region_without_sales_has_no_board_and_takes_no_part_in_the_others(odd_ones):
+    assert targets(odd_ones, Filters(region_ids=("Z",))).summary["status"].to_list() == ["no_season"]
+    assert targets(odd_ones, viewer=Viewer("z", "Z", "lead", ("Z",))).targets.is_empty()
+    assert "Z" not in targets(odd_ones).by_account["account_id"]
+
+
+def test_money_of_every_table_is_the_summarys_to_the_cent(odd_ones):
+    found = targets(odd_ones)
+    total = found.summary["target_amount"][0]
+    for table in (found.targets, found.by_account, found.by_product, found.months):
+        assert round(table["target_amount"].sum(), 2) == total
+        assert table["natural_amount"].sum() == pytest.approx(found.summary["natural_amount"][0])
+
+
+def test_money_is_units_at_what_the_account_pays_else_at_what_others_pay(tmp_path):
+    """A pays 2 a unit, B only returned in the last year: it is counted at 2 as well."""
+    sold = [(day, account, product, quantity, 2.0 * quantity) for day, account, product, quantity, _ in monthly("A", "P", 100)]
+    sold += [(day, "B", "P", quantity, -1.0) for day, _, _, quantity, _ in monthly("B", "P", 100)]
+    people = [{"account_id": key, "account": key} for key in "AB"]
+    found = targets(make_store(tmp_path, accounts=people, products=PRODUCTS, transactions=lines(*sold)))
+    assert found.targets["target_amount"].to_list() == (2 * found.targets["target"]).to_list()
+
+
+def test_the_forecast_of_the_peak_can_be_the_requirement(brewery):
+    (summary,) = targets(brewery, requirement_basis="forecast", requirement_growth=0.05).summary.to_dicts()
+    assert summary["requirement"] == pytest.approx(1.05 * summary["natural_peak"])
+    assert (summary["lift"], summary["requirement_basis"]) == (pytest.approx(0.05), "forecast")
+    assert targets(brewery, requirement_basis="forecast", requirement=9_999).summary["requirement_basis"].to_list() == ["stated"]
+
+
+def test_the_nearest_requirement_that_the_limits_allow_is_said(brewery):
+    (summary,) = targets(brewery, requirement=20_000).summary.to_dicts()
+    assert not summary["is_feasible"]
+    assert summary["nearest_requirement"] == pytest.approx(1.25 * summary["natural_peak"])
+    again = targets(brewery, requirement=summary["nearest_requirement"]).summary
+    assert again.select("is_feasible", "target_total").row(0) == (True, summary["target_total"])
+
+
+def test_the_rest_of_a_running_season_is_planned_beside_what_it_sold(brewery):
+    """April to September; the data end with June 2025."""
+    found = targets(brewery, Filters(to_date=date(2025, 7, 1)), target_season="running")
+    (summary,) = found.summary.to_dicts()
+    assert found.months["month"].to_list() == [date(2025, 7, 1), date(2025, 8, 1), date(2025, 9, 1)]
+    assert (summary["is_running"], summary["running_months"], summary["peak_start"]) == (True, 3, date(2025, 10, 1))
+    sold = sum(round(level * SI[month]) for level in (900, 70, 333) for month in (3, 4, 5))
+    assert summary["sold_so_far"] == sold + sum(round(55 * SI[month]) for month in (3, 4, 5))
+    assert targets(brewery, Filters(to_date=date(2025, 7, 1))).summary.select("is_running", "running_months").row(0) == (False, 3)

@@ -14,10 +14,10 @@ from tests.measures.test_seasons import MEAN
 SI = np.array(MEAN)
 
 
-def plan(start: date, end: date, **overrides) -> SeasonPlan | None:
+def plan(start: date, end: date, *, running: bool = False, **overrides) -> SeasonPlan | None:
     span = History(start, end)
     totals = 100 * SI[[month.month - 1 for month in span.months]]
-    return season_plan(totals, span, cuts(THRESHOLDS, overrides=overrides))
+    return season_plan(totals, span, cuts(THRESHOLDS, overrides=overrides), running=running)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,23 @@ def test_under_two_years_only_a_season_set_by_hand_has_months():
 def test_a_flat_year_has_no_off_season():
     span = History(date(2021, 1, 1), date(2026, 1, 1))
     assert season_plan(np.full(60, 5.0), span, cuts(THRESHOLDS)) is None
+
+
+def test_what_is_left_of_a_running_off_season_can_be_planned():
+    """April to September; the data end with June."""
+    found = plan(date(2021, 1, 1), date(2026, 7, 1), running=True)
+    assert (found.off_season, found.running) == (History(date(2026, 7, 1), date(2026, 10, 1)),) * 2
+    assert found.gone == History(date(2026, 4, 1), date(2026, 7, 1))
+    assert found.peak.start == date(2026, 10, 1)
+
+
+def test_a_running_off_season_is_said_while_the_next_one_is_planned():
+    found = plan(date(2021, 1, 1), date(2026, 7, 1))
+    assert (found.running, found.gone, found.off_season.start) == (History(date(2026, 7, 1), date(2026, 10, 1)), None, date(2027, 4, 1))
+
+
+@pytest.mark.parametrize("end", [date(2026, 4, 1), date(2026, 10, 1), date(2026, 2, 1)])
+def test_between_off_seasons_none_runs(end):
+    found = plan(date(2021, 1, 1), end, running=True)
+    assert (found.running, found.gone) == (None, None)
+    assert found.off_season.start == date(2027 if end.month == 10 else 2026, 4, 1)

@@ -7,7 +7,7 @@ from data.store import Store
 from tests.pages.conftest import Dashboard
 
 PYRAMID, QUADRANTS = "customers/value_pyramid", "customers/portfolio_quadrants"
-FUNNEL, SEASONS, BOARD = "pipeline/funnel", "seasons/seasonality", "seasons/off_season_targets"
+FUNNEL, SEASONS = "pipeline/funnel", "seasons/seasonality"
 
 MOVED = [
     (PYRAMID, "cut_value_pyramid_scheme", "abc"),
@@ -35,12 +35,6 @@ MOVED = [
     (SEASONS, "cut_seasonality_peak_start", 3),
     (SEASONS, "cut_seasonality_off_season_start", 7),
     (SEASONS, "cut_seasonality_off_season_months", 2),
-    (BOARD, "cut_off_season_targets_requirement", 2_000_000.0),
-    (BOARD, "cut_off_season_targets_requirement_growth", 0.2),
-    (BOARD, "cut_off_season_targets_lift_shape", "held"),
-    (BOARD, "cut_off_season_targets_cell_ceiling", 0.01),
-    (BOARD, "cut_off_season_targets_window", 2),
-    (BOARD, "cut_off_season_targets_off_season_start", 7),
 ]
 """(page, widget's key, another value)."""
 
