@@ -106,7 +106,7 @@ def _points(look: Theme, x: alt.X, y: alt.Y, across: Side, up: Side) -> alt.Char
     picked, box = alt.selection_point(name="picked", fields=["account_id"]), alt.selection_interval(name=BOX, encodings=["x", "y"])
     colours = alt.Scale(domain=[*QUADRANTS, "none"], range=[*QUADRANTS.values(), look.rest])
     size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=list(AREAS), zero=True))
-    said = alt.Legend(orient="top", title=None, symbolType="circle", symbolSize=90, labelColor=look.ink, labelExpr=_quadrant_names(), columnPadding=16)
+    said = alt.Legend(orient="top", title=None, symbolType="circle", symbolSize=90, labelColor=look.ink, labelExpr=_quadrant_names(), columnPadding=16, columns=expression(f"{WIDE} ? 5 : 2"))
     seen = alt.when(picked & box).then(alt.value(0.75)).otherwise(alt.value(0.1))
     points = part("account").mark_point(filled=True, stroke=look.background, strokeWidth=0.7, cursor="pointer")
     told = [

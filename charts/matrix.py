@@ -11,7 +11,7 @@ from charts.marks import expression, field, rows, size_where, tips, words
 from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 
 ROW_HEIGHT, LINE = 46, 14
-LETTERS = 12
+LETTERS = 11
 """Where a column's name breaks into lines."""
 
 

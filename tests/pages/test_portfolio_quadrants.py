@@ -93,6 +93,17 @@ def test_a_box_keeps_the_accounts_in_it_and_they_become_the_filter(demo: Store, 
     assert app.dataframe[0].value["account_id"].to_list() == expected
 
 
+def test_a_box_over_two_bases_becomes_the_filter_too(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, PAGE, view="bases", x="amount", y="performance")
+    known = app.header[0].value.split(" of ")[1].split()[0]
+    app.session_state[f"bases_amount_performance_{known}"] = {"selection": {"box": {"x": [500_000.0, 1e9], "y": [0.0, 1.0]}}}
+    app.run()
+    assert any("chosen" in text.value for text in app.markdown)
+    chosen = widget(pressed(app, "Filter by these accounts"), "filter_distributor").value
+    largest = dashboard(demo.root, PAGE).dataframe[0].value
+    assert sorted(chosen) == sorted(largest[(largest["net_sales"] >= 500_000) & largest["stability_cv"].notna()]["account_id"])
+
+
 def test_a_box_becomes_a_saved_view_that_holds_its_accounts(own: Store, dashboard: Dashboard) -> None:
     app = dashboard(own.root, PAGE)
     app.session_state[MAP] = BOX
