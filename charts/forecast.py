@@ -1,4 +1,4 @@
-"""Forecast: the weighted value of the open deals by month, hatched, with the range of its simulation; and how former ones turned out.
+"""Forecast: the weighted value of the open deals by month, dashed, with the range of its simulation; and how former ones turned out.
 
 The target is an outline, what the record of former forecasts makes of it a tick. In the record, what came in is solid beside the forecast.
 """
@@ -9,7 +9,7 @@ import polars as pl
 from charts import labels, values
 from charts.chart import Chart, authored
 from charts.marks import field, rows, tips, value_axis, words, written
-from charts.theme import NOTE_SIZE, Theme, hatch
+from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_change, format_money, format_month, format_number
 
 HEIGHT = 380
@@ -47,7 +47,7 @@ def _forecast_spec(look: Theme, has_target: bool, has_record: bool) -> alt.Layer
     lines += [("adjusted_text", labels.metric("adjusted"))] if has_record else []
     lines += [("target_text", _("Target"))] if has_target else []
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
-    bar = rows().mark_bar(fill=hatch(look.previous, look.background), stroke=look.actual, strokeWidth=1, cursor="pointer")
+    bar = rows().mark_bar(**_projected(look), cursor="pointer")
     layers = [bar.encode(x=x, y=y, opacity=fade, tooltip=tips(*lines)).add_params(picked)]
     low = alt.Y(**field("p10", "quantitative", title=title), scale=scale)
     layers.append(rows().mark_rule(strokeWidth=3, color=look.accent).encode(x=x, y=low, y2="p90:Q", tooltip=tips(*lines)))
@@ -62,13 +62,18 @@ def _forecast_spec(look: Theme, has_target: bool, has_record: bool) -> alt.Layer
     return alt.layer(*layers, _headroom(title, scale))
 
 
+def _projected(look: Theme) -> dict[str, object]:
+    """How a bar looks that is not there yet: dashed and pale."""
+    return {"fill": look.previous, "fillOpacity": 0.35, "stroke": look.actual, "strokeWidth": 1.2, "strokeDash": [5, 3]}
+
+
 def _headroom(title: str, scale: alt.Scale) -> alt.Chart:
     return rows().mark_point(size=0, opacity=0).encode(y=alt.Y(**field("roof", "quantitative", title=title), scale=scale))
 
 
 def _legend(has_target: bool, has_record: bool) -> str:
     """The axis title says what each mark is, so that no legend is needed."""
-    said = [_("{title}: hatched, with the range of 8 in 10 outcomes").format(title=labels.axis_title("weighted"))]
+    said = [_("{title}: dashed, with the range of 8 in 10 outcomes").format(title=labels.axis_title("weighted"))]
     said += [_("tick: as former forecasts turned out")] if has_record else []
     said += [_("outline: target")] if has_target else []
     return "; ".join(said)
@@ -101,14 +106,14 @@ def quarter_name(day: object) -> str:
 def _record_spec(look: Theme) -> alt.LayerChart:
     x = alt.X(**field("quarter_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0), scale=alt.Scale(paddingInner=0.35))
     side = alt.XOffset(field="side", type="nominal", sort=["forecast", "came"])
-    title = _("{title}: hatched forecast, solid what came in of the same deals").format(title=labels.axis_title("open_value"))
+    title = _("{title}: dashed forecast, solid what came in of the same deals").format(title=labels.axis_title("won_value"))
     scale = alt.Scale(zero=True)
     y = alt.Y(**field("amount", "quantitative", title=title), axis=value_axis(), scale=scale)
     tooltip = tips(("quarter_text", _("Quarter")), ("side_text", _("Side")), ("amount_text", _("Value")), ("error_text", labels.metric("forecast_error")))
     forecasts, came = (rows().transform_filter(f"datum.side == '{name}'") for name in ("forecast", "came"))
-    hatched = forecasts.mark_bar(fill=hatch(look.previous, look.background), stroke=look.actual, strokeWidth=1).encode(x=x, xOffset=side, y=y, tooltip=tooltip)
+    dashed = forecasts.mark_bar(**_projected(look)).encode(x=x, xOffset=side, y=y, tooltip=tooltip)
     solid = came.mark_bar(color=look.actual).encode(x=x, xOffset=side, y=y, tooltip=tooltip)
     low = alt.Y(**field("p10", "quantitative", title=title), scale=scale)
     span = forecasts.mark_rule(strokeWidth=3, color=look.accent).encode(x=x, xOffset=side, y=low, y2="p90:Q", tooltip=tooltip)
     text = came.mark_text(dy=-8, fontSize=NOTE_SIZE, color=look.ink, fontWeight=600).encode(x=x, xOffset=side, y=y, text=words("error_text"))
-    return alt.layer(hatched, solid, span, text, _headroom(title, scale))
+    return alt.layer(dashed, solid, span, text, _headroom(title, scale))

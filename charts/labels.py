@@ -81,6 +81,9 @@ _WORDS: dict[str, str] = {
     "peak": mark("Peak"), "off_season": mark("Off-season"),
 }  # fmt: skip
 
+_LIFE_STAGES = {"lost": mark("Lost customer")}
+_OPENINGS = {"new": mark("New opening")}
+
 _UNITS = {
     "units": mark("units"), "volume": mark("hl"), "count": "", "days": mark("days"), "rate": "%",
     "index": mark("1 = average month"), "number": "",
@@ -92,6 +95,16 @@ def label(code: str | None) -> str:
     if code is None:
         return "–"
     return _(_WORDS[code]) if code in _WORDS else code
+
+
+def life_stage(code: str | None) -> str:
+    """A stage of an account's life; a lost customer is called otherwise than a lost deal."""
+    return _(_LIFE_STAGES[code]) if code in _LIFE_STAGES else label(code)
+
+
+def opening(code: str | None) -> str:
+    """Whether a deal opens a customer, renews one, or comes by referral."""
+    return _(_OPENINGS[code]) if code in _OPENINGS else label(code)
 
 
 def reason(code: str) -> str:

@@ -1,27 +1,30 @@
-"""Life cycle: accounts by stage from first knowledge to reactivation, in the life's own order, with who owns the stage."""
+"""Life cycle: a bar per stage in the order of a customer's life, with its accounts and their money; who takes care of it on the right.
+
+The hollow bar behind is the same stage before the period. A click selects a stage.
+"""
 
 import altair as alt
 import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import between, field, rows, tips, words, written
+from charts.marks import between, expression, field, rows, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_money, format_number, format_percent
 
-ROW_HEIGHT = 38
+ROW_HEIGHT = 40
 
 
 def life_cycle(stages: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
-    """Bars of `stages` [life_stage, position, owner, accounts, share, net_sales, open_value]."""
+    """Bars of `stages` [life_stage, position, owner, accounts, share, net_sales, open_value, accounts_before]. "picked" carries life_stage."""
     frame = written(
-        stages.sort("position").with_columns(pl.col("accounts").cast(float)),
-        stage_text=("life_stage", labels.label), owner_text=("owner", labels.label), accounts_text=("accounts", format_number),
-        share_text=("share", format_percent), sales_text=("net_sales", format_money), open_text=("open_value", format_money),
+        stages.sort("position").with_columns(pl.col("accounts", "accounts_before").cast(pl.Float64)),
+        stage_text=("life_stage", labels.life_stage), owner_text=("owner", labels.label), accounts_text=("accounts", format_number),
+        before_text=("accounts_before", format_number), share_text=("share", format_percent), sales_text=("net_sales", format_money),
+        open_text=("open_value", format_money),
     )  # fmt: skip
-    texts = [_beside(row) for row in frame.iter_rows(named=True)]
-    drawn = frame.with_columns(pl.Series("bar_text", texts, dtype=pl.String))
-    return Chart(_spec(theme), drawn, finding, 60 + ROW_HEIGHT * max(drawn.height, 1))
+    drawn = frame.with_columns(pl.Series("bar_text", [_beside(row) for row in frame.iter_rows(named=True)], dtype=pl.String))
+    return Chart(_spec(theme, drawn["accounts_before"].count() > 0), drawn, finding, 60 + ROW_HEIGHT * max(drawn.height, 1), "picked")
 
 
 def _beside(row: dict[str, object]) -> str:
@@ -33,17 +36,23 @@ def _beside(row: dict[str, object]) -> str:
 
 
 @authored
-def _spec(look: Theme) -> alt.LayerChart:
-    title = _("Accounts · net sales of 12 months")
+def _spec(look: Theme, has_before: bool) -> alt.LayerChart:
+    picked = alt.selection_point(name="picked", fields=["life_stage"])
+    title = _("Accounts · net sales of 12 months; outline: before the period") if has_before else _("Accounts · net sales of 12 months")
     heading = alt.Axis(orient="top", labels=False, grid=False, title=title, titleAnchor="start", titleAlign="left")
-    x = {"axis": heading, "scale": between(0, "width - 230", zero=True, nice=False)}
+    x = {"axis": heading, "scale": between(0, "width - 210", zero=True, nice=False)}
     axis = alt.Axis(labelFontSize=13, labelColor=look.ink, labelLimit=150)
     y = alt.Y(**field("stage_text"), sort=alt.EncodingSortField("position", op="min"), axis=axis, scale=alt.Scale(paddingInner=0.35))
     fill = alt.condition("indexof(['at_risk', 'lost'], datum.life_stage) >= 0", alt.value(look.worse), alt.value(look.actual))
-    tooltip = tips(("stage_text", _("Stage")), ("owner_text", labels.metric("owner")), ("accounts_text", _("Accounts")), ("share_text", labels.metric("share")),
-                   ("sales_text", labels.metric("net_sales")), ("open_text", labels.metric("open_value")))  # fmt: skip
+    fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
+    lines = [("stage_text", _("Stage")), ("owner_text", labels.metric("owner")), ("accounts_text", _("Accounts")), ("share_text", labels.metric("share")),
+             ("sales_text", labels.metric("net_sales")), ("open_text", labels.metric("open_value"))]  # fmt: skip
+    tooltip = tips(*lines, *([("before_text", labels.metric("accounts_before"))] if has_before else []))
     at = alt.X(**field("accounts", "quantitative"), **x)
-    bar = rows().mark_bar().encode(x=at, y=y, color=fill, tooltip=tooltip)
-    text = rows().mark_text(align="left", dx=6, color=look.ink, fontWeight=600).encode(x=at, y=y, text=words("bar_text"))
-    owner = rows().mark_text(align="right", fontSize=NOTE_SIZE, color=look.muted).encode(x=alt.value(alt.ExprRef("width")), y=y, text=words("owner_text"))
-    return alt.layer(bar, text, owner)
+    bar = rows().mark_bar(cursor="pointer").encode(x=at, y=y, color=fill, opacity=fade, tooltip=tooltip).add_params(picked)
+    end = alt.X("right:Q", **x, title=None)
+    text = rows().transform_calculate(right="max(datum.accounts, datum.accounts_before)").mark_text(align="left", dx=6, color=look.ink, fontWeight=600)
+    owner = rows().mark_text(align="right", fontSize=NOTE_SIZE, color=look.muted).encode(x=alt.value(expression("width")), y=y, text=words("owner_text"))
+    was = alt.X(**field("accounts_before", "quantitative"), **x)
+    before = [rows().transform_filter("datum.accounts_before > 0").mark_bar(filled=False, stroke=look.outline, strokeWidth=1, cursor="pointer").encode(x=was, y=y, tooltip=tooltip)] if has_before else []
+    return alt.layer(bar, *before, text.encode(x=end, y=y, text=words("bar_text")), owner)

@@ -22,7 +22,7 @@ def survival(curve: pl.DataFrame, *, theme: str = "light", finding: str = "", he
     horizon = _horizon(steps)
     shown = steps.filter(pl.col("day") <= horizon)
     drawn = written(
-        pl.concat([shown, _ends(shown, horizon)], how="diagonal_relaxed"),
+        pl.concat([shown, _ends(shown, horizon), _half(horizon)], how="diagonal_relaxed"),
         stage_text=("stage", labels.label), survival_text=("survival", lambda rate: format_percent(rate, 0)), day_text=("day", format_number),
     )  # fmt: skip
     return Chart(_spec(theme, tuple(starts["stage"].to_list())), drawn, finding, height)
@@ -42,6 +42,11 @@ def _ends(shown: pl.DataFrame, horizon: int) -> pl.DataFrame:
     return last.with_columns(pl.Series("height", heights, dtype=pl.Float64), part=pl.lit("end"), day=pl.lit(horizon, pl.Int64))
 
 
+def _half(horizon: int) -> pl.DataFrame:
+    """The line at which half of the deals have left."""
+    return pl.DataFrame({"day": [0, horizon], "survival": [0.5, 0.5], "part": ["half", "half"]})
+
+
 @authored
 def _spec(look: Theme, stages: tuple[str, ...]) -> alt.LayerChart:
     x = alt.X(**field("day", "quantitative", title=_("Days in the stage")), scale=between(0, f"width - {END}", zero=True, nice=False), axis=alt.Axis(tickCount=8, format=",d"))
@@ -53,8 +58,8 @@ def _spec(look: Theme, stages: tuple[str, ...]) -> alt.LayerChart:
     steps = part("step").mark_line(interpolate="step-after", strokeWidth=2.5).encode(
         x=x, y=alt.Y(**field("survival", "quantitative", title=title), **y), color=colour, tooltip=tooltip
     )  # fmt: skip
-    half = part("step").transform_aggregate(groupby=["part"]).transform_calculate(half="0.5").mark_rule(strokeDash=[4, 3], color=look.muted).encode(
-        y=alt.Y(**field("half", "quantitative", title=title), **y)
+    half = part("half").mark_line(strokeDash=[4, 3], strokeWidth=1, color=look.muted).encode(
+        x=x, y=alt.Y(**field("survival", "quantitative", title=title), **y)
     )  # fmt: skip
     name = part("end").mark_text(align="left", dx=6, fontWeight=600).encode(
         x=x, y=alt.Y(**field("height", "quantitative", title=title), **y), text=words("stage_text"), color=colour

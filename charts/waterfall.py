@@ -16,11 +16,14 @@ ROW_HEIGHT = 36
 
 
 def waterfall(steps: pl.DataFrame, *, title: str, theme: str = "light", finding: str = "") -> Chart:
-    """Rows of `steps` [name, amount, kind] from the top down; `kind` is step, modelled or total (its amount is the sum so far)."""
+    """Rows of `steps` [name, amount, kind] from the top down; `kind` is step, modelled or total (its amount is the sum so far).
+
+    A total that comes first is where the steps begin.
+    """
     moved = pl.col("amount").cast(pl.Float64).fill_null(0.0)
     is_total = pl.col("kind") == "total"
     placed = steps.with_row_index("place").with_columns(moved.alias("amount")).with_columns(
-        end=pl.when(is_total).then(pl.col("amount")).otherwise(pl.when(is_total).then(0.0).otherwise(pl.col("amount")).cum_sum())
+        end=pl.when(is_total).then(pl.col("amount")).otherwise(pl.when(is_total & (pl.col("place") > 0)).then(0.0).otherwise(pl.col("amount")).cum_sum())
     )
     drawn = placed.with_columns(
         start=pl.when(is_total).then(0.0).otherwise(pl.col("end") - pl.col("amount")),

@@ -11,11 +11,9 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from measures.class_rate import class_rate
 from measures.stage_order import StageOrder
 from measures.stage_outcomes import with_end, with_reach
-
-WEIGHT = 10
-"""Deals that the prior is worth."""
 
 USUAL_DAYS = 30
 """Days until a win while nothing has been won yet."""
@@ -56,8 +54,8 @@ def probabilities(closed: Closed, before: date | None, prior: float) -> tuple[np
     known = closed.months < np.datetime64(before, "M") if before else np.full(len(closed.months), True)
     won, lost = closed.won[known].sum(axis=0), closed.lost[known].sum(axis=0)
     total = won + lost
-    overall = (won[0] + WEIGHT * prior) / (total[0] + WEIGHT)
-    rate = (won + WEIGHT * overall) / (total + WEIGHT)
+    overall = float(class_rate(won[0], total[0], prior))
+    rate = class_rate(won, total, overall)
     rate[0] = overall
     return rate, won, total
 
@@ -84,11 +82,12 @@ def positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
 def placed_closes(expected: pl.Series, entered: pl.Series, at: date, days: np.ndarray) -> np.ndarray:
     """The day of closing: an expected close that is missing or over on the day `at` is moved.
 
-    It moves to when the deal would be won after the usual `days` from its stage; one that has waited longer is given as many again.
+    It moves to when the deal would be won after the usual `days` from its stage; one that has waited longer is given as long again as it
+    has waited: the longer a deal has stood still, the longer it will.
     """
     given, since = (column.to_numpy().astype("datetime64[D]") for column in (expected, entered))
     today = np.datetime64(at, "D")
     waited = np.where(np.isnat(since), 0, (today - since).astype(np.int64))
     usual = np.maximum(np.rint(days).astype(np.int64), 1)
-    left = np.where(waited < usual, usual - waited, usual)
+    left = np.where(waited < usual, usual - waited, waited)
     return np.where(np.isnat(given) | (given < today), today + left, given)

@@ -1,130 +1,95 @@
-"""The life cycle of accounts, from deals and orders together (methods.md section 4, source 000):
-
-    future        known, nothing has happened yet               marketing
-    prospect      contacted or rated, or had a deal once        marketing
-    opportunity   has an open deal, has not bought              sales
-    first_order   bought once                                   sales
-    repurchase    bought the second time, in time               service
-    active        buys on, within its own rhythm                service
-    at_risk       silent longer than its own rhythm explains    service
-    lost          silent longer than the window                 sales
-    reactivated   buys again after having been lost             sales
-
-In time is within the 80th percentile of the months from first to second order of the accounts that began in the same year (of all
-where fewer than ten of them repurchased). At risk is section 11's chance of still buying, (1 + silent ÷ (span + a0))^−(x + 2) with
-a0 = twice the mean gap, under the cut; an account with fewer than four months of orders is at risk once the time to repurchase is over.
-Orders are known by the month, so all spans are months. Who owns a stage, after source 000, is ours where it is silent.
+"""Who comes, who comes back, and who goes? The accounts' life cycle at the period's end (measures.life_stages), the protection of leads,
+hand-overs of accounts, and deals that open, renew or refer a customer (methods.md section 4, sources 000 and 002).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
-STAGES = ("future", "prospect", "opportunity", "first_order", "repurchase", "active", "at_risk", "lost", "reactivated")
-OWNERS = ("marketing", "marketing", "sales", "sales", "service", "service", "service", "sales", "sales")
-PERCENTILE, LEAST_REPEATS, LEAST_MONTHS, RECENT_MONTHS = 0.80, 10, 4, 2
-UNKNOWN_WINDOW = 3
-"""Months to repurchase while nobody has repurchased yet."""
+from measures import life_stages
+from measures.hand_overs import hand_overs
+from measures.leads import lead_totals, leads
+from measures.sales_model import THRESHOLDS as MODEL_THRESHOLDS
+from measures.sales_model import words
+from measures.stage_losses import openings
+from measures.stage_outcomes import with_end
+from measures.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask, together
 
-SCHEMA = {
-    "life_stage": pl.String, "position": pl.Int64, "owner": pl.String, "accounts": pl.Int64, "share": pl.Float64,
-    "net_sales": pl.Float64, "open_value": pl.Float64, "accounts_before": pl.Int64,
-}  # fmt: skip
-COHORTS_SCHEMA = {
-    "cohort": pl.Date, "first_orders": pl.Int64, "repurchased": pl.Int64, "repurchase_rate": pl.Float64, "window_months": pl.Int64,
-    "mature": pl.Boolean,
-}  # fmt: skip
+THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "alive_cut", "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
 
 
 @dataclass(frozen=True)
-class Rules:
-    """Where the life cycle is cut: the last day looked at, months of silence until lost, chance of still buying under which at risk."""
+class LifeCycle:
+    """Accounts by stage of their life at the period's end; `accounts` one by one. `supplied` are those that another account serves.
 
-    until: date
-    lost_months: int
-    alive_cut: float
-
-
-def life_cycle(found: pl.DataFrame, rules: Rules, before: pl.DataFrame | None = None) -> pl.DataFrame:
-    """One row per stage: accounts, net sales of 12 months, value of open deals. `found` is queries/pipeline/life_cycle.sql.
-
-    `before` is the life cycle at an earlier date; `accounts_before` are its accounts, null without it.
+    `repurchase` counts first-time buyers by quarter. `leads` are the deals open at the end, `hand_overs` the accounts that changed hands
+    since the period's beginning, `openings` the deals created in it.
     """
-    counted = placed(found, rules).group_by("life_stage").agg(pl.col("accounts", "net_sales", "open_value").sum())
-    stages = pl.DataFrame({"life_stage": STAGES, "position": range(1, len(STAGES) + 1), "owner": OWNERS})
-    filled = stages.join(counted, on="life_stage", how="left", maintain_order="left").fill_null(0)
-    total = filled["accounts"].sum()
-    earlier = before.select("life_stage", pl.col("accounts").alias("accounts_before")) if before is not None else None
-    known = filled.join(earlier, on="life_stage", how="left", maintain_order="left") if before is not None else filled.with_columns(accounts_before=None)
-    share = pl.col("accounts") / total if total else pl.lit(None)
-    return known.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+    life_cycle: pl.DataFrame
+    accounts: pl.DataFrame
+    repurchase: pl.DataFrame
+    lead_totals: pl.DataFrame
+    leads: pl.DataFrame
+    hand_overs: pl.DataFrame
+    openings: pl.DataFrame
+    supplied: int
+    as_of: date | None
 
 
-def placed(found: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """`found` with each row's life_stage."""
-    now = _with_windows(found).with_columns(
-        _months("last_month", pl.lit(rules.until)).alias("silent"), _months("run_month", pl.col("last_month")).alias("span")
-    )
-    repeats = (pl.col("run_months") - 1).cast(pl.Float64)
-    gap = pl.col("span") / repeats
-    alive = (1 + pl.col("silent") / (pl.col("span") + 2 * gap)) ** -(repeats + 2)
-    rhythm = (pl.col("run_months") >= LEAST_MONTHS) & (pl.col("span") > 0)
-    at_risk = pl.when(rhythm).then(alive < rules.alive_cut).otherwise(pl.col("silent") > pl.col("window_months"))
-    in_time = _months("first_month", pl.col("second_month")) <= pl.col("window_months")
-    is_back = (pl.col("run_month") > pl.col("first_month")) & (pl.col("run_months") <= RECENT_MONTHS)
-    stage = (
-        pl.when(pl.col("orders").is_null() & pl.col("has_open_deal")).then(pl.lit("opportunity"))
-        .when(pl.col("orders").is_null() & (pl.col("has_touch") | pl.col("has_deal"))).then(pl.lit("prospect"))
-        .when(pl.col("orders").is_null()).then(pl.lit("future"))
-        .when(pl.col("silent") > rules.lost_months).then(pl.lit("lost"))
-        .when(at_risk).then(pl.lit("at_risk"))
-        .when(is_back).then(pl.lit("reactivated"))
-        .when(pl.col("orders") == 1).then(pl.lit("first_order"))
-        .when((pl.col("orders") == 2) & in_time).then(pl.lit("repurchase"))
-        .otherwise(pl.lit("active"))
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
+    """The life cycle of the accounts within the filters, as it stood on the period's last day."""
+    now = reading(ask, filters, cuts)
+    (found, earlier), held, handed, opened = together(
+        lambda: (_accounts(now, now.period_end), _earlier(now)), lambda: _leads(now), lambda: _handed(now),
+        lambda: ask("pipeline/openings", filters, won=now.order.won),
     )  # fmt: skip
-    return now.with_columns(stage.alias("life_stage"))
-
-
-def repurchase_cohorts(found: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """One row per quarter of the first order: accounts, and those that ordered again within their window; `mature` once all could."""
-    bought = _with_windows(found).filter(pl.col("first_month").is_not_null())
-    in_time = _months("first_month", pl.col("second_month")) <= pl.col("window_months")
-    rows = bought.group_by(pl.col("first_month").dt.truncate("1q").alias("cohort")).agg(
-        pl.col("accounts").sum().alias("first_orders"), pl.col("accounts").filter(in_time).sum().alias("repurchased"),
-        pl.col("window_months").max(),
+    placed = life_stages.placed(found, _rules(now, now.period_end))
+    own = placed.filter(pl.col("life_stage").is_not_null())
+    return LifeCycle(
+        life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, now.period_end),
+        lead_totals=lead_totals(held), leads=held, hand_overs=hand_overs(handed),
+        openings=openings(with_end(opened, now.order), words(cuts["referral_sources"])), supplied=placed.height - own.height, as_of=now.as_of,
     )  # fmt: skip
-    youngest = pl.col("cohort").dt.offset_by("2mo")
-    mature = _between(youngest, pl.lit(rules.until)) > pl.col("window_months")
-    return rows.with_columns(
-        (pl.col("repurchased") / pl.col("first_orders")).alias("repurchase_rate"), mature.alias("mature")
-    ).select(pl.col(name).cast(kind) for name, kind in COHORTS_SCHEMA.items()).sort("cohort")  # fmt: skip
 
 
-def _with_windows(found: pl.DataFrame) -> pl.DataFrame:
-    """`found` with window_months: the 80th percentile of the months to the second order, by the year of the first."""
-    repeats = found.filter(pl.col("second_month").is_not_null()).select(
-        pl.col("first_month").dt.year().alias("year"), _months("first_month", pl.col("second_month")).alias("gap"), "accounts"
+def _accounts(now: Reading, end: date | None) -> pl.DataFrame:
+    return now.ask(
+        "pipeline/life_cycle", now.filters, until=end, before=_after(now, end), closed=now.order.closed, lost_months=now.windows.lost_months
     )
-    whole = _percentile(repeats)
-    own = {
-        year: _percentile(part) for (year,), part in repeats.group_by("year") if part["accounts"].sum() >= LEAST_REPEATS
-    }
-    window = pl.col("first_month").dt.year().replace_strict(own, default=whole, return_dtype=pl.Int64) if own else pl.lit(whole)
-    return found.with_columns(window.cast(pl.Int64).alias("window_months"))
 
 
-def _percentile(gaps: pl.DataFrame) -> int:
-    """The smallest gap within which four of five came back, at least one month."""
-    counted = gaps.group_by("gap").agg(pl.col("accounts").sum()).sort("gap")
-    reached = counted.filter(pl.col("accounts").cum_sum() >= PERCENTILE * pl.col("accounts").sum())
-    return max(1, int(reached["gap"][0])) if reached.height else UNKNOWN_WINDOW
+def _earlier(now: Reading) -> pl.DataFrame | None:
+    """The accounts by stage on the day before the period; None where it has no beginning."""
+    if now.filters.from_date is None:
+        return None
+    day = now.filters.from_date - timedelta(days=1)
+    return life_stages.placed(_accounts(now, day), _rules(now, day))
 
 
-def _months(start: str, end: pl.Expr) -> pl.Expr:
-    return _between(pl.col(start), end)
+def _rules(now: Reading, end: date | None) -> life_stages.Rules:
+    return life_stages.Rules(end, now.windows.lost_months, float(now.cuts["alive_cut"]))
 
 
-def _between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
-    return (end.dt.year() - start.dt.year()).cast(pl.Int64) * 12 + end.dt.month().cast(pl.Int64) - start.dt.month().cast(pl.Int64)
+def _after(now: Reading, day: date | None) -> date | None:
+    """The end of what is read up to `day`: open where that is all."""
+    return None if day is None or now.as_of is None or day >= now.as_of else day + timedelta(days=1)
+
+
+def _leads(now: Reading) -> pl.DataFrame:
+    end, closed, window = now.period_end, now.order.closed, now.windows.protection_days
+    found = now.ask("pipeline/open_deals", now.filters, until=end, closed=closed)
+    runs = now.ask(
+        "pipeline/contact_runs", now.filters, until=end, closed=closed, one_way=words(now.cuts["unanswered_outcomes"]),
+        own_touch=words(now.cuts["own_touch_outcomes"]), protection_days=window,
+    )  # fmt: skip
+    return leads(found, runs, end, window)
+
+
+def _handed(now: Reading) -> pl.DataFrame:
+    end = now.period_end
+    return now.ask("pipeline/hand_overs", now.filters, until=end, before=_after(now, end), closed=now.order.closed)

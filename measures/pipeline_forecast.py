@@ -15,16 +15,16 @@ from measures import forecast_odds as odds
 from measures.forecast_record import SCHEMA as RECORD_SCHEMA
 from measures.forecast_record import quarter_starts, record
 from measures.forecast_simulation import mean_and_sd, range_of, simulated
-from measures.funnel import last_day
 from measures.metrics import ratio
-from measures.stage_order import StageOrder, stage_order
+from measures.stage_order import StageOrder
 from measures.stage_outcomes import with_end
+from measures.stage_reading import STAGE_THRESHOLDS, reading
 from measures.targets import covered_months, of_one_grain
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
-THRESHOLDS = ("stage_order", "prior_win_rate", "forecast_months")
+THRESHOLDS = (*STAGE_THRESHOLDS, "prior_win_rate", "forecast_months")
 DEALS_SHOWN = 2_000
 MONTHS_SCHEMA = {
     "month": pl.Date, "weighted": pl.Float64, "p10": pl.Float64, "p90": pl.Float64, "target": pl.Float64, "n": pl.Int64,
@@ -59,8 +59,8 @@ class PipelineForecast:
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     """The weighted forecast of the deals that are open on the period's last day; empty tables where none is."""
-    order = stage_order(ask("pipeline/stage_order", filters), str(cuts["stage_order"]))
-    until = _until(filters, last_day(ask, filters, order))
+    now = reading(ask, filters, cuts)
+    order, until = now.order, now.period_end
     if until is None or not order.stages:
         return _empty()
     prior = float(cuts["prior_win_rate"])
@@ -68,8 +68,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     closed = odds.closed_deals(closings, order)
     days = odds.usual_days(ask("pipeline/won_days", filters, until=until, won=order.won), order)
     rates, won, known = odds.probabilities(closed, None, prior)
-    open_deals = ask("pipeline/forecast_deals", filters, until=until, closed=order.closed)
-    deals = _priced(open_deals, order, rates, days, until)
+    deals = _priced(ask("pipeline/open_deals", filters, until=until, closed=order.closed), order, rates, days, until)
     first = (until + timedelta(days=1)).replace(day=1)
     horizon = [add_months(first, step) for step in range(int(cuts["forecast_months"]))]
     starts = quarter_starts(until)
@@ -83,12 +82,6 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
         deals=deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN),
         summary=_summary(until, deals, inside, months, sums, past),
     )  # fmt: skip
-
-
-def _until(filters: Filters, as_of: date | None) -> date | None:
-    if filters.to_date is None or as_of is None:
-        return as_of
-    return min(as_of, filters.to_date - timedelta(days=1))
 
 
 def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.ndarray, until: date) -> pl.DataFrame:

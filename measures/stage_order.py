@@ -31,44 +31,35 @@ class StageOrder:
         """The number of the last stage, won."""
         return len(self.stages) + 1
 
-    def outcome(self, last_stage: str | None) -> str:
-        """won, lost or open: what a deal is that is in `last_stage` now."""
-        if last_stage in self.won:
-            return WON
-        return LOST if last_stage in self.lost else OPEN
 
-    def reach(self, stage_mask: int, last_stage: str | None) -> int | None:
-        """The number of the furthest stage of a deal; a won deal reached the last one. None if it has seen no stage."""
-        if last_stage in self.won:
-            return self.won_position
-        return max((number for number, key in enumerate(self.keys, start=1) if stage_mask >> key & 1), default=None)
-
-
-def stage_order(found: pl.DataFrame, wanted: str = "") -> StageOrder:
+def stage_order(found: pl.DataFrame, wanted: str = "", won: tuple[str, ...] = (WON,), lost: tuple[str, ...] = (LOST,)) -> StageOrder:
     """The order of the stages in `found` (queries/pipeline/stage_order.sql).
 
-    `wanted` names stages separated by commas, upper or lower case alike; those that it leaves out follow in learnt order.
+    `wanted` names stages separated by commas, upper or lower case alike; those that it leaves out follow in learnt order. `won` and
+    `lost` are the words that end a deal, in lower case.
     """
     texts = found["stage"].to_list()
-    known = {text.strip().casefold(): text for text in _learnt(found)}
+    ends = _spelt(texts, WON, won), _spelt(texts, LOST, lost)
+    known = {text.strip().casefold(): text for text in _learnt(found, ends[0] + ends[1])}
     asked = [name for name in (part.strip().casefold() for part in wanted.split(",")) if name in known]
     names = dict.fromkeys([*asked, *known])
     keys = dict(found.select("stage", "stage_key").iter_rows())
     return StageOrder(
         stages=tuple(known[name] for name in names),
         keys=tuple(keys[known[name]] for name in names),
-        won=(WON, *_spelt(texts, WON)),
-        lost=(LOST, *_spelt(texts, LOST)),
+        won=ends[0],
+        lost=ends[1],
         last_on=found["last_on"].max(),
     )
 
 
-def _learnt(found: pl.DataFrame) -> list[str]:
+def _learnt(found: pl.DataFrame, ends: tuple[str, ...]) -> list[str]:
     """By mean position within the deals; among equals first the stage from which fewer deals close, then by name."""
-    inner = found.filter(~pl.col("stage").str.to_lowercase().is_in([WON, LOST]))
+    inner = found.filter(~pl.col("stage").is_in(list(ends)))
     mean, closing = pl.col("position_sum") / pl.col("stays"), pl.col("closings") / pl.col("stays")
     return inner.sort(mean, closing, "stage")["stage"].to_list()
 
 
-def _spelt(texts: list[str], end: str) -> list[str]:
-    return [text for text in texts if text.lower() == end and text != end]
+def _spelt(texts: list[str], end: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts in the data that mean this end; the end's own name is always one of them."""
+    return tuple(dict.fromkeys([end, *(text for text in texts if text.strip().lower() in words)]))

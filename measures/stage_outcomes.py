@@ -4,9 +4,11 @@ import polars as pl
 
 from measures.metrics import ratio
 from measures.stage_order import LOST, OPEN, WON, StageOrder
+from measures.wilson import wilson
 
 COUNTS = ("created", "won", "lost", "open", "won_value", "lost_value", "open_value")
 RATES = ("win_rate", "win_rate_by_value")
+INTERVAL = ("win_rate_lo", "win_rate_hi")
 
 
 def with_outcome(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
@@ -66,11 +68,22 @@ def _totals(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
 
 
 def by(counted: pl.DataFrame, breakdown: str, *more: str) -> pl.DataFrame:
-    """One row per subject of a breakdown (region, salesperson, product), the largest won value first; `more` keys beside it."""
-    rows = counted.filter(pl.col("breakdown") == breakdown)
-    shown = _totals(rows, "subject_id", "subject", *more).select("subject_id", "subject", *more, *COUNTS, *RATES)
-    ranked = shown.sort("won_value", "created", "subject_id", descending=[True, True, False])
-    return ranked.rename({"subject_id": f"{breakdown}_id", "subject": breakdown})
+    """One row per subject of a breakdown (region, salesperson, product), the largest won value first; `more` keys beside it.
+
+    win_rate_lo and win_rate_hi are Wilson's 95 % interval of the win rate.
+    """
+    found = _ranked(counted.filter(pl.col("breakdown") == breakdown), "subject_id", "subject", *more)
+    return found.rename({"subject_id": f"{breakdown}_id", "subject": breakdown})
+
+
+def _ranked(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    shown = _with_interval(_totals(rows, *keys)).select(*keys, *COUNTS, *RATES, *INTERVAL)
+    return shown.sort("won_value", "created", keys[0], descending=[True, True, False])
+
+
+def _with_interval(totals: pl.DataFrame) -> pl.DataFrame:
+    low, high = wilson(totals["won"].to_numpy(), (totals["won"] + totals["lost"]).to_numpy())
+    return totals.with_columns(pl.Series("win_rate_lo", low).fill_nan(None), pl.Series("win_rate_hi", high).fill_nan(None))
 
 
 def by_source(counted: pl.DataFrame) -> pl.DataFrame:
@@ -80,9 +93,7 @@ def by_source(counted: pl.DataFrame) -> pl.DataFrame:
 
 def by_manager(counted: pl.DataFrame) -> pl.DataFrame:
     """One row per manager with the sums of their people; people without a manager are one row without a name."""
-    rows = counted.filter(pl.col("breakdown") == "salesperson")
-    shown = _totals(rows, "manager_id", "manager").select("manager_id", "manager", *COUNTS, *RATES)
-    return shown.sort("won_value", "created", "manager_id", descending=[True, True, False])
+    return _ranked(counted.filter(pl.col("breakdown") == "salesperson"), "manager_id", "manager")
 
 
 def by_month(counted: pl.DataFrame, maturity_days: int, as_of: object) -> pl.DataFrame:

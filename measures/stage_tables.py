@@ -23,15 +23,18 @@ SCHEMA = {
     "stuck_days": pl.Float64,
     "dropped": pl.Int64,
     "dropped_value": pl.Float64,
+    "value_conversion_rate": pl.Float64,
     "is_mature": pl.Boolean,
     "mature_entered": pl.Int64,
+    "mature_value": pl.Float64,
     "mature_conversion_rate": pl.Float64,
 }
 """The columns of every view; what a view does not speak of is null there.
 
 entered, reached_next, open, lost_here: deals. value: of the deals entered. median_days: half had left the stage by then, with its
 95 % interval. stuck: open deals that have been in the stage longer than stuck_days; in a cohort, of the deals that count as open here,
-wherever they wait now. dropped: deals that entered and have not gone on. mature_…: of the deals old enough.
+wherever they wait now. dropped: deals that entered and have not gone on. value_conversion_rate: conversion_rate of the money.
+mature_…: of the deals old enough.
 """
 
 
@@ -57,8 +60,10 @@ def cohort(reached: pl.DataFrame, times: pl.DataFrame, order: StageOrder, stuck:
             "stuck": None if is_won else stuck.get(position, 0),
             "dropped": None if is_won else _deals(here),
             "dropped_value": None if is_won else float(here["value"].sum()),
+            "value_conversion_rate": None if is_won else _share(beyond["value"].sum(), inside["value"].sum()),
             "is_mature": bool(inside["is_mature"].all()),
             "mature_entered": _deals(mature),
+            "mature_value": float(mature["value"].sum()),
             "mature_conversion_rate": None if is_won else _share(_deals(mature.filter(pl.col("reach") > position)), _deals(mature)),
         }
 
@@ -103,6 +108,7 @@ def transitions(moves: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -> 
             "returned": _moves(out) - _moves(forward) - _moves(lost),
             "dropped": None if is_won else _moves(out) - _moves(forward),
             "dropped_value": None if is_won else float(out["value"].sum() - forward["value"].sum()),
+            "value_conversion_rate": None if is_won else _share(forward["value"].sum(), out["value"].sum()),
         }
 
     return _table(row, times.drop("open", "open_value"), order)
@@ -129,5 +135,5 @@ def _moves(frame: pl.DataFrame) -> int:
     return int(frame["moves"].sum())
 
 
-def _share(part: int, whole: int) -> float | None:
+def _share(part: float, whole: float) -> float | None:
     return part / whole if whole else None

@@ -1,4 +1,4 @@
-"""Time in stage from a histogram of stays: medians, survival, exits, and which deals have waited too long (methods.md section 4)."""
+"""Time in stage from a histogram of stays: medians, survival, ways out, and which deals have waited too long (methods.md section 4)."""
 
 import polars as pl
 
@@ -7,6 +7,7 @@ from measures.stage_outcomes import with_reach
 from measures.survival import cumulative_incidence, kaplan_meier
 
 LEAST_WON_STAYS = 10
+WAYS = ("advanced", "lost", "returned")
 
 
 def times(days: pl.DataFrame, order: StageOrder, percentile: float) -> pl.DataFrame:
@@ -44,17 +45,31 @@ def stuck_by_reach(days: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -
     return dict(stuck.group_by(reach.alias("reach")).agg(pl.col("stays").sum()).iter_rows())
 
 
-def exits(days: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
-    """Cumulative incidence of leaving each stage by each exit [stage, outcome, day, incidence]: advanced, lost, returned."""
+def ways_out(days: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+    """Per stage of the order, the share of deals that leave it each way in the end (cumulative incidence), beside its median days.
+
+    stage, median_days, median_lo, median_hi, advanced_rate, lost_rate, returned_rate, staying_rate: the four rates sum to 1.
+    """
+    found = cumulative_incidence(_with_way(days, order), groups=["stage"], outcome="way", count="stays").rename({"outcome": "way"})
+    last = found.group_by("stage", "way").agg(pl.col("incidence").max())
+    rates = {way: last.filter(pl.col("way") == way).select("stage", pl.col("incidence").alias(f"{way}_rate")) for way in WAYS}
+    table = times.select("stage", "median_days", "median_lo", "median_hi")
+    for way in WAYS:
+        table = table.join(rates[way], on="stage", how="left", maintain_order="left").with_columns(pl.col(f"{way}_rate").fill_null(0.0))
+    known = pl.col("stage").is_in(days["stage"].unique().to_list())
+    gone = pl.sum_horizontal(f"{way}_rate" for way in WAYS)
+    return table.filter(known).with_columns((1 - gone).clip(0.0).alias("staying_rate"))
+
+
+def _with_way(days: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+    """The stays with their `way` out: advanced, lost, returned; null while the deal is still there."""
     positions = {stage: number for number, stage in enumerate(order.stages, start=1)} | dict.fromkeys(order.won, order.won_position)
-    here = pl.col("stage").replace_strict(positions, default=None, return_dtype=pl.Int64)
-    there = pl.col("next_stage").replace_strict(positions, default=None, return_dtype=pl.Int64)
-    outcome = (
+    here, there = (pl.col(name).replace_strict(positions, default=None, return_dtype=pl.Int64) for name in ("stage", "next_stage"))
+    way = (
         pl.when(pl.col("next_stage").is_null()).then(None).when(pl.col("next_stage").is_in(list(order.lost))).then(pl.lit("lost"))
         .when(there > here).then(pl.lit("advanced")).otherwise(pl.lit("returned"))
     )  # fmt: skip
-    found = cumulative_incidence(days.with_columns(outcome.alias("outcome")), groups=["stage"], count="stays")
-    return found.select("stage", "outcome", pl.col("days").alias("day"), "incidence")
+    return days.with_columns(way.alias("way"))
 
 
 def survival(days: pl.DataFrame, order: StageOrder) -> pl.DataFrame:

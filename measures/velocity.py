@@ -1,6 +1,7 @@
 """Velocity: the money per day that the open pipeline yields, and what moves it (methods.md section 4).
 
-velocity = open deals × win rate × mean won value ÷ cycle days: 40 × 0.25 × 1,200 ÷ 60 = 200 a day.
+velocity = open deals × win rate × mean won value ÷ cycle days: 40 × 0.25 × 1,200 ÷ 60 = 200 a day. Open are the deals at the period's
+end; the rate, the value and the days are of those that closed in it, so that two periods can be compared.
 """
 
 from math import log
@@ -11,8 +12,8 @@ FACTORS = ("open", "win_rate", "average_value", "cycle_days")
 SCHEMA = {
     "open": pl.Int64, "win_rate": pl.Float64, "average_value": pl.Float64, "cycle_days": pl.Float64, "value_per_day": pl.Float64,
 }  # fmt: skip
-LEVERS_SCHEMA = {"driver": pl.String, "value_now": pl.Float64, "value_improved": pl.Float64, "gain_per_day": pl.Float64}
-CHANGE_SCHEMA = {"driver": pl.String, "previous_value": pl.Float64, "value_now": pl.Float64, "effect_per_day": pl.Float64}
+LEVERS_SCHEMA = {"driver": pl.String, "now": pl.Float64, "improved": pl.Float64, "gain_per_day": pl.Float64}
+CHANGE_SCHEMA = {"driver": pl.String, "before": pl.Float64, "now": pl.Float64, "effect_per_day": pl.Float64}
 STEP = 0.10
 """What counts as an improvement of each factor: a tenth more, of the cycle a tenth less."""
 
@@ -24,10 +25,11 @@ def value_per_day(open_deals: float, win_rate: float | None, average_value: floa
     return open_deals * win_rate * average_value / cycle_days
 
 
-def velocity(open_deals: int, win_rate: float | None, average_value: float | None, cycle_days: float | None) -> pl.DataFrame:
-    """One row: the four factors and value_per_day."""
-    row = (open_deals, win_rate, average_value, cycle_days, value_per_day(open_deals, win_rate, average_value, cycle_days))
-    return pl.DataFrame([row], schema=SCHEMA, orient="row")
+def velocity(found: pl.DataFrame) -> pl.DataFrame:
+    """One row: the four factors, from a row of measures.stage_flow, and value_per_day."""
+    row = found.row(0, named=True)
+    factors = tuple(row[name] for name in FACTORS)
+    return pl.DataFrame([(*factors, value_per_day(*factors))], schema=SCHEMA, orient="row")
 
 
 def levers(now: pl.DataFrame) -> pl.DataFrame:
@@ -41,13 +43,13 @@ def levers(now: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=LEVERS_SCHEMA, orient="row")
 
 
-def change(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+def change(before: pl.DataFrame | None, now: pl.DataFrame) -> pl.DataFrame:
     """How much of the change from `before` to `now` each factor explains, in money per day; the effects sum to the change.
 
     Logarithmic mean Divisia index: effect = L(v1, v0) × ln(x1 ÷ x0), L the logarithmic mean; the cycle counts inversely. Empty where
-    either velocity is unknown or 0.
+    there is nothing before, or either velocity is unknown or 0.
     """
-    first, second = before.row(0, named=True), now.row(0, named=True)
+    first, second = (frame.row(0, named=True) if frame is not None else {"value_per_day": None} for frame in (before, now))
     v0, v1 = first["value_per_day"], second["value_per_day"]
     if not v0 or not v1:
         return pl.DataFrame(schema=CHANGE_SCHEMA)

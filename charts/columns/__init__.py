@@ -13,6 +13,7 @@ _MONEY: frozenset[str] = frozenset().union(*(section.MONEY for section in _SECTI
 _RATES: frozenset[str] = frozenset().union(*(section.RATES for section in _SECTIONS))
 _COUNTS: frozenset[str] = frozenset().union(*(section.COUNTS for section in _SECTIONS))
 _MONEY_ENDINGS = ("_amount", "_sales", "_value")
+_DAYS_ENDING = "_days"
 
 
 def column_label(name: str) -> str:
@@ -33,4 +34,6 @@ def column_unit(name: str) -> str:
         return "money"
     if name in _RATES or name.endswith("_rate"):
         return "rate"
+    if name.endswith(_DAYS_ENDING):
+        return "days"
     return "count" if name in _COUNTS else "number"

@@ -18,20 +18,47 @@ def sentence(answer: Funnel) -> str:
     entered = answer.stages["entered"].fill_null(0).sum()
     if not summary.get("created") and not entered:
         return _("No deal was opened in this selection")
-    if answer.view == "transitions":
-        return _stop(answer.stages) or _("Too few moves to say where deals stop")
-    start = _won(summary)
     stop = _stop(answer.stages)
-    return _("{start}; {stop}").format(start=start, stop=_lower(stop)) if stop else start
+    if answer.view == "transitions":
+        said = [part for part in (_moved(answer.flow.row(0, named=True)), stop) if part]
+        return _joined(*said) if said else _("Too few moves to say where deals stop")
+    return _joined(_won(summary), *([stop] if stop else []))
+
+
+def _joined(start: str, end: str = "") -> str:
+    return _("{start}; {stop}").format(start=start, stop=_lower(end)) if end else start
 
 
 def _won(summary: dict[str, float]) -> str:
     created = ngettext("{n} deal opened", "{n} deals opened", summary["created"]).format(n=format_number(summary["created"]))
     if summary["win_rate"] is None:
         return _("{created}, none closed yet").format(created=created)
-    won = format_number(summary["won"])
     return _("{rate} of closed deals are won ({won}, worth {value})").format(
-        rate=format_percent(summary["win_rate"], 0), won=won, value=format_money_compact(summary["won_value"])
+        rate=format_percent(summary["win_rate"], 0), won=format_number(summary["won"]), value=format_money_compact(summary["won_value"])
+    )
+
+
+def _moved(flow: dict[str, float]) -> str:
+    """What the moves of the period came to; nothing where none closed a deal."""
+    if flow["win_rate"] is None:
+        return ""
+    return _("{rate} of the deals that closed in the period are won ({won}, worth {value})").format(
+        rate=format_percent(flow["win_rate"], 0), won=format_number(flow["won"]), value=format_money_compact(flow["won_value"])
+    )
+
+
+def maturity(answer: Funnel) -> str:
+    """How many of a cohort's deals are too young to judge, and what became of the others; nothing where all are old enough."""
+    if answer.view != "cohort" or answer.stages.is_empty():
+        return ""
+    first, last = answer.stages.row(0, named=True), answer.stages.row(-1, named=True)
+    young = first["entered"] - first["mature_entered"]
+    if not young:
+        return ""
+    if not first["mature_entered"]:
+        return _("All of them are too young to judge: they may still go on.")
+    return _("{n} of {all} are too young to judge; of the others {rate} are won.").format(
+        n=format_number(young), all=format_number(first["entered"]), rate=format_percent(last["mature_entered"] / first["mature_entered"], 0)
     )
 
 

@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.language import _, format_money_compact, format_number, ngettext
-from measures.funnel import Funnel
+from measures.life_cycle import LifeCycle
 
 BUYING = ("first_order", "repurchase", "active", "reactivated")
 
 
-def sentence(answer: Funnel) -> str:
+def sentence(answer: LifeCycle) -> str:
     """What the life cycle says, as plain text in the reader's language."""
     counts = dict(answer.life_cycle.select("life_stage", "accounts").iter_rows())
     buying = sum(counts[stage] for stage in BUYING)

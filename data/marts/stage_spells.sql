@@ -11,7 +11,7 @@ with first_events as (
     inner join first_events on first_events.opportunity_key = events.opportunity_key
     group by all
 ), usual_order as (
-    select stage, least(row_number() over (order by stage in ('won', 'lost'), usual_day, stage), 60)::integer as stage_key
+    select stage, least(row_number() over (order by lower(trim(stage)) in ('won', 'lost'), usual_day, stage), 60)::integer as stage_key
     from usual_days
 ), spells as (
     select

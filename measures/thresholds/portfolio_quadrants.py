@@ -28,8 +28,11 @@ RECORDS = (
     share("attitude_cold", 0.70, mark("Cold below this share of answered contacts"), mark("Ours: who leaves three contacts of ten without an answer avoids us.")),
     Threshold("attitude_contacts", 3, "integer", mark("Least contacts for an attitude"),
               mark("One or two contacts say more about the day than about the customer."), minimum=1, maximum=1000),
-    Threshold("unanswered_outcomes", "no answer, no response, unanswered, absent, closed, sin respuesta, no contesta, ausente, cerrado", "text",
-              mark("Outcomes of a contact without an answer"), mark("Outcomes are your own words, separated here by commas; all others count as answers.")),
+    Threshold("unanswered_outcomes",
+              "no answer, no response, unanswered, not reached, absent, not at home, closed, voicemail, left message, sent, bounced, "
+              "sin respuesta, no contesta, no responde, ausente, cerrado, buzón de voz, enviado", "text",
+              mark("Outcomes of a contact without an answer"),
+              mark("Outcomes are your own words, separated here by commas; all others count as answers. Only an answered contact protects a lead.")),
     Threshold("complaint_outcomes", "complaint, claim, reclamación, queja, reclamo", "text", mark("Outcomes that are complaints"),
               mark("A complaint is an answer, but no friendly one.")),
     share("credit_good", 0.80, mark("Good credit from"), mark("Ours: nearly everything paid on time and within the limit.")),

@@ -20,7 +20,7 @@ PAGE_ROWS = 100_000
 WHOLE = ("money", "units", "volume", "days", "count")
 """Units that a table shows without fractions."""
 
-MONTHS = frozenset({"month"})
+MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on"})
 """Columns whose date stands for its whole month."""
 
 

@@ -24,7 +24,7 @@ def metric_row(total: dict[str, object]) -> None:
     metrics.row(
         [
             metrics.Tile("weighted", total["weighted"], beside=_("8 in 10: {low} to {high}").format(low=low, high=high)),
-            metrics.Tile("weighted", total["adjusted"], label=_("By the record")),
+            metrics.Tile("adjusted", total["adjusted"], label=_("By the record")),
             metrics.Tile("open_value", total["open_value"], beside=count),
             metrics.Tile("target_cover", total["target_cover"], beside="" if total["target"] else _("no target set")),
             metrics.Tile("forecast_error", total["record_error"], beside=within if total["record_quarters"] else ""),
@@ -91,6 +91,6 @@ elif shown == "record":
 else:
     tables.show(labels.worded(answer.stages, "stage"), "forecast_stages", key="forecast_stages")
 explain.panel(
-    ("weighted", "stage_probability", "forecast_error", "target_cover"), chosen,
+    ("weighted", "stage_probability", "adjusted", "forecast_error", "target_cover"), chosen,
     ((_("Open deals"), total["n"] + total["later"]), (_("Deals in the months shown"), total["n"])),
 )  # fmt: skip

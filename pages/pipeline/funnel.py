@@ -5,16 +5,33 @@ or two teams side by side.
 """
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts import labels
-from charts.findings.funnel import compared, sentence
+from charts.findings.funnel import compared, maturity, sentence
 from charts.funnel import funnel
-from data.language import _, format_number, ngettext
-from measures.funnel import Funnel
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, funnel_compare, funnel_views, metrics, states
-from pages.parts.escape import plain
+from data.language import _
+from measures.sales_model import windows
+from measures.thresholds import Cuts
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, funnel_compare, funnel_tiles, funnel_views, states
 
-CUTS = ("view", "maturity_days", "stuck_percentile")
+WINDOWS = ("sales_model", "maturity_days", "stuck_percentile")
+
+
+def controls() -> tuple[Cuts, str, DeltaGenerator]:
+    """The cuts of the view and the windows, whether deals or their value are drawn, and the place for what to compare with."""
+    view, measure, beside, more = st.columns((4, 2, 3, 3), vertical_alignment="bottom")
+    with view:
+        chosen = cuts.choose("funnel", ("view",), columns=1)
+    words = {"deals": _("Deals"), "value": _("Value")}
+    with measure:
+        shown = st.segmented_control(_("Measure"), list(words), default="deals", key="funnel_measure", format_func=words.get, required=True)
+    with more, st.popover(labels.label(str(st.session_state.get("cut_funnel_sales_model", chosen["sales_model"]))), icon=":material/hourglass:", key="chip_windows"):
+        chosen = cuts.choose("funnel", WINDOWS, columns=1, base=chosen)
+        st.caption(_("{model}: a month of deals is mature after {n} days.").format(
+            model=labels.label(str(chosen["sales_model"])), n=windows(chosen).maturity_days
+        ))  # fmt: skip
+    return chosen, shown, beside
 
 
 def view_caption(view: str) -> str:
@@ -26,26 +43,10 @@ def view_caption(view: str) -> str:
     }[view]
 
 
-def metric_row(answer: Funnel) -> None:
-    """Created, win rate, won value, open value with the stuck deals, velocity with the days to win."""
-    total = answer.summary.row(0, named=True)
-    waiting = ngettext("{n} deal stuck", "{n} deals stuck", answer.stuck.height).format(n=format_number(answer.stuck.height))
-    metrics.row(
-        [
-            metrics.Tile("deals_created", total["created"], label=_("Created")),
-            metrics.Tile("win_rate", total["win_rate"], beside=_("{won} of {closed} closed").format(won=format_number(total["won"]), closed=format_number(total["won"] + total["lost"]))),
-            metrics.Tile("won_value", total["won_value"], beside=_("{n} days to win").format(n=format_number(total["cycle_days"]))),
-            metrics.Tile("open_value", total["open_value"], beside=waiting),
-            metrics.Tile("velocity", total["velocity"], label=_("Velocity a day")),
-        ]
-    )
-
-
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("funnel", CUTS)
-view = str(chosen["view"])
+chosen, measure, beside_place = controls()
 answer = answers.get("funnel", filters, chosen)
 if answer.stages.is_empty():
     states.missing_table("stage_events", _("The funnel follows deals from stage to stage."))
@@ -53,36 +54,18 @@ if answer.stages.is_empty():
 if not answer.summary["created"].item() and not answer.stages["entered"].fill_null(0).any() and not answer.stages["open"].fill_null(0).any():
     states.no_sales(filters)
     st.stop()
-pair = funnel_compare.choose(answer, filters, chosen)
-answer = pair.one if pair else answer
+pair = funnel_compare.choose(beside_place, answer, filters, chosen)
+answer, filters = (pair.one, pair.filters) if pair else (answer, filters)
 finding = compared(pair.one, pair.other, pair.names) if pair else sentence(answer)
 with head:
     frame.head(_("Funnel"), finding)
-    metric_row(answer)
-st.caption(view_caption(view))
+    funnel_tiles.row(answer)
+st.caption(" ".join(filter(None, (view_caption(answer.view), maturity(answer), funnel_compare.caution(pair)))))
 beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
-picked = draw.chart(funnel(answer.stages, view=view, theme=draw.theme(), finding=finding, beside=beside, names=names), key=f"funnel_{view}")
-stage = picked[0]["stage"] if picked else None
-tabs = {
-    "stages": _("Stages"), "by": _("Breakdown"), "cohorts": _("Cohorts"), "times": _("Time in stage"), "stuck": _("Stuck deals"),
-    "velocity": _("Velocity"), "losses": _("Lost reasons"), "deals": _("Deals"),
-}  # fmt: skip
-shown = st.segmented_control(
-    _("View"), list(tabs), default="stages", key="funnel_tab", format_func=tabs.get, required=True, label_visibility="collapsed"
-)
-drawn = {
-    "stages": funnel_views.stages, "by": funnel_views.breakdown, "cohorts": funnel_views.cohort_months, "times": funnel_views.times,
-    "stuck": funnel_views.stuck, "losses": funnel_views.losses,
-}  # fmt: skip
-if stage is not None or shown == "deals":
-    if stage is not None:
-        st.caption(_("Deals in {stage}; click its bar again to see all").format(stage=plain(labels.label(stage))))
-    funnel_views.deals(answer, stage)
-elif shown == "velocity":
-    funnel_views.velocity(answer, finding, pair)
-else:
-    drawn[shown](answer, finding)
+figure = funnel(answer.stages, view=answer.view, measure=measure, theme=draw.theme(), finding=finding, beside=beside, names=names)
+picked = draw.chart(figure, key=f"funnel_{answer.view}_{measure}")
+funnel_views.show(answer, filters, chosen, finding, pair, picked[0]["stage"] if picked else None)
 explain.panel(
-    ("conversion_rate", "win_rate", "median_days", "survival", "age_days", "velocity", "cycle_days", "open_value"), chosen,
+    ("conversion_rate", "value_conversion_rate", "win_rate", "median_days", "survival", "age_days", "velocity", "cycle_days", "open_value"), chosen,
     ((_("Deals created"), answer.summary["created"].item()), (_("Deals closed"), answer.summary["won"].item() + answer.summary["lost"].item())),
 )  # fmt: skip

@@ -9,36 +9,49 @@ import streamlit as st
 from charts import labels
 from charts.findings.life_cycle import sentence
 from charts.life_cycle import life_cycle
-from data.language import _, format_money_compact
-from measures.funnel import Funnel
+from data.language import _, format_money_compact, format_number
+from measures.life_cycle import LifeCycle
+from measures.metrics import change_rate
+from measures.sales_model import windows
+from measures.thresholds import Cuts
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, life_views, metrics, states
 
 CUTS = ("sales_model", "protection_days", "lost_days", "alive_cut")
-TILES = ("opportunity", "first_order", "active", "at_risk")
+TILES = ("opportunity", "active", "at_risk", "lost")
 
 
-def metric_row(answer: Funnel) -> None:
+def controls() -> Cuts:
+    """The sales model and its windows, and what they come to."""
+    chosen = cuts.choose("life_cycle", CUTS, columns=4)
+    found = windows(chosen)
+    st.caption(_("{model}: a lead is protected for {protected} days, a customer is lost after {lost}.").format(
+        model=labels.label(str(chosen["sales_model"])), protected=format_number(found.protection_days), lost=format_number(found.lost_days)
+    ))  # fmt: skip
+    return chosen
+
+
+def metric_row(answer: LifeCycle) -> None:
     """Accounts in four stages against the period's beginning, and the cooled leads."""
     found = {row["life_stage"]: row for row in answer.life_cycle.iter_rows(named=True)}
-    tiles = [
-        metrics.Tile("life_accounts", found[stage]["accounts"], label=labels.label(stage), beside=before(found[stage]["accounts_before"]))
-        for stage in TILES
-    ]
+    tiles = [tile(found[stage]) for stage in TILES]
     cooled = next(row for row in answer.lead_totals.iter_rows(named=True) if row["lead_status"] == "cooled")
     metrics.row([*tiles, metrics.Tile("cooled_leads", cooled["deals"], beside=_("worth {value}").format(value=format_money_compact(cooled["value"])))])
 
 
-def before(accounts: int | None) -> str:
-    """How many there were before the period; nothing where that is not known."""
-    return "" if accounts is None else _("{n} before the period").format(n=accounts)
+def tile(row: dict[str, object]) -> metrics.Tile:
+    """A stage's accounts, and how many there were before the period where that is known."""
+    before = row["accounts_before"]
+    beside = "" if before is None else _("{n} before").format(n=format_number(before))
+    is_good = row["life_stage"] not in ("at_risk", "lost")
+    name = "life_accounts" if is_good else "fading_accounts"
+    return metrics.Tile(name, row["accounts"], change_rate(row["accounts"], before), beside, label=labels.life_stage(row["life_stage"]))
 
 
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-# At the period's end against the day before it began: the view of moves.
-chosen = cuts.choose("funnel", CUTS, columns=4).but(view="transitions")
-answer = answers.get("funnel", filters, chosen)
+chosen = controls()
+answer = answers.get("life_cycle", filters, chosen)
 if not answer.life_cycle["accounts"].sum():
     states.no_sales(filters)
     st.stop()
@@ -46,15 +59,10 @@ finding = sentence(answer)
 with head:
     frame.head(_("Life cycle"), finding)
     metric_row(answer)
-draw.chart(life_cycle(answer.life_cycle, theme=draw.theme(), finding=finding), key="life_cycle")
-views = {
-    "stages": (_("Stages"), life_views.stages), "leads": (_("Leads"), life_views.leads), "repurchase": (_("Repurchase"), life_views.repurchase),
-    "hand_overs": (_("Hand-overs"), life_views.hand_overs), "openings": (_("Renewals and referrals"), life_views.openings),
-}  # fmt: skip
-view = st.segmented_control(
-    _("View"), list(views), default="stages", key="life_view", format_func=lambda name: views[name][0], required=True, label_visibility="collapsed"
-)
-views[view][1](answer)
+picked = draw.chart(life_cycle(answer.life_cycle, theme=draw.theme(), finding=finding), key="life_cycle")
+if answer.supplied:
+    st.caption(_("{n} accounts that another one supplies are not counted: their orders go to it.").format(n=format_number(answer.supplied)))
+life_views.show(answer, picked[0]["life_stage"] if picked else None)
 explain.panel(
     ("life_accounts", "repurchase_rate", "cooled_leads", "completeness_rate", "win_rate"), chosen,
     ((_("Accounts"), answer.life_cycle["accounts"].sum()), (_("Open deals"), answer.leads.height)),

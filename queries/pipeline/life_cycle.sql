@@ -1,9 +1,9 @@
 -- Question: how far has each account come from first contact to repurchase?
--- Grain: accounts that have done the same in the same months: a histogram.
--- Columns: kind, orders (distinct orders up to $until), months (with an order), first_month, second_month (of the second order),
---   last_month, run_month (month in which the present run of orders began: before it there was none for more than $lost_months),
---   run_months (months with an order since then), has_touch (an activity or a score), has_deal (ever), has_open_deal, accounts,
---   net_sales (of the 12 months up to $until's), open_value (expected_amount of the open deals).
+-- Grain: account.
+-- Columns: account_id, account, region, salesperson, has_parent (another account supplies or owns it), orders (distinct orders up to
+--   $until, null without one), first_month, second_month (of the second order), last_month, run_month (month in which the present run of
+--   orders began: before it there was none for more than $lost_months), run_months (months with an order since then), has_touch (an
+--   activity or a score), has_deal (ever), has_open_deal, net_sales (of the 12 months up to $until's), open_value (of the open deals).
 -- Parameters: until (the last day that is looked at), before (the day after it, null = open), closed (stage texts of won and lost), lost_months.
 -- Caveats: what happened after $until is left out; orders are known by the month. Accounts opened later are not there yet.
 --   A filter by product narrows orders and deals; one by salesperson leaves the person's accounts and buyers.
@@ -27,7 +27,7 @@ with ordered as (
     select
         account_key, any_value(run_month) as run_month, any_value(first_month) as first_month, max(month) as last_month,
         min(month) filter (where month > first_month or orders > 1) as second_month,
-        sum(orders) as orders, count(*) as months, count(*) filter (where month >= run_month) as run_months
+        sum(orders) as orders, count(*) filter (where month >= run_month) as run_months
     from runs
     group by account_key
 ), sold as (
@@ -54,19 +54,20 @@ with ordered as (
     select account_key from visible_prospect_scores where coalesce(scored_on, $until::date) <= $until::date group by account_key
 )
 select
-    accounts.kind, bought.orders::bigint as orders, bought.months::bigint as months,
-    bought.first_month, bought.second_month, bought.last_month, bought.run_month, bought.run_months::bigint as run_months,
+    accounts.account_id, accounts.account, regions.region, people.salesperson, accounts.parent_account_id is not null as has_parent,
+    bought.orders::bigint as orders, bought.first_month, bought.second_month, bought.last_month, bought.run_month,
+    bought.run_months::bigint as run_months,
     touched.account_key is not null as has_touch, offered.account_key is not null as has_deal,
     coalesce(offered.has_open_deal, false) as has_open_deal,
-    count(*)::bigint as accounts, coalesce(sum(sold.net_sales), 0)::double as net_sales,
-    coalesce(sum(offered.open_value), 0)::double as open_value
+    coalesce(sold.net_sales, 0)::double as net_sales, coalesce(offered.open_value, 0)::double as open_value
 from filtered_accounts($region_ids, $account_ids) as accounts
 left join bought on bought.account_key = accounts.account_key
 left join sold on sold.account_key = accounts.account_key
 left join offered on offered.account_key = accounts.account_key
 left join touched on touched.account_key = accounts.account_key
+left join visible_regions as regions on regions.region_key = accounts.region_key
+left join visible_salespeople as people on people.salesperson_key = accounts.salesperson_key
 where
     coalesce(accounts.opened_on, bought.first_month, $until::date) <= $until::date
     and ($salesperson_ids is null or list_contains($salesperson_ids, accounts.salesperson_id) or bought.account_key is not null)
-group by all
-order by all
+order by net_sales desc, accounts.account_id

@@ -11,7 +11,6 @@ import pytest
 from charts.bars import bars
 from charts.chart import Chart
 from charts.concentration import concentration
-from charts.funnel import funnel
 from charts.heatmap import heatmap
 from charts.movers import movers, summed_moves
 from charts.pyramid import pyramid
@@ -23,6 +22,7 @@ from data import language
 from measures.metrics import METRICS
 from tests.charts.conftest import marks, text_of, titles, walk
 from tests.charts.customer_shapes import CUSTOMER_SHAPES, EMPTY_CUSTOMER_SHAPES
+from tests.charts.pipeline_shapes import EMPTY_PIPELINE_SHAPES, PIPELINE_SHAPES
 from tests.charts.value_shapes import EMPTY_SHAPES, VALUE_SHAPES
 
 MONTHS = [date(2026, month, 1) for month in range(1, 5)]
@@ -49,10 +49,6 @@ ACCOUNTS = pl.DataFrame(
      "quadrant": ["EI", "EII", "EIII", "EIV", None], "net_sales": [50.0, 40.0, 5.0, 5.0, 1.0]}
 )  # fmt: skip
 SUMS = pl.DataFrame({"quadrant": ["EI", "EII", "EIII", "EIV"], "accounts": [1, 1, 1, 0], "net_sales": [50.0, 40.0, 5.0, 0.0], "share": [0.5, 0.4, 0.05, 0.0]})
-STAGES = pl.DataFrame(
-    {"stage": ["Contact", "Offer", "won"], "position": [1, 2, 3], "entered": [10, 6, 3], "reached_next": [6, 3, None],
-     "conversion_rate": [0.6, 0.5, None], "median_days": [12.0, None, None], "value": [1000.0, 600.0, 300.0]}
-)  # fmt: skip
 INDEX = pl.DataFrame({"month": list(range(1, 13)), "seasonal_index": [0.5] * 6 + [1.5] * 6})
 LANES = pl.concat([INDEX.with_columns(scope_name=pl.lit(name)) for name in ("North", "South")])
 GAPS = pl.DataFrame(
@@ -71,7 +67,6 @@ SHAPES: dict[str, Callable[[str], Chart]] = {
     "pyramid": lambda look: pyramid(TIERS, theme=look, finding="It rose"),
     "concentration": lambda look: concentration(ABC, abc_a=0.8, abc_b=0.95, theme=look, finding="It rose"),
     "quadrants": lambda look: quadrants(ACCOUNTS, stability_cut=0.3, quadrant_sums=SUMS, theme=look, finding="It rose"),
-    "funnel": lambda look: funnel(STAGES, theme=look, finding="It rose"),
     "season": lambda look: season(INDEX, peak=(7, 8), off_season=(1, 2), theme=look, finding="It rose"),
     "lanes": lambda look: lanes(LANES, {"North": ((7, 8), (1, 2))}, theme=look, finding="It rose"),
     "heatmap": lambda look: heatmap(GAPS, key="account_id", name="account", theme=look, finding="It rose"),
@@ -80,6 +75,7 @@ SHAPES: dict[str, Callable[[str], Chart]] = {
     "movers": lambda look: movers(summed_moves(MOVES), theme=look, finding="It rose"),
     **VALUE_SHAPES,
     **CUSTOMER_SHAPES,
+    **PIPELINE_SHAPES,
 }
 
 
@@ -322,16 +318,6 @@ def test_names_do_not_cover_one_another() -> None:
     assert frame.filter(pl.col("part") == "name").height < 12
 
 
-def test_stages_stand_in_their_own_order_with_conversion_and_days_between() -> None:
-    frame = funnel(STAGES.reverse()).frame
-    assert frame["stage"].to_list() == ["Contact", "Offer", "won"]
-    assert frame["step"].to_list() == ["↓ 60% go on · median 12 days", "↓ 50% go on", ""]
-
-
-def test_a_snapshot_is_never_called_conversion() -> None:
-    assert funnel(STAGES, view="snapshot").frame["step"].to_list() == ["", "", ""]
-
-
 def test_the_reference_of_a_season_is_drawn_at_one() -> None:
     chart = season(INDEX, peak=(7,), off_season=(1,))
     assert chart.frame.filter(pl.col("part") == "one")["seasonal_index"].to_list() == [1.0]
@@ -392,15 +378,18 @@ def test_moves_up_down_and_unchanged_are_told_apart() -> None:
         lambda: pyramid(TIERS.clear()),
         lambda: concentration(ABC.clear(), abc_a=0.8, abc_b=0.95),
         lambda: quadrants(ACCOUNTS.clear(), stability_cut=0.3, quadrant_sums=SUMS.clear()),
-        lambda: funnel(STAGES.clear()),
         lambda: season(INDEX.clear()),
         lambda: lanes(LANES.clear(), {}),
         lambda: heatmap(GAPS.clear(), key="account_id", name="account"),
         lambda: movers(summed_moves(MOVES.clear())),
         *EMPTY_SHAPES.values(),
         *EMPTY_CUSTOMER_SHAPES.values(),
+        *EMPTY_PIPELINE_SHAPES.values(),
     ],
-    ids=["trend", "bars", "pyramid", "concentration", "quadrants", "funnel", "season", "lanes", "heatmap", "movers", *EMPTY_SHAPES, *EMPTY_CUSTOMER_SHAPES],
+    ids=[
+        "trend", "bars", "pyramid", "concentration", "quadrants", "season", "lanes", "heatmap", "movers", *EMPTY_SHAPES, *EMPTY_CUSTOMER_SHAPES,
+        *EMPTY_PIPELINE_SHAPES,
+    ],
 )
 def test_nothing_to_draw_is_no_crash(draw: Callable[[], Chart]) -> None:
     assert draw().height > 0

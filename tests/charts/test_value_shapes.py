@@ -60,6 +60,11 @@ def test_a_waterfall_step_begins_where_the_last_one_ended_and_a_total_at_zero() 
     assert frame["is_hollow"].to_list() == [False, False, False, True]
 
 
+def test_a_waterfall_that_begins_with_a_total_steps_from_it() -> None:
+    steps = pl.DataFrame({"name": ["then", "more", "now"], "amount": [100.0, 20.0, 120.0], "kind": ["total", "step", "total"]})
+    assert waterfall(steps, title="Year").frame.select("start", "end").rows() == [(0, 100), (100, 120), (0, 120)]
+
+
 def test_a_waterfall_below_zero_crosses_the_axis() -> None:
     steps = pl.DataFrame({"name": ["a", "b"], "amount": [10.0, -25.0], "kind": ["step", "step"]})
     assert waterfall(steps, title="Year").frame.select("start", "end").rows() == [(0, 10), (10, -15)]
