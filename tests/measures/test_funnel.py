@@ -7,6 +7,7 @@ import pytest
 
 from data.access import Viewer
 from data.store import Store
+from measures import funnel_deals
 from measures.funnel import THRESHOLDS, Funnel, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
@@ -55,6 +56,10 @@ def asked(store: Store, filters: Filters = Filters(), viewer: Viewer = EVERYBODY
     return answer(ask_as(store, viewer), filters, cuts(THRESHOLDS, None, overrides))
 
 
+def deals_of(store: Store, filters: Filters = Filters(), viewer: Viewer = EVERYBODY, **overrides: object) -> funnel_deals.FunnelDeals:
+    return funnel_deals.answer(ask_as(store, viewer), filters, cuts(funnel_deals.THRESHOLDS, None, overrides))
+
+
 def test_the_order_of_the_stages_is_learnt_and_won_comes_last(store: Store) -> None:
     assert asked(store).stages["stage"].to_list() == ORDER
 
@@ -78,6 +83,12 @@ def test_every_deal_that_entered_a_stage_went_on_or_was_lost_or_is_open(store: S
 
 def test_the_value_of_a_stage_is_the_amount_of_the_deals_that_entered_it(store: Store) -> None:
     assert asked(store).stages["value"].to_list() == [1500.0, 1100.0, 900.0, 600.0]
+
+
+def test_conversion_of_value_follows_the_money(store: Store) -> None:
+    # lead: 1,500 entered, d4's 400 stayed; qualified: of 1,100 d2's 200 were lost; proposal: of 900 d3's 300 are still open.
+    rates = asked(store).stages["value_conversion_rate"].to_list()
+    assert rates == [pytest.approx(1100 / 1500), pytest.approx(900 / 1100), pytest.approx(600 / 900), None]
 
 
 def test_median_days_count_open_deals_as_still_there(store: Store) -> None:
@@ -166,11 +177,11 @@ def test_a_region_filter_and_a_regional_lead_see_the_same_deals(store: Store) ->
     lead = Viewer("l@x", "Lead", "lead", ("S",))
     filtered, scoped = asked(store, Filters(region_ids=("S",))), asked(store, viewer=lead)
     assert filtered.summary.equals(scoped.summary)
-    assert filtered.deals["opportunity_id"].to_list() == ["d5"]
+    assert deals_of(store, viewer=lead).deals["opportunity_id"].to_list() == ["d5"]
 
 
 def test_the_deals_behind_the_stages_come_largest_first_with_their_days(store: Store) -> None:
-    deals = asked(store).deals
+    deals = deals_of(store).deals
     assert deals["opportunity_id"].to_list() == ["d5", "d4", "d3", "d2", "d1"]
     assert deals["days"].to_list() == [None, 18, 10, None, None]
 
@@ -181,13 +192,28 @@ def test_a_stage_is_mature_once_its_youngest_deal_had_the_days(store: Store) -> 
     assert asked(store, maturity_days=8).by_month["won_in_time"].to_list() == [1]
 
 
+def test_a_win_rate_comes_with_wilsons_interval(store: Store) -> None:
+    north = asked(store).by_region.filter(region_id="N").row(0, named=True)
+    assert (north["win_rate"], round(north["win_rate_lo"], 4), round(north["win_rate_hi"], 4)) == (0.5, 0.0945, 0.9055)
+
+
+def test_the_ways_out_of_a_stage_and_what_stays_add_to_one(store: Store) -> None:
+    found = asked(store).ways_out
+    assert found["stage"].to_list() == ["lead", "qualified", "proposal"]
+    assert (found["advanced_rate"] + found["lost_rate"] + found["returned_rate"] + found["staying_rate"]).to_list() == pytest.approx([1.0] * 3)
+    # lead: d4 is still there after 18 days; qualified: one of three stays was lost, the one that came back is open.
+    assert found["lost_rate"].to_list() == pytest.approx([0.0, 0.25, 0.0])
+    assert found["returned_rate"].to_list() == pytest.approx([0.0, 0.0, 1 / 3])
+
+
 def test_a_store_without_a_pipeline_gives_typed_empty_tables(tmp_path: Path) -> None:
     store = make_store(tmp_path, accounts=[{"account_id": "a", "account": "A"}])
     for view in ("cohort", "snapshot", "transitions"):
         found = asked(store, view=view)
         assert found.stages.is_empty()
         assert found.summary.row(0, named=True)["win_rate"] is None
-        assert found.deals.is_empty()
+        assert deals_of(store, view=view).deals.is_empty()
+        assert deals_of(store, view=view).stuck.is_empty()
 
 
 def test_a_deal_without_stage_events_is_created_and_open(tmp_path: Path) -> None:
@@ -199,4 +225,4 @@ def test_a_deal_without_stage_events_is_created_and_open(tmp_path: Path) -> None
     found = asked(store)
     assert found.summary.select("created", "open", "open_value").row(0) == (1, 1, 5.0)
     assert found.stages.is_empty()
-    assert found.deals["stage"].to_list() == [None]
+    assert deals_of(store).deals["stage"].to_list() == [None]

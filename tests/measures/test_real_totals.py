@@ -9,7 +9,7 @@ import pytest
 
 from data.__main__ import main
 from data.store import Store
-from measures import funnel, overview, pace
+from measures import funnel, funnel_cohorts, overview, pace, pipeline_forecast
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as
@@ -44,6 +44,46 @@ def test_maven_won_lost_and_open_deals_and_their_win_rates(imported: Callable[[s
 def test_maven_deals_pass_prospecting_before_engaging(imported: Callable[[str, str], Store]) -> None:
     stages = funnel.answer(ask_as(imported("maven_crm", "maven")), Filters(), cuts(funnel.THRESHOLDS)).stages
     assert stages.select("stage", "entered", "open").rows() == [("Prospecting", 8800, 500), ("Engaging", 8300, 1589), ("won", 4238, 0)]
+
+
+def test_maven_win_rates_and_values_by_manager(imported: Callable[[str, str], Store]) -> None:
+    found = funnel.answer(ask_as(imported("maven_crm", "maven")), Filters(), cuts(funnel.THRESHOLDS)).by_manager
+    rows = {name: (won, lost, open_deals, value, round(rate, 4)) for name, won, lost, open_deals, value, rate in found.select(
+        "manager", "won", "lost", "open", "won_value", "win_rate"
+    ).iter_rows()}  # fmt: skip
+    assert rows == {
+        "Cara Losch": (480, 265, 219, 1_130_049.0, 0.6443),
+        "Celia Rouche": (610, 352, 334, 1_603_897.0, 0.6341),
+        "Dustin Brinkmann": (747, 439, 397, 1_094_363.0, 0.6298),
+        "Melvin Marxen": (882, 536, 511, 2_251_930.0, 0.6220),
+        "Rocco Neubert": (691, 422, 214, 1_960_545.0, 0.6208),
+        "Summer Sewald": (828, 459, 414, 1_964_750.0, 0.6434),
+    }
+
+
+def test_maven_values_by_region(imported: Callable[[str, str], Store]) -> None:
+    found = funnel.answer(ask_as(imported("maven_crm", "maven")), Filters(), cuts(funnel.THRESHOLDS)).by_region
+    assert dict(found.select("region", "won_value").iter_rows()) == {"Central": 3_346_293.0, "East": 3_090_594.0, "West": 3_568_647.0}
+
+
+def test_maven_win_rates_by_quarter_of_closing(imported: Callable[[str, str], Store]) -> None:
+    found = funnel.answer(ask_as(imported("maven_crm", "maven")), Filters(), cuts(funnel.THRESHOLDS)).by_quarter
+    assert [(quarter, won, value, round(rate, 4)) for quarter, won, value, rate in found.select("quarter", "won", "won_value", "win_rate").iter_rows()] == [
+        (date(2017, 1, 1), 531, 1_134_672.0, 0.8207),
+        (date(2017, 4, 1), 1254, 3_086_111.0, 0.6171),
+        (date(2017, 7, 1), 1257, 2_982_255.0, 0.6141),
+        (date(2017, 10, 1), 1196, 2_802_496.0, 0.6025),
+    ]  # fmt: skip
+
+
+def test_maven_parts_agree_with_the_funnel(imported: Callable[[str, str], Store]) -> None:
+    ask = ask_as(imported("maven_crm", "maven"))
+    found = funnel.answer(ask, Filters(), cuts(funnel.THRESHOLDS))
+    moved = funnel_cohorts.answer(ask, Filters(), cuts(funnel_cohorts.THRESHOLDS)).cohorts
+    entered = moved.group_by("stage").agg(pl.col("entered").sum())
+    assert dict(entered.iter_rows()) == dict(found.stages.head(2).select("stage", "entered").iter_rows())
+    ahead = pipeline_forecast.answer(ask, Filters(), cuts(pipeline_forecast.THRESHOLDS)).summary.row(0, named=True)
+    assert ahead["n"] + ahead["later"] == found.summary["open"].item() == 2089
 
 
 def test_adventureworks_sales_orders_resellers_and_attainment(imported: Callable[[str, str], Store]) -> None:

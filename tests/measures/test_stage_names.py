@@ -1,0 +1,58 @@
+"""Stages are the user's own words, in their own language and order."""
+
+from pathlib import Path
+
+import pytest
+
+from measures import funnel
+from measures.thresholds import cuts
+from tests.builders import ask_as
+from tests.measures.pipelines import deals_store
+
+SPANISH = {
+    "ganada": [("Visita inicial", 1), ("Propuesta", 4), ("Acuerdo", 8), ("Ganada", 10)],
+    "perdida": [("Visita inicial", 1), ("Propuesta", 6), ("PERDIDA", 7)],
+    "abierta": [("Visita inicial", 2), ("Acuerdo", 5)],
+}
+
+
+def asked(folder: Path, paths: dict, **overrides: object) -> funnel.Funnel:
+    return funnel.answer(ask_as(deals_store(folder, paths)), funnel.Filters(), cuts(funnel.THRESHOLDS, None, overrides))
+
+
+def test_a_pipeline_in_spanish_is_understood_and_its_order_learnt(tmp_path: Path) -> None:
+    found = asked(tmp_path, SPANISH)
+    assert found.stages["stage"].to_list() == ["Visita inicial", "Propuesta", "Acuerdo", "won"]
+    assert found.stages["entered"].to_list() == [3, 3, 2, 1]
+    assert found.summary.select("won", "lost", "open").row(0) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("won", "lost"), [("Firmado", "Caído"), ("gewonnen ", "verloren")])
+def test_ones_own_words_for_won_and_lost_end_a_deal(tmp_path: Path, won: str, lost: str) -> None:
+    paths = {"w": [("Erstkontakt", 1), (won, 3)], "l": [("Erstkontakt", 1), (lost, 2)]}
+    found = asked(tmp_path, paths, won_stages=won.strip().lower(), lost_stages=lost.lower())
+    assert found.stages["stage"].to_list() == ["Erstkontakt", "won"]
+    assert found.summary.select("won", "lost", "open").row(0) == (1, 1, 0)
+
+
+def test_unknown_words_are_stages_like_others(tmp_path: Path) -> None:
+    found = asked(tmp_path, {"d": [("Anruf", 1), ("Zusage", 3)]})
+    assert found.stages["stage"].to_list() == ["Anruf", "Zusage", "won"]
+    assert found.summary["open"].item() == 1
+
+
+def test_the_order_is_not_the_alphabets(tmp_path: Path) -> None:
+    paths = {str(number): [("Zeta", 1), ("Mu", 3), ("Alpha", 5)] for number in range(3)}
+    assert asked(tmp_path, paths).stages["stage"].to_list() == ["Zeta", "Mu", "Alpha", "won"]
+
+
+def test_a_stated_order_moves_the_counts(tmp_path: Path) -> None:
+    stages = asked(tmp_path, SPANISH, stage_order="Acuerdo, Propuesta").stages
+    assert stages.select("stage", "entered").rows() == [("Acuerdo", 3), ("Propuesta", 3), ("Visita inicial", 3), ("won", 1)]
+
+
+def test_stages_of_one_day_follow_the_usual_order(tmp_path: Path) -> None:
+    paths = {"slow": [("b first", 1), ("a second", 5), ("won", 9)], "quick": [("b first", 3), ("a second", 3), ("won", 3)]}
+    found = asked(tmp_path, paths)
+    assert found.stages.select("stage", "entered", "reached_next").rows() == [("b first", 2, 2), ("a second", 2, 2), ("won", 2, None)]
+    assert found.summary["won"].item() == 2
