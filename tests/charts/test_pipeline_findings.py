@@ -1,0 +1,118 @@
+"""The sentences of funnel, life cycle and forecast, in both languages."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import polars as pl
+import pytest
+
+from charts.findings import funnel, life_cycle, pipeline_forecast
+from data import language
+from measures.funnel import Funnel
+from measures.life_cycle import LifeCycle
+from measures.life_stages import STAGES
+from measures.pace import SCHEMA as PACE
+from measures.pipeline_forecast import SUMMARY_SCHEMA, PipelineForecast
+from measures.velocity import SCHEMA as VELOCITY
+
+NONE = pl.DataFrame()
+
+
+def said(sentence: object, *answer: object) -> tuple[str, str]:
+    """The sentence in English and in Spanish."""
+    texts = {}
+    for code in ("es", "en"):
+        language.use(code, "EUR")
+        texts[code] = sentence(*answer).replace("\u00a0", " ")
+    return texts["en"], texts["es"]
+
+
+def a_funnel(view: str = "cohort", win_rate: float | None = 0.6, mature: int = 20, speed: float | None = 200.0) -> Funnel:
+    stages = pl.DataFrame(
+        {"stage": ["Contact", "Offer", "won"], "position": [1, 2, 3], "entered": [20, 10, 6], "conversion_rate": [0.5, 0.6, None],
+         "value": [2000.0, 1000.0, 600.0], "mature_entered": [mature, mature // 2, mature // 4]}
+    )  # fmt: skip
+    summary = pl.DataFrame({"created": [20], "won": [6], "win_rate": [win_rate], "won_value": [600.0]}, schema_overrides={"win_rate": pl.Float64})
+    pace = pl.DataFrame([dict.fromkeys(PACE) | {"won": 5, "won_value": 500.0, "win_rate": win_rate}], schema=PACE)
+    velocity = pl.DataFrame([dict.fromkeys(VELOCITY) | {"value_per_day": speed}], schema=VELOCITY)
+    tables = {field.name: NONE for field in fields(Funnel)}
+    return Funnel(**tables | {"stages": stages, "summary": summary, "pace": pace, "velocity": velocity, "view": view, "as_of": date(2026, 10, 31)})
+
+
+def test_moves_speak_of_the_deals_that_closed_in_the_period() -> None:
+    assert said(funnel.sentence, a_funnel("transitions")) == (
+        "60% of the deals that closed in the period are won (5, worth €500); the hardest step is Contact, where 50% go on",
+        "Se gana el 60 % de las oportunidades cerradas en el periodo (5, por 500 €); el paso más difícil es Contact, donde avanza el 50 %",
+    )
+
+
+def test_moves_of_which_none_closed_a_deal_speak_of_the_hardest_step() -> None:
+    assert funnel.sentence(a_funnel("transitions", win_rate=None)) == "The hardest step is Contact, where 50% go on"
+
+
+def test_a_cohort_says_how_many_deals_are_too_young_and_what_became_of_the_others() -> None:
+    assert said(funnel.maturity, a_funnel(mature=12)) == (
+        "8 of 20 are too young to judge; of the others 25% are won.", "8 de 20 son demasiado recientes para juzgarlas; de las demás se ha ganado el 25 %.",
+    )  # fmt: skip
+    assert funnel.maturity(a_funnel(mature=0)) == "All of them are too young to judge: they may still go on."
+    assert funnel.maturity(a_funnel()) == ""
+    assert funnel.maturity(a_funnel("snapshot", mature=12)) == ""
+
+
+def test_two_teams_are_compared_by_win_rate_and_velocity() -> None:
+    assert said(funnel.compared, a_funnel(), a_funnel(win_rate=0.25, speed=50.0), ("North", "South")) == (
+        "North wins 60% of its closed deals, South 25%; a day yields €200 against €50",
+        "North: se gana el 60 % de las oportunidades cerradas; South: el 25 %; cada día rinde 200 € frente a 50 €",
+    )
+    assert funnel.compared(a_funnel(), a_funnel(speed=None), ("North", "South")) == "North wins 60% of its closed deals, South 60%"
+    assert funnel.compared(a_funnel(), a_funnel(win_rate=None), ("North", "South")).endswith("one of them has closed no deal")
+
+
+def a_life(cooled: int = 2, **accounts: int) -> LifeCycle:
+    counts = pl.DataFrame({"life_stage": STAGES, "accounts": [accounts.get(stage, 0) for stage in STAGES]})
+    totals = pl.DataFrame({"lead_status": ["protected", "cooled", "reawakened"], "deals": [5, cooled, 0], "value": [50.0, 30.0, 0.0]})
+    tables = {field.name: NONE for field in fields(LifeCycle)}
+    return LifeCycle(**tables | {"life_cycle": counts, "lead_totals": totals, "supplied": 0, "as_of": None})
+
+
+def test_a_life_cycle_says_who_buys_who_fades_and_what_cools() -> None:
+    assert said(life_cycle.sentence, a_life(active=4, reactivated=1, at_risk=2, lost=3)) == (
+        "5 accounts buy; 2 are at risk and 3 are lost; 2 open deals worth €30 have cooled",
+        "5 clientes compran; 2 en riesgo y 3 perdidos; 2 oportunidades abiertas por 30 € se han enfriado",
+    )
+
+
+def test_a_life_cycle_without_trouble_says_so() -> None:
+    assert life_cycle.sentence(a_life(cooled=0, first_order=1)) == "1 account buys; none is at risk"
+
+
+def test_a_life_cycle_before_the_first_order_counts_who_is_worked_on() -> None:
+    assert life_cycle.sentence(a_life(prospect=2, opportunity=1, future=9)) == "No account has bought yet; 3 are being worked on"
+
+
+def a_forecast(n: int = 3, error: float | None = None) -> PipelineForecast:
+    months = pl.DataFrame({"month": [date(2026, 11, 1), date(2026, 12, 1)], "n": [n, 0]})
+    row = {"n": n, "weighted": 230.0, "record_error": error, "adjusted": None if error is None else 230 * (1 + error)}
+    summary = pl.DataFrame([dict.fromkeys(SUMMARY_SCHEMA) | row], schema=SUMMARY_SCHEMA)
+    return PipelineForecast(months=months, record=NONE, stages=NONE, deals=NONE, summary=summary)
+
+
+@pytest.mark.parametrize(("error", "held"), [
+    (None, ""),
+    (0.08, "; former forecasts held within 10%"),
+    (-0.4, "; former forecasts came in 40% short, which would make it €138"),
+    (0.5, "; former forecasts were exceeded by 50%, which would make it €345"),
+])  # fmt: skip
+def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: str) -> None:
+    assert pipeline_forecast.sentence(a_forecast(error=error)) == f"3 open deals should bring €230 by Nov 2026{held}"
+
+
+def test_a_forecast_in_spanish() -> None:
+    assert said(pipeline_forecast.sentence, a_forecast(error=-0.4))[1] == (
+        "3 oportunidades abiertas deberían aportar 230 € hasta nov 2026; las previsiones anteriores se quedaron un 40 % cortas, lo que la dejaría en 138 €"
+    )
+
+
+def test_nothing_open_is_no_forecast() -> None:
+    assert pipeline_forecast.sentence(a_forecast(n=0)) == "No deal is open, so nothing can be forecast"
+    assert pipeline_forecast.sentence(replace(a_forecast(), months=a_forecast().months.clear())) == "No deal is open, so nothing can be forecast"

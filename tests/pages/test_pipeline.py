@@ -1,0 +1,169 @@
+"""Funnel, life cycle and forecast: every control changes a number, clicks lead to deals and accounts, each view computes its own."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.store import Store
+from tests.builders import make_store
+from tests.measures.pipelines import deals_store
+from tests.pages.conftest import Dashboard
+from tests.pages.test_widgets import figures, widget
+
+FUNNEL, LIFE, FORECAST = "pipeline/funnel", "pipeline/life_cycle", "pipeline/forecast"
+LEAD = "lead.r-03@cartera.example"
+
+MOVED = [
+    (FUNNEL, "cut_funnel_view", "transitions"),
+    (FUNNEL, "cut_funnel_sales_model", "small_c"),
+    (FUNNEL, "funnel_measure", "value"),
+    (FUNNEL, "funnel_compare", "previous_year"),
+    (FUNNEL, "funnel_compare", "previous_period"),
+    (FUNNEL, "funnel_compare", "teams"),
+    (LIFE, "cut_life_cycle_sales_model", "heavy_b"),
+    (LIFE, "cut_life_cycle_protection_days", 10),
+    (LIFE, "cut_life_cycle_lost_days", 90),
+    (LIFE, "cut_life_cycle_alive_cut", 0.5),
+    (FORECAST, "cut_pipeline_forecast_prior_win_rate", 0.9),
+    (FORECAST, "cut_pipeline_forecast_forecast_months", 2),
+]
+VIEWS = [
+    (FUNNEL, "funnel_tab", ("by", "cohorts", "times", "stuck", "velocity", "losses", "deals")),
+    (LIFE, "life_view", ("accounts", "leads", "repurchase", "hand_overs", "openings")),
+    (FORECAST, "forecast_tab", ("record", "stages", "deals")),
+]
+
+
+def problems(app: AppTest) -> list[str]:
+    return [problem.message for problem in app.exception]
+
+
+def picked(app: AppTest, key: str, name: str, value: str) -> AppTest:
+    """The page after a click on a mark of the chart of that key."""
+    app.session_state[key] = {"selection": {"picked": [{name: value}]}}
+    return app.run()
+
+
+@pytest.mark.parametrize(("page", "key", "value"), MOVED)
+def test_a_control_changes_a_number(demo: Store, dashboard: Dashboard, page: str, key: str, value: object) -> None:
+    app = dashboard(demo.root, page)
+    before = figures(app)
+    widget(app, key).set_value(value).run()
+    assert problems(app) == []
+    assert figures(app) != before
+
+
+@pytest.mark.parametrize(("page", "key", "view"), [(page, key, view) for page, key, views in VIEWS for view in views])
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_secondary_view_shows_something_of_its_own(demo: Store, dashboard: Dashboard, page: str, key: str, view: str, lang: str) -> None:
+    app = dashboard(demo.root, page, lang=lang)
+    before = figures(app)
+    widget(app, key).set_value(view).run()
+    assert problems(app) == []
+    assert figures(app) != before
+
+
+@pytest.mark.parametrize("view", ["manager", "salesperson", "source", "product", "quarter"])
+def test_a_breakdown_is_by_region_team_person_source_product_or_quarter(demo: Store, dashboard: Dashboard, view: str) -> None:
+    app = dashboard(demo.root, FUNNEL)
+    widget(app, "funnel_tab").set_value("by").run()
+    before = figures(app)
+    widget(app, "funnel_by").set_value(view).run()
+    assert problems(app) == []
+    assert figures(app) != before
+
+
+@pytest.mark.parametrize(("tab", "key", "value"), [
+    ("by", "funnel_by_measure", "win_rate"), ("by", "funnel_by_measure", "created"), ("by", "funnel_by_measure", "open_value"),
+    ("losses", "funnel_losses_measure", "lost_value"), ("stuck", "cut_funnel_stuck_percentile", 0.2), ("cohorts", "cut_funnel_maturity_days", 20),
+])  # fmt: skip
+def test_a_control_of_a_secondary_view_changes_a_number(demo: Store, dashboard: Dashboard, tab: str, key: str, value: object) -> None:
+    app = dashboard(demo.root, FUNNEL)
+    widget(app, "funnel_tab").set_value(tab).run()
+    before = figures(app)
+    widget(app, key).set_value(value).run()
+    assert problems(app) == []
+    assert figures(app) != before
+
+
+def test_two_teams_can_be_chosen(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, FUNNEL)
+    widget(app, "funnel_compare").set_value("teams").run()
+    before = figures(app)
+    other = next(box for box in app.selectbox if box.key == "funnel_team_1")
+    other.set_value(other.options[3]).run()
+    assert problems(app) == []
+    assert figures(app) != before
+
+
+def test_each_view_of_the_funnel_has_its_own_metrics(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, FUNNEL)
+    labels = {}
+    for view in ("cohort", "snapshot", "transitions"):
+        widget(app, "cut_funnel_view").set_value(view).run()
+        labels[view] = [metric.label for metric in app.metric]
+    assert labels["cohort"] == ["Created", "Win rate", "Won value", "Open value", "Velocity a day"]
+    assert labels["snapshot"] == ["Open deals", "Open value", "Stuck deals", "Velocity a day"]
+    assert labels["transitions"] == ["Deals created", "Won deals", "Win rate", "Sales cycle", "Velocity a day"]
+
+
+def test_a_click_on_a_stage_shows_its_deals(demo: Store, dashboard: Dashboard) -> None:
+    app = picked(dashboard(demo.root, FUNNEL), "funnel_cohort_deals", "stage", "proposal")
+    assert problems(app) == []
+    assert set(app.dataframe[0].value["stage"]) == {"Proposal"}
+
+
+def test_a_click_on_a_stage_of_life_shows_its_accounts(demo: Store, dashboard: Dashboard) -> None:
+    app = picked(dashboard(demo.root, LIFE), "life_cycle", "life_stage", "lost")
+    assert problems(app) == []
+    assert set(app.dataframe[0].value["life_stage"]) == {"Lost customer"}
+
+
+def test_a_click_on_a_month_shows_the_deals_of_that_month(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, FORECAST)
+    month = f"{app.dataframe[0].value['month'][0]:%Y-%m}"
+    app = picked(app, "forecast", "month_key", month)
+    assert problems(app) == []
+    assert {f"{day:%Y-%m}" for day in app.dataframe[0].value["month"]} == {month}
+
+
+@pytest.mark.parametrize("status", ["protected", "reawakened"])
+def test_leads_are_shown_by_their_protection(demo: Store, dashboard: Dashboard, status: str) -> None:
+    app = dashboard(demo.root, LIFE)
+    widget(app, "life_view").set_value("leads").run()
+    before = figures(app)
+    widget(app, "life_status").set_value(status).run()
+    assert problems(app) == []
+    assert figures(app) != before
+
+
+@pytest.mark.parametrize(("page", "key", "view"), [(FUNNEL, "funnel_tab", "deals"), (FUNNEL, "funnel_tab", "stuck"), (LIFE, "life_view", "accounts"), (LIFE, "life_view", "hand_overs"), (FORECAST, "forecast_tab", "deals")])
+def test_a_lead_sees_only_rows_of_their_region(demo: Store, dashboard: Dashboard, page: str, key: str, view: str) -> None:
+    regions = {}
+    for viewer in (None, LEAD):
+        app = dashboard(demo.root, page, viewer=viewer)
+        widget(app, key).set_value(view).run()
+        assert problems(app) == []
+        regions[viewer] = {name for name in app.dataframe[0].value["region"] if name}
+    assert regions[LEAD] == {"Litoral"}
+    assert len(regions[None]) > 5
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("page", [FUNNEL, LIFE, FORECAST])
+def test_a_pipeline_without_a_closed_deal_is_shown(tmp_path: Path, dashboard: Dashboard, page: str, lang: str) -> None:
+    store = deals_store(tmp_path, {"d": [("Primer contacto", 1)], "e": [("Primer contacto", 3), ("Oferta", 9)]}, {"d": {"expected_amount": 100}})
+    app = dashboard(store.root, page, lang=lang, period="all")
+    assert problems(app) == []
+    assert len(app.header) == 1
+    for view, key in [(view, key) for own, key, views in VIEWS if own == page for view in views]:
+        widget(app, key).set_value(view).run()
+        assert problems(app) == []
+
+
+def test_a_pipeline_without_deals_says_which_table_is_missing(tmp_path: Path, dashboard: Dashboard) -> None:
+    store = make_store(tmp_path, accounts=[{"account_id": "a", "account": "A"}])
+    app = dashboard(store.root, FUNNEL, period="all")
+    assert problems(app) == []
+    assert app.subheader[0].value == "The table “stage_events” is missing"
