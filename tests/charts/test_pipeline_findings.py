@@ -11,8 +11,8 @@ from data import language
 from measures.funnel import Funnel
 from measures.life_cycle import LifeCycle
 from measures.life_stages import STAGES
-from measures.pace import SCHEMA as PACE
 from measures.pipeline_forecast import SUMMARY_SCHEMA, PipelineForecast
+from measures.stage_flow import SCHEMA as FLOW
 from measures.velocity import SCHEMA as VELOCITY
 
 NONE = pl.DataFrame()
@@ -33,10 +33,10 @@ def a_funnel(view: str = "cohort", win_rate: float | None = 0.6, mature: int = 2
          "value": [2000.0, 1000.0, 600.0], "mature_entered": [mature, mature // 2, mature // 4]}
     )  # fmt: skip
     summary = pl.DataFrame({"created": [20], "won": [6], "win_rate": [win_rate], "won_value": [600.0]}, schema_overrides={"win_rate": pl.Float64})
-    pace = pl.DataFrame([dict.fromkeys(PACE) | {"won": 5, "won_value": 500.0, "win_rate": win_rate}], schema=PACE)
+    flow = pl.DataFrame([dict.fromkeys(FLOW) | {"won": 5, "won_value": 500.0, "win_rate": win_rate}], schema=FLOW)
     velocity = pl.DataFrame([dict.fromkeys(VELOCITY) | {"value_per_day": speed}], schema=VELOCITY)
     tables = {field.name: NONE for field in fields(Funnel)}
-    return Funnel(**tables | {"stages": stages, "summary": summary, "pace": pace, "velocity": velocity, "view": view, "as_of": date(2026, 10, 31)})
+    return Funnel(**tables | {"stages": stages, "summary": summary, "flow": flow, "velocity": velocity, "view": view, "as_of": date(2026, 10, 31)})
 
 
 def test_moves_speak_of_the_deals_that_closed_in_the_period() -> None:
