@@ -316,7 +316,7 @@ _TABLES = (
         (
             _key("scheme_id", "scheme", "rebate", "código rappel"),
             ACCOUNT,
-            Column("measure", "choice", choices=("net_sales", "quantity", "volume"), aliases=("basis", "medida")),
+            Column("measure", "choice", choices=("net_sales", "quantity", "volume", "growth", "cumulative"), aliases=("basis", "medida")),
             Column("from_value", "number", minimum=0, aliases=("threshold", "from", "desde", "umbral")),
             Column("rate", "number", minimum=0, maximum=1, aliases=("percent", "tasa", "porcentaje")),
             Column("retrospective", "flag", aliases=("retroactive", "retroactivo")),

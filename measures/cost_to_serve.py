@@ -8,8 +8,10 @@
 A part whose data the store lacks altogether is null, not 0; a rate that nobody set is 0 and the page says so.
 """
 
+import numpy as np
 import polars as pl
 
+from measures.rebate_tiers import for_accounts, measured, money_per_unit, tiers_of
 from measures.thresholds import Cuts
 
 COST_PARTS = ("visit_cost", "delivery_cost", "credit_cost", "rebate_cost")
@@ -29,25 +31,16 @@ def cost_to_serve(rows: pl.DataFrame, schemes: pl.DataFrame, cuts: Cuts) -> pl.D
 
 
 def rebates(rows: pl.DataFrame, schemes: pl.DataFrame) -> pl.DataFrame:
-    """account_id and what its schemes pay on its year: the best step reached on everything, or each step on what lies above it.
+    """account_id and what its schemes pay on its year (measures/rebate_tiers.py).
 
-    `schemes` [scheme_id, account_id (null = for all), measure, from_value, rate, retrospective]. A step is reached at its value.
-    A rate is of net sales, so of a step in units or hl it is taken at the account's mean price.
+    `rows` [account_id, net_sales, quantity, volume, previous_sales, earlier_quantity]; `schemes` [scheme_id, account_id (null = for
+    all), measure, from_value, rate, retrospective]. A rate is of net sales, so of a tier in units or hl it is taken at the account's
+    mean price.
     """
-    measured = rows.select("account_id", "net_sales", "quantity", "volume").unpivot(
-        ["net_sales", "quantity", "volume"], index="account_id", variable_name="measure", value_name="reached"
-    ).join(rows.select("account_id", "net_sales"), on="account_id")
-    own = schemes.filter(pl.col("account_id").is_not_null()).join(measured, on=["account_id", "measure"])
-    common = schemes.filter(pl.col("account_id").is_null()).drop("account_id").join(measured, on="measure")
-    steps = pl.concat([own, common.select(own.columns)]).filter((pl.col("reached") >= pl.col("from_value")) & (pl.col("reached") > 0))
-    scheme = ["account_id", "scheme_id"]
-    ordered = steps.sort(*scheme, "from_value").with_columns(
-        before=pl.col("rate").shift(1, fill_value=0.0).over(scheme), is_best=pl.col("from_value") == pl.col("from_value").max().over(scheme)
-    )
-    above = (pl.col("reached") - pl.col("from_value")) / pl.col("reached") * (pl.col("rate") - pl.col("before"))
-    whole = pl.when("is_best").then(pl.col("rate")).otherwise(0.0)
-    paid = pl.when("retrospective").then(whole).otherwise(above) * pl.col("net_sales")
-    return ordered.group_by("account_id").agg(paid.sum().alias("rebate_cost"))
+    year = rows.select("account_id", pl.col("previous_sales").alias("previous_net_sales"), "earlier_quantity")
+    tiers = tiers_of(for_accounts(schemes, year))
+    paid = tiers.paid_at(np.nan_to_num(measured(tiers.lines, rows))) * np.nan_to_num(money_per_unit(tiers.lines, rows))
+    return tiers.lines.select("account_id", pl.Series("rebate_cost", paid)).group_by("account_id").agg(pl.col("rebate_cost").sum())
 
 
 def _known(rows: pl.DataFrame, table: str, amount: pl.Expr) -> pl.Expr:

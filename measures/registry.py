@@ -101,6 +101,7 @@ _KINDS = (
     AnswerKind("winter_work", mark("What became of the off-season's work in the peak?")),
     AnswerKind("weak_varieties", mark("Which varieties are weak, and is it the beer or the distributors?")),
     AnswerKind("pace", mark("Will the target be reached?")),
+    AnswerKind("rebates", mark("What do rebates cost, and who is near a tier?")),
     AnswerKind("price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),
     AnswerKind("account", mark("Who is this account?")),
     AnswerKind("account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),

@@ -50,5 +50,5 @@ def make_brewery(lines: int, seed: int, span: Span) -> dict[str, pl.DataFrame]:
         "development_plans": development_plans_table(plans, span, force),
         "wallet": wallet_table(seed, span, buyers, network, sales.net_cents),
         "programmes": programmes_table(programmes, span),
-        "rebates": rebates_table(seed, buyers, catalogue, demand),
+        "rebates": rebates_table(seed, span, buyers, catalogue, demand),
     }

@@ -9,7 +9,7 @@ from data.demo.catalogue import Catalogue
 from data.demo.chance import shares_to_counts, stream
 from data.demo.places import REGIONS, seasonal_index
 from data.demo.programmes import Programmes, effects
-from data.demo.rhythm import is_buying, rhythm, season, structure
+from data.demo.rhythm import bought_ahead, is_buying, rhythm, season, structure
 from data.demo.span import MONTHS, Span
 
 MEAN_HL = 70.0
@@ -114,6 +114,7 @@ def make_demand(
     before = np.roll(np.minimum(visits, 3), 1, axis=1)
     before[:, 0] = 0
     volume *= np.exp(VISIT_EFFECT * (before - before.mean()))
+    volume = bought_ahead(volume, buyers, span, seed)
     mix = _base_mix(buyers, catalogue, span, rng)
     parts = [effects(programmes, month, catalogue.category, BUYERS) for month in range(MONTHS)]
     mix *= np.stack([part[0] for part in parts])

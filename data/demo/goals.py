@@ -22,10 +22,16 @@ SCHEMES = (("RAP-ORO", "net_sales", True, (0.90, 1.00, 1.12), (0.010, 0.020, 0.0
            ("RAP-CAJ", "quantity", True, (0.80, 1.05), (0.010, 0.018)))  # fmt: skip
 """Scheme, measure, retroactive, tiers as shares of the buyer's expected year, their rates."""
 
+GROWTH = ("RAP-CRE", ((0.05, 0.010), (0.12, 0.015)))
+"""For the buyers after the enrolled ones: retroactive, for growth on the year before."""
+
+LOYALTY = ("RAP-FID", ((0.98, 0.003), (1.02, 0.006)))
+"""For the largest lasting buyers: retroactive, for units since the first order, as shares of those expected by the year's end."""
+
 GENERAL_TIERS = ((60_000, 0.005), (150_000, 0.010), (400_000, 0.015))
 """Open to every account, marginal, in EUR a year."""
 
-ENROLLED = 180
+ENROLLED, GROWING, LOYAL = 180, 60, 25
 
 
 def _per_hl(demand: Demand, catalogue: Catalogue) -> tuple[np.ndarray, np.ndarray]:
@@ -93,24 +99,32 @@ def _targets(
     )
 
 
-def _rounded(value: float) -> float:
-    """To two figures, as a scheme would say it."""
-    digits = 1 - int(np.floor(np.log10(max(value, 1))))
+def _rounded(value: float, figures: int = 2) -> float:
+    """To two or three figures, as a scheme would say it."""
+    digits = figures - 1 - int(np.floor(np.log10(max(value, 1))))
     return max(1.0, float(np.round(value, digits)))
 
 
-def rebates_table(seed: int, buyers: Buyers, catalogue: Catalogue, demand: Demand) -> pl.DataFrame:
-    """The contract table: tiers of the larger buyers, from their expected year, and one scheme for everybody."""
+def rebates_table(seed: int, span: Span, buyers: Buyers, catalogue: Catalogue, demand: Demand) -> pl.DataFrame:
+    """The contract table: tiers of the larger buyers, from their expected year, growth and loyalty of some, one scheme for everybody."""
     rng = stream(seed, "rebates")
     money, units, hl = (values[:, -12:].sum(axis=1) for values in planned(demand, catalogue))
     yearly = {"net_sales": money, "quantity": units, "volume": hl}
     staying = (buyers.stop == MONTHS - 1) & (money > 0)
-    enrolled = np.flatnonzero(staying)[np.argsort(-money[staying], kind="stable")][:ENROLLED]
+    ranked = np.flatnonzero(staying)[np.argsort(-money[staying], kind="stable")]
+    enrolled, growing = ranked[:ENROLLED], ranked[ENROLLED : ENROLLED + GROWING]
     rows = []
     for buyer, choice in zip(np.sort(enrolled), rng.choice(len(SCHEMES), ENROLLED, p=(0.5, 0.3, 0.2)), strict=True):
         scheme, measure, retroactive, tiers, rates = SCHEMES[choice]
         steps = [_rounded(share * yearly[measure][buyer]) for share in tiers]
         rows += [(scheme, buyers.ids[buyer], measure, step, rate, retroactive) for step, rate in zip(steps, rates, strict=True)]
+    rows += [(GROWTH[0], buyers.ids[buyer], "growth", step, rate, True) for buyer in np.sort(growing) for step, rate in GROWTH[1]]
+    to_december = MONTHS + 11 - span.calendar_month[-1]
+    life = _with_months_ahead(planned(demand, catalogue)[1], buyers)[:, :to_december].sum(axis=1)
+    rows += [
+        (LOYALTY[0], buyers.ids[buyer], "cumulative", _rounded(share * life[buyer], 3), rate, True)
+        for buyer in np.sort([buyer for buyer in ranked if buyers.start[buyer] == 0][:LOYAL]) for share, rate in LOYALTY[1]
+    ]  # fmt: skip
     rows += [("RAP-GEN", None, "net_sales", float(step), rate, False) for step, rate in GENERAL_TIERS]
     columns = {"scheme_id": pl.String, "account_id": pl.String, "measure": pl.String, "from_value": pl.Float64}
     return pl.DataFrame(rows, schema=columns | {"rate": pl.Float64, "retrospective": pl.Boolean}, orient="row")

@@ -8,6 +8,9 @@ from data.demo.chance import spread_normal, stream
 from data.demo.places import REGIONS, seasonal_index
 from data.demo.span import MONTHS, Span
 
+AHEAD_BUYERS, AHEAD_SHARE = 12, 0.4
+"""Who buys ahead at the year's end, and what part of January."""
+
 
 def is_buying(buyers: Buyers) -> np.ndarray:
     """Whether each buyer buys in each month, buyers × months, before skipped months."""
@@ -39,6 +42,18 @@ def rhythm(buyers: Buyers, seed: int) -> np.ndarray:
     sigma = buyers.noise[:, None]
     factor = np.exp(sigma * spread_normal(BUYERS, MONTHS, rng) - sigma**2 / 2)
     return np.where(rng.random((BUYERS, MONTHS)) < buyers.skips[:, None], 0.0, factor)
+
+
+def bought_ahead(volume: np.ndarray, buyers: Buyers, span: Span, seed: int) -> np.ndarray:
+    """The volume (buyers × months) with a part of January bought in December by a dozen buyers, who so reach a rebate's tier."""
+    growing = np.flatnonzero(np.isin(buyers.pattern, ("growing", "seasonal")) & (buyers.size > 0.6))
+    ahead = stream(seed, "ahead").permutation(growing)[:AHEAD_BUYERS]
+    january = np.flatnonzero((span.calendar_month == 0) & (np.arange(MONTHS) > 0))
+    moved = volume[np.ix_(ahead, january)] * AHEAD_SHARE
+    shifted = volume.copy()
+    shifted[np.ix_(ahead, january)] -= moved
+    shifted[np.ix_(ahead, january - 1)] += moved
+    return shifted
 
 
 def _month_or_none(span: Span, position: np.ndarray, is_known: np.ndarray) -> pl.Series:

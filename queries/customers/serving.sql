@@ -1,9 +1,10 @@
 -- Question: what did each account that buys bring in the period, and what did serving it take?
 -- Grain: account with a sale in the period.
 -- Columns: account_id, account, kind, region, strategic (reason as stated); net_sales, margin (null where no cost is known),
---   costed_sales, quantity, volume (hl), orders; previous_sales, previous_margin (the same months a year earlier); activities,
---   activity_cost, activity_hours; invoices, amount_days (what was owed × the days of the period that it was owed); competitor_amount
---   (bought from others in the period), competitor_months (months of which that is known); money.
+--   costed_sales, quantity, volume (hl), orders; previous_sales, previous_margin (the same months a year earlier), earlier_quantity
+--   (all units before the period); activities, activity_cost, activity_hours; invoices, amount_days (what was owed × the days of the
+--   period that it was owed); competitor_amount (bought from others in the period), competitor_months (months of which that is
+--   known); money.
 -- Caveats: the period is whole months. Activities, receivables and what others sell know no product: they are the account's whole.
 --   Visits to outlets are not their distributor's.
 with sold as (
@@ -18,6 +19,10 @@ with sold as (
         ($from_date::date - interval 12 month)::date, ($to_date::date - interval 12 month)::date,
         $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
     )
+    group by all
+), before as (
+    select account_key, sum(quantity) as quantity
+    from filtered_account_months(null, $from_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
     group by all
 ), ordered as (
     select account_key, sum(order_count) as orders
@@ -48,6 +53,7 @@ select
     sold.net_amount::double as net_sales, sold.margin_amount::double as margin, sold.costed_amount::double as costed_sales,
     sold.quantity::double as quantity, sold.volume::double as volume, coalesce(ordered.orders, 0)::bigint as orders,
     earlier.net_amount::double as previous_sales, earlier.margin_amount::double as previous_margin,
+    coalesce(before.quantity, 0)::double as earlier_quantity,
     coalesce(worked.activities, 0)::bigint as activities,
     coalesce(worked.cost, 0)::double as activity_cost, coalesce(worked.hours, 0)::double as activity_hours,
     coalesce(owed.invoices, 0)::bigint as invoices, coalesce(owed.amount_days, 0)::double as amount_days,
@@ -56,6 +62,7 @@ from sold
 inner join visible_accounts as accounts on accounts.account_key = sold.account_key
 left join visible_regions as regions on regions.region_key = accounts.region_key
 left join earlier on earlier.account_key = sold.account_key
+left join before on before.account_key = sold.account_key
 left join ordered on ordered.account_key = sold.account_key
 left join worked on worked.account_key = sold.account_key
 left join owed on owed.account_key = sold.account_key

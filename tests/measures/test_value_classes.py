@@ -102,7 +102,8 @@ def test_a_part_that_the_store_does_not_know_is_null_and_without_costs_nobody_is
 
 def test_rebates_pay_on_everything_or_on_what_lies_above_the_step():
     """Section 13: at 1,100 a step of 2 % at 1,000 pays 22 on everything, 2 on what lies above; a second step adds to the first."""
-    year = pl.DataFrame({"account_id": ["A"], "net_sales": [1100.0], "quantity": [110.0], "volume": [None]}, schema_overrides={"volume": pl.Float64})
+    sums = {"net_sales": [1100.0], "quantity": [110.0], "volume": [None], "previous_sales": [1000.0], "earlier_quantity": [395.0]}
+    year = pl.DataFrame({"account_id": ["A"], **sums}, schema_overrides={"volume": pl.Float64})
 
     def paid(*steps: tuple) -> float:
         names = ("scheme_id", "account_id", "measure", "from_value", "rate", "retrospective")
@@ -114,6 +115,9 @@ def test_rebates_pay_on_everything_or_on_what_lies_above_the_step():
     assert paid(("A", "quantity", 100.0, 0.02, True), ("A", "quantity", 50.0, 0.01, True)) == pytest.approx(22)
     assert paid(("A", "net_sales", 1100.0, 0.02, True)) == pytest.approx(22)
     assert paid(("A", "net_sales", 1100.01, 0.02, True), ("A", "volume", 1.0, 0.5, True)) == 0
+    assert paid(("A", "growth", 0.1, 0.02, True)) == pytest.approx(22)
+    assert paid(("A", "growth", 0.05, 0.02, False)) == pytest.approx(1)
+    assert paid(("A", "cumulative", 500.0, 0.02, True)) == pytest.approx(22)
 
 
 def test_a_lead_sees_only_their_accounts_and_an_empty_store_has_five_empty_classes(store, tmp_path):

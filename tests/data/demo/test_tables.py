@@ -130,5 +130,6 @@ def test_plans_are_nearly_met_by_openings(tables: Tables):
 def test_rebate_schemes_are_retroactive_and_marginal_with_rising_tiers(tables: Tables):
     schemes = tables["rebates"].sort("scheme_id", "account_id", "from_value")
     assert set(schemes["retrospective"]) == {True, False}
+    assert set(schemes["measure"]) == {"net_sales", "quantity", "volume", "growth", "cumulative"}
     steps = schemes.group_by("scheme_id", "account_id").agg(pl.col("rate").diff().min().alias("step"), pl.len())
     assert steps["step"].min() > 0 and steps["len"].min() >= 2

@@ -88,3 +88,10 @@ def test_visits_raise_the_next_months_volume_a_little(level: np.ndarray, truth: 
 def within(values: np.ndarray) -> np.ndarray:
     """Values without their rows' and columns' means."""
     return values - values.mean(axis=1, keepdims=True) - values.mean(axis=0) + values.mean()
+
+
+def test_a_dozen_buyers_buy_a_part_of_january_in_december(level: np.ndarray, truth: pl.DataFrame, months: pl.Series):
+    growing = level[is_pattern(truth, "growing", "seasonal")]
+    december = (months.dt.month() == 12).to_numpy()[:-1]
+    after = growing[:, 1:][:, december] / growing[:, :-1][:, december]
+    assert (after.mean(axis=1) < 0.6).sum() == 12
