@@ -14,15 +14,16 @@ from data.language import _
 from measures import account_peers, account_wallet
 from measures.account_months import by_month
 from measures.history import months_between
-from measures.metrics import ratio
 from measures.natural import best_forecast
+from measures.periods import fiscal_year
+from measures.rebate_distance import SCHEMA as REBATES_SCHEMA
 from measures.rebate_distance import distances, worth_pushing
+from measures.rebate_tiers import MEASURES
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask
 
 THRESHOLDS = ("least_peers", "fiscal_year_start")
-MEASURES = ("net_sales", "quantity", "volume")
 WALLET_MONTHS = 24
 LEAST_HISTORY = 12
 """Months without which no natural year is forecast."""
@@ -79,22 +80,20 @@ def facts(market: AccountMarket) -> dict[str, float | str | None]:
 
 def _rebates(ask: Ask, filters: Filters, as_of: date, fiscal_start: int) -> pl.DataFrame:
     """Every tier of the account's schemes against the fiscal year so far and the natural year."""
-    tiers = ask("accounts/rebates", filters)
-    if tiers.is_empty():
-        return distances(tiers, dict.fromkeys(MEASURES, 0.0), dict.fromkeys(MEASURES), None)
+    schemes = ask("customers/rebate_schemes", filters)
+    if schemes.is_empty():
+        return pl.DataFrame(schema=REBATES_SCHEMA)
     rows = ask("accounts/tree_months", Filters(account_ids=filters.account_ids)).filter(pl.col("depth") == 0)
     own = by_month(rows)
-    begin = fiscal_year_of(as_of, fiscal_start)
-    year = own.filter(pl.col("month") >= begin)
-    so_far = {name: float(year[name].sum() or 0.0) for name in MEASURES}
-    margin_rate = ratio(year["gross_margin"].sum() if year["gross_margin"].count() else None, so_far["net_sales"])
+    begin = fiscal_year(as_of, fiscal_start)
+    year, before = own.filter(pl.col("month") >= begin), own.filter(pl.col("month") < begin)
+    last_year = before.filter(pl.col("month") >= add_months(begin, -12))
+    so_far = {name: float(year[name].sum() or 0.0) for name in MEASURES} | {
+        "account_id": filters.account_ids[0], "margin": year["gross_margin"].sum() if year["gross_margin"].count() else None,
+        "previous_net_sales": float(last_year["net_sales"].sum()), "earlier_quantity": float(before["quantity"].sum()),
+    }  # fmt: skip
     expected = {name: natural_year(own, name, begin, as_of) for name in MEASURES}
-    return distances(tiers, so_far, expected, margin_rate)
-
-
-def fiscal_year_of(as_of: date, first_month: int) -> date:
-    """The first day of the fiscal year in which a day lies."""
-    return add_months(as_of, -((as_of.month - first_month) % 12))
+    return distances(schemes, pl.DataFrame([so_far], schema_overrides={"margin": pl.Float64}), expected)
 
 
 def natural_year(own: pl.DataFrame, name: str, begin: date, as_of: date) -> float | None:

@@ -47,6 +47,11 @@ def _compared_end(to_date: date, as_of: date) -> date:
     return to_date if to_date <= covered else complete
 
 
+def fiscal_year(day: date, first_month: int) -> date:
+    """The first day of the fiscal year in which a day lies; `first_month` is 1–12."""
+    return add_months(day, -((day.month - first_month) % 12))
+
+
 def months_of(filters: Filters, first: date | None, last: date | None) -> list[date]:
     """The months of the period, an open end being the first or the last month with data; none where there is neither."""
     start = filters.from_date or first

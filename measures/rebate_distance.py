@@ -1,12 +1,16 @@
-"""How far an account is from the next tier of its rebates, and what reaching it is worth to both (methods.md section 13).
+"""How far one account is from each tier of its rebates, and what reaching it is worth to both (methods.md section 13).
 
-A retrospective tier pays its rate on everything once V* is reached, a marginal one only on what lies beyond. Natural volume V0 is the
-forecast with no new action, never last year's. Returns have come off; V = V* qualifies.
+The same numbers as in measures/rebate_lines.py, of every tier instead of the next one: for the account's own page.
 """
 
 from collections.abc import Mapping
 
+import numpy as np
 import polars as pl
+
+from measures.rebate_lines import NEEDS_MORE, ON_THE_WAY, REACHED, Lines, worth_reaching
+from measures.rebate_tiers import COUNTED_IN, MEASURES, for_accounts, tiers_of
+from measures.rebate_year import Natural
 
 SCHEMA = {
     "scheme_id": pl.String, "is_own": pl.Boolean, "measure": pl.String, "from_value": pl.Float64, "rate": pl.Float64,
@@ -15,58 +19,52 @@ SCHEMA = {
     "reward": pl.Float64, "growth_needed": pl.Float64, "break_even": pl.Float64, "gain": pl.Float64, "status": pl.String,
 }
 
-REACHED, ON_THE_WAY, NEEDS_MORE = "reached", "on_the_way", "needs_more"
 
-
-def net_gain(natural: float, reached: float, threshold: float, rate: float, price: float, margin: float, *, retrospective: bool) -> float:
-    """Our gain when `natural` units become `reached`: margin on the growth less the rebate. Prices and margins are per unit."""
-    paid_on = 0.0 if reached < threshold else reached if retrospective else reached - threshold
-    return (reached - natural) * margin - rate * price * paid_on
-
-
-def break_even(threshold: float, rate: float, price: float, margin: float) -> float | None:
-    """The natural volume above which a retrospective tier that is just reached costs more than it brings; None without a margin."""
-    return threshold - rate * price * threshold / margin if margin > 0 else None
-
-
-def growth_needed(rate: float, margin_rate: float) -> float | None:
-    """The growth that pays for a retrospective rebate; None where the rate is not under the margin: it never pays."""
-    return rate / (margin_rate - rate) if rate < margin_rate else None
-
-
-def distances(
-    tiers: pl.DataFrame, so_far: Mapping[str, float], expected: Mapping[str, float | None], margin_rate: float | None
-) -> pl.DataFrame:
+def distances(schemes: pl.DataFrame, so_far: pl.DataFrame, expected: Mapping[str, float | None]) -> pl.DataFrame:
     """Each tier with the year's value so far, what is missing, and what reaching it is worth, by SCHEMA.
 
-    `tiers` [scheme_id, is_own, measure, from_value, rate, retrospective]; `so_far` and `expected` hold net_sales, quantity and volume of
-    the year to date and of the whole year with no new action (None = not known). `reward` is the rebate in money on just reaching the
-    tier, at the year's own price; `gain` what is left to us of it against the natural year. status: reached, on_the_way (the natural
-    year gets there) or needs_more; `missing_rate` is what the natural year lacks of the tier, as a share of it.
+    `schemes` are those of queries/customers/rebate_schemes; `so_far` is one row [account_id, net_sales, quantity, volume, margin,
+    previous_net_sales, earlier_quantity] of the year to date; `expected` the whole year with no new action in each of MEASURES (None =
+    not known). Growth and loyalty tiers are told in net sales and in units of this year. `reward` is what the scheme pays in all on
+    just reaching the tier, at the year's own price; `gain` what is left to us of it against the natural year. status: reached,
+    on_the_way (the natural year gets there) or needs_more; `missing_rate` is what the natural year lacks of the tier, as a share of it.
     """
-    rows = [_tier(tier, so_far, expected, margin_rate) for tier in tiers.iter_rows(named=True)]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    account = so_far["account_id"].item()
+    held = schemes.filter(pl.col("account_id").is_null() | (pl.col("account_id") == account))
+    tiers = tiers_of(for_accounts(held, so_far.select("account_id", "previous_net_sales", "earlier_quantity")))
+    if tiers.lines.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    known = {name: np.nan if expected[name] is None else float(expected[name]) for name in MEASURES}
+    natural = np.array([known[name] for name in tiers.lines["counted_in"]])
+    year_end = Natural(natural, np.zeros(len(natural)), np.zeros(len(natural)), np.zeros(1), np.nan)
+    lines = Lines(tiers, so_far, so_far, year_end)
+    rows = pl.concat([_at(lines, place) for place in range(tiers.start.shape[1])])
+    own_first = rows.sort("is_own", "scheme_id", "from_value", descending=[True, False, False])
+    return own_first.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
 
-def _tier(tier: Mapping[str, object], so_far: Mapping[str, float], expected: Mapping[str, float | None], margin_rate: float | None) -> dict:
-    value, natural, threshold = so_far[tier["measure"]], expected[tier["measure"]], tier["from_value"]
-    price = so_far["net_sales"] / value if value > 0 else None
-    reached = max(value, threshold)
-    base = reached if tier["retrospective"] else reached - threshold
-    is_reached, arrives = value >= threshold, natural is not None and natural >= threshold
-    margin = None if margin_rate is None or price is None else margin_rate * price
-    return {
-        **tier, "value": value, "expected": natural, "distance": max(threshold - value, 0.0),
-        "distance_rate": max(threshold - value, 0.0) / threshold if threshold > 0 else 0.0,
-        "missing_rate": None if natural is None or threshold <= 0 else max(threshold - natural, 0.0) / threshold,
-        "reward": None if price is None else tier["rate"] * price * base,
-        "growth_needed": None if margin_rate is None or not tier["retrospective"] else growth_needed(tier["rate"], margin_rate),
-        "break_even": None if margin is None or not tier["retrospective"] else break_even(threshold, tier["rate"], price, margin),
-        "gain": None if margin is None or natural is None or is_reached or arrives else net_gain(
-            natural, threshold, threshold, tier["rate"], price, margin, retrospective=tier["retrospective"]
-        ),
-        "status": REACHED if is_reached else ON_THE_WAY if arrives else NEEDS_MORE,
+def _at(lines: Lines, place: int) -> pl.DataFrame:
+    """The lines that have so many tiers, with that tier's numbers."""
+    tiers, start = lines.tiers, lines.tiers.start[:, place]
+    places = np.full(len(start), place)
+    found = worth_reaching(lines, places)
+    goal = np.where(np.isfinite(start), start, np.nan)
+    is_reached, missing = lines.value >= goal, np.maximum(found["missing"], 0.0)
+    arrives = is_reached | (missing <= 0)
+    distance = np.maximum(goal - lines.value, 0.0)
+    numbers = {
+        "measure": tiers.lines["measure"].replace(COUNTED_IN), "from_value": goal, "rate": tiers.rate[:, place],
+        "retrospective": tiers.is_retrospective[:, place], "value": lines.value, "expected": lines.natural, "distance": distance,
+        "distance_rate": _share(distance, goal), "missing_rate": _share(missing, goal), "reward": lines.money(np.fmax(goal, lines.value)),
+        "growth_needed": found["growth_needed"], "break_even": found["break_even"], "gain": np.where(arrives, np.nan, found["gain"]),
+        "status": np.select([is_reached, arrives], [REACHED, ON_THE_WAY], NEEDS_MORE),
     }  # fmt: skip
+    told = tiers.lines.select("scheme_id", "is_own").with_columns(pl.Series(name, of) for name, of in numbers.items())
+    return told.with_columns(pl.col(pl.Float64).fill_nan(None)).filter(pl.col("from_value").is_not_null())
+
+
+def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return np.divide(part, whole, out=np.where(np.isnan(part), np.nan, 0.0), where=whole > 0)
 
 
 def next_tiers(found: pl.DataFrame, statuses: tuple[str, ...] = (ON_THE_WAY, NEEDS_MORE)) -> pl.DataFrame:

@@ -84,6 +84,11 @@ class Lines:
         """What the scheme pays at these values (lines,), in money."""
         return np.where(np.isnan(values), np.nan, self.tiers.paid_at(np.nan_to_num(values)) * self.price)
 
+    def gain_at(self, values: np.ndarray) -> np.ndarray:
+        """What is left to us if the natural year becomes these values (lines,): the margin on the growth less what is paid more."""
+        more_paid = self.money(values) - self.money(self.natural)
+        return (values - self.natural) * self.price * self.margin_rate - more_paid
+
     def tier_after(self, values: np.ndarray) -> np.ndarray:
         """The place of the first tier above each value; as many as there are columns where none is."""
         return (np.nan_to_num(values, nan=np.inf)[:, None] >= self.tiers.start).sum(axis=1)
@@ -125,23 +130,33 @@ def standing(lines: Lines) -> dict[str, np.ndarray]:
 
 
 def push(lines: Lines) -> dict[str, np.ndarray]:
-    """The first tier that the natural year does not reach: what is missing (as a share of the rest, too), and whether it pays for us.
-
-    A rate is compared with what is paid already: growth needed = (r − r0) ÷ (margin − r), r0 the rate of the tier before; break-even
-    natural volume = V*·(m − r·p) ÷ (m − r0·p). Both are of retrospective tiers: a marginal one pays wherever its rate is under the margin.
-    """
+    """The first tier that the natural year does not reach: what is missing (as a share of the rest, too), and whether it pays for us."""
     place = lines.tier_after(lines.natural)
+    found = worth_reaching(lines, place)
+    missing = found.pop("missing")
+    return {
+        "push_tier": lines.at(lines.tiers.start, place), "push_rate": lines.at(lines.tiers.rate, place), "push_missing": missing,
+        "push_cases": lines.cases(missing), "push_missing_rate": divided(missing, lines.natural - lines.value), "push_worth": found.pop("more_paid"),
+        **found, "margin_rate": lines.margin_rate,
+    }  # fmt: skip
+
+
+def worth_reaching(lines: Lines, place: np.ndarray) -> dict[str, np.ndarray]:
+    """What each line's tier at `place` (lines,) is worth to us if it is just reached, above the natural year.
+
+    `gain` is the margin on what is `missing` less what is paid more. A rate is compared with what is paid already: growth needed =
+    (r − r0) ÷ (margin − r), r0 the rate of the tier before; break-even natural volume = V*·(m − r·p) ÷ (m − r0·p). Both are of
+    retrospective tiers: a marginal one pays wherever its rate is under the margin. NaN where there is no such tier.
+    """
     goal, rate = lines.at(lines.tiers.start, place), lines.at(lines.tiers.rate, place)
     before = np.nan_to_num(lines.at(lines.tiers.rate, place - 1))
     whole = np.nan_to_num(lines.at(lines.tiers.is_retrospective.astype(float), place)) > 0
     missing, margin = goal - lines.natural, lines.margin_rate
-    more = lines.money(goal) - lines.money(lines.natural)
-    gain = missing * lines.price * margin - more
+    gain = lines.gain_at(goal)
     possible = whole & (margin > rate)
     return {
-        "push_tier": goal, "push_rate": rate, "push_missing": missing, "push_cases": lines.cases(missing), "push_missing_rate": divided(missing, lines.natural - lines.value),
-        "push_worth": more, "gain": gain, "growth_needed": np.where(possible, divided(rate - before, margin - rate), np.nan),
-        "break_even": np.where(possible, goal * divided(margin - rate, margin - before), np.nan), "margin_rate": margin,
+        "missing": missing, "more_paid": lines.money(goal) - lines.money(lines.natural), "gain": gain, "growth_needed": np.where(possible, divided(rate - before, margin - rate), np.nan),
+        "break_even": np.where(possible, goal * divided(margin - rate, margin - before), np.nan),
         "verdict": np.select([np.isnan(gain), rate >= margin, gain >= 0], ["", NEVER_PAYS, PAYS], COSTS),
     }  # fmt: skip
 

@@ -15,6 +15,7 @@ from scipy import stats
 from measures.history import History, months_between
 from measures.month_grid import month_grids
 from measures.natural import best_forecast
+from measures.periods import fiscal_year
 from measures.rebate_tiers import MEASURES
 from measures.region_seasons import season_of
 from measures.rolling_origins import rolling_origins
@@ -85,7 +86,7 @@ class Year:
 
 def year_of(as_of: date, complete: date, first_month: int) -> Year:
     """The fiscal year of a day; `first_month` is 1–12."""
-    start = add_months(as_of, -((as_of.month - first_month) % YEAR))
+    start = fiscal_year(as_of, first_month)
     return Year(start, add_months(start, YEAR), complete, as_of)
 
 

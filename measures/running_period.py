@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from measures.history import History, months_between
+from measures.periods import fiscal_year
 from measures.season_choice import chosen_off_season, chosen_peak
 from measures.seasons import YEAR
 from measures.thresholds import Cuts
@@ -59,8 +60,7 @@ def weekdays(start: date, end: date) -> int:
 
 def running_period(kind: str, as_of: date, complete: date, index: np.ndarray | None, cuts: Cuts) -> RunningPeriod:
     """The period of that kind in which the last day lies. `index` (12,) is the season, without which a season is the fiscal year."""
-    last = as_of.replace(day=1)
-    year = add_months(last, -((last.month - int(cuts["fiscal_year_start"])) % YEAR))
+    last, year = as_of.replace(day=1), fiscal_year(as_of, int(cuts["fiscal_year_start"]))
     if kind == QUARTER:
         start = add_months(year, 3 * (months_between(year, last) // 3))
         return RunningPeriod(History(start, add_months(start, 3)), QUARTER, as_of, complete)
