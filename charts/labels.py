@@ -69,6 +69,9 @@ _WORDS: dict[str, str] = {
     "protected": mark("Protected"), "cooled": mark("Cooled"), "reawakened": mark("Reawakened"),
     "renewal": mark("Renewal"), "referral": mark("Referral"), "advanced": mark("Went on"), "returned": mark("Went back"),
     "heavy_b": mark("Heavy B"), "big_c": mark("Big C"), "small_c": mark("Small C"),
+    # Rebates: how a scheme pays, and whether reaching a tier pays for us
+    "retroactive": mark("On everything"), "marginal": mark("Beyond the tier"), "growth": mark("Growth"), "cumulative": mark("Loyalty"),
+    "pays": mark("Pays for us"), "costs": mark("Costs us more"), "never_pays": mark("Never pays"),
     # How near a rebate's tier is
     "reached": mark("Reached"), "on_the_way": mark("On the way"), "needs_more": mark("Needs more than the natural year"),
     # Where a period stands against its target, and which period it is

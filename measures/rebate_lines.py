@@ -125,7 +125,7 @@ def standing(lines: Lines) -> dict[str, np.ndarray]:
         "distance_cases": lines.cases(distance), "distance_amount": distance * lines.price,
         "distance_rate": divided(distance, following), "worth": lines.money(following) - lines.money(lines.value),
         "p_reaching": lines.at(lines.chance, place), "paid_so_far": lines.money(lines.value),
-        "expected_rebate": lines.expected_rebate, "accrual": lines.accrual,
+        "natural_rebate": lines.money(lines.natural), "expected_rebate": lines.expected_rebate, "accrual": lines.accrual,
     }  # fmt: skip
 
 

@@ -10,8 +10,8 @@ ACCOUNTS_SCHEMA = {
     "scheme_kind": pl.String, "measure": pl.String, "is_own": pl.Boolean, "status": pl.String,
     "value_to_date": pl.Float64, "natural_year": pl.Float64, "tier": pl.Float64, "tier_rate": pl.Float64, "next_tier": pl.Float64,
     "next_rate": pl.Float64, "distance": pl.Float64, "distance_cases": pl.Float64, "distance_amount": pl.Float64, "distance_rate": pl.Float64,
-    "worth": pl.Float64, "p_reaching": pl.Float64, "paid_so_far": pl.Float64, "expected_rebate": pl.Float64, "accrual": pl.Float64,
-    "is_near": pl.Boolean, "push_tier": pl.Float64, "push_rate": pl.Float64, "push_missing": pl.Float64, "push_cases": pl.Float64, "push_missing_rate": pl.Float64,
+    "worth": pl.Float64, "p_reaching": pl.Float64, "paid_so_far": pl.Float64, "natural_rebate": pl.Float64, "expected_rebate": pl.Float64,
+    "accrual": pl.Float64, "is_near": pl.Boolean, "push_tier": pl.Float64, "push_rate": pl.Float64, "push_missing": pl.Float64, "push_cases": pl.Float64, "push_missing_rate": pl.Float64,
     "push_worth": pl.Float64, "gain": pl.Float64, "verdict": pl.String, "growth_needed": pl.Float64, "break_even": pl.Float64, "margin_rate": pl.Float64,
     "moved_amount": pl.Float64, "switch_cost": pl.Float64, "switch_discount": pl.Float64, "net_sales": pl.Float64, "returned_amount": pl.Float64,
 }  # fmt: skip
@@ -23,14 +23,14 @@ TIERS_SCHEMA = {
 SCHEMES_SCHEMA = {
     "scheme_id": pl.String, "scheme_kind": pl.String, "measure": pl.String, "accounts": pl.Int64, "rate_low": pl.Float64, "rate_high": pl.Float64,
     "net_sales": pl.Float64, "paid_so_far": pl.Float64, "expected_rebate": pl.Float64, "accrual": pl.Float64, "cost_rate": pl.Float64,
-    "all_reached": pl.Int64, "on_the_way": pl.Int64, "needs_more": pl.Int64, "near": pl.Int64, "paying": pl.Int64, "paying_gain": pl.Float64,
+    "all_reached": pl.Int64, "on_the_way": pl.Int64, "needs_more": pl.Int64, "near_tier": pl.Int64, "paying": pl.Int64, "paying_gain": pl.Float64,
 }  # fmt: skip
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "year_from": pl.Date, "year_to": pl.Date, "months_left": pl.Int64, "schemes": pl.Int64, "accounts": pl.Int64,
     "net_sales": pl.Float64, "paid_so_far": pl.Float64, "expected_rebate": pl.Float64, "accrual": pl.Float64,
     "near_accounts": pl.Int64, "near_worth": pl.Float64, "paying_accounts": pl.Int64, "paying_cases": pl.Float64, "paying_gain": pl.Float64,
     "costing_accounts": pl.Int64, "costing_gain": pl.Float64,
-    "switch_cost": pl.Float64, "usual_error": pl.Float64, "coverage": pl.Float64,
+    "switch_cost": pl.Float64, "switch_share": pl.Float64, "usual_error": pl.Float64, "coverage": pl.Float64,
 }  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def scheme_rows(accounts: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     sums = accounts.group_by("scheme_id").agg(
         pl.col("scheme_kind", "measure").first(), pl.col("net_sales", "paid_so_far", "expected_rebate", "accrual").sum(), accounts=pl.len(),
         all_reached=counted[REACHED], on_the_way=counted[ON_THE_WAY], needs_more=counted[NEEDS_MORE],
-        near=pl.col("is_near").sum(), paying=pays.sum(), paying_gain=pl.col("gain").filter(pays).sum(),
+        near_tier=pl.col("is_near").sum(), paying=pays.sum(), paying_gain=pl.col("gain").filter(pays).sum(),
     )  # fmt: skip
     joined = sums.join(rates, on="scheme_id", how="left").with_columns(
         cost_rate=pl.when(pl.col("net_sales") > 0).then(pl.col("accrual") / pl.col("net_sales"))

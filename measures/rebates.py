@@ -108,7 +108,7 @@ def from_ground(found: Ground | None, cuts: Cuts) -> Rebates:
         return _empty()
     accounts = account_rows(found.lines, found.names, float(cuts["switch_share"]), float(cuts["push_share"]))
     tiers = tier_rows(found.lines)
-    return Rebates(scheme_rows(accounts, tiers), accounts, tiers, _bought_ahead(found, cuts), _summary(found, accounts))
+    return Rebates(scheme_rows(accounts, tiers), accounts, tiers, _bought_ahead(found, cuts), _summary(found, accounts, float(cuts["switch_share"])))
 
 
 def _bought_ahead(found: Ground, cuts: Cuts) -> pl.DataFrame:
@@ -136,7 +136,7 @@ def _paid_for_moving(found: Ground, moved: pl.DataFrame) -> pl.DataFrame:
     return moved.join(sums, on="account_id", how="inner").filter(pl.col("rebate_moved") > 0)
 
 
-def _summary(found: Ground, accounts: pl.DataFrame) -> pl.DataFrame:
+def _summary(found: Ground, accounts: pl.DataFrame, switch_share: float) -> pl.DataFrame:
     near = accounts.filter("is_near")
     pays, costs = near.filter(pl.col("verdict") == PAYS), near.filter(pl.col("verdict").is_in([COSTS, NEVER_PAYS]))
     bought = accounts.unique("account_id")
@@ -148,7 +148,7 @@ def _summary(found: Ground, accounts: pl.DataFrame) -> pl.DataFrame:
         "near_accounts": near["account_id"].n_unique(), "near_worth": near["push_worth"].sum(),
         "paying_accounts": pays["account_id"].n_unique(), "paying_cases": pays["push_cases"].sum(), "paying_gain": pays["gain"].sum(),
         "costing_accounts": costs["account_id"].n_unique(), "costing_gain": costs["gain"].sum(),
-        "usual_error": float(np.nanmedian(scale)) if found.year.months_left and not np.isnan(scale).all() else None,
+        "switch_share": switch_share, "usual_error": float(np.nanmedian(scale)) if found.year.months_left and not np.isnan(scale).all() else None,
         "coverage": None if np.isnan(found.lines.year_end.coverage) else found.lines.year_end.coverage,
     }  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA)

@@ -100,7 +100,6 @@ LABELS: dict[str, str] = {
     "first_orders": mark("First orders"),
     "from_value": mark("From value"),
     "future_margin": mark("Expected further margin"),
-    "gain": mark("Left to us"),
     "gap_rate": mark("Gap"),
     "generation": mark("Generation"),
     "growth_needed": mark("Growth that pays for it"),

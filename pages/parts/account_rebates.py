@@ -4,7 +4,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from data.language import _, format_compact, format_money, format_percent
+from charts.rebate_words import amount
+from data.language import _, format_money, format_percent
 from measures.rebate_distance import NEEDS_MORE, ON_THE_WAY, next_tiers
 from pages.parts import tables
 from pages.parts.escape import plain
@@ -43,18 +44,11 @@ def distance(row: dict[str, object]) -> str:
 def sentence(row: dict[str, object]) -> str:
     """How far the scheme's next tier is, and whether the natural year gets there."""
     texts = {
-        "scheme": row["scheme_id"], "left": _amount(row["distance"], row["measure"]), "tier": _amount(row["from_value"], row["measure"]),
-        "rate": format_percent(row["rate"]), "reward": format_money(row["reward"]), "value": _amount(row["value"], row["measure"]),
+        "scheme": row["scheme_id"], "left": amount(row["distance"], row["measure"]), "tier": amount(row["from_value"], row["measure"]),
+        "rate": format_percent(row["rate"]), "reward": format_money(row["reward"]), "value": amount(row["value"], row["measure"]),
     }  # fmt: skip
     text = _("{scheme}: {left} to the tier of {tier} at {rate}, {value} so far").format(**texts)
     if row["retrospective"] and row["reward"] is not None:
         text += _("; reaching it pays {reward}").format(**texts)
     verdicts = {ON_THE_WAY: _("; the natural year gets there"), NEEDS_MORE: _("; the natural year does not get there")}
     return text + (verdicts.get(row["status"], "") if row["expected"] is not None else "")
-
-
-def _amount(value: float, measure: str) -> str:
-    if measure == "net_sales":
-        return format_money(value)
-    unit = _("units") if measure == "quantity" else "hl"
-    return f"{format_compact(value)} {unit}"

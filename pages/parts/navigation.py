@@ -33,6 +33,9 @@ def sections() -> dict[str, list[st.Page]]:
             _page("seasons/peak_plan.py", _("Peak-season plan"), ":material/wb_sunny:"),
             _page("seasons/pace.py", _("Pace"), ":material/speed:"),
         ],
+        _("Trade"): [
+            _page("trade/rebates.py", _("Rebates"), ":material/redeem:"),
+        ],
         _("Data"): [
             _page("store/import_files.py", _("Import"), ":material/upload_file:"),
             _page("store/data_quality.py", _("Data quality"), ":material/fact_check:"),

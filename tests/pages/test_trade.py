@@ -6,7 +6,7 @@ from data.store import Store
 from tests.pages.conftest import Dashboard
 from tests.pages.test_widgets import figures, widget
 
-PACE = "seasons/pace"
+PACE, REBATES = "seasons/pace", "trade/rebates"
 
 MOVED = [
     (PACE, "cut_pace_pace_period", "season"),
@@ -18,6 +18,13 @@ MOVED = [
     (PACE, "pace_view", "salesperson"),
     (PACE, "pace_view", "months"),
     (PACE, "pace_view", "bridge"),
+    (REBATES, "cut_rebates_push_share", 0.5),
+    (REBATES, "cut_rebates_switch_share", 0.6),
+    (REBATES, "cut_rebates_fiscal_year_start", 4),
+    (REBATES, "rebates_near", "leave"),
+    (REBATES, "rebates_view", "sheet"),
+    (REBATES, "rebates_view", "schemes"),
+    (REBATES, "rebates_view", "forward"),
 ]
 """(page, widget's key, another value)."""
 
@@ -51,3 +58,22 @@ def test_the_bridge_is_shown_of_a_region_and_of_a_category(demo: Store, dashboar
         seen.add(figures(app))
     assert len(seen) == 3
     assert [problem.message for problem in app.exception] == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("forward_months", 2), ("forward_cut", 0.6)])
+def test_what_counts_as_bought_ahead_can_be_moved(demo: Store, dashboard: Dashboard, name: str, value: float) -> None:
+    app = dashboard(demo.root, REBATES)
+    widget(app, "rebates_view").set_value("forward").run()
+    before = figures(app)
+    widget(app, f"cut_rebates_{name}").set_value(value).run()
+    assert figures(app) != before
+
+
+def test_the_account_that_is_calculated_can_be_chosen(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, REBATES)
+    widget(app, "rebates_view").set_value("sheet").run()
+    before = figures(app)
+    (choice,) = [box for box in app.selectbox if box.key == "rebates_account"]
+    choice.set_value("D-0001").run()
+    assert [problem.message for problem in app.exception] == []
+    assert figures(app) != before
