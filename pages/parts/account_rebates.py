@@ -37,7 +37,7 @@ def view(rebates: pl.DataFrame, about: list[tuple[str, str]]) -> None:
 
 def distance(row: dict[str, object]) -> str:
     """How far a tier is: 8.4K units to 210K units."""
-    left, tier = (_amount(row[name], row["measure"]) for name in ("distance", "from_value"))
+    left, tier = (amount(row[name], row["measure"], short=True) for name in ("distance", "from_value"))
     return _("{left} to the tier of {tier}").format(left=left, tier=tier)
 
 
