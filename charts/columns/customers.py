@@ -101,6 +101,6 @@ RATES = frozenset(
 
 COUNTS = frozenset(
     {
-        "modelled", "n", "reported_months",
+        "modelled", "n", "previous_quantity", "reported_months",
     }
 )  # fmt: skip
