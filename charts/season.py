@@ -15,7 +15,7 @@ from charts.theme import MIDDLE_GREY, NOTE_SIZE, Theme
 from data.language import _, format_change, format_number, month_names
 
 MONTHS = range(1, 13)
-LANE_HEIGHT = 72
+LANE_HEIGHT = 58
 BARS, NAME = 0.66, 0.04
 """Of a lane's height: what its tallest bar takes, and where its name stands above the bars."""
 
@@ -33,9 +33,12 @@ def season(
     index: pl.DataFrame, *, peak: Collection[int] = (), off_season: Collection[int] = (), theme: str = "light",
     finding: str = "", height: int = 340,
 ) -> Chart:  # fmt: skip
-    """Columns of one scope's `index` [month 1–12, seasonal_index], bands for the calendar months of `peak` and `off_season`."""
+    """Columns of one scope's `index` [month 1–12, seasonal_index], bands for the calendar months of `peak` and `off_season`.
+
+    Where it has `low` and `high`, each column has its interval.
+    """
     frame = _months(index.with_columns(scope=pl.lit("one")), {"one": (tuple(peak), tuple(off_season))})
-    roof = max(frame["seasonal_index"].max() or 1.0, 1.0) * 1.16
+    roof = max(frame["seasonal_index"].max() or 1.0, frame["high"].max() or 1.0, 1.0) * 1.16
     one = pl.DataFrame({"part": ["one", "roof"], "seasonal_index": [1.0, roof]})
     return Chart(_season_spec(theme), pl.concat([frame, _band_names(frame), one], how="diagonal_relaxed"), finding, height)
 
@@ -56,10 +59,11 @@ def lanes(
 
 
 def _months(index: pl.DataFrame, seasons: Mapping[str, tuple[Collection[int], Collection[int]]]) -> pl.DataFrame:
-    kept = index.select("scope", pl.col("month").cast(pl.Int64), pl.col("seasonal_index").cast(float)).drop_nulls()
+    bounds = [pl.col(name).cast(float) if name in index.columns else pl.lit(None, pl.Float64).alias(name) for name in ("low", "high")]
+    kept = index.select("scope", pl.col("month").cast(pl.Int64), pl.col("seasonal_index").cast(float), *bounds).drop_nulls("seasonal_index")
     kinds = [_kind(month, *seasons.get(scope, ((), ()))) for scope, month in kept["scope", "month"].iter_rows()]
     frame = kept.with_columns(pl.Series("season", kinds, dtype=pl.String), pl.lit("month").alias("part"))
-    above = frame.with_columns((pl.col("seasonal_index") - 1).alias("above"))
+    above = frame.with_columns((pl.col("seasonal_index") - 1).alias("above"), over=pl.max_horizontal("seasonal_index", pl.col("high").fill_null(0.0)))
     long, short = month_names(short=False), month_names()
     return written(
         above,
@@ -105,10 +109,13 @@ def _season_spec(look: Theme) -> alt.LayerChart:
     name = part("band").mark_text(align="left", baseline="top", dx=2, dy=3, fontSize=NOTE_SIZE, color=look.muted)
     names = name.encode(x=alt.X(**field("month", "ordinal"), bandPosition=0), y=alt.value(0), text=words("season_text"))
     bar = part("month").mark_bar(color=look.actual).encode(x=x, y=y, tooltip=_tooltip())
-    text = part("month").mark_text(dy=-8, color=look.ink).encode(x=x, y=y, text=words("index_text"))
+    low = alt.Y(field="low", type="quantitative", title=title)
+    span = part("month").transform_filter("isValid(datum.low)").mark_rule(strokeWidth=3, color=look.accent).encode(x=x, y=low, y2="high:Q")
+    over = alt.Y(field="over", type="quantitative", title=title)
+    text = part("month").mark_text(dy=-8, color=look.ink).encode(x=x, y=over, text=words("index_text"))
     one = part("one").mark_rule(color=look.ink, strokeDash=[4, 3]).encode(y=y)
     roof = part("roof").mark_point(size=0, opacity=0).encode(y=y)
-    return alt.layer(band, names, bar, one, text, roof)
+    return alt.layer(band, names, bar, one, span, text, roof)
 
 
 @authored

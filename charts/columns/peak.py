@@ -18,6 +18,7 @@ LABELS: dict[str, str] = {
     "high": mark("At most"),
     "id": mark("ID"),
     "is_agreed": mark("Agreed"),
+    "is_set_by_hand": mark("Set by hand"),
     "last_peak": mark("Last peak"),
     "low": mark("At least"),
     "median_change": mark("Median change of the peak"),
@@ -34,6 +35,7 @@ LABELS: dict[str, str] = {
     "opened": mark("Outlets opened"),
     "p_value": mark("p"),
     "peak_before": mark("Peak before"),
+    "peak_confidence": mark("Sure of the peak"),
     "peak_mix_share": mark("Share in the peak"),
     "peak_month": mark("Month of the peak"),
     "peak_months": mark("Months of the peak"),
@@ -65,7 +67,7 @@ MONEY = frozenset()
 
 RATES = frozenset(
     {
-        "expected_distribution", "median_change", "median_distribution", "mix_shift", "off_season_mix_share", "peak_mix_share", "relative_retention",
+        "expected_distribution", "median_change", "median_distribution", "mix_shift", "off_season_mix_share", "peak_confidence", "peak_mix_share", "relative_retention",
         "retention", "slope_high", "slope_low", "usual_distribution",
     }
 )  # fmt: skip

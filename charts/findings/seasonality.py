@@ -14,11 +14,21 @@ def sentence(answer: Seasonality) -> str:
     if company.is_empty():
         return _("Nothing was sold in this selection")
     row = company.row(0, named=True)
-    if row["status"] == "insufficient" or row["peak_start"] is None:
+    if row["peak_start"] is None:
         return _("Too little history for a season: it takes two complete years")
+    if row["status"] in ("insufficient", "provisional") and not row["is_set_by_hand"]:
+        return _unproven(row)
     if row["status"] == "none" and not row["is_set_by_hand"]:
         return _("There is no season to speak of: months differ by chance")
     return _windows(row) + _opposite(answer.season, row)
+
+
+def _unproven(row: dict[str, object]) -> str:
+    """A season that the data show and cannot prove yet."""
+    peak, share = months_named(row["peak_start"], row["peak_months"]), format_percent(row["peak_share"], 0)
+    if row["status"] == "provisional":
+        return _("Seen in two years, not proven yet: the peak, {months}, brings {share} of the year").format(months=peak, share=share)
+    return _("Too short to tell a season from chance: so far the peak is {months}, with {share} of the year").format(months=peak, share=share)
 
 
 def months_named(start: int | None, months: int | None) -> str:

@@ -1,6 +1,6 @@
 """When are peak and off-season, and how strong? Helps a sales manager time targets, stock and visits.
 
-Answers product.md's number 40: how demand falls, where, and which products suffer; it feeds number 41.
+Answers product.md's number 40: how demand falls, where, how its mix shifts, which products suffer and which stay; it feeds number 41.
 """
 
 import polars as pl
@@ -8,61 +8,51 @@ import streamlit as st
 
 from charts import labels
 from charts.findings.seasonality import sentence
-from charts.season import calendar_run, lanes, season
+from charts.season import season
 from charts.trend import trend
-from data.language import _, month_names
+from data.language import _, format_percent
 from measures.seasonality import Seasonality
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, states, tables
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, season_by_hand, season_views, states, tables
+from pages.parts.season_views import months, named
 
 COMPANY = "company"
-LANES = 12
 CUTS = ("measure", "method", "years", "window", "off_season_cut")
+CALENDAR = ("interval", "selling_days", "holidays")
 OVERRIDES = ("peak_start", "off_season_start", "off_season_months")
-
-
-def months(row: dict[str, object], kind: str) -> tuple[int, ...]:
-    """The calendar months of a scope's peak or off-season."""
-    return calendar_run(row[f"{kind}_start"], row[f"{kind}_months"])
-
-
-def named(run: tuple[int, ...]) -> str:
-    """Oct – Dec; a dash without a run."""
-    names = month_names()
-    return f"{names[run[0] - 1]} – {names[run[-1] - 1]}" if run else "–"
 
 
 def metric_row(company: dict[str, object], index: pl.DataFrame) -> None:
     """Strength, peak, off-season, highest and lowest index of the company."""
-    peak, low = months(company, "peak"), months(company, "off_season")
+    sure = company["peak_confidence"]
+    beside = named(months(company, "peak"))
+    beside += "" if sure is None else " · " + _("sure to {share}").format(share=format_percent(sure, 0))
     metrics.row(
         [
             metrics.Tile("strength", company["strength"], label=_("Strength"), beside=labels.label(company["status"])),
-            metrics.Tile("peak_share", company["peak_share"], beside=named(peak), label=_("Peak's share")),
-            metrics.Tile("peak_share", company["off_season_share"], beside=named(low), label=_("Off-season's share")),
+            metrics.Tile("peak_share", company["peak_share"], beside=beside, label=_("Peak's share")),
+            metrics.Tile("peak_share", company["off_season_share"], beside=named(months(company, "off_season")), label=_("Off-season's share")),
             metrics.Tile("seasonal_index", index["seasonal_index"].max(), label=_("Highest index")),
             metrics.Tile("seasonal_index", index["seasonal_index"].min(), label=_("Lowest index")),
         ]
     )
 
 
-def scope_lanes(answer: Seasonality, kind: str) -> None:
-    """The scopes of one kind under each other, with their seasons' table."""
-    seasons = answer.season.filter(pl.col("scope_kind") == kind)
-    shown = seasons.head(LANES)
-    index = answer.index.filter(pl.col("scope").is_in(shown["scope"].implode()))
-    runs = {row["scope_name"]: (months(row, "peak"), months(row, "off_season")) for row in shown.iter_rows(named=True)}
-    if not index.is_empty():
-        draw.chart(lanes(index, runs, theme=draw.theme(), finding=finding), key=f"season_{kind}")
-    if seasons.height > LANES:
-        st.caption(_("The first {n} of {total}; the table has all.").format(n=LANES, total=seasons.height))
-    rows = seasons.iter_rows(named=True)
-    runs_named = [(named(months(row, "peak")), named(months(row, "off_season"))) for row in rows]
-    worded = labels.worded(seasons, "status", "basis").with_columns(
-        pl.Series("peak", [peak for peak, _low in runs_named], dtype=pl.String),
-        pl.Series("off_season", [low for _peak, low in runs_named], dtype=pl.String),
-    )
-    columns = ("scope_name", "peak", "peak_share", "off_season", "off_season_share", "strength", "kruskal_p", "status", "basis", "years")
-    tables.show(worded.select(columns), f"seasons_{kind}", key=f"season_table_{kind}")
+def per_day(index: pl.DataFrame) -> pl.DataFrame:
+    """The index as it is shown: per month with its interval, or per selling day."""
+    by = st.segmented_control(
+        _("Index per"), ("month", "day"), default="month", key="season_per", required=True, label_visibility="collapsed",
+        format_func=lambda code: _("Index per month") if code == "month" else _("Index per selling day"),
+    )  # fmt: skip
+    daily = index.with_columns(seasonal_index="daily_index", low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64))
+    return index if by == "month" else daily
+
+
+def history(answer: Seasonality, row: dict[str, object], finding: str) -> None:
+    """The company's measure month by month, and its table."""
+    measure = str(chosen["measure"])
+    bands = {"peak": months(row, "peak"), "off_season": months(row, "off_season")}
+    draw.chart(trend(answer.history.rename({"value": measure}), metric=measure, **bands, theme=draw.theme(), finding=finding), key="season_history")
+    tables.show(answer.history, "season_history", key="season_history_table")
 
 
 states.need_store()
@@ -70,9 +60,11 @@ filters = filter_bar.current()
 head = st.container()
 with st.expander(_("Measure, history and cuts")):
     chosen = cuts.choose("seasonality", CUTS, columns=5)
+    chosen = cuts.choose("seasonality", CALENDAR, base=chosen)
     chosen = cuts.choose("seasonality", OVERRIDES, base=chosen)
 # A season needs years: the period's beginning is no filter here, its end is.
-answer = answers.get("seasonality", filters.within(None, filters.to_date), chosen)
+period = filters.within(None, filters.to_date)
+answer = answers.get("seasonality", period, chosen)
 company = answer.season.filter(pl.col("scope") == COMPANY)
 index = answer.index.filter(pl.col("scope") == COMPANY).drop_nulls("seasonal_index")
 if company.is_empty() or answer.history.is_empty():
@@ -91,22 +83,27 @@ with head:
     frame.head(_("Seasonality"), finding)
     metric_row(row, index)
 draw.chart(
-    season(index, peak=months(row, "peak"), off_season=months(row, "off_season"), theme=draw.theme(), finding=finding), key="season_company"
+    season(per_day(index), peak=months(row, "peak"), off_season=months(row, "off_season"), theme=draw.theme(), finding=finding), key="season_company"
 )
-kinds = {"region": _("Regions"), "category": _("Categories"), "product": _("Products"), "history": _("History")}
+kinds = {
+    "region": _("Regions"), "category": _("Categories"), "product": _("Products"), "account": _("Accounts"), "mix": _("Mix in and out of season"),
+    "history": _("History"), "by_hand": _("Set by hand"),
+}  # fmt: skip
 kind = st.segmented_control(
     _("View"), list(kinds), default="region", key="season_kind", format_func=kinds.get, required=True, label_visibility="collapsed"
 )
 if kind == "history":
-    measure = str(chosen["measure"])
-    history = answer.history.rename({"value": measure})
-    draw.chart(
-        trend(history, metric=measure, peak=months(row, "peak"), off_season=months(row, "off_season"), theme=draw.theme(), finding=finding),
-        key="season_history",
-    )
-    tables.show(answer.history, "season_history", key="season_history_table")
+    history(answer, row, finding)
+elif kind == "mix":
+    own = cuts.choose("season_mix", ("mix_cut",), base=cuts.saved("season_mix").but(**chosen.as_dict()))
+    season_views.mix_shift(answers.get("season_mix", period, own))
+elif kind == "account":
+    accounts = answers.get("account_seasons", period, chosen)
+    season_views.scope_lanes(accounts.account_season, accounts.account_index, kind, finding)
+elif kind == "by_hand":
+    season_by_hand.show(answer.season)
 else:
-    scope_lanes(answer, kind)
+    season_views.scope_lanes(answer.season.filter(pl.col("scope_kind") == kind), answer.index, kind, finding)
 explain.panel(
     ("seasonal_index", "strength", "peak_share"), chosen,
     ((_("Months of history"), answer.history.height), (_("Scopes"), answer.season.height)),

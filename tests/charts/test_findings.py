@@ -200,7 +200,8 @@ def test_season_names_peak_off_season_and_who_runs_against_it() -> None:
     ("status", "sentence"),
     [
         ("none", "There is no season to speak of: months differ by chance"),
-        ("insufficient", "Too little history for a season: it takes two complete years"),
+        ("insufficient", "Too short to tell a season from chance: so far the peak is October to December, with 30% of the year"),
+        ("provisional", "Seen in two years, not proven yet: the peak, October to December, brings 30% of the year"),
     ],
 )
 def test_season_that_is_not_there_is_not_invented(status: str, sentence: str) -> None:

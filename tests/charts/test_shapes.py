@@ -321,7 +321,15 @@ def test_names_do_not_cover_one_another() -> None:
 def test_the_reference_of_a_season_is_drawn_at_one() -> None:
     chart = season(INDEX, peak=(7,), off_season=(1,))
     assert chart.frame.filter(pl.col("part") == "one")["seasonal_index"].to_list() == [1.0]
-    assert len(marks(chart.spec, "rule")) == 1
+    dashed = [rule for rule in marks(chart.spec, "rule") if rule["mark"].get("strokeDash")]
+    assert len(dashed) == 1
+
+
+def test_a_month_of_a_season_has_its_interval_where_it_is_known() -> None:
+    bounds = INDEX.with_columns(low=pl.col("seasonal_index") * 0.9, high=pl.col("seasonal_index") * 1.1)
+    known, unknown = (season(frame, peak=(7,)).frame.filter(pl.col("part") == "month") for frame in (bounds, INDEX))
+    assert (known["high"] > known["low"]).all()
+    assert unknown["low"].null_count() == unknown.height
 
 
 def test_a_run_of_months_wraps_the_year() -> None:
