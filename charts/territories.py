@@ -104,7 +104,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     shade = alt.condition("datum.is_flagged", alt.value(look.actual), alt.value(look.previous))
     person = part("person").mark_point(filled=True, size=POINT, opacity=0.9).encode(x=x, y=y, color=shade, tooltip=tooltip)
     name = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
-    name.mark.fontSize = size_where("width > 600 || (width > 260 && datum.rank <= 3)", NOTE_SIZE)
+    name.mark.fontSize = size_where("width > 600", NOTE_SIZE)
     way = part("way").mark_rule(color=look.accent, strokeWidth=2).encode(x=x, y=y, x2=alt.X2(field="x_end"), y2=alt.Y2(field="y_end"))
     end = alt.X(field="x_end", type="quantitative", title=None), alt.Y(field="y_end", type="quantitative", title=None)
     start = part("way").mark_point(filled=False, size=90, color=look.accent, strokeWidth=2).encode(x=x, y=y)

@@ -129,7 +129,8 @@ def _names(look: Theme, x: alt.X, y: alt.Y) -> alt.Chart:
 
 
 def _texts(look: Theme) -> list[alt.Chart]:
-    at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
+    # Two corners share a line: on a phone each keeps to its half.
+    at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'"), "limit": expression("width / 2 - 10")}
     head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
     line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted)
     return [
