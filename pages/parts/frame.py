@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.language import _, format_date, format_number
-from pages.parts import choices, filter_bar, session
+from pages.parts import choices, draw, filter_bar, session
 from pages.parts.escape import plain
 
 COMPACT = """<style>
@@ -21,10 +21,15 @@ COMPACT = """<style>
 }
 </style>"""
 
+DARK = """<style>
+/* White words on the dark theme's light blue would have a contrast under 3. */
+[data-testid^="stBaseButton-primary"] {color: #10151C;}
+</style>"""
+
 
 def compact() -> None:
     """A finding is seen without scrolling: less air above a page; on a phone one line of chips, and metrics in pairs."""
-    st.html(COMPACT)
+    st.html(COMPACT + DARK if draw.theme() == "dark" else COMPACT)
 
 
 def head(name: str, finding: str) -> None:
