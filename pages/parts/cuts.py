@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import labels
-from data.language import _
+from data.language import _, format_number, format_percent
 from measures.metrics import METRICS
 from measures.registry import kind
 from measures.thresholds import THRESHOLDS, Cuts, Threshold, Value, cuts
@@ -82,3 +82,18 @@ def _step(threshold: Threshold) -> float:
 def choice_label(code: str) -> str:
     """A choice's code in the reader's language."""
     return labels.metric(code) if code in METRICS else labels.label(code)
+
+
+def written(threshold: Threshold, value: Value) -> str:
+    """A threshold's value as its controls show it."""
+    if threshold.kind == "share":
+        return format_percent(float(value), 0 if round(100 * float(value), 6).is_integer() else 1)
+    if threshold.kind == "choice":
+        return choice_label(str(value))
+    return format_number(float(value), 2) if threshold.kind == "number" else str(value)
+
+
+def moved() -> list[tuple[str, str]]:
+    """What this run's reader moved away from the defaults, (label, value): the downloads state it."""
+    found = {name: texts[0] for name, texts in address.query().items() if name in THRESHOLDS}
+    return [(_(THRESHOLDS[name].label), written(THRESHOLDS[name], THRESHOLDS[name].read(text))) for name, text in found.items()]

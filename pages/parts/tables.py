@@ -13,7 +13,7 @@ from charts.columns import column_label, column_unit
 from data.journal import LOCAL_NAME
 from data.language import NOT_AVAILABLE, _, currency, current, format_date, use
 from data.spreadsheet import defused
-from pages.parts import filter_bar, session
+from pages.parts import cuts, filter_bar, session
 
 PAGE_ROWS = 100_000
 
@@ -119,7 +119,7 @@ def _statement() -> list[tuple[str, str]]:
     if now.reader is None:
         return made
     reach = [(_("Data through"), format_date(now.reader.as_of)), (_("Generation"), str(now.reader.number))]
-    return filter_bar.described(filter_bar.current()) + reach + made
+    return filter_bar.described(filter_bar.current()) + cuts.moved() + reach + made
 
 
 def _rounded(shown: pl.DataFrame) -> pl.DataFrame:

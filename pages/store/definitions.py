@@ -6,11 +6,11 @@ Answers product.md's demand that a newcomer finds any number's definition.
 import polars as pl
 import streamlit as st
 
-from data.language import _, format_number, format_percent
+from data.language import _, format_number
 from measures.metrics import METRICS
-from measures.thresholds import THRESHOLDS, Threshold, Value, cuts
+from measures.thresholds import THRESHOLDS, cuts
 from pages.parts import frame, session, tables
-from pages.parts.cuts import choice_label
+from pages.parts.cuts import written
 
 frame.head(
     _("Definitions"),
@@ -35,15 +35,6 @@ metrics = pl.DataFrame(
     schema=["label", "definition", "expression", "unit"],
     orient="row",
 )
-
-
-def written(threshold: Threshold, value: Value) -> str:
-    """A threshold's value as its controls show it."""
-    if threshold.kind == "share":
-        return format_percent(float(value), 0 if round(100 * float(value), 6).is_integer() else 1)
-    if threshold.kind == "choice":
-        return choice_label(str(value))
-    return format_number(float(value), 2) if threshold.kind == "number" else str(value)
 
 
 current = cuts(THRESHOLDS, {name: value for name, value in session.current().settings.items() if name in THRESHOLDS})

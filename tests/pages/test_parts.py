@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 
 from data import language
-from pages.parts import periods
+from data.store import Store
+from pages.parts import periods, tables
 from pages.parts.escape import plain
 from pages.parts.tables import _later, to_csv, to_xlsx
+from tests.pages.conftest import Dashboard
 
 DANGEROUS = pl.DataFrame({"account": ["=1+1", "@sum", "-5", "Bar"], "net_sales": [-5.0, 1.5, None, 2.0]})
 STATED = [("Period", "Jan 2026"), ("Region", "=North")]
@@ -80,3 +82,10 @@ def test_a_download_made_later_in_another_thread_is_in_the_readers_language() ->
     with ThreadPoolExecutor(1) as another:
         text = another.submit(made).result().decode("utf-8-sig")
     assert "Ventas netas" in text
+
+
+def test_downloads_state_what_the_reader_moved(demo: Store, dashboard: Dashboard, monkeypatch: pytest.MonkeyPatch) -> None:
+    stated: list[tuple[str, str]] = []
+    monkeypatch.setattr(tables, "_later", lambda make, frame, about: stated.extend(about) or (lambda: b""))
+    dashboard(demo.root, "seasons/seasonality", window="2")
+    assert ("Months of the peak", "2") in stated
