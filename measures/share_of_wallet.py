@@ -5,17 +5,19 @@ Own sales and competitors' are those of the `wallet_months` before it: months wi
 ones. An account that never bought and hangs under another one is supplied by that one: what it buys of us is not known here.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
+from data.records import Record
 from measures.company_season import company_index, deseasonalised
 from measures.history import History, whole_history, within
-from measures.ranking import high_contribution
 from measures.thresholds import Cuts
-from measures.wallet import MODELLED, RANKED, with_model, with_shares
+from measures.wallet import with_model, with_shares
+from measures.wallet_places import ACCOUNTS_SCHEMA, placed_accounts, summary
+from measures.wallet_ranks import RANK_KIND, ranked, ranks_of
 from measures.wallet_tables import account_categories, categories, competitors, strategies
 from queries.filters import Filters
 from queries.runner import Ask
@@ -23,21 +25,10 @@ from queries.runner import Ask
 THRESHOLDS = (
     "wallet_share_cut", "wallet_large_cut", "upcoming_basis", "wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers",
 )  # fmt: skip
+RECORDS = RANK_KIND
 RECENT, BOUGHT, OPEN_ORDERS = "recent", "bought", "open_orders"
 QUARTER = 3
 
-ACCOUNTS_SCHEMA = {
-    "account_id": pl.String, "account": pl.String, "kind": pl.String, "channel": pl.String, "region_id": pl.String, "region": pl.String,
-    "own": pl.Float64, "known": pl.Float64, "model": pl.Float64, "wallet": pl.Float64, "headroom": pl.Float64,
-    "share": pl.Float64, "share_low": pl.Float64, "share_high": pl.Float64, "tag": pl.String,
-    "upcoming": pl.Float64, "is_large": pl.Boolean, "strategy": pl.String, "status": pl.String,
-    "peers": pl.Int64, "reported_months": pl.Int64, "last_report": pl.Date,
-}  # fmt: skip
-SUMMARY_SCHEMA = {
-    "as_of": pl.Date, "wallet_from": pl.Date, "accounts": pl.Int64, "known_accounts": pl.Int64, "modelled_accounts": pl.Int64,
-    "own": pl.Float64, "known": pl.Float64, "wallet": pl.Float64, "headroom": pl.Float64,
-    "share": pl.Float64, "share_high": pl.Float64, "upcoming": pl.Float64, "upcoming_cut": pl.Float64, "season_known": pl.Boolean,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,31 +77,15 @@ def with_wallets(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     return with_shares(with_model(sized, attribute, float(cuts["wallet_percentile"]), int(cuts["wallet_peers"])))
 
 
-def placed_accounts(accounts: pl.DataFrame, cuts: Cuts, *, season_known: bool) -> pl.DataFrame:
-    """Accounts with a share and `upcoming`, by falling headroom, with `is_large`, `strategy` and `status`, by ACCOUNTS_SCHEMA."""
-    rated = accounts.filter(pl.col("share").is_not_null()).select("account_id", "upcoming")
-    large = high_contribution(rated, "upcoming", cut=float(cuts["wallet_large_cut"]))
-    sizes = large.select("account_id", pl.col("is_high").fill_null(False).alias("is_large"))
-    sized = accounts.join(sizes, on="account_id", how="left", maintain_order="left").with_columns(
-        (pl.col("wallet") - pl.col("own")).clip(lower_bound=0).alias("headroom")
-    )
-    placed = sized.with_columns(_strategy(cuts), _status(season_known=season_known))
-    ordered = placed.sort(["headroom", "account_id"], descending=[True, False], nulls_last=True)
-    return ordered.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
-
-
-def _strategy(cuts: Cuts) -> pl.Expr:
-    """High/small keep in contact, low/large develop, low/small acquire or abandon; high/large is not in the source: defend (ours)."""
-    high, large = pl.col("share") >= float(cuts["wallet_share_cut"]), pl.col("is_large")
-    found = pl.when(high & large).then(pl.lit("defend")).when(high).then(pl.lit("keep_contact"))
-    found = found.when(large).then(pl.lit("develop")).otherwise(pl.lit("acquire"))
-    return pl.when(pl.col("share").is_not_null()).then(found).alias("strategy")
-
-
-def _status(*, season_known: bool) -> pl.Expr:
-    rated = pl.when(pl.col("share").is_null()).then(pl.lit("insufficient"))
-    unsure = pl.col("tag").is_in([MODELLED, RANKED]) if season_known else pl.lit(True)
-    return rated.when(unsure).then(pl.lit("provisional")).otherwise(pl.lit("ok")).alias("status")
+def with_records(found: ShareOfWallet, records: Iterable[Record], cuts: Cuts) -> ShareOfWallet:
+    """The same answer with the shares that follow from our places among accounts' suppliers, as people wrote them."""
+    rated = ranked(found.accounts, ranks_of(records, found.accounts["account_id"]))
+    if rated is None:
+        return found
+    was = found.summary.row(0, named=True)
+    placed = placed_accounts(rated, cuts, season_known=was["season_known"])
+    whole = summary(placed, was["as_of"], was["wallet_from"], season_known=was["season_known"])
+    return replace(found, accounts=placed, strategies=strategies(placed), summary=whole)
 
 
 def _over_the_span(reports: pl.DataFrame, bought: pl.DataFrame, span: History) -> pl.DataFrame:
@@ -151,17 +126,3 @@ def _framed(
     rivals = competitors(reports, bought)
     whole = summary(accounts, span.end if span else None, span.start if span else None, season_known=season_known)
     return ShareOfWallet(accounts, strategies(accounts), categories(bought, rivals), rivals, bought, whole)
-
-
-def summary(accounts: pl.DataFrame, as_of: date | None, wallet_from: date | None, *, season_known: bool) -> pl.DataFrame:
-    """One row over the placed accounts, by SUMMARY_SCHEMA."""
-    rated = accounts.filter(pl.col("share").is_not_null())
-    own, known, wallet = rated["own"].sum(), rated["known"].sum(), rated["wallet"].sum()
-    large = accounts.filter("is_large")["upcoming"]
-    row = (
-        as_of, wallet_from, accounts.height, accounts["known"].count(),
-        rated.filter(pl.col("tag") == MODELLED).height, own, known, wallet, rated["headroom"].sum(),
-        own / wallet if wallet > 0 else None, own / (own + known) if own + known > 0 else None,
-        rated["upcoming"].sum(), large.min(), season_known,
-    )  # fmt: skip
-    return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")

@@ -10,11 +10,10 @@ from charts import labels
 from charts.findings.share_of_wallet import sentence
 from charts.wallet import wallet
 from data.language import _, format_date, format_number, format_percent
-from measures.share_of_wallet import ShareOfWallet
+from measures.share_of_wallet import ShareOfWallet, with_records
 from measures.wallet import MODELLED
-from measures.wallet_ranks import with_ranks
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states
-from pages.parts.wallet_ranks import rank_form, ranks
+from pages.parts.wallet_ranks import rank_form, records
 from pages.parts.wallet_views import VIEWS, show_view
 
 CUTS = ("wallet_share_cut", "wallet_large_cut", "upcoming_basis")
@@ -63,7 +62,7 @@ found = answers.get("share_of_wallet", filters, chosen)
 if found.accounts.is_empty():
     states.no_sales(filters)
     st.stop()
-answer = with_ranks(found, ranks(found), chosen)
+answer = with_records(found, records(), chosen)
 if answer.summary["known_accounts"].item() == 0 and answer.summary["share"].item() is None:
     states.missing_table("wallet", _("Without what accounts buy from competitors, nobody knows which part of their purchases is ours."))
     rank_form(answer)

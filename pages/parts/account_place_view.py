@@ -6,9 +6,9 @@ import streamlit as st
 from charts import labels, value_words
 from data.language import NOT_AVAILABLE, _, format_money, format_number, format_percent
 from measures.account_place import in_pyramid, in_quadrants, in_value_classes, in_wallet, path
-from measures.wallet_ranks import with_ranks
+from measures.share_of_wallet import with_records
 from pages.parts import answers, cuts, tables
-from pages.parts.wallet_ranks import ranks
+from pages.parts.wallet_ranks import records
 from queries.filters import Filters
 
 YEARS = 3
@@ -99,7 +99,7 @@ def _value_classes(account_id: str, period: Filters) -> list[tuple]:
 def _wallet(account_id: str, period: Filters) -> list[tuple]:
     chosen = cuts.saved("share_of_wallet")
     found = answers.get("share_of_wallet", period, chosen)
-    return in_wallet(with_ranks(found, ranks(found), chosen).accounts, account_id, period.to_date)
+    return in_wallet(with_records(found, records(), chosen).accounts, account_id, period.to_date)
 
 
 CLASSIFICATIONS = (_pyramid, _quadrants, _value_classes, _wallet)

@@ -4,19 +4,18 @@ import polars as pl
 import streamlit as st
 
 from data.language import _, format_number
-from data.records import Record, add, change, close, open_records
+from data.records import Record, close, open_records, put
 from measures.share_of_wallet import ShareOfWallet
-from measures.wallet_ranks import Rank
+from measures.wallet_ranks import RANK_KIND
 from pages.parts import choices, session, states
 from pages.parts.escape import plain
 
-KIND = "supplier_rank"
 MOST_SUPPLIERS = 20
 
 
-def ranks(answer: ShareOfWallet) -> dict[str, Rank]:
-    """The open ranks of the accounts that the viewer sees here, by account_id."""
-    return {subject: (record.content["rank"], record.content["suppliers"]) for subject, record in _records(answer).items()}
+def records() -> list[Record]:
+    """All open ranks; the answer takes those of the accounts that the viewer sees."""
+    return open_records(session.current().journal, RANK_KIND)
 
 
 def rank_form(answer: ShareOfWallet) -> None:
@@ -45,7 +44,7 @@ def rank_form(answer: ShareOfWallet) -> None:
 
 def _records(answer: ShareOfWallet) -> dict[str, Record]:
     seen = set(answer.accounts["account_id"])
-    return {record.subject: record for record in open_records(session.current().journal, KIND) if record.subject in seen}
+    return {record.subject: record for record in records() if record.subject in seen}
 
 
 def _said(written: Record | None, name: str, otherwise: int) -> int:
@@ -55,10 +54,7 @@ def _said(written: Record | None, name: str, otherwise: int) -> int:
 def _save(subject: str, written: Record | None, content: dict[str, object]) -> None:
     now = session.current()
     with states.guarded():
-        if written:
-            change(now.journal, written, content, by=now.viewer.email)
-        else:
-            add(now.journal, KIND, subject, content, by=now.viewer.email)
+        put(now.journal, RANK_KIND, subject, written, content, by=now.viewer.email)
         st.rerun()
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from data.access import Viewer
-from measures.share_of_wallet import THRESHOLDS, ShareOfWallet, answer
+from data.records import Record
+from measures.share_of_wallet import THRESHOLDS, ShareOfWallet, answer, with_records
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
@@ -123,3 +124,25 @@ def test_without_a_wallet_table_nothing_is_known(tmp_path) -> None:
     found = wallets(bare)
     assert (found.accounts["share"].item(), found.accounts["status"].item()) == (None, "insufficient")
     assert (found.summary["share"].item(), found.competitors.height, found.categories.height) == (None, 0, 0)
+
+
+def said(account: str, rank: int, suppliers: int, *, is_open: bool = True) -> Record:
+    return Record(1, 1, "supplier_rank", account, {"rank": rank, "suppliers": suppliers}, is_open, "", "")
+
+
+def test_a_rank_gives_the_share_of_an_account_that_nobody_reports_about(store) -> None:
+    found = by_id(with_records(wallets(store), [said("U", 2, 3)], cuts(THRESHOLDS)))["U"]
+    # Second of three: (1 − 2/4) · 2/3 = 1/3; a year of 1 a month is a third of 36.
+    assert (found["own"], found["share"], found["tag"], found["status"]) == (12, pytest.approx(1 / 3), "ranked", "provisional")
+    assert (found["wallet"], found["headroom"], found["strategy"]) == (pytest.approx(36), pytest.approx(24), "acquire")
+
+
+@pytest.mark.parametrize("record", [said("U", 2, 3, is_open=False), said("HL", 2, 3), said("P", 1, 2), said("elsewhere", 1, 2)])
+def test_a_rank_that_was_taken_back_or_says_less_than_reports_changes_nothing(store, record: Record) -> None:
+    found = wallets(store)
+    assert with_records(found, [record], cuts(THRESHOLDS)).accounts.equals(found.accounts)
+
+
+def test_the_whole_counts_what_a_rank_adds(store) -> None:
+    before, after = (answer.summary["wallet"].item() for answer in (wallets(store), with_records(wallets(store), [said("U", 2, 3)], cuts(THRESHOLDS))))
+    assert after - before == pytest.approx(36)

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from data.journal import Journal
 from data.records import open_records
 from data.store import Store
-from pages.parts import territory_moves, wallet_ranks
+from measures.wallet_ranks import RANK_KIND
+from pages.parts import territory_moves
 from tests.pages.conftest import Dashboard, texts
 from tests.pages.test_widgets import figures, widget
 
@@ -140,7 +141,7 @@ def test_a_rank_gives_a_share_where_nobody_knows_volumes(three_tables: Store, tm
     store = Store.at(tmp_path / "own")
     app = pressed(dashboard(store.root, WALLET), "rank_save")
     assert problems(app) == []
-    (record,) = open_records(Journal(store.journal_path), wallet_ranks.KIND)
+    (record,) = open_records(Journal(store.journal_path), RANK_KIND)
     assert record.content == {"rank": 1, "suppliers": 2}
     # Rank 1 of 2: (1 − 1/3) · 2/2.
     assert app.metric[0].value == "66.7%"
