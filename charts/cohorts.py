@@ -30,7 +30,7 @@ def cohorts(frame: pl.DataFrame, *, theme: str = "light", finding: str = "") -> 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
     axis = alt.Axis(orient="top", labelAngle=0, labelOverlap="greedy", labelFlush=False, grid=False, labelPadding=20, labelExpr="split(datum.label, ' ')",
-                    title=_("Month of entering the stage; grey: too young to judge"), titleAnchor="start", titleAlign="left")  # fmt: skip
+                    title=_("Month of entering the stage"), titleAnchor="start", titleAlign="left")  # fmt: skip
     x = alt.X(**field("month_text"), sort=alt.EncodingSortField("column", op="min"), axis=axis, scale=alt.Scale(paddingInner=0.04))
     y = alt.Y(**field("stage_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=130), scale=alt.Scale(paddingInner=0.08))
     shades = list(look.sequential[:7])

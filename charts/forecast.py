@@ -8,8 +8,8 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import field, rows, tips, value_axis, words, written
-from charts.theme import NOTE_SIZE, Theme
+from charts.marks import field, rows, size_where, tips, value_axis, words, written
+from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_change, format_money, format_month, format_number
 
 HEIGHT = 380
@@ -38,9 +38,9 @@ def _roof(frame: pl.DataFrame, *columns: str) -> pl.Expr:
 @authored
 def _forecast_spec(look: Theme, has_target: bool, has_record: bool) -> alt.LayerChart:
     picked = alt.selection_point(name="picked", fields=["month_key"])
-    x = alt.X(**field("month_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0), scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2))
+    x = alt.X(**field("month_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelExpr="split(datum.label, ' ')"), scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2))
     scale = alt.Scale(zero=True)
-    title = _legend(has_target, has_record)
+    title = labels.axis_title("weighted")
     y = alt.Y(**field("weighted", "quantitative", title=title), axis=value_axis(), scale=scale)
     lines = [("month_text", _("Month")), ("weighted_text", labels.metric("weighted")), ("low_text", labels.metric("p10")),
              ("high_text", labels.metric("p90")), ("n_text", _("Deals"))]  # fmt: skip
@@ -58,7 +58,7 @@ def _forecast_spec(look: Theme, has_target: bool, has_record: bool) -> alt.Layer
         aim = alt.Y(**field("target", "quantitative", title=title), scale=scale)
         layers.append(rows().mark_bar(filled=False, stroke=look.outline, strokeWidth=1.2).encode(x=x, y=aim, tooltip=tips(*lines)))
     top = alt.Y(**field("p90", "quantitative", title=title), scale=scale)
-    layers.append(rows().mark_text(dy=-9, color=look.ink, fontWeight=600).encode(x=x, y=top, text=words("short_text")))
+    layers.append(rows().mark_text(dy=-9, color=look.ink, fontWeight=600, fontSize=size_where("bandwidth('x') > 22", LABEL_SIZE)).encode(x=x, y=top, text=words("short_text")))
     return alt.layer(*layers, _headroom(title, scale))
 
 
@@ -71,12 +71,12 @@ def _headroom(title: str, scale: alt.Scale) -> alt.Chart:
     return rows().mark_point(size=0, opacity=0).encode(y=alt.Y(**field("roof", "quantitative", title=title), scale=scale))
 
 
-def _legend(has_target: bool, has_record: bool) -> str:
-    """The axis title says what each mark is, so that no legend is needed."""
-    said = [_("{title}: dashed, with the range of 8 in 10 outcomes").format(title=labels.axis_title("weighted"))]
-    said += [_("tick: as former forecasts turned out")] if has_record else []
-    said += [_("outline: target")] if has_target else []
-    return "; ".join(said)
+def legend(months: pl.DataFrame) -> str:
+    """What each mark is, for the line above the chart."""
+    said = [_("Dashed: the forecast, its line the range of 8 in 10 outcomes")]
+    said += [_("tick: as former forecasts turned out")] if months["adjusted"].count() else []
+    said += [_("outline: target")] if months["target"].count() else []
+    return "; ".join(said) + "."
 
 
 def turned_out(record: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
@@ -104,9 +104,9 @@ def quarter_name(day: object) -> str:
 
 @authored
 def _record_spec(look: Theme) -> alt.LayerChart:
-    x = alt.X(**field("quarter_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0), scale=alt.Scale(paddingInner=0.35))
+    x = alt.X(**field("quarter_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0, labelOverlap="greedy"), scale=alt.Scale(paddingInner=0.35))
     side = alt.XOffset(field="side", type="nominal", sort=["forecast", "came"])
-    title = _("{title}: dashed forecast, solid what came in of the same deals").format(title=labels.axis_title("won_value"))
+    title = labels.axis_title("won_value")
     scale = alt.Scale(zero=True)
     y = alt.Y(**field("amount", "quantitative", title=title), axis=value_axis(), scale=scale)
     tooltip = tips(("quarter_text", _("Quarter")), ("side_text", _("Side")), ("amount_text", _("Value")), ("error_text", labels.metric("forecast_error")))

@@ -11,12 +11,14 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, rows, tips, words, written
+from charts.marks import between, expression, field, rows, size_where, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_money, format_number, format_percent
 
 ROW_HEIGHT = 62
 COMPARED_HEIGHT = 78
+NARROW = "width < 420"
+"""On a phone the step says only what goes on."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,7 @@ def funnel(
     frame = _with_beside(_written(stages, of, converts), beside, of, converts)
     compared = beside is not None
     height = 50 + (COMPARED_HEIGHT if compared else ROW_HEIGHT) * max(frame.height, 1) + (22 if compared else 0)
-    is_young = not compared and bool((frame["mature"] < frame["amount"]).any())
-    return Chart(_spec(theme, _title(view, measure, is_young, compared, names), view, compared), frame, finding, height, "picked")
+    return Chart(_spec(theme, _title(view, measure), view, compared), frame, finding, height, "picked")
 
 
 def _written(stages: pl.DataFrame, of: _Measure, converts: bool) -> pl.DataFrame:
@@ -67,23 +68,26 @@ def _written(stages: pl.DataFrame, of: _Measure, converts: bool) -> pl.DataFrame
         days_text=("median_days", format_number), mature_text=("mature_conversion_rate", lambda rate: format_percent(rate, 0)),
     )  # fmt: skip
     last = frame.height - 1
-    steps = [_step(row, of.unit) if converts and row["place"] < last else "" for row in frame.iter_rows(named=True)]
+    parts = [_step(row, of.unit) if converts and row["place"] < last else [] for row in frame.iter_rows(named=True)]
     bars = [f"{row['amount_text']} · {row['beside_text']}" if row["value"] else row["amount_text"] for row in frame.iter_rows(named=True)]
-    return frame.with_columns(pl.Series("step", steps, dtype=pl.String), pl.Series("bar_text", bars, dtype=pl.String))
+    return frame.with_columns(
+        pl.Series("step", [" · ".join(part) for part in parts], dtype=pl.String), pl.Series("bar_text", bars, dtype=pl.String),
+        pl.Series("short_step", [part[0] if part else "" for part in parts], dtype=pl.String),
+    )  # fmt: skip
 
 
 def _short(value: float | None, unit: str) -> str:
     return values.short(value, "net_sales") if unit == "money" else format_number(value)
 
 
-def _step(row: dict[str, object], unit: str) -> str:
+def _step(row: dict[str, object], unit: str) -> list[str]:
     """What went on from a stage, what did not and where that is now, and the median days."""
     if row["rate"] is None:
-        return ""
+        return []
     parts = [_("↓ {rate} go on").format(rate=row["rate_text"]), *_stopped(row, unit)]
     if row["median_days"] is not None:
         parts.append(_("median {days} days").format(days=row["days_text"]))
-    return " · ".join(parts)
+    return parts
 
 
 def _stopped(row: dict[str, object], unit: str) -> list[str]:
@@ -112,14 +116,18 @@ def _with_beside(frame: pl.DataFrame, beside: pl.DataFrame | None, of: _Measure,
     return joined.with_columns(pl.lit(widest).alias("first"), pl.Series("step", steps, dtype=pl.String))
 
 
-def _title(view: str, measure: str, is_young: bool, compared: bool, names: tuple[str, str]) -> str:
+def _title(view: str, measure: str) -> str:
     if view == "snapshot":
-        title = _("Open deals") if measure == "deals" else labels.axis_title("open_value")
-    else:
-        title = _("Deals that entered the stage") if measure == "deals" else _("Value that entered the stage")
-    if compared:
-        return _("{title}: dark {own}, light {other}").format(title=title, own=names[0], other=names[1])
-    return _("{title}; grey: too young to judge").format(title=title) if is_young else title
+        return _("Open deals") if measure == "deals" else labels.axis_title("open_value")
+    return _("Deals that entered the stage") if measure == "deals" else _("Value that entered the stage")
+
+
+def legend(stages: pl.DataFrame, names: tuple[str, str] = ("", "")) -> str:
+    """What dark and light bars are, for the line above the chart; nothing where all are alike."""
+    if any(names):
+        return _("Dark: {own}; light: {other}.").format(own=names[0], other=names[1])
+    is_young = stages.filter(pl.col("mature_entered") < pl.col("entered")).height > 0
+    return _("Grey: too young to judge.") if is_young else ""
 
 
 @authored
@@ -140,9 +148,11 @@ def _spec(look: Theme, title: str, view: str, compared: bool) -> alt.LayerChart:
     bar = shape.encode(x=judged, y=y, color=fill, opacity=fade, tooltip=_tooltip(compared)).add_params(picked)
     lift = expression("-bandwidth('y') * 0.25") if compared else 0
     text = rows().mark_text(align="left", dx=6, dy=lift, color=look.ink, fontWeight=600).encode(x=full, y=y, text=words("bar_text"))
-    step = rows().mark_text(align="left", x=2, fontSize=NOTE_SIZE, color=look.muted, yOffset=expression("bandwidth('y')")).encode(y=y, text=words("step"))
+    under = {"align": "left", "x": 2, "color": look.muted, "yOffset": expression("bandwidth('y')")}
+    step = rows().mark_text(**under, fontSize=size_where(f"!({NARROW})", NOTE_SIZE)).encode(y=y, text=words("step"))
+    short = rows().mark_text(**under, fontSize=size_where(NARROW, NOTE_SIZE)).encode(y=y, text=words("short_step"))
     behind = [] if view == "snapshot" else [whole]
-    return alt.layer(*behind, *([] if compared else [young]), bar, text, step, *(_beside(look, x, y, full) if compared else []))
+    return alt.layer(*behind, *([] if compared else [young]), bar, text, step, short, *(_beside(look, x, y, full) if compared else []))
 
 
 def _heading(title: str) -> alt.Axis:

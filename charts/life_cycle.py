@@ -8,11 +8,13 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, rows, tips, words, written
+from charts.marks import between, expression, field, rows, size_where, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_money, format_number, format_percent
 
 ROW_HEIGHT = 40
+NARROW = "width < 420"
+"""On a phone the tooltip alone says who takes care."""
 
 
 def life_cycle(stages: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
@@ -38,9 +40,9 @@ def _beside(row: dict[str, object]) -> str:
 @authored
 def _spec(look: Theme, has_before: bool) -> alt.LayerChart:
     picked = alt.selection_point(name="picked", fields=["life_stage"])
-    title = _("Accounts · net sales of 12 months; outline: before the period") if has_before else _("Accounts · net sales of 12 months")
+    title = _("Accounts · net sales of 12 months")
     heading = alt.Axis(orient="top", labels=False, grid=False, title=title, titleAnchor="start", titleAlign="left")
-    x = {"axis": heading, "scale": between(0, "width - 210", zero=True, nice=False)}
+    x = {"axis": heading, "scale": between(0, f"{NARROW} ? width - 125 : width - 210", zero=True, nice=False)}
     axis = alt.Axis(labelFontSize=13, labelColor=look.ink, labelLimit=150)
     y = alt.Y(**field("stage_text"), sort=alt.EncodingSortField("position", op="min"), axis=axis, scale=alt.Scale(paddingInner=0.35))
     fill = alt.condition("indexof(['at_risk', 'lost'], datum.life_stage) >= 0", alt.value(look.worse), alt.value(look.actual))
@@ -52,7 +54,7 @@ def _spec(look: Theme, has_before: bool) -> alt.LayerChart:
     bar = rows().mark_bar(cursor="pointer").encode(x=at, y=y, color=fill, opacity=fade, tooltip=tooltip).add_params(picked)
     end = alt.X("right:Q", **x, title=None)
     text = rows().transform_calculate(right="max(datum.accounts, datum.accounts_before)").mark_text(align="left", dx=6, color=look.ink, fontWeight=600)
-    owner = rows().mark_text(align="right", fontSize=NOTE_SIZE, color=look.muted).encode(x=alt.value(expression("width")), y=y, text=words("owner_text"))
+    owner = rows().mark_text(align="right", fontSize=size_where(f"!({NARROW})", NOTE_SIZE), color=look.muted).encode(x=alt.value(expression("width")), y=y, text=words("owner_text"))
     was = alt.X(**field("accounts_before", "quantitative"), **x)
     before = [rows().transform_filter("datum.accounts_before > 0").mark_bar(filled=False, stroke=look.outline, strokeWidth=1, cursor="pointer").encode(x=was, y=y, tooltip=tooltip)] if has_before else []
     return alt.layer(bar, *before, text.encode(x=end, y=y, text=words("bar_text")), owner)

@@ -26,7 +26,7 @@ def repurchase(cohorts: pl.DataFrame, *, theme: str = "light", finding: str = ""
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
     x = alt.X(**field("quarter_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0, labelOverlap="greedy"), scale=alt.Scale(paddingInner=0.4))
-    title = _("{title}; grey: too young to judge").format(title=labels.axis_title("repurchase_rate"))
+    title = labels.axis_title("repurchase_rate")
     y = alt.Y(**field("repurchase_rate", "quantitative", title=title), scale=between("height", 34, domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=4))
     tone = alt.condition("datum.mature", alt.value(look.actual), alt.value(look.previous))
     lines = tips(("quarter_text", _("Quarter")), ("n_text", labels.metric("first_orders")), ("back_text", labels.metric("repurchased")), ("rate_text", labels.metric("repurchase_rate")))

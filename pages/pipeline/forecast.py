@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts import labels
 from charts.findings.pipeline_forecast import sentence
-from charts.forecast import forecast, quarter_name, turned_out
+from charts.forecast import forecast, legend, quarter_name, turned_out
 from data.language import _, format_date, format_money_compact, format_number, ngettext
 from measures.pipeline_forecast import PipelineForecast
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
@@ -55,7 +55,7 @@ def past(answer: PipelineForecast, finding: str) -> None:
     if answer.record.is_empty():
         st.caption(_("No quarter is over yet that began with an open deal."))
         return
-    st.caption(_("Each forecast is made again from the stages and win rates as they were known on the quarter's first day; amounts and dates are today's."))
+    st.caption(_("Each forecast is made again from the stages and win rates as they were known on the quarter's first day; amounts and dates are today's. Dashed: the forecast; solid: what came in of the same deals."))
     draw.chart(turned_out(answer.record, theme=draw.theme(), finding=finding), key="forecast_record")
     tables.show(labels.worded(labels.worded(answer.record, "quarter", writer=quarter_name), "status"), "forecast_record", key="forecast_record_table")
 
@@ -76,6 +76,7 @@ finding = sentence(answer)
 with head:
     frame.head(_("Forecast"), finding)
     metric_row(total)
+st.caption(legend(answer.months))
 picked = draw.chart(forecast(answer.months, theme=draw.theme(), finding=finding), key="forecast")
 st.caption(moved(total))
 tabs = {"months": _("Months"), "record": _("How former forecasts turned out"), "stages": _("Stages"), "deals": _("Deals")}

@@ -9,18 +9,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts import labels
 from charts.findings.funnel import compared, maturity, sentence
-from charts.funnel import funnel
+from charts.funnel import funnel, legend
 from data.language import _
 from measures.sales_model import windows
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, funnel_compare, funnel_tiles, funnel_views, states
+from pages.parts.escape import plain
 
 WINDOWS = ("sales_model", "maturity_days", "stuck_percentile")
 
 
 def controls() -> tuple[Cuts, str, DeltaGenerator]:
     """The cuts of the view and the windows, whether deals or their value are drawn, and the place for what to compare with."""
-    view, measure, beside, more = st.columns((4, 2, 3, 3), vertical_alignment="bottom")
+    view, measure, beside, more = st.columns((5, 4, 3, 2), vertical_alignment="bottom")
     with view:
         chosen = cuts.choose("funnel", ("view",), columns=1)
     words = {"deals": _("Deals"), "value": _("Value")}
@@ -60,8 +61,9 @@ finding = compared(pair.one, pair.other, pair.names) if pair else sentence(answe
 with head:
     frame.head(_("Funnel"), finding)
     funnel_tiles.row(answer)
-st.caption(" ".join(filter(None, (view_caption(answer.view), maturity(answer), funnel_compare.caution(pair)))))
 beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
+said = (view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)), funnel_compare.caution(pair))
+st.caption(" ".join(filter(None, said)))
 figure = funnel(answer.stages, view=answer.view, measure=measure, theme=draw.theme(), finding=finding, beside=beside, names=names)
 picked = draw.chart(figure, key=f"funnel_{answer.view}_{measure}")
 funnel_views.show(answer, filters, chosen, finding, pair, picked[0]["stage"] if picked else None)

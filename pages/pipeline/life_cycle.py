@@ -24,7 +24,7 @@ def controls() -> Cuts:
     """The sales model and its windows, and what they come to."""
     chosen = cuts.choose("life_cycle", CUTS, columns=4)
     found = windows(chosen)
-    st.caption(_("{model}: a lead is protected for {protected} days, a customer is lost after {lost}.").format(
+    st.caption(_("{model}: a lead is protected for {protected} days, a customer is lost after {lost}. Outlined in the chart: before the period.").format(
         model=labels.label(str(chosen["sales_model"])), protected=format_number(found.protection_days), lost=format_number(found.lost_days)
     ))  # fmt: skip
     return chosen

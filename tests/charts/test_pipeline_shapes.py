@@ -5,7 +5,8 @@ import pytest
 
 from charts.cohorts import cohorts
 from charts.forecast import forecast, turned_out
-from charts.funnel import funnel
+from charts.forecast import legend as forecast_legend
+from charts.funnel import funnel, legend
 from charts.life_cycle import life_cycle
 from charts.repurchase import repurchase
 from charts.survival import survival
@@ -46,9 +47,8 @@ def test_moves_back_are_told_from_losses() -> None:
     assert funnel(moves, view="transitions").frame["step"].to_list() == ["↓ 60% go on · 3 lost · 0 back · median 12 days", "↓ 50% go on · 1 lost · 2 back", ""]
 
 
-def test_deals_that_are_too_young_to_judge_are_the_bars_grey_end_and_the_title_says_so() -> None:
-    assert "grey: too young to judge" in text_of(funnel(YOUNG).spec)
-    assert "grey" not in text_of(funnel(STAGES).spec)
+def test_deals_that_are_too_young_to_judge_are_the_bars_grey_end_and_the_legend_says_so() -> None:
+    assert (legend(YOUNG), legend(STAGES)) == ("Grey: too young to judge.", "")
     assert funnel(YOUNG).frame["mature"].to_list() == [7, 4, 2]
 
 
@@ -62,7 +62,7 @@ def test_two_funnels_share_one_scale_and_say_which_is_which() -> None:
     chart = funnel(STAGES, beside=YOUNG.with_columns(entered=pl.Series([20, 6, 3])), names=("North", "South"))
     assert chart.frame["first"].to_list() == [20, 20, 20]
     assert chart.frame["step"][0] == "↓ 60% go on · 3 lost · 1 open · median 12 days (60% beside)"
-    assert "dark North, light South" in text_of(chart.spec)
+    assert legend(STAGES, ("North", "South")) == "Dark: North; light: South."
 
 
 def test_a_stage_that_the_other_side_lacks_stands_alone() -> None:
@@ -94,9 +94,10 @@ def test_win_rates_are_sorted_and_say_how_many_deals_they_rest_on() -> None:
 
 
 def test_a_forecast_draws_target_and_record_only_where_they_are_known() -> None:
-    assert "outline: target" in text_of(forecast(MONTHS).spec)
-    assert "tick: as former" in text_of(forecast(MONTHS).spec)
-    assert [part for part in ("outline: target", "tick: as former") if part in text_of(forecast(BARE).spec)] == []
+    own = "Dashed: the forecast, its line the range of 8 in 10 outcomes"
+    assert forecast_legend(MONTHS) == f"{own}; tick: as former forecasts turned out; outline: target."
+    assert forecast_legend(BARE) == f"{own}."
+    assert len(forecast(MONTHS).spec["layer"]) == len(forecast(BARE).spec["layer"]) + 2
     assert forecast(MONTHS).frame["month_key"].to_list() == ["2026-11", "2026-12"]
 
 
@@ -120,8 +121,11 @@ def test_a_stage_of_life_shows_its_accounts_with_their_money_and_who_takes_care(
 
 
 def test_the_outline_of_before_is_drawn_only_where_it_is_known() -> None:
-    assert "outline: before the period" in text_of(life_cycle(LIFE).spec)
-    assert "outline" not in text_of(life_cycle(UNKNOWN_BEFORE).spec)
+    assert len(life_cycle(LIFE).spec["layer"]) == len(life_cycle(UNKNOWN_BEFORE).spec["layer"]) + 1
+
+
+def test_a_phone_is_told_only_what_goes_on() -> None:
+    assert funnel(STAGES).frame["short_step"].to_list() == ["↓ 60% go on", "↓ 50% go on", ""]
 
 
 def test_repurchase_says_how_many_of_how_many_came_back() -> None:
