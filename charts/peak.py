@@ -116,7 +116,7 @@ def trials(frame: pl.DataFrame, *, theme: str = "light", finding: str = "") -> C
 def _trials_spec(look: Theme) -> alt.LayerChart:
     x = alt.X(**field("name_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0, labelOverlap="greedy"), scale=alt.Scale(paddingInner=0.35))
     side = alt.XOffset(field="side", type="nominal", sort=["forecast", "came"])
-    y = {"scale": alt.Scale(zero=True), "title": _("Units of the season: hatched as forecast then, solid as it came")}
+    y = {"scale": alt.Scale(zero=True), "title": _("Units: hatched forecast then, solid as it came")}
     at = alt.Y(field="amount", type="quantitative", axis=value_axis(), **y)
     told = tips(("name_text", _("Forecast in")), ("side_text", _("Side")), ("amount_text", labels.unit("quantity")), ("error_text", _("Missed by")))
     own, came = (rows().transform_filter(f"datum.side == '{name}'") for name in ("forecast", "came"))
