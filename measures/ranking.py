@@ -89,15 +89,19 @@ def composite_score(indicators: Mapping[str, np.ndarray], weights: Mapping[str, 
     """
     if set(indicators) != set(weights):
         raise ValueError("indicators and weights must have the same names")
-    total = sum(weights.values())
-    if total <= 0 or min(weights.values()) < 0:
+    if sum(weights.values()) <= 0 or min(weights.values()) < 0:
         raise ValueError("weights must not be negative, and one must be positive")
     scores = np.array([percentiles(values) for values in indicators.values()])
-    share = np.array([weights[name] for name in indicators])[:, None] / total
+    return weighted_mean(scores, np.array([weights[name] for name in indicators]))
+
+
+def weighted_mean(scores: np.ndarray, weights: np.ndarray, least: float = LEAST_WEIGHT) -> np.ndarray:
+    """Weighted mean (accounts,) of `scores` (indicators, accounts), NaN = missing; NaN where less than `least` of the weight is known."""
+    share = np.asarray(weights, float)[:, None] / np.sum(weights)
     known = np.where(np.isnan(scores), 0.0, share).sum(axis=0)
     weighted = (np.nan_to_num(scores) * share).sum(axis=0)
     # 0.1 + 0.2 + 0.3 is a little over 0.6 in floats and 1 − 0.4 a little under: the line itself counts as enough.
-    return np.divide(weighted, known, out=np.full(known.shape, np.nan), where=known >= LEAST_WEIGHT - 1e-9)
+    return np.divide(weighted, known, out=np.full(known.shape, np.nan), where=(known >= least - 1e-9) & (known > 0))
 
 
 def tiers(

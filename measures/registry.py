@@ -92,6 +92,7 @@ _KINDS = (
     AnswerKind("funnel_losses", mark("Why are deals lost?")),
     AnswerKind("life_cycle", mark("Who comes, who comes back, and who goes?")),
     AnswerKind("pipeline_forecast", mark("What will the open deals bring?")),
+    AnswerKind("prospects", mark("Which prospects to break through with, and how likely are they to sign?")),
     AnswerKind("seasonality", mark("When are peak and off-season?")),
     AnswerKind("account_seasons", mark("When does each account have its peak?")),
     AnswerKind("season_mix", mark("Which products suffer in the off-season, and which stay?")),
