@@ -15,7 +15,7 @@ import numpy as np
 from measures import ridge_logistic
 from measures.class_rate import class_range, class_rate
 from measures.prospect_rubric import Rubric
-from measures.ridge_logistic import Logistic
+from measures.ridge_logistic import Logistic, sigmoid
 from measures.thresholds import Cuts
 
 CLASSES = ("A", "B", "C", "D")
@@ -63,21 +63,22 @@ class Ladder:
         found[:, rated] = parts
         return found[0], found[1], found[2]
 
-    def effects(self, units: np.ndarray, score: np.ndarray) -> np.ndarray:
-        """(rows, indicators): what each indicator adds to the row's probability against the average of the closed deals.
+    def pulls(self, units: np.ndarray) -> np.ndarray:
+        """(rows, indicators): what each known indicator adds, against the average of the closed deals, to the log of the odds of a win.
 
-        Of a class rate, which has no slope, it is the points that the indicator adds to the score. NaN where it is not known.
+        A class rate has no slope: there it is the points that the indicator adds to the score. NaN where it is not known.
         """
-        points = self.points(units)
         if self.method == LOGISTIC:
-            chance = self.curve.probability(units)[0]
-            moved = chance[:, None] - self.curve.without(units)
-        elif self.method == PLATT:
-            chance = self.curve.probability(score[:, None])[0]
-            moved = chance[:, None] - self.curve.probability((score[:, None] - points).reshape(-1, 1))[0].reshape(points.shape)
-        else:
-            moved = points
-        return np.where(np.isnan(units), np.nan, moved)
+            return np.where(np.isnan(units), np.nan, self.curve.standardised(units) * self.curve.coefficients[1:])
+        points = self.points(units)
+        return points / self.curve.sd * self.curve.coefficients[1] if self.method == PLATT else points
+
+    def effects(self, units: np.ndarray, score: np.ndarray) -> np.ndarray:
+        """(rows, indicators): the probability that each row would lose (or win) were that indicator at the average; NaN for a class rate."""
+        if self.curve is None:
+            return np.full(units.shape, np.nan)
+        chance = self.chances(units, score)[0][:, None]
+        return chance - sigmoid(np.log(chance / (1 - chance)) - self.pulls(units))
 
     def points(self, units: np.ndarray) -> np.ndarray:
         """(rows, indicators): the points that each known indicator adds to the row's score against the average; NaN where not known."""

@@ -70,7 +70,7 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
     units, own = units_of(rows, found)
     score = found.rubric.score(units)
     chance, low, high = found.ladder.chances(units, score)
-    ups, downs = drivers_of(found.rubric.codes, found.ladder.effects(units, score))
+    ups, downs = drivers_of(found.rubric.codes, found.ladder.pulls(units), found.ladder.method)
     rated = ~np.isnan(score)
     at = class_index(np.nan_to_num(score), cuts)
     letters, stated = _letters(chance, rated, cuts), _letters(score, rated, cuts)

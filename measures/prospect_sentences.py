@@ -7,23 +7,23 @@ import numpy as np
 import polars as pl
 from babel.lists import format_list
 
-from data.language import _, current, format_percent, locale, ngettext
-from measures.prospect_ladder import CLASS_RATE, LOGISTIC
+from data.language import _, current, format_percent, locale
+from measures.prospect_ladder import CLASS_RATE, LOGISTIC, PLATT
 from measures.prospect_rubric import indicator_name
 
-LEAST = 0.01
-"""Effects under one point of probability (or of the score) are not worth a word."""
+LEAST = {LOGISTIC: 0.1, PLATT: 0.1, CLASS_RATE: 0.01}
+"""Pulls under a tenth in the log of the odds (two points of probability), or a point of the score, are not worth a word."""
 
 MOST = 2
 
 
-def drivers_of(codes: Sequence[str], effects: np.ndarray) -> tuple[list[list[str]], list[list[str]]]:
+def drivers_of(codes: Sequence[str], pulls: np.ndarray, method: str) -> tuple[list[list[str]], list[list[str]]]:
     """For each row the codes of the indicators that lift its chance most, and of those that lower it most; two each at most."""
-    filled = np.nan_to_num(effects)
+    filled, least = np.nan_to_num(pulls), LEAST[method]
     order = np.argsort(-filled, axis=1, kind="stable")
     best, worst = order[:, :MOST], order[:, ::-1][:, :MOST]
-    ups = [[codes[at] for at in row if effect[at] >= LEAST] for row, effect in zip(best, filled, strict=True)]
-    downs = [[codes[at] for at in row if effect[at] <= -LEAST] for row, effect in zip(worst, filled, strict=True)]
+    ups = [[codes[at] for at in row if pull[at] >= least] for row, pull in zip(best, filled, strict=True)]
+    downs = [[codes[at] for at in row if pull[at] <= -least] for row, pull in zip(worst, filled, strict=True)]
     return ups, downs
 
 
@@ -41,29 +41,23 @@ def _sentence(row: Mapping[str, object], method: str, base: Mapping[str, float],
     if row["status"] != "rated":
         return _unrated(row, base)
     chance = _("{p} ({lo} to {hi})").format(p=_rate(row["probability"]), lo=_rate(row["lo"]), hi=_rate(row["hi"]))
-    up, down = _listed(row["driver_up"], names), _listed(row["driver_down"], names)
-    if method == CLASS_RATE:
-        return _of_class(row, chance, up, down)
-    if up and down:
-        return _("{p}: {up} speak for it, {down} against it").format(p=chance, up=up, down=down) if method == LOGISTIC else _(
-            "{p} by its score: {up} lift it, {down} hold it back").format(p=chance, up=up, down=down)  # fmt: skip
-    if up or down:
-        text = _("{p}: {up} speak for it, nothing against it") if up else _("{p}: {down} speak against it, nothing for it")
-        return text.format(p=chance, up=up, down=down)
-    return _("{p}: nothing sets it apart from the average").format(p=chance)
+    parts = [chance, *([_class(row)] if method == CLASS_RATE else []), *_drivers(row, names)]
+    return "; ".join(parts)
 
 
-def _of_class(row: Mapping[str, object], chance: str, up: str, down: str) -> str:
-    """A class rate: what became of its class, and what made the class."""
-    closed = row["class_closed"]
-    told = ngettext("{won} of {n} closed deal of its class was won", "{won} of {n} closed deals of its class were won", int(closed)).format(
-        won=int(row["class_won"]), n=int(closed)) if closed else _("no deal of its class has closed yet")  # fmt: skip
-    if up and down:
-        return _("{p}: {told}; {up} lift its score, {down} lower it").format(p=chance, told=told, up=up, down=down)
-    if up or down:
-        text = _("{p}: {told}; {up} lift its score") if up else _("{p}: {told}; {down} lower its score")
-        return text.format(p=chance, told=told, up=up, down=down)
-    return _("{p}: {told}").format(p=chance, told=told)
+def _drivers(row: Mapping[str, object], names: dict[str, str]) -> list[str]:
+    up, down = (_listed(row[name], names) for name in ("driver_up", "driver_down"))
+    if not up and not down:
+        return [_("nothing sets it apart from the average")]
+    return [_("for it: {names}").format(names=up)] * bool(up) + [_("against it: {names}").format(names=down)] * bool(down)
+
+
+def _class(row: Mapping[str, object]) -> str:
+    """What became of the deals of its class."""
+    closed = int(row["class_closed"])
+    if not closed:
+        return _("no deal of its class has closed yet")
+    return _("{won} of {n} closed deals won in its class").format(won=int(row["class_won"]), n=closed)
 
 
 def _unrated(row: Mapping[str, object], base: Mapping[str, float]) -> str:

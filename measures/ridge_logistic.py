@@ -32,12 +32,6 @@ class Logistic:
         spread = NORMAL_95 * np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", design, self.covariance, design), 0.0))
         return sigmoid(eta), sigmoid(eta - spread), sigmoid(eta + spread)
 
-    def without(self, values: np.ndarray) -> np.ndarray:
-        """(rows, indicators): the probability that each row would have were that one indicator at its mean."""
-        parts = self.standardised(values) * self.coefficients[1:]
-        eta = self.coefficients[0] + parts.sum(axis=1, keepdims=True)
-        return sigmoid(eta - parts)
-
 
 def fit(values: np.ndarray, won: np.ndarray, ridge: float = 1.0) -> Logistic | None:
     """The regression of `won` (rows,) on `values` (rows, indicators); None where nothing was won or nothing was lost.

@@ -9,6 +9,7 @@ from data.demo.contacts import contacts_table
 from data.demo.demand import make_demand
 from data.demo.field import make_activities
 from data.demo.goals import rebates_table, targets_table
+from data.demo.leads import make_leads
 from data.demo.ledger import receivables_table
 from data.demo.lines import World, returns_among
 from data.demo.network import make_network
@@ -27,13 +28,13 @@ from data.demo.wallet import wallet_table
 def make_brewery(lines: int, seed: int, span: Span) -> dict[str, pl.DataFrame]:
     """A frame for each contract table, by name."""
     force, catalogue = make_force(seed), make_catalogue(seed)
-    buyers = make_buyers(seed, force)
+    buyers, leads = make_buyers(seed, force), make_leads(seed)
     programmes, plans = make_programmes(seed, span, buyers), make_plans(seed, span, force)
     network, visits = make_network(seed, span, force, buyers, plans), make_visits(seed, force, buyers)
     demand = make_demand(seed, lines - returns_among(lines), span, buyers, catalogue, programmes, visits)
     sales = make_sales(World(seed, lines, span, force, buyers, catalogue, programmes, demand))
     accounts = accounts_table(seed, span, force, buyers, network, sales.net_cents)
-    opportunities, stage_events = make_pipeline(seed, span, force, buyers, catalogue, network)
+    opportunities, stage_events = make_pipeline(seed, span, force, buyers, catalogue, network, leads)
     return {
         "regions": regions_table(),
         "salespeople": salespeople_table(force),
@@ -42,13 +43,13 @@ def make_brewery(lines: int, seed: int, span: Span) -> dict[str, pl.DataFrame]:
         "products": products_table(catalogue, span, seed),
         "transactions": sales.frame,
         "receivables": receivables_table(seed, span, buyers, sales.net_cents),
-        "activities": make_activities(seed, span, force, buyers, network, plans, programmes, visits, sales.order_days),
+        "activities": make_activities(seed, span, force, buyers, network, leads, plans, programmes, visits, sales.order_days),
         "opportunities": opportunities,
         "stage_events": stage_events,
-        "prospect_scores": prospect_scores_table(seed, span, buyers, network),
+        "prospect_scores": prospect_scores_table(seed, span, buyers, network, leads),
         "targets": targets_table(seed, span, force, buyers, catalogue, demand),
         "development_plans": development_plans_table(plans, span, force),
-        "wallet": wallet_table(seed, span, buyers, network, sales.net_cents),
+        "wallet": wallet_table(seed, span, buyers, network, leads, sales.net_cents),
         "programmes": programmes_table(programmes, span),
         "rebates": rebates_table(seed, span, buyers, catalogue, demand),
     }

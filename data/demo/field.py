@@ -7,6 +7,7 @@ import polars as pl
 
 from data.demo.buyers import BUYERS, Buyers
 from data.demo.chance import pick_by_group, stream
+from data.demo.leads import Leads
 from data.demo.network import OLD_OUTLETS, OLD_WHOLESALERS, Group, Network
 from data.demo.people import Force
 from data.demo.places import REGIONS
@@ -113,12 +114,12 @@ def _openings(group: Group, span: Span, rng: np.random.Generator) -> Acts:
     return _acts(group.ids[new], group.owner[new], group.opened[new], "visit", outcome, 0.6, (0.75, 2.0), rng)
 
 
-def _with_prospects(kind: str, mean: float, group: Group, span: Span, rng: np.random.Generator) -> Acts:
-    """Contacts with prospects, more of them lately."""
-    rate = mean * np.linspace(0.2, 1.8, MONTHS) * rng.gamma(1.2, 0.8, (len(group.ids), 1))
-    counts = rng.poisson(rate)
-    who = np.repeat(np.repeat(np.arange(len(group.ids)), MONTHS), counts.ravel())
-    month = np.repeat(np.tile(np.arange(MONTHS), len(group.ids)), counts.ravel())
+def _with_prospects(kind: str, mean: float, group: Group, leads: Leads, span: Span, rng: np.random.Generator) -> Acts:
+    """Contacts with prospects, from when they were found and for as long as people stayed in touch."""
+    months = np.arange(MONTHS)
+    in_touch = (months >= leads.found[:, None]) & (months < leads.until[:, None])
+    counts = rng.poisson(mean * rng.gamma(1.2, 0.8, (len(group.ids), 1)) * in_touch)
+    who, month = (np.repeat(grid, counts.ravel()) for grid in (np.repeat(np.arange(len(group.ids)), MONTHS), np.tile(months, len(group.ids))))
     outcome = ANSWERS[rng.choice(len(ANSWERS), len(who), p=(0.5, 0.3, 0.12, 0.08))]
     return _acts(group.ids[who], group.owner[who], span.some_workdays(month, rng), kind, outcome, 0.4, (0.25, 1.5), rng)
 
@@ -149,7 +150,7 @@ def _planned_days(acts: Acts, span: Span, rng: np.random.Generator) -> pl.Series
 
 
 def make_activities(
-    seed: int, span: Span, force: Force, buyers: Buyers, network: Network, plans: Plans, programmes: Programmes, visits: np.ndarray,
+    seed: int, span: Span, force: Force, buyers: Buyers, network: Network, leads: Leads, plans: Plans, programmes: Programmes, visits: np.ndarray,
     order_days: pl.DataFrame,
 ) -> pl.DataFrame:  # fmt: skip
     """The contract table, in the order of dates; `visits` are those to buyers, by month."""
@@ -162,9 +163,9 @@ def make_activities(
         _by_plan(1, network.outlets, OLD_OUTLETS, plans, span, force, rng),
         _openings(network.wholesalers, span, rng),
         _openings(network.outlets, span, rng),
-        _with_prospects("visit", 0.12, network.prospects, span, rng),
-        _with_prospects("call", 0.20, network.prospects, span, rng),
-        _with_prospects("message", 0.30, network.prospects, span, rng),
+        _with_prospects("visit", 0.22, network.prospects, leads, span, rng),
+        _with_prospects("call", 0.36, network.prospects, leads, span, rng),
+        _with_prospects("message", 0.54, network.prospects, leads, span, rng),
         _at_events(programmes, buyers, span, rng),
     ]
     acts = _joined(parts)

@@ -8,14 +8,17 @@ import polars as pl
 from data.demo.buyers import BUYERS, Buyers
 from data.demo.catalogue import Catalogue
 from data.demo.chance import stream
+from data.demo.leads import Leads
 from data.demo.network import OLD_OUTLETS, OLD_WHOLESALERS, Network
 from data.demo.people import Force
 from data.demo.rhythm import is_buying
 from data.demo.span import MONTHS, Span
 from data.demo.stages import LOST, SLOTS, STAGES, WON, Ways, entered, make_ways
 
-WITH_BUYERS, WITH_PROSPECTS, BELOW, NAMELESS = 2_900, 1_400, 1_480, 180
-"""Deals by whom they are with; each new buyer's first deal comes on top: 6,000 together."""
+WITH_BUYERS, BELOW, NAMELESS = 4_100, 1_480, 180
+FIRST_TRIES, SECOND_TRIES = 140, 60
+"""Deals by whom they are with; prospects' first deals, and second ones after a first was lost. Each new buyer's first deal comes on
+top: 6,000 together."""
 
 SOURCES = {"Visita en frío": -0.25, "Referencia": 0.45, "Web": -0.10, "Feria": 0.0, "Distribuidor": 0.25, "Campaña": -0.20}
 """Where a deal comes from → how much easier it is to win (log-odds)."""
@@ -29,13 +32,17 @@ REASON_SHARES = (0.29, 0.24, 0.19, 0.12, 0.08, 0.08)
 
 @dataclass(frozen=True)
 class Deals:
-    """Deals by position. `account` is None for the nameless; `may_win` is false for prospects, who have not bought yet."""
+    """Deals by position. `account` is None for the nameless; `may_win` is false for prospects, who have not bought yet.
+
+    `ease` moves the chances of going on, on the log-odds scale.
+    """
 
     account: np.ndarray
     owner: np.ndarray
     created: np.ndarray
     must_win: np.ndarray
     may_win: np.ndarray
+    ease: np.ndarray
 
 
 def _when(count: int, rng: np.random.Generator) -> np.ndarray:
@@ -44,8 +51,11 @@ def _when(count: int, rng: np.random.Generator) -> np.ndarray:
     return rng.choice(MONTHS, count, p=weight / weight.sum())
 
 
-def _deals(account: np.ndarray, owner: np.ndarray, created: np.ndarray, may_win: bool = True, must_win: bool = False) -> Deals:
-    return Deals(account, owner, created, np.full(len(owner), must_win), np.full(len(owner), may_win))
+def _deals(
+    account: np.ndarray, owner: np.ndarray, created: np.ndarray, may_win: bool = True, must_win: bool = False, ease: float | np.ndarray = 0.0
+) -> Deals:
+    count = len(owner)
+    return Deals(account, owner, created, np.full(count, must_win), np.full(count, may_win), np.broadcast_to(ease, count))
 
 
 def _with_buyers(buyers: Buyers, span: Span, rng: np.random.Generator) -> Deals:
@@ -54,10 +64,14 @@ def _with_buyers(buyers: Buyers, span: Span, rng: np.random.Generator) -> Deals:
     return _deals(buyers.ids[buyer], buyers.owner[buyer, month], span.some_workdays(month, rng))
 
 
-def _with_prospects(network: Network, span: Span, rng: np.random.Generator) -> Deals:
-    who = rng.integers(0, len(network.prospects.ids), WITH_PROSPECTS)
-    month = np.maximum(_when(WITH_PROSPECTS, rng), rng.integers(0, MONTHS, WITH_PROSPECTS))
-    return _deals(network.prospects.ids[who], network.prospects.owner[who], span.some_workdays(month, rng), may_win=False)
+def _with_prospects(network: Network, leads: Leads, span: Span, rng: np.random.Generator) -> Deals:
+    """A first deal soon after a prospect was found; the oldest ones among them had a second try half a year later or more."""
+    first = rng.permutation(len(leads.found))[:FIRST_TRIES]
+    second = first[np.argsort(leads.found[first], kind="stable")[:SECOND_TRIES]]
+    month = np.concatenate([leads.found[first] + rng.integers(0, 3, FIRST_TRIES), leads.found[second] + rng.integers(6, 15, SECOND_TRIES)])
+    who = np.concatenate([first, second])
+    created = span.some_workdays(np.minimum(month, MONTHS - 1), rng)
+    return _deals(network.prospects.ids[who], network.prospects.owner[who], created, may_win=False, ease=0.6 * leads.quality[who])
 
 
 def _below(network: Network, span: Span, rng: np.random.Generator) -> Deals:
@@ -85,14 +99,22 @@ def _joined(parts: list[Deals]) -> Deals:
     return Deals(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
 
 
-def _all_deals(span: Span, force: Force, buyers: Buyers, network: Network, rng: np.random.Generator) -> Deals:
-    parts = [_with_buyers(buyers, span, rng), _with_prospects(network, span, rng), _below(network, span, rng)]
+def _all_deals(span: Span, force: Force, buyers: Buyers, network: Network, leads: Leads, rng: np.random.Generator) -> Deals:
+    parts = [_with_buyers(buyers, span, rng), _with_prospects(network, leads, span, rng), _below(network, span, rng)]
     return _joined([*parts, _nameless(force, span, rng), _first_deals(buyers, span, rng)])
 
 
-def _in_order(deals: Deals, ways: Ways, source: np.ndarray) -> tuple[Deals, Ways, np.ndarray]:
-    """Deals sorted by the day of creation; the first deals of new buyers are counted back from the day they were won."""
-    created = np.where(deals.must_win, deals.created - ways.days.sum(axis=1), deals.created)
+def _created(deals: Deals, ways: Ways, span: Span, rng: np.random.Generator) -> np.ndarray:
+    """The day of creation: counted back from the day on which a new buyer must be won; so late for a prospect that would be won that
+    it is still open."""
+    lasting = ways.days.sum(axis=1)
+    back = np.where(deals.must_win, deals.created - lasting, deals.created)
+    still_open = span.end - np.floor(rng.random(len(lasting)) * lasting).astype(np.int64)
+    return np.where(~deals.may_win & ways.is_won, np.maximum(back, still_open), back)
+
+
+def _in_order(deals: Deals, ways: Ways, source: np.ndarray, created: np.ndarray) -> tuple[Deals, Ways, np.ndarray]:
+    """Deals sorted by the day of creation."""
     order = np.argsort(created, kind="stable")
     sorted_deals = Deals(**{name: values[order] for name, values in {**vars(deals), "created": created}.items()})
     return sorted_deals, Ways(**{name: values[order] for name, values in vars(ways).items()}), source[order]
@@ -116,15 +138,16 @@ def _where(values: np.ndarray, known: np.ndarray) -> pl.Series:
 
 
 def make_pipeline(
-    seed: int, span: Span, force: Force, buyers: Buyers, catalogue: Catalogue, network: Network
+    seed: int, span: Span, force: Force, buyers: Buyers, catalogue: Catalogue, network: Network, leads: Leads
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The contract tables `opportunities` and `stage_events`."""
     rng = stream(seed, "pipeline")
-    deals = _all_deals(span, force, buyers, network, rng)
+    deals = _all_deals(span, force, buyers, network, leads, rng)
     count = len(deals.owner)
     source = rng.choice(len(SOURCES), count, p=SOURCE_SHARES)
-    ease = np.array(list(SOURCES.values()))[source] + 5 * force.drive[deals.owner]
-    deals, ways, source = _in_order(deals, make_ways(ease, deals.must_win, rng), source)
+    ease = np.array(list(SOURCES.values()))[source] + 5 * force.drive[deals.owner] + deals.ease
+    ways = make_ways(ease, deals.must_win, rng)
+    deals, ways, source = _in_order(deals, ways, source, _created(deals, ways, span, rng))
     days = entered(ways, deals.created)
     is_won = ways.is_won & deals.may_win
     is_closed = days[:, -1] <= span.end

@@ -6,6 +6,7 @@ import polars as pl
 from data.demo.buyers import BUYERS, Buyers
 from data.demo.catalogue import CATEGORIES
 from data.demo.chance import stream
+from data.demo.leads import Leads
 from data.demo.network import Network
 from data.demo.sales import euros
 from data.demo.span import MONTHS, Span
@@ -13,8 +14,8 @@ from data.demo.span import MONTHS, Span
 COMPETITORS = ("Cervecera del Meridiano", "Grupo Tres Robles", "Brasas y Malta", "Importadora Bruma Azul")
 COMPETITOR_SHARES = (0.45, 0.27, 0.17, 0.11)
 QUARTERS = 8
-DECLARING, OBSERVED_OUTLETS = 0.62, 260
-"""Share of the buyers that declare, and the outlets where our people count."""
+DECLARING, OBSERVED_OUTLETS, TELLING = 0.62, 260, 0.6
+"""Share of the buyers that declare, the outlets where our people count, and the share of the quarters that prospects told of."""
 
 
 def _quarter_months() -> np.ndarray:
@@ -62,7 +63,7 @@ def _buyers_money(buyers: Buyers, net_cents: np.ndarray, chosen: np.ndarray, rng
     return (usual[:, None] * ((1 - held) / held)[:, None] * wobble + moved)[chosen]
 
 
-def wallet_table(seed: int, span: Span, buyers: Buyers, network: Network, net_cents: np.ndarray) -> pl.DataFrame:
+def wallet_table(seed: int, span: Span, buyers: Buyers, network: Network, leads: Leads, net_cents: np.ndarray) -> pl.DataFrame:
     """The contract table: amounts of competitors in EUR a month, of buyers, some outlets, and prospects (all they buy)."""
     rng = stream(seed, "wallet")
     chosen = np.flatnonzero(rng.random(BUYERS) < DECLARING)
@@ -70,10 +71,12 @@ def wallet_table(seed: int, span: Span, buyers: Buyers, network: Network, net_ce
     outlets = np.sort(rng.permutation(len(network.outlets.ids))[:OBSERVED_OUTLETS])
     at_outlets = rng.lognormal(np.log(650), 0.7, (OBSERVED_OUTLETS, 1)) * rng.lognormal(0, 0.2, (OBSERVED_OUTLETS, QUARTERS))
     ids = network.prospects.ids
-    potential = np.median(net_cents[:, -12:].mean(axis=1)) / 100 * rng.lognormal(0.4, 0.9, (len(ids), 1))
+    potential = np.median(net_cents[:, -12:].mean(axis=1)) / 100 * rng.lognormal(0.6, 0.9, (len(ids), 1))
+    quarter = _quarter_months()
+    in_touch = (quarter >= leads.found[:, None] - 2) & (quarter < leads.until[:, None]) & (rng.random((len(ids), QUARTERS)) < TELLING)
     parts = [
         _part(buyers.ids[chosen], _buyers_money(buyers, net_cents, chosen, rng), source, span, rng),
         _part(network.outlets.ids[outlets], at_outlets, np.full(OBSERVED_OUTLETS, "observed"), span, rng),
-        _part(ids, potential * rng.lognormal(0, 0.1, (len(ids), QUARTERS)), np.full(len(ids), "declared"), span, rng),
+        _part(ids, potential * rng.lognormal(0, 0.1, (len(ids), QUARTERS)) * in_touch, np.full(len(ids), "declared"), span, rng),
     ]
     return pl.concat(parts).sort("month", maintain_order=True)
