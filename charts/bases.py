@@ -13,8 +13,8 @@ import polars as pl
 
 from charts import labels, quadrant_words
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, size_where, value_axis, with_halo, words
-from charts.named import AREAS, HEIGHT, WIDTH, spots
+from charts.marks import expression, field, part, size_where, value_axis
+from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
 from charts.quadrants import BOX, WIDE
 from charts.theme import NOTE_SIZE, QUADRANTS, Theme, tooltip_format
 from data.language import _, currency
@@ -89,10 +89,7 @@ def _spec(look: Theme, across: Side, up: Side) -> alt.LayerChart:
         part("x_cut").mark_rule(**dashed).encode(x=x), part("x_cut").mark_text(**said, y=expression("height - 6"), dx=4).encode(x=x),
         part("y_cut").mark_rule(**dashed).encode(y=y), part("y_cut").mark_text(**said, x=4, dy=-6).encode(y=y),
     ]  # fmt: skip
-    text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
-    text.mark.fontSize = size_where(f"{WIDE} || (width > 360 && datum.rank <= 3)", NOTE_SIZE)
-    names = with_halo(text.encode(x=x, y=y, text=words("account")), look.background)
-    return alt.layer(*lines, _points(look, x, y, across, up), *names)
+    return alt.layer(*lines, _points(look, x, y, across, up), *name_layer(look, x, y))
 
 
 def _measured(side: Side) -> dict[str, object]:

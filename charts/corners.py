@@ -1,40 +1,55 @@
-"""What the four corners of the portfolio say: name, strategy, accounts and money."""
+"""What the four corners of a map say: name, strategy, accounts and money."""
 
+from collections.abc import Callable, Mapping
+
+import altair as alt
 import polars as pl
 
 from charts import labels, values
-from charts.theme import QUADRANTS
+from charts.marks import expression, part, size_where, words
+from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent
 
-_SIDES = {"EI": (True, False), "EII": (False, False), "EIII": (True, True), "EIV": (False, True)}
+WIDE = "width > 600"
+SIDES = {"EI": (True, False), "EII": (False, False), "EIII": (True, True), "EIV": (False, True)}
 """Whether a quadrant lies right, and whether it lies low."""
 
 
-def corners(sums: pl.DataFrame) -> pl.DataFrame:
-    """One row per quadrant [part, quadrant, corner, corner_text, corner_short, right, low] of `sums` [quadrant, accounts, net_sales, share].
+def corners(
+    sums: pl.DataFrame, *, sides: Mapping[str, tuple[bool, bool]] = SIDES, named: Callable[[str], str] = labels.quadrant, money: str = "net_sales"
+) -> pl.DataFrame:
+    """One row per quadrant [part, quadrant, corner, corner_text, corner_short, right, low] of `sums` [quadrant, accounts, <money>, share].
 
-    A quadrant that is missing from the sums has no accounts.
+    A quadrant that is missing from the sums has no accounts. `sides` says where each lies, `named` what it is called.
     """
     known = {row["quadrant"]: row for row in sums.iter_rows(named=True)}
-    return pl.DataFrame([_corner(code, known.get(code)) for code in QUADRANTS])
+    return pl.DataFrame(
+        [
+            {"part": "corner", "quadrant": code, "corner": named(code), **_texts(known.get(code), money), "right": right, "low": low}
+            for code, (right, low) in sides.items()
+        ]
+    )
 
 
-def _corner(code: str, sums: dict[str, object] | None) -> dict[str, object]:
-    right, low = _SIDES[code]
+def _texts(sums: dict[str, object] | None, money: str) -> dict[str, str]:
+    """What a corner holds, and the same for a phone."""
+    if sums is None or not sums["accounts"]:
+        return {"corner_text": _("no accounts"), "corner_short": _("no accounts")}
+    worth = format_money_compact(sums[money])
     return {
-        "part": "corner", "quadrant": code, "corner": labels.quadrant(code), "corner_text": _text(sums), "corner_short": _short(sums), "right": right, "low": low,
-    }  # fmt: skip
+        "corner_text": f"{values.accounts(sums['accounts'])} · {worth} · {format_percent(sums['share'], 0)}",
+        "corner_short": f"{format_number(sums['accounts'])} · {worth}",
+    }
 
 
-def _text(sums: dict[str, object] | None) -> str:
-    if sums is None or not sums["accounts"]:
-        return _("no accounts")
-    count = values.accounts(sums["accounts"])
-    return f"{count} · {format_money_compact(sums['net_sales'])} · {format_percent(sums['share'], 0)}"
-
-
-def _short(sums: dict[str, object] | None) -> str:
-    """The same for a phone."""
-    if sums is None or not sums["accounts"]:
-        return _("no accounts")
-    return f"{format_number(sums['accounts'])} · {format_money_compact(sums['net_sales'])}"
+def corner_texts(look: Theme) -> list[alt.Chart]:
+    """Layers over the rows `corner` [corner, corner_text, corner_short, right, low]: each corner's name, and under it what it holds."""
+    # Two corners share a line: on a phone each keeps to its half.
+    at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'"), "limit": expression("width / 2 - 10")}
+    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
+    line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted)
+    return [
+        head.encode(text=words("corner")),
+        line.encode(text=words("corner_text"), size=alt.value(size_where(WIDE, NOTE_SIZE))),
+        line.encode(text=words("corner_short"), size=alt.value(size_where(f"!({WIDE})", NOTE_SIZE))),
+    ]

@@ -69,6 +69,8 @@ _WORDS: dict[str, str] = {
     "protected": mark("Protected"), "cooled": mark("Cooled"), "reawakened": mark("Reawakened"),
     "renewal": mark("Renewal"), "referral": mark("Referral"), "advanced": mark("Went on"), "returned": mark("Went back"),
     "heavy_b": mark("Heavy B"), "big_c": mark("Big C"), "small_c": mark("Small C"),
+    # Scales of a rubric
+    "hundred": mark("Up to 100"), "five": mark("Up to 5"), "percentile": mark("By rank"),
     # Rebates: how a scheme pays, and whether reaching a tier pays for us
     "retroactive": mark("On everything"), "marginal": mark("Beyond the tier"), "growth": mark("Growth"), "cumulative": mark("Loyalty"),
     "pays": mark("Pays for us"), "costs": mark("Costs us more"), "never_pays": mark("Never pays"),

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Sequence
 from math import log, pi
 
+import altair as alt
 import polars as pl
+
+from charts.marks import expression, part, size_where, with_halo, words
+from charts.theme import NOTE_SIZE, Theme
 
 WIDTH, HEIGHT = 1100.0, 460.0
 """The view that names are placed for; a narrower one shows fewer names."""
@@ -41,6 +45,13 @@ def spots(
             own = {name: row[name] for name in kept}
             found.append({"part": "name", "rank": rank, **own, "align": spot[0], "dx": spot[1], "dy": spot[2]})
     return pl.DataFrame(found) if found else pl.DataFrame(schema={"part": pl.String})
+
+
+def name_layer(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Names beside the largest points, of the rows of `spots`; a narrow view has room for three, a phone for none."""
+    text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
+    text.mark.fontSize = size_where("width > 600 || (width > 360 && datum.rank <= 3)", NOTE_SIZE)
+    return with_halo(text.encode(x=x, y=y, text=words("account")), look.background)
 
 
 def _radius(area: float | None, largest: float) -> float:

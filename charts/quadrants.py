@@ -12,14 +12,13 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.corners import corners
-from charts.marks import expression, field, part, size_where, with_halo, words
-from charts.named import AREAS, named
+from charts.corners import WIDE, corner_texts, corners
+from charts.marks import expression, field, part, size_where
+from charts.named import AREAS, name_layer, named
 from charts.quadrant_rows import LARGEST, cut_rows, error_bars, is_skewed, lines, placed, tail_rows
-from charts.theme import NOTE_SIZE, QUADRANTS, STRONG_SIZE, Theme, tooltip_format
+from charts.theme import NOTE_SIZE, QUADRANTS, Theme, tooltip_format
 from data.language import _
 
-WIDE = "width > 600"
 PADDING = 62
 """Room above and below the points for the corners' texts."""
 
@@ -66,7 +65,7 @@ def _spec(look: Theme, plan: _Plan) -> alt.LayerChart:
     over_x = part("stability_cut").mark_rule(**dashed).encode(x=x)
     over_y = part("contribution_cut").mark_rule(**dashed).encode(y=y)
     ways = [_tail(x, y)] if plan.has_tails else []
-    layers = [over_x, over_y, *_breaks(look, x, y), _errors(x, y), *_points(look, x, y, plan), *ways, *_names(look, x, y), *_corners(look)]
+    layers = [over_x, over_y, *_breaks(look, x, y), _errors(x, y), *_points(look, x, y, plan), *ways, *name_layer(look, x, y), *corner_texts(look)]
     return alt.layer(*layers).resolve_scale(color="shared")
 
 
@@ -139,23 +138,4 @@ def _tooltip() -> list[alt.Tooltip]:
         number("stability_cv", labels.metric("stability_cv"), ".2f"),
         number("standard_error", labels.metric("standard_error"), ".2f"),
         number("p_stable", labels.metric("p_stable"), ".0%"),
-    ]
-
-
-def _names(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Names beside the largest points; a narrow view has room for three, a phone for none."""
-    text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
-    text.mark.fontSize = size_where(f"{WIDE} || (width > 360 && datum.rank <= 3)", NOTE_SIZE)
-    return with_halo(text.encode(x=x, y=y, text=words("account")), look.background)
-
-
-def _corners(look: Theme) -> list[alt.Chart]:
-    """Each corner's name and strategy, and under it the accounts and the money."""
-    at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
-    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
-    line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted)
-    return [
-        head.encode(text=words("corner")),
-        line.encode(text=words("corner_text"), size=alt.value(size_where(WIDE, NOTE_SIZE))),
-        line.encode(text=words("corner_short"), size=alt.value(size_where(f"!({WIDE})", NOTE_SIZE))),
     ]

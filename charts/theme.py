@@ -23,6 +23,9 @@ MIDDLE_GREY = "#7F8C9A"
 QUADRANTS = {"EI": GREEN, "EII": ORANGE, "EIII": SKY, "EIV": PURPLE}
 """The quadrants' fixed colours, the same in both themes; none of them means better or worse."""
 
+PROSPECTS = {"PI": GREEN, "PII": ORANGE, "PIII": SKY, "PIV": PURPLE}
+"""The quadrants of prospects stand where EI to EIV stand and have their colours, as fixed."""
+
 TIERS = ("vip", "large", "medium", "small")
 CLASSES = ("A", "B", "C")
 

@@ -9,15 +9,15 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, size_where, value_axis, words
-from charts.named import AREAS, HEIGHT, WIDTH, spots
-from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme, tooltip_format
+from charts.corners import corner_texts
+from charts.marks import field, part, value_axis
+from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
+from charts.theme import Theme, tooltip_format
 from data.language import _, format_money_compact, format_number, ngettext
 from measures.wallet import MODELLED
 
 LARGEST = 10
 MOST = 5_000
-WIDE = "width > 600"
 PADDING = 46
 SIDES = {"defend": (True, False), "develop": (True, True), "keep_contact": (False, False), "acquire": (False, True)}
 """Whether a strategy's corner lies right, and whether it lies low."""
@@ -93,7 +93,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     lines = [part("upcoming_cut").mark_rule(**rule).encode(x=x), part("share_cut").mark_rule(**rule).encode(y=y)]
     reach = part("range").mark_rule(color=look.muted, strokeWidth=1).encode(x=x, y=y, y2=alt.Y2(field="share_high"))
-    return alt.layer(*lines, reach, *_points(look, x, y, picked), _names(look, x, y), *_texts(look))
+    return alt.layer(*lines, reach, *_points(look, x, y, picked), *name_layer(look, x, y), *corner_texts(look))
 
 
 def _points(look: Theme, x: alt.X, y: alt.Y, picked: alt.Parameter) -> list[alt.Chart]:
@@ -119,22 +119,4 @@ def _tooltip() -> list[alt.Tooltip]:
     return [
         *(alt.Tooltip(field=name, type="nominal", title=title) for name, title in texts),
         *(alt.Tooltip(field=name, type="quantitative", title=title, format=tooltip_format(unit)) for name, title, unit in numbers),
-    ]
-
-
-def _names(look: Theme, x: alt.X, y: alt.Y) -> alt.Chart:
-    text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
-    text.mark.fontSize = size_where(f"{WIDE} || (width > 360 && datum.rank <= 3)", NOTE_SIZE)
-    return text.encode(x=x, y=y, text=words("account"))
-
-
-def _texts(look: Theme) -> list[alt.Chart]:
-    # Two corners share a line: on a phone each keeps to its half.
-    at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'"), "limit": expression("width / 2 - 10")}
-    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
-    line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted)
-    return [
-        head.encode(text=words("corner")),
-        line.encode(text=words("corner_text"), size=alt.value(size_where(WIDE, NOTE_SIZE))),
-        line.encode(text=words("corner_short"), size=alt.value(size_where(f"!({WIDE})", NOTE_SIZE))),
     ]

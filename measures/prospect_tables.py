@@ -17,7 +17,7 @@ from measures.thresholds import Cuts
 
 DEALS_SHOWN = 1_000
 INDICATORS_SCHEMA = {
-    "indicator": pl.String, "weight": pl.Float64, "weight_share": pl.Float64, "average": pl.Float64, "known_rate": pl.Float64,
+    "indicator": pl.String, "rubric_weight": pl.Float64, "weight_share": pl.Float64, "average": pl.Float64, "known_rate": pl.Float64,
     "learnt": pl.Float64, "learnt_lo": pl.Float64, "learnt_hi": pl.Float64,
 }  # fmt: skip
 DRIVERS_SCHEMA = {
@@ -55,7 +55,7 @@ def indicators(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
     average = np.divide(np.nansum(units, axis=0), known, out=np.full(len(known), np.nan), where=known > 0)
     frame = pl.DataFrame(
         {
-            "indicator": list(found.rubric.codes), "weight": found.rubric.weights, "weight_share": found.rubric.shares, "average": average,
+            "indicator": list(found.rubric.codes), "rubric_weight": found.rubric.weights, "weight_share": found.rubric.shares, "average": average,
             "known_rate": known / max(prospects.height, 1), **dict(zip(("learnt", "learnt_lo", "learnt_hi"), _odds(found), strict=True)),
         },
         nan_to_null=True,

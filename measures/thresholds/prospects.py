@@ -3,6 +3,8 @@
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
+TITLE = mark("Prospects")
+
 _WEIGHT = mark("The source names the indicators, not their weights: equal until the company knows better. Weights are relative to their sum.")
 
 RECORDS = (

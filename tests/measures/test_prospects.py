@@ -339,7 +339,7 @@ def test_what_keeps_a_prospect_from_signing_is_the_last_lost_reason_or_what_peop
 
 def test_a_score_that_somebody_writes_over_counts_from_that_day_on(four) -> None:
     base = prospects(four)
-    note = written("scores", "P2", scores={name: 90 for name in ("strength", "management", "network", "purchasing_power", "marketing", "growth", "advantage")}, reason="Met them")
+    note = written("scores", "P2", scores=dict.fromkeys(("strength", "management", "network", "purchasing_power", "marketing", "growth", "advantage"), 90), reason="Met them")
     found = with_records(base, [note], cuts(THRESHOLDS))
     assert (by_id(found)["P2"]["rubric_score"], by_id(found)["P2"]["quadrant"]) == (pytest.approx(0.8), "PI")
     assert by_id(found)["P2"]["is_overridden"] and not by_id(found)["P1"]["is_overridden"]

@@ -1,0 +1,49 @@
+"""The six steps with future customers: one bar per step, dark what has been done, and beside it who waits for it next and what they may bring."""
+
+import altair as alt
+import polars as pl
+
+from charts import prospect_words
+from charts.chart import Chart, authored
+from charts.marks import between, field, rows, tips, words, written
+from charts.theme import Theme
+from data.language import _, format_money_compact, format_number, ngettext
+
+ROW = 46
+
+
+def steps(totals: pl.DataFrame, prospects: int, *, theme: str = "light", finding: str = "") -> Chart:
+    """Bars of `totals` [step, position, done, waiting, stale, expected_contribution] of so many prospects. "picked" carries step."""
+    frame = written(
+        totals.sort("position").with_columns(pl.lit(float(prospects)).alias("all"), pl.col("done").cast(float)),
+        name=("step", prospect_words.step), done_text=("done", format_number), waiting_text=("waiting", format_number),
+        stale_text=("stale", format_number), worth_text=("expected_contribution", format_money_compact),
+    )  # fmt: skip
+    labels = [_label(row) for row in frame.iter_rows(named=True)]
+    return Chart(_spec(theme), frame.with_columns(pl.Series("label", labels, dtype=pl.String)), finding, 50 + ROW * frame.height, "picked")
+
+
+def _label(row: dict[str, object]) -> str:
+    if not row["waiting"]:
+        return _("nobody waits here")
+    waits = ngettext("{n} waits here", "{n} wait here", row["waiting"]).format(n=row["waiting_text"])
+    return f"{waits} · {row['worth_text']}"
+
+
+@authored
+def _spec(look: Theme) -> alt.LayerChart:
+    picked = alt.selection_point(name="picked", fields=["step"])
+    heading = alt.Axis(orient="top", labels=False, grid=False, title=_("Prospects that have done the step; beside it, those for whom it is the next"), titleAnchor="start", titleAlign="left")
+    scale = between(0, "width - 190", zero=True, nice=False)
+    order = alt.EncodingSortField("position", op="min")
+    y = alt.Y(**field("name"), sort=order, axis=alt.Axis(labelFontSize=13, labelColor=look.ink, labelLimit=130), scale=alt.Scale(paddingInner=0.4, paddingOuter=0.15))
+    told = tips(("name", _("Step")), ("done_text", _("Done")), ("waiting_text", _("Waiting for it")), ("stale_text", _("Stale files")), ("worth_text", _("Expected contribution")))
+    full = alt.X(**field("all", "quantitative"), axis=heading, scale=scale)
+    done = alt.X(**field("done", "quantitative"), axis=heading, scale=scale)
+    fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.4))
+    return alt.layer(
+        rows().mark_bar(color=look.rule).encode(x=full, y=y),
+        rows().mark_bar(color=look.actual, cursor="pointer").encode(x=done, y=y, opacity=fade, tooltip=told).add_params(picked),
+        rows().mark_text(align="left", x=6, color=look.background, fontWeight=600).encode(y=y, text=words("done_text")),
+        rows().mark_text(align="left", dx=8, color=look.ink).encode(x=full, y=y, text=words("label")),
+    )
