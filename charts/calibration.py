@@ -7,16 +7,16 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import field, part, tips, words, written
-from charts.theme import NOTE_SIZE, Theme
-from data.language import _, format_number, format_percent, ngettext
+from charts.marks import field, part, tips, written
+from charts.theme import Theme
+from data.language import _, format_number, format_percent
 
 
 def calibration(bins: pl.DataFrame, *, theme: str = "light", finding: str = "", height: int = 380) -> Chart:
     """Points of `bins` [bin, stated, realised, lo, hi, isotonic, won, n]."""
     points = written(
         bins, stated_text=("stated", _rate), realised_text=("realised", _rate), lo_text=("lo", _rate), hi_text=("hi", _rate),
-        n_text=("n", format_number), label=("n", lambda n: ngettext("{n} deal", "{n} deals", n).format(n=format_number(n))),
+        n_text=("n", format_number),
     ).with_columns(pl.lit("bin").alias("part"))  # fmt: skip
     agreed = pl.DataFrame({"part": ["agree", "agree"], "stated": [0.0, 1.0], "realised": [0.0, 1.0]})
     return Chart(_spec(theme), pl.concat([points, agreed], how="diagonal_relaxed"), finding, height)
@@ -40,5 +40,4 @@ def _spec(look: Theme) -> alt.LayerChart:
     interval = bins.mark_rule(color=look.accent, strokeWidth=2, opacity=0.5).encode(x=x, y=low, y2=alt.Y2(field="hi"), tooltip=told)
     size = alt.Size(**field("n", "quantitative"), scale=alt.Scale(range=[60, 320], zero=True))
     points = bins.mark_point(filled=True, color=look.accent, opacity=1).encode(x=x, y=y, size=size, tooltip=told)
-    text = bins.mark_text(align="left", dx=10, dy=-8, color=look.muted, fontSize=NOTE_SIZE).encode(x=x, y=y, text=words("label"))
-    return alt.layer(line, rising, interval, points, text)
+    return alt.layer(line, rising, interval, points)

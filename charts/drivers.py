@@ -7,7 +7,7 @@ from charts import prospect_words
 from charts.chart import Chart, authored
 from charts.marks import expression, field, rows, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
-from data.language import _, format_change, format_percent
+from data.language import _, format_number, format_percent
 
 ROW = 30
 
@@ -27,7 +27,7 @@ def drivers(found: pl.DataFrame, *, theme: str = "light", finding: str = "") -> 
 
 
 def _signed(value: float) -> str:
-    return format_change(value)
+    return ("+" if value > 0 else "") + format_number(100 * value, 1)
 
 
 def _rate(value: float | None) -> str:

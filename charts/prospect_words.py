@@ -12,7 +12,7 @@ STEP_WORDS = {
 
 STEP_EVIDENCE = {
     "file": mark("A person is on record, and where the account is."),
-    "needs": mark("Somebody rated it, or reported what it buys of others."),
+    "needs": mark("It is rated by enough of the rubric, or somebody reported what it buys of others."),
     "pack": mark("A deal was opened: something was made for it."),
     "contact": mark("It answered: a two-way contact."),
     "value": mark("A deal came to the second half of the stages: the offer was put before it."),
@@ -21,7 +21,7 @@ STEP_EVIDENCE = {
 """What shows in the data that a step is done."""
 
 _BASES = {
-    "reported": mark("Reported purchases"), "deals": mark("Its open deals"), "similar": mark("Similar customers"), "unknown": mark("Unknown"),
+    "reported": mark("reported purchases"), "deals": mark("its open deals"), "similar": mark("similar customers"), "unknown": mark("not known"),
 }  # fmt: skip
 _METHODS = {"class_rate": mark("Class rate"), "platt": mark("Curve over the score"), "logistic": mark("Weights learnt from deals")}
 _POOLS = {"first_deals": mark("first deals"), "all_deals": mark("all deals, renewals included")}

@@ -19,6 +19,10 @@ from data.language import _, format_percent
 from measures.prospect_value import REPORTED
 
 SIDES = {"PI": (True, False), "PII": (False, False), "PIII": (True, True), "PIV": (False, True)}
+LIFTED = -9.0
+TICKS = tuple(step * 10**power for power in range(9) for step in (1, 2, 5))
+"""Where a logarithmic axis of money has its marks."""
+
 PADDING = 50
 """Room above and below the points for the corners' texts."""
 
@@ -80,10 +84,12 @@ def _names(placed: pl.DataFrame, is_log: bool) -> pl.DataFrame:
     scale = pl.col("expected_contribution").log() if is_log else pl.col("expected_contribution")
     low, high = (placed.select(scale.alias("y"))["y"].min() or 0.0, placed.select(scale.alias("y"))["y"].max() or 1.0)
     heights = dict(lent.select("account_id", (1 - (scale - low) / ((high - low) or 1.0)).alias("y")).iter_rows())
-    return spots(
-        lent, LARGEST, lambda row: (WIDTH * row["probability"], HEIGHT * heights[row["account_id"]]),
+    found = spots(
+        lent, LARGEST, lambda row: (WIDTH * row["probability"], HEIGHT * heights[row["account_id"]] + LIFTED),
         ("account_id", "account", "probability", "expected_contribution"),
     )  # fmt: skip
+    # A name beside its point would lie on the bar of its range.
+    return found.with_columns(pl.col("dy") + LIFTED) if found.height else found
 
 
 @authored
@@ -96,7 +102,7 @@ def _spec(look: Theme, is_log: bool) -> alt.LayerChart:
     scale = alt.Scale(type="log", nice=False, padding=PADDING) if is_log else alt.Scale(padding=PADDING)
     y = alt.Y(
         **field("expected_contribution", "quantitative", title=_("{title} a year, logarithmic").format(title=title) if is_log else _("{title} a year").format(title=title)),
-        scale=scale, axis=value_axis(grid=False),
+        scale=scale, axis=value_axis(grid=False, **({"values": list(TICKS), "labelOverlap": "greedy"} if is_log else {})),
     )  # fmt: skip
     dashed = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     cuts = [part("intention_cut").mark_rule(**dashed).encode(x=x), part("contribution_cut").mark_rule(**dashed).encode(y=y)]

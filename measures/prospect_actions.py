@@ -36,10 +36,3 @@ ACTIONS = (
     Action("look_again", "PIV", mark("Look at it again in half a year"), "ours"),
     Action("leave", "PIV", mark("Close the file: no potential, no intention"), "ours"),
 )
-
-BY_CODE = {action.code: action for action in ACTIONS}
-
-
-def actions_of(quadrant: str | None) -> tuple[Action, ...]:
-    """The quadrant's actions; none for a prospect without one."""
-    return tuple(action for action in ACTIONS if action.quadrant == quadrant)

@@ -21,7 +21,7 @@ FIRST, ALL = "first_deals", "all_deals"
 
 @dataclass(frozen=True)
 class Ratings:
-    """`accounts` [account_id] and their `units` (0–1, NaN missing) and `own` (written by people), all as of today.
+    """`accounts` [account_id], their scores `raw`, as `units` (0–1, NaN missing), and which are `own` (written by people), all as of today.
 
     `ladder` is learnt from `learnt_from`: first deals of accounts, or all their deals where the first ones are too few. `past` is its
     record; `rated_closed` and `rated_won` count the closed deals that were rated when they were looked at.
@@ -29,6 +29,7 @@ class Ratings:
 
     rubric: Rubric
     accounts: pl.Series
+    raw: np.ndarray
     units: np.ndarray
     own: np.ndarray
     ladder: Ladder
@@ -56,7 +57,7 @@ def ratings(facts: Facts, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     pool, deals = pool[latest], deals.only(latest)
     known = ~np.isnan(score)
     return Ratings(
-        rubric, accounts, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, facts.until),
+        rubric, accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, facts.until),
         learnt_from, int(known.sum()), int(rated.won[known].sum()),
     )  # fmt: skip
 
@@ -67,7 +68,7 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
     Adds probability, lo, hi, class, stated_class (that of the score), rubric_score, known_weight, status (rated, unrated), is_overridden,
     class_won and class_closed (closed deals of the stated class), driver_up and driver_down (codes of indicators).
     """
-    units, own = units_of(rows, found)
+    _raw, units, own = standing_of(rows, found)
     score = found.rubric.score(units)
     chance, low, high = found.ladder.chances(units, score)
     ups, downs = drivers_of(found.rubric.codes, found.ladder.pulls(units), found.ladder.method)
@@ -83,15 +84,15 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
     )  # fmt: skip
 
 
-def units_of(rows: pl.DataFrame, found: Ratings) -> tuple[np.ndarray, np.ndarray]:
-    """The units and which of them people wrote, of the rows' accounts; NaN where one was never rated."""
+def standing_of(rows: pl.DataFrame, found: Ratings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The scores as they were given, as units, and which of them people wrote, of the rows' accounts; NaN where one was never rated."""
     places = pl.DataFrame({"account_id": found.accounts}).with_row_index("at")
     at = rows.select("account_id").join(places, on="account_id", how="left", maintain_order="left")["at"]
-    known = at.is_not_null().to_numpy()
+    known, chosen = at.is_not_null().to_numpy(), at.drop_nulls().to_numpy()
     shape = (rows.height, len(found.rubric.codes))
-    units, own = np.full(shape, np.nan), np.zeros(shape, bool)
-    units[known], own[known] = found.units[at.drop_nulls().to_numpy()], found.own[at.drop_nulls().to_numpy()]
-    return units, own
+    raw, units, own = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape, bool)
+    raw[known], units[known], own[known] = found.raw[chosen], found.units[chosen], found.own[chosen]
+    return raw, units, own
 
 
 def _rated_on(closed: pl.DataFrame, days: int) -> pl.DataFrame:

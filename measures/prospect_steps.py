@@ -3,7 +3,7 @@
 The source names the steps; what shows in the data that one is done is ours:
 
     file      a person is on record, and where the account is
-    needs     somebody rated it, or reported what it buys of others
+    needs     it is rated by enough of the rubric, or somebody reported what it buys of others
     pack      a deal was opened: there is something made for it to offer
     contact   it answered: a two-way contact
     value     a deal came to the second half of the stages: what we offer was put before it
@@ -89,7 +89,7 @@ def _evidence(step: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     if step == "trust":
         return _either("own_on", "activities", "near_on", "stage_events")
     if step == "needs":
-        return _either("first_scored_on", "prospect_scores", "first_report", "wallet", also=pl.col("is_scored"))
+        return _either("first_rated_on", "prospect_scores", "first_report", "wallet", also=pl.col("status") == "rated")
     name, table = {"pack": ("first_deal_on", "opportunities"), "contact": ("first_answer_on", "activities"), "value": ("offered_on", "stage_events")}[step]
     return pl.col(name).is_not_null(), pl.col(name), pl.lit(table)
 

@@ -8,7 +8,7 @@ from measures.metrics import ratio
 from measures.prospect_actions import OURS, QUADRANTS
 from measures.prospect_facts import Facts
 from measures.prospect_ladder import LOGISTIC
-from measures.prospect_ratings import Ratings, units_of, with_chances
+from measures.prospect_ratings import Ratings, standing_of, with_chances
 from measures.prospect_record import skill
 from measures.prospect_sentences import with_sentences
 from measures.prospect_value import Yield
@@ -21,12 +21,15 @@ INDICATORS_SCHEMA = {
     "learnt": pl.Float64, "learnt_lo": pl.Float64, "learnt_hi": pl.Float64,
 }  # fmt: skip
 DRIVERS_SCHEMA = {
-    "account_id": pl.String, "account": pl.String, "indicator": pl.String, "unit_score": pl.Float64, "average": pl.Float64,
+    "account_id": pl.String, "account": pl.String, "indicator": pl.String, "given_score": pl.Float64, "unit_score": pl.Float64, "average": pl.Float64,
     "points": pl.Float64, "effect": pl.Float64, "is_overridden": pl.Boolean,
 }  # fmt: skip
 QUADRANTS_SCHEMA = {
     "quadrant": pl.String, "accounts": pl.Int64, "expected_contribution": pl.Float64, "share": pl.Float64, "delay_cost": pl.Float64,
     "stale": pl.Int64, "is_ours": pl.Boolean,
+}  # fmt: skip
+OBSTACLES_SCHEMA = {
+    "quadrant": pl.String, "obstacle": pl.String, "accounts": pl.Int64, "expected_contribution": pl.Float64, "delay_cost": pl.Float64,
 }  # fmt: skip
 DEALS_SCHEMA = {
     "opportunity_id": pl.String, "account_id": pl.String, "account": pl.String, "region_id": pl.String, "region": pl.String,
@@ -50,7 +53,7 @@ def indicators(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
     `average` (0–1) and `known_rate` are of the prospects; `learnt` is how many times the odds of a win rise with one standard deviation,
     with its 95 % range, where the closed deals bear it; null elsewhere.
     """
-    units, _own = units_of(prospects, found)
+    units = standing_of(prospects, found)[1]
     known = (~np.isnan(units)).sum(axis=0)
     average = np.divide(np.nansum(units, axis=0), known, out=np.full(len(known), np.nan), where=known > 0)
     frame = pl.DataFrame(
@@ -77,18 +80,19 @@ def _odds(found: Ratings) -> np.ndarray:
 def drivers(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
     """By DRIVERS_SCHEMA: each rated prospect × known indicator, the strongest effect first.
 
-    `unit_score` and `average` (of the closed deals, else of all rated accounts) run from 0 to 1; `points` is the part of the score above
+    `given_score` is as it was given; `unit_score` and `average` (of the closed deals, else of all rated accounts) run from 0 to 1; `points` is the part of the score above
     the average, `effect` that of the probability.
     """
     rated = prospects.filter(pl.col("status") == "rated").select("account_id", "account")
-    units, own = units_of(rated, found)
+    raw, units, own = standing_of(rated, found)
     score = found.rubric.score(units)
     row, column = np.nonzero(~np.isnan(units))
     points, effects = found.ladder.points(units), found.ladder.effects(units, score)
     frame = pl.DataFrame(
         {
             "account_id": rated["account_id"].gather(row), "account": rated["account"].gather(row),
-            "indicator": pl.Series([found.rubric.codes[at] for at in column], dtype=pl.String), "unit_score": units[row, column],
+            "indicator": pl.Series([found.rubric.codes[at] for at in column], dtype=pl.String), "given_score": raw[row, column],
+            "unit_score": units[row, column],
             "average": found.ladder.average[column], "points": points[row, column], "effect": effects[row, column],
             "is_overridden": own[row, column], "row": row,
         },
@@ -110,6 +114,14 @@ def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
     total = joined["expected_contribution"].sum()
     share = pl.col("expected_contribution") / total if total > 0 else pl.lit(None, pl.Float64)
     return joined.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in QUADRANTS_SCHEMA.items())
+
+
+def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
+    """By OBSTACLES_SCHEMA: what keeps the prospects of each quadrant from signing, the most money first; null where nobody knows."""
+    placed = prospects.filter(pl.col("quadrant").is_not_null())
+    counted = placed.group_by("quadrant", "obstacle").agg(pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum())
+    ordered = counted.sort(["quadrant", "expected_contribution", "obstacle"], descending=[False, True, False], nulls_last=True)
+    return ordered.select(pl.col(name).cast(kind) for name, kind in OBSTACLES_SCHEMA.items())
 
 
 def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:

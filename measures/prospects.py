@@ -49,15 +49,16 @@ PROSPECTS_SCHEMA = {
 
 @dataclass(frozen=True)
 class Prospects:
-    """`prospects` by falling expected contribution; `quadrants` PI to PIV; `classes` A to D, stated against realised.
+    """`prospects` by falling expected contribution; `quadrants` PI to PIV, `obstacles` what keeps theirs from signing; `classes` A to D.
 
     `calibration` and `record` say how stated chances turned out; `indicators` is the rubric, `drivers` what moves each prospect;
-    `steps` the six steps of each, `step_totals` of all; `deals` the largest open ones; `overrides` the scores that people wrote.
+    `steps` the six steps of each, `step_totals` of all; `deals` the largest open ones; `overrides` the scores that people wrote, on `scale`.
     expected_contribution: money a year if won; probability, lo, hi: 0–1. `summary` has one row, none without a day to look at.
     """
 
     prospects: pl.DataFrame
     quadrants: pl.DataFrame
+    obstacles: pl.DataFrame
     classes: pl.DataFrame
     calibration: pl.DataFrame
     record: pl.DataFrame
@@ -69,6 +70,7 @@ class Prospects:
     overrides: pl.DataFrame
     summary: pl.DataFrame
     facts: Facts | None
+    scale: str = "hundred"
 
 
 def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
@@ -104,16 +106,16 @@ def considered(facts: Facts | None, notes: Written, cuts: Cuts) -> Prospects:
     stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
     return Prospects(
         prospects=rows.select(pl.col(name).cast(kind) for name, kind in PROSPECTS_SCHEMA.items()),
-        quadrants=prospect_tables.quadrants(rows), classes=classes(found.past, rows, cuts), calibration=calibration(*stated), record=found.past,
+        quadrants=prospect_tables.quadrants(rows), obstacles=prospect_tables.obstacles(rows), classes=classes(found.past, rows, cuts), calibration=calibration(*stated), record=found.past,
         indicators=prospect_tables.indicators(found, rows), drivers=prospect_tables.drivers(found, rows), steps=progress,
         step_totals=totals(rows, progress), deals=prospect_tables.open_deals(facts, found, cuts), overrides=notes.overrides,
-        summary=prospect_tables.summary(facts, found, rows, brings, cuts), facts=facts,
+        summary=prospect_tables.summary(facts, found, rows, brings, cuts), facts=facts, scale=str(cuts["rubric_scale"]),
     )  # fmt: skip
 
 
 def _rows(facts: Facts, found: Ratings, brings: prospect_value.Yield, notes: Written, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The prospects with everything about them, and their steps."""
-    rated = with_chances(facts.prospects, found, cuts).with_columns(is_scored=pl.col("account_id").is_in(found.accounts.implode()))
+    rated = with_chances(facts.prospects, found, cuts).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
     valued = prospect_value.with_high(prospect_value.with_value(rated, facts.customers, brings, cuts), cuts)
     placed = valued.with_columns(prospect_value.quadrant_of(cuts).alias("quadrant"))
     noted = placed.join(notes.obstacles, on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
@@ -125,7 +127,8 @@ def _rows(facts: Facts, found: Ratings, brings: prospect_value.Yield, notes: Wri
 
 def _empty() -> Prospects:
     tables = {
-        "prospects": PROSPECTS_SCHEMA, "quadrants": prospect_tables.QUADRANTS_SCHEMA, "classes": CLASSES_SCHEMA, "calibration": CALIBRATION_SCHEMA,
+        "prospects": PROSPECTS_SCHEMA, "quadrants": prospect_tables.QUADRANTS_SCHEMA, "obstacles": prospect_tables.OBSTACLES_SCHEMA,
+        "classes": CLASSES_SCHEMA, "calibration": CALIBRATION_SCHEMA,
         "record": RECORD_SCHEMA, "indicators": prospect_tables.INDICATORS_SCHEMA, "drivers": prospect_tables.DRIVERS_SCHEMA,
         "steps": STEPS_SCHEMA, "step_totals": TOTALS_SCHEMA, "deals": prospect_tables.DEALS_SCHEMA, "overrides": OVERRIDES_SCHEMA,
         "summary": prospect_tables.SUMMARY_SCHEMA,

@@ -46,13 +46,6 @@ ACTIONS = (
     Action("let_go", "EIV", mark("Let it go: effort exceeds return and it is hard to change")),
 )
 
-BY_CODE = {action.code: action for action in ACTIONS}
-
-
-def actions_of(quadrant: str | None) -> tuple[Action, ...]:
-    """The quadrant's actions; none for an account without one."""
-    return tuple(action for action in ACTIONS if action.quadrant == quadrant)
-
 
 def verdict(net_result: float | None, is_hard_to_change: bool | None) -> str:
     """What source 003 says of the account: `keep`, `change` first, `let_go`; `judge` while nobody said if it can change; `unknown`."""

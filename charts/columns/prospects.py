@@ -20,6 +20,7 @@ LABELS: dict[str, str] = {
     "driver_up": mark("Speaks for it"),
     "effect": mark("Effect on the chance"),
     "from_rate": mark("Class from"),
+    "given_score": mark("Score given"),
     "hand_on": mark("Done on, by hand"),
     "isotonic": mark("Rising curve"),
     "is_done": mark("Done"),
@@ -51,6 +52,8 @@ LABELS: dict[str, str] = {
     "rated_on": mark("Rated on"),
     "rated_won": mark("Of these won"),
     "realised": mark("Came true"),
+    "realised_hi": mark("Realised, upper bound"),
+    "realised_lo": mark("Realised, lower bound"),
     "rubric_weight": mark("Weight in the rubric"),
     "seen_in": mark("Shown by"),
     "signed_on": mark("Signed on"),
@@ -73,8 +76,8 @@ MONEY = frozenset({"contribution_cut"})
 
 RATES = frozenset(
     {
-        "average", "base", "chance_hi", "chance_lo", "effect", "isotonic", "known_weight", "points", "prior", "realised", "stated",
-        "unit_score", "weight_share",
+        "average", "base", "chance_hi", "chance_lo", "effect", "isotonic", "known_weight", "points", "prior", "realised", "realised_hi",
+        "realised_lo", "rubric_weight", "stated", "unit_score", "weight_share",
     }
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from measures.prospects import Prospects
 
 def sentence(answer: Prospects) -> str:
     """What the prospects say, as plain text in the reader's language."""
-    total = answer.summary.row(0, named=True)
+    total = answer.summary.row(0, named=True) if answer.summary.height else {"prospects": 0}
     if not total["prospects"]:
         return _("Every account of this selection has bought already: there is no prospect to win")
     if not total["rated"]:

@@ -39,7 +39,7 @@ def make_brewery(lines: int, seed: int, span: Span) -> dict[str, pl.DataFrame]:
         "regions": regions_table(),
         "salespeople": salespeople_table(force),
         "accounts": accounts,
-        "contacts": contacts_table(seed, span, accounts),
+        "contacts": contacts_table(seed, span, accounts, network.prospects.ids[leads.is_nameless]),
         "products": products_table(catalogue, span, seed),
         "transactions": sales.frame,
         "receivables": receivables_table(seed, span, buyers, sales.net_cents),

@@ -52,8 +52,8 @@ def _birthdays(count: int, span: Span, rng: np.random.Generator) -> pl.Series:
     return pl.Series(np.where(rng.random(count) < 0.35, days, np.datetime64("NaT", "D")))
 
 
-def contacts_table(seed: int, span: Span, accounts: pl.DataFrame) -> pl.DataFrame:
-    """The contract table."""
+def contacts_table(seed: int, span: Span, accounts: pl.DataFrame, nameless: np.ndarray) -> pl.DataFrame:
+    """The contract table; `nameless` are the ids of accounts of which nobody is known."""
     rng = stream(seed, "contacts")
     counts = _counts(accounts, rng)
     row = np.repeat(np.arange(accounts.height), counts)
@@ -72,4 +72,4 @@ def contacts_table(seed: int, span: Span, accounts: pl.DataFrame) -> pl.DataFram
             "birthday": _birthdays(len(row), span, rng),
             "interests": pl.Series(_interests(len(row), rng), dtype=pl.String),
         }
-    )
+    ).filter(~pl.col("account_id").is_in(nameless.tolist()))

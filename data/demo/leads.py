@@ -15,15 +15,19 @@ OLDEST = 44
 LEFT_ALONE = 0.5
 """Share of the leads older than eight months that nobody has been in touch with lately."""
 
+NAMELESS = 0.1
+"""Share of the leads where nobody is known by name yet."""
+
 
 @dataclass(frozen=True)
 class Leads:
     """Prospects by position: `quality` (0 the usual one, deviation 1), the month in which each was `found` and up to which people
-    stayed in touch (`until`, not included)."""
+    stayed in touch (`until`, not included), and whether nobody there is known by name."""
 
     quality: np.ndarray
     found: np.ndarray
     until: np.ndarray
+    is_nameless: np.ndarray
 
 
 def make_leads(seed: int) -> Leads:
@@ -33,4 +37,5 @@ def make_leads(seed: int) -> Leads:
     back = np.minimum(np.floor(rng.gamma(1.6, 8 * np.exp(-0.6 * quality))), OLDEST).astype(np.int64)
     found = MONTHS - 1 - back
     is_left = (back > 8) & (rng.random(PROSPECTS) < LEFT_ALONE)
-    return Leads(quality, found, np.where(is_left, found + rng.integers(3, 8, PROSPECTS), MONTHS))
+    until = np.where(is_left, found + rng.integers(3, 8, PROSPECTS), MONTHS)
+    return Leads(quality, found, until, rng.random(PROSPECTS) < NAMELESS)

@@ -26,6 +26,20 @@ def choose(answer: str, names: Sequence[str], *, columns: int | Sequence[float] 
     return (base or in_force).but(**moved)
 
 
+def kept(answer: str, names: Sequence[str]) -> Cuts:
+    """The answer's cuts as the reader moved the named ones, whether their controls are drawn in this view of the page or not."""
+    in_force = saved(answer)
+    return in_force.but(**{name: _held(answer, THRESHOLDS[name], in_force[name]) for name in names})
+
+
+def _held(answer: str, threshold: Threshold, default: Value) -> Value:
+    key = f"cut_{answer}_{threshold.name}"
+    address.start(key, threshold.name, lambda texts: threshold.read(texts[0]), default)
+    value = default if st.session_state[key] is None else st.session_state[key]
+    address.keep(threshold.name, None if value == default else str(value))
+    return value
+
+
 def saved(answer: str) -> Cuts:
     """The answer's cuts without controls: settings, else defaults."""
     return cuts(kind(answer).thresholds, _known(answer))

@@ -1,25 +1,15 @@
-"""The worklist: source 003's actions per quadrant, taken on by somebody until a date, kept in the journal."""
+"""The portfolio's worklist: source 003's actions per quadrant, taken on by somebody until a date."""
 
-from datetime import date, timedelta
-
-import polars as pl
 import streamlit as st
 
-from charts import labels, quadrant_words
+from charts import labels
 from charts.findings.quadrant_views import worklist as sentence
 from data.language import _
-from data.records import Record, add, change, close, open_records
 from measures.portfolio_quadrants import QUADRANTS, PortfolioQuadrants
-from measures.quadrant_actions import BY_CODE, KIND, Action, actions_of
-from pages.parts import choices, seen, session, states, tables
-from pages.parts.escape import plain
+from measures.quadrant_actions import ACTIONS, KIND
+from pages.parts import worklist
 
-DAYS = 14
-DAY_FORMAT = "YYYY-MM-DD"
-WORK_SCHEMA = {
-    "due_on": pl.Date, "is_overdue": pl.Boolean, "account": pl.String, "quadrant": pl.String, "action": pl.String, "owner": pl.String,
-    "note": pl.String, "written_by": pl.String, "account_id": pl.String, "record_id": pl.Int64,
-}  # fmt: skip
+PLAY = worklist.Play(KIND, "work", ACTIONS, labels.quadrant)
 
 
 def show(answer: PortfolioQuadrants) -> str:
@@ -27,101 +17,4 @@ def show(answer: PortfolioQuadrants) -> str:
     quadrant = st.segmented_control(
         _("Quadrant"), QUADRANTS, default="EII", key="work_quadrant", format_func=labels.quadrant, required=True, label_visibility="collapsed"
     )
-    written = open_records(session.current().journal, KIND)
-    open_work = work(written, answer.accounts, choices.of(session.current()).salespeople, date.today())
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        _form(quadrant, answer.accounts.filter(pl.col("quadrant") == quadrant))
-    with right:
-        _open(open_work, written)
-    return sentence(open_work)
-
-
-def work(written: list[Record], accounts: pl.DataFrame, people: dict[str, str], today: date) -> pl.DataFrame:
-    """WORK_SCHEMA: the open actions of the accounts that the viewer sees now, the soonest first, with the account's quadrant of today."""
-    about = {row["account_id"]: row for row in accounts.select("account_id", "account", "quadrant").iter_rows(named=True)}
-    rows = [_row(record, about[record.subject], people, today) for record in written if record.subject in about]
-    return pl.DataFrame(rows, schema=WORK_SCHEMA, orient="row").sort("due_on", "account", "record_id", nulls_last=True)
-
-
-def _row(record: Record, account: dict[str, object], people: dict[str, str], today: date) -> tuple:
-    content = record.content
-    due = date.fromisoformat(content["due_on"]) if content.get("due_on") else None
-    action = BY_CODE.get(content["action"])
-    text = _(action.text) if action else content["action"]
-    owner = people.get(content.get("owner"), content.get("owner"))
-    return (
-        due, due is not None and due < today, account["account"], labels.quadrant(account["quadrant"]), text, owner, content.get("note"),
-        record.written_by, record.subject, record.record_id,
-    )  # fmt: skip
-
-
-def _form(quadrant: str, rows: pl.DataFrame) -> None:
-    names = choices.told_apart(rows.select("account_id", "account").rows())
-    actions = {action.code: action for action in actions_of(quadrant)}
-    with st.form(f"work_{quadrant}"):
-        ids = st.multiselect(_("Accounts"), list(names), key=seen.fresh(f"work_accounts_{quadrant}"), format_func=lambda key: names.get(key, key),
-                             placeholder=_("Choose accounts, the largest first"))  # fmt: skip
-        code = st.radio(_("Action"), list(actions), key=f"work_action_{quadrant}", format_func=lambda key: _said(actions[key]))
-        owner, due = _owner(f"work_owner_{quadrant}", None), _until(f"work_due_{quadrant}", date.today() + timedelta(days=DAYS))
-        note = st.text_input(_("Note"), key=f"work_note_{quadrant}", max_chars=200)
-        if not st.form_submit_button(_("Put on the worklist"), type="primary"):
-            return
-    if not ids or owner is None:
-        st.warning(_("Choose at least one account and who takes it on."))
-        return
-    content = {"action": code, "quadrant": quadrant, "owner": owner, "due_on": due.isoformat(), "note": note.strip() or None}
-    with states.guarded():
-        for key in ids:
-            add(session.current().journal, KIND, key, content, by=session.current().viewer.email)
-        seen.done(f"work_accounts_{quadrant}")
-        st.rerun()
-
-
-def _owner(key: str, default: str | None) -> str | None:
-    people = choices.of(session.current()).salespeople
-    options = list(people) if default in people or default is None else [default, *people]
-    return st.selectbox(
-        _("Owner"), options, index=None if default is None else options.index(default), key=key, placeholder=_("Choose a person"),
-        format_func=lambda identifier: people.get(identifier, identifier),
-    )
-
-
-def _until(key: str, default: date | None) -> date:
-    return st.date_input(_("Until"), default, key=key, format=DAY_FORMAT)
-
-
-def _said(action: Action) -> str:
-    return _(action.text) if action.source != "ours" else f"{_(action.text)} ({quadrant_words.source('ours')})"
-
-
-def _open(open_work: pl.DataFrame, written: list[Record]) -> None:
-    """The open actions; the chosen one can be moved to another person or day, or ended."""
-    if open_work.is_empty():
-        st.write(_("Choose accounts and an action, say who and until when: it stands here until it is done."))
-        return
-    picked = tables.show(open_work.drop("account_id", "record_id"), "worklist", key="work_table", pick=True, height=420)
-    if picked is None or picked >= open_work.height:
-        st.caption(_("Choose a row to change or end it; its history stays."))
-        return
-    number = open_work["record_id"][picked]
-    _edit(next(record for record in written if record.record_id == number), open_work["account"][picked])
-
-
-def _edit(record: Record, account: str) -> None:
-    key, content, drawn = record.record_id, record.content, seen.before(f"work_seen_{record.record_id}", record)
-    with st.form(f"work_edit_{key}"):
-        st.markdown(f"**{plain(account)}**")
-        owner = _owner(f"work_edit_owner_{key}", content.get("owner"))
-        due = _until(f"work_edit_due_{key}", date.fromisoformat(content["due_on"]) if content.get("due_on") else None)
-        with st.container(horizontal=True):
-            is_moved, is_done = st.form_submit_button(_("Change")), st.form_submit_button(_("Done"), type="primary")
-    if not (is_moved or is_done):
-        return
-    journal, by = session.current().journal, session.current().viewer.email
-    with states.guarded():
-        if is_done:
-            close(journal, drawn, by=by)
-        else:
-            change(journal, drawn, content | {"owner": owner, "due_on": due.isoformat() if due else None}, by=by)
-        st.rerun()
+    return sentence(worklist.show(PLAY, quadrant, answer.accounts))

@@ -12,7 +12,8 @@ from data.store import Store
 from measures.quadrant_actions import KIND, VERDICT_KIND
 from pages.parts.quadrant_box import inside
 from pages.parts.quadrant_settlement import with_verdicts
-from pages.parts.quadrant_worklist import work
+from pages.parts.quadrant_worklist import PLAY
+from pages.parts.worklist import work
 from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import assert_moves_a_number, figures, widget
 
@@ -208,7 +209,7 @@ def test_the_worklist_puts_what_is_due_first_and_marks_what_is_late() -> None:
         Record(2, 1, KIND, "B", {"action": "retired code", "due_on": "2026-02-01"}, True, "ana", ""),
         Record(3, 1, KIND, "hidden", {"action": "visits"}, True, "ana", ""),
     ]
-    found = work(records, accounts, {"S": "Sara"}, date(2026, 2, 15))
+    found = work(PLAY, records, accounts, {"S": "Sara"}, date(2026, 2, 15))
     assert found.select("account", "is_overdue", "owner", "action").rows() == [
         ("Bravo", True, None, "retired code"), ("Aurora", False, "Sara", "Visit it regularly"),
     ]

@@ -1,0 +1,87 @@
+"""Which accounts that never bought to break through with, which to cultivate, which to leave? Helps a sales manager spend the team's time.
+
+Answers product.md's numbers 34 (expected contribution × intention, weighted indicators plus judgement), 35 (what to do in PI to PIV), 37
+(the steps with a future customer, files kept fresh) and 50 (A to D by likelihood of closing).
+"""
+
+import streamlit as st
+
+from charts.findings.prospects import sentence
+from data.language import _, format_date
+from measures.prospect_rubric import WEIGHTS
+from measures.prospects import with_records
+from pages.parts import (
+    address,
+    answers,
+    cuts,
+    explain,
+    filter_bar,
+    frame,
+    prospect_detail,
+    prospect_map,
+    prospect_notes,
+    prospect_views,
+    states,
+)
+
+CUTS = {
+    "map": ("intention_cut", "prospect_cut", "target_wallet"),
+    "chances": ("class_a_from", "class_b_from", "class_c_from", "rating_days"),
+    "steps": ("file_days",),
+    "rubric": (*WEIGHTS, "rubric_least", "rubric_scale"),
+}
+"""The thresholds that each view moves; what was moved in one holds in the others."""
+
+METRICS = {"chances": ("brier", "brier_skill", "stated_rate", "realised_rate"), "rubric": ("rubric_score",), "steps": ("file_age_days",)}
+
+
+def chosen_view() -> str:
+    """Which view is open; it lives in the address."""
+    views = {
+        "map": _("Map"), "one": _("One prospect"), "chances": _("Chances"), "steps": _("Steps"), "strategies": _("Strategies"), "rubric": _("Rubric"),
+        "deals": _("Deals"),
+    }  # fmt: skip
+    prospect_detail.take_wanted()
+    address.start(prospect_detail.VIEW, "view", lambda texts: texts[0] if texts[0] in views else None, "map")
+    view = st.segmented_control(
+        _("View"), list(views), key=prospect_detail.VIEW, format_func=views.get, required=True, label_visibility="collapsed", persist_state="session"
+    )
+    address.keep("view", None if view == "map" else view)
+    return view
+
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+chosen = cuts.kept("prospects", [name for names in CUTS.values() for name in names])
+written = prospect_notes.records()
+answer = with_records(answers.get("prospects", filters, chosen), written, chosen)
+finding = sentence(answer)
+with head:
+    frame.head(_("Prospects"), finding)
+    if not answer.prospects.is_empty():
+        prospect_map.metric_row(answer)
+if answer.prospects.is_empty() and answer.deals.is_empty():
+    states.empty(
+        _("There is no prospect here"),
+        _("A prospect is an account without an order: everybody in this selection has bought, and no deal is open."),
+        _("Import accounts that have not bought yet, with what they buy elsewhere (wallet) and how you rate them (prospect_scores); or take a filter off."),
+    )  # fmt: skip
+    st.stop()
+view = chosen_view()
+shown = CUTS.get(view, ())
+with st.columns(4)[0] if len(shown) == 1 else st.container():
+    cuts.choose("prospects", shown, columns=4)
+if answer.prospects.is_empty() and view not in ("chances", "deals"):
+    st.info(_("Every account of this selection has bought. The chances of their open deals are under “Deals”."))
+elif view == "map":
+    prospect_map.show(answer, chosen, finding, written)
+elif view == "one":
+    prospect_detail.choose(answer, written)
+else:
+    getattr(prospect_views, view)(answer)
+explain.panel(
+    ("expected_contribution", "intention", "delay_cost", *METRICS.get(view, ())), chosen,
+    ((_("Prospects"), answer.prospects.height), (_("Rated"), answer.summary["rated"].item()), (_("In a quadrant"), answer.summary["placed"].item())),
+)  # fmt: skip
+st.caption(_("As of {date}.").format(date=format_date(answer.summary["as_of"].item())))
