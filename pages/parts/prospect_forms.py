@@ -31,13 +31,13 @@ def show(answer: Prospects, row: dict[str, object], written: list[Record]) -> No
     {SCORES: _scores, STEPS_TOPIC: _steps, OBSTACLE: _obstacle}[topic](answer, account_id, drawn)
 
 
-def _known(note: Record, drawn: Record | None, key: str) -> None:
+def _known(note: Record, drawn: Record, key: str) -> None:
     """Who wrote last and why, and a button to take it back."""
     with st.container(horizontal=True, vertical_alignment="center"):
         reason = note.content.get("reason") or note.content.get("note") or ""
         st.caption(f"{prospect_notes.signed(note)} · {plain(reason)}" if reason else prospect_notes.signed(note))
         if st.button(_("Take it back"), key=f"prospect_back_{key}", type="tertiary", icon=":material/undo:"):
-            prospect_notes.take_back(drawn or note)
+            prospect_notes.take_back(drawn)
 
 
 def _scores(answer: Prospects, account_id: str, drawn: Record | None) -> None:

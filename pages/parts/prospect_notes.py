@@ -1,5 +1,6 @@
 """Writing about a prospect: one open record per account and topic, never over somebody else's newer version unseen."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
@@ -20,7 +21,9 @@ def open_note(written: list[Record], account_id: str, topic: str) -> tuple[Recor
     """The open record of an account and a topic, and the one that the run before drew: that one is written over."""
     found = [note for note in written if note.is_open and note.subject == account_id and note.content.get("topic") == topic]
     note = found[-1] if found else None
-    return note, seen.before(f"prospect_seen_{topic}_{account_id}", note)
+    drawn = seen.before(f"prospect_seen_{topic}_{account_id}", note)
+    # Drawn empty and written since by somebody else: version 0 is over nothing, and so refused.
+    return note, replace(note, version=0) if note and not drawn else drawn
 
 
 def write(drawn: Record | None, account_id: str, topic: str, content: dict[str, object]) -> None:

@@ -1,13 +1,10 @@
 """The prospects page: every control moves a number and holds in every view; what people write counts, is signed, and is never lost."""
 
-from pathlib import Path
-from shutil import copytree
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.journal import Journal
-from data.records import all_records, change, open_records
+from data.records import add, all_records, change, open_records
 from data.store import Store
 from measures.prospect_journal import RECORD_KIND
 from tests.pages.conftest import Dashboard, texts
@@ -23,13 +20,6 @@ MOVED = [
         "strength", "management", "network", "purchasing_power", "marketing", "growth", "advantage", "importance")),
 ]  # fmt: skip
 LEAD = "lead.r-03@cartera.example"
-
-
-@pytest.fixture
-def own(demo: Store, tmp_path: Path) -> Store:
-    """A demo store whose journal the test may write."""
-    copytree(demo.root, tmp_path / "own")
-    return Store.at(tmp_path / "own")
 
 
 def opened(dashboard: Dashboard, store: Store, view: str, **more: str) -> AppTest:
@@ -141,6 +131,16 @@ def test_who_writes_over_a_newer_version_is_told_and_loses_nothing(own: Store, d
     assert account == seen.subject
 
 
+def test_two_people_who_write_the_first_note_at_once_don_t_both_succeed(own: Store, dashboard: Dashboard) -> None:
+    app = opened(dashboard, own, "one")
+    account = app.selectbox[0].value
+    app = widget(app, "prospect_topic").set_value("steps").run()
+    add(Journal(own.journal_path), RECORD_KIND, account, {"topic": "steps", "steps": {"trust": None}}, by="ana@example.com")
+    app = pressed(app, "Set the step")
+    assert "Somebody changed this first" in [title.value for title in app.subheader]
+    assert [record.written_by for record in written(own)] == ["ana@example.com"]
+
+
 def test_a_step_set_by_hand_is_done_and_can_be_taken_back(own: Store, dashboard: Dashboard) -> None:
     app = opened(dashboard, own, "one")
     app = widget(app, "prospect_topic").set_value("steps").run()
@@ -163,8 +163,9 @@ def test_what_keeps_a_prospect_from_signing_is_written_down(own: Store, dashboar
 
 def test_an_action_goes_on_the_worklist(own: Store, dashboard: Dashboard) -> None:
     app = opened(dashboard, own, "strategies")
-    chosen = next(box for box in app.multiselect if box.key == "prospect_work_accounts_PI")
-    chosen.set_value([app.dataframe[0].value["account_id"].iloc[0]])
+    chosen = next(box for box in app.multiselect if box.key == "prospect_work_accounts_PI_0")
+    chosen.set_value(chosen.options[:1])
+    next(box for box in app.selectbox if box.key == "prospect_work_owner_PI").set_value("S-002")
     app = pressed(app, "Put on the worklist")
     assert problems(app) == []
     assert app.dataframe[-1].value["action"].to_list() == ["Find why it has not signed, and clear that away"]
