@@ -5,18 +5,18 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from measures.funnel import last_day
 from measures.history import whole_history, within
 from measures.prospect_steps import stage_marks
 from measures.sales_model import words
 from measures.seasons import YEAR
-from measures.stage_order import StageOrder, stage_order
+from measures.stage_order import StageOrder
 from measures.stage_outcomes import with_end
+from measures.stage_reading import STAGE_THRESHOLDS, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters, end_of_complete_months
 from queries.runner import Ask
 
-THRESHOLDS = ("stage_order", "one_way_outcomes", "own_touch_outcomes", "wallet_months")
+THRESHOLDS = (*STAGE_THRESHOLDS, "one_way_outcomes", "own_touch_outcomes", "wallet_months")
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Facts:
 
 def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
     """The facts at the period's end, or on the data's last day where that is earlier; None for a store without a day."""
-    order = stage_order(ask("pipeline/stage_order", filters), str(cuts["stage_order"]))
-    last = _last(ask, filters, order)
+    now = reading(ask, filters, cuts)
+    order, last = now.order, _last(ask, filters, now.as_of)
     if last is None:
         return None
     until = min(last, filters.to_date - timedelta(days=1)) if filters.to_date else last
@@ -55,15 +55,15 @@ def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
         prospects=_with_work(ask, filters, found, order, until, cuts),
         scores=ask("pipeline/prospect_scores", filters, until=until),
         closed=ask("pipeline/rated_deals", filters, until=until, won=order.won, closed=order.closed),
-        open_deals=ask("pipeline/forecast_deals", filters, until=until, closed=order.closed),
+        open_deals=ask("pipeline/open_deals", filters, until=until, closed=order.closed),
         customers=customers, all_won=won, all_closed=closed, until=until,
         is_last=until >= end_of_complete_months(last) - timedelta(days=1),
     )  # fmt: skip
 
 
-def _last(ask: Ask, filters: Filters, order: StageOrder) -> date | None:
-    """The last day of the data: scores and reports may be newer than the last sale."""
-    days = (last_day(ask, filters, order), ask("pipeline/prospect_days", filters)["last_on"].item())
+def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
+    """The last day of the data: scores and reports may be newer than the last sale and the last move of a deal."""
+    days = (as_of, ask("pipeline/prospect_days", filters)["last_on"].item())
     return max((day for day in days if day is not None), default=None)
 
 
