@@ -16,7 +16,7 @@ from measures.thresholds import Cuts
 from queries.filters import Filters, end_of_complete_months
 from queries.runner import Ask
 
-THRESHOLDS = (*STAGE_THRESHOLDS, "one_way_outcomes", "own_touch_outcomes", "wallet_months")
+THRESHOLDS = (*STAGE_THRESHOLDS, "unanswered_outcomes", "own_touch_outcomes", "wallet_months")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _with_work(ask: Ask, filters: Filters, found: pl.DataFrame, order: StageOrde
     ids = found["account_id"].to_list()
     deals = ask("pipeline/prospect_deals", filters, until=until, prospects=ids, stages=order.stages, won=order.won, lost=order.lost, **stage_marks(order))
     touches = ask(
-        "pipeline/prospect_touches", filters, until=until, prospects=ids, one_way=words(cuts["one_way_outcomes"]),
+        "pipeline/prospect_touches", filters, until=until, prospects=ids, one_way=words(cuts["unanswered_outcomes"]),
         own_touch=words(cuts["own_touch_outcomes"]),
     )  # fmt: skip
     joined = found.join(deals, on="account_id", how="left", maintain_order="left").join(touches, on="account_id", how="left", maintain_order="left")
