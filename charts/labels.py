@@ -71,6 +71,9 @@ _WORDS: dict[str, str] = {
     "heavy_b": mark("Heavy B"), "big_c": mark("Big C"), "small_c": mark("Small C"),
     # Scales of a rubric
     "hundred": mark("Up to 100"), "five": mark("Up to 5"), "percentile": mark("By rank"),
+    # Products: what a reading asks for, how a product is delivered
+    "weak_product": mark("Weak product"), "unwilling_distributors": mark("Distributors unwilling"), "delist": mark("Delist"),
+    "professional": mark("Professional, customised"), "general": mark("General service"), "process": mark("Process excellence"),
     # Rebates: how a scheme pays, and whether reaching a tier pays for us
     "retroactive": mark("On everything"), "marginal": mark("Beyond the tier"), "growth": mark("Growth"), "cumulative": mark("Loyalty"),
     "pays": mark("Pays for us"), "costs": mark("Costs us more"), "never_pays": mark("Never pays"),

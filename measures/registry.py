@@ -102,6 +102,7 @@ _KINDS = (
     AnswerKind("winter_work", mark("What became of the off-season's work in the peak?")),
     AnswerKind("weak_varieties", mark("Which varieties are weak, and is it the beer or the distributors?")),
     AnswerKind("pace", mark("Will the target be reached?")),
+    AnswerKind("products", mark("Which products carry the portfolio, and how is each to be delivered?")),
     AnswerKind("rebates", mark("What do rebates cost, and who is near a tier?")),
     AnswerKind("price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),
     AnswerKind("account", mark("Who is this account?")),

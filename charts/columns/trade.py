@@ -7,7 +7,9 @@ LABELS: dict[str, str] = {
     "ahead": mark("Ahead of what was expected"),
     "all_reached": mark("Top tier reached"),
     "cost_rate": mark("Of net sales"),
+    "delist": mark("To delist"),
     "delisted_products": mark("Products no longer bought"),
+    "delivery_model": mark("Delivery"),
     "dip_after": mark("Less than usual after it"),
     "distance_amount": mark("Still missing in money"),
     "distance_cases": mark("Still missing in cases"),
@@ -18,6 +20,7 @@ LABELS: dict[str, str] = {
     "forward_rate": mark("Merely moved, of the usual"),
     "high_sum": mark("Projection summed up, at most"),
     "is_near": mark("Within reach"),
+    "is_ours": mark("Our choice"),
     "is_over": mark("Month is over"),
     "is_own": mark("Made for the account"),
     "is_reached": mark("Reached"),
@@ -38,7 +41,10 @@ LABELS: dict[str, str] = {
     "paying_gain": mark("Left to us by these"),
     "pays": mark("Pays on reaching it"),
     "per_day": mark("Sold per weekday"),
+    "phase_out": mark("Phase out"),
     "price_part": mark("Prices"),
+    "price_percentile": mark("Price percentile"),
+    "products": mark("Products"),
     "projection_high": mark("Projection, at most"),
     "projection_low": mark("Projection, at least"),
     "push_cases": mark("Cases missing"),
@@ -48,6 +54,7 @@ LABELS: dict[str, str] = {
     "push_tier": mark("Tier that the natural year misses"),
     "rate_high": mark("Highest rate"),
     "rate_low": mark("Lowest rate"),
+    "reading": mark("Reading"),
     "required_per_day": mark("Needed per weekday"),
     "scheme_kind": mark("Pays"),
     "switch_discount": mark("Discount that makes it good"),
@@ -71,6 +78,6 @@ MONEY = frozenset(
     }
 )  # fmt: skip
 
-RATES = frozenset({"growth_needed", "rate_high", "rate_low", "switch_discount"})
+RATES = frozenset({"price_percentile", "growth_needed", "rate_high", "rate_low", "switch_discount"})
 
-COUNTS = frozenset({"all_reached", "distance_cases", "near_tier", "needs_more", "on_the_way", "paying", "push_cases"})
+COUNTS = frozenset({"products", "delist", "all_reached", "distance_cases", "near_tier", "needs_more", "on_the_way", "paying", "push_cases"})

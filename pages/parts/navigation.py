@@ -35,6 +35,7 @@ def sections() -> dict[str, list[st.Page]]:
             _page("seasons/pace.py", _("Pace"), ":material/speed:"),
         ],
         _("Trade"): [
+            _page("trade/products.py", _("Products"), ":material/category:"),
             _page("trade/rebates.py", _("Rebates"), ":material/redeem:"),
         ],
         _("Data"): [

@@ -6,7 +6,7 @@ from data.store import Store
 from tests.pages.conftest import Dashboard
 from tests.pages.test_widgets import figures, widget
 
-PACE, REBATES = "seasons/pace", "trade/rebates"
+PACE, REBATES, PRODUCTS = "seasons/pace", "trade/rebates", "trade/products"
 
 MOVED = [
     (PACE, "cut_pace_pace_period", "season"),
@@ -25,6 +25,9 @@ MOVED = [
     (REBATES, "rebates_view", "sheet"),
     (REBATES, "rebates_view", "schemes"),
     (REBATES, "rebates_view", "forward"),
+    (PRODUCTS, "cut_products_new_product_months", 12),
+    (PRODUCTS, "cut_products_variety_peers", 12),
+    *((PRODUCTS, "products_view", view) for view in ("delivery", "mix", "launches", "delisting")),
 ]
 """(page, widget's key, another value)."""
 
@@ -75,5 +78,18 @@ def test_the_account_that_is_calculated_can_be_chosen(demo: Store, dashboard: Da
     before = figures(app)
     (choice,) = [box for box in app.selectbox if box.key == "rebates_account"]
     choice.set_value("D-0001").run()
+    assert [problem.message for problem in app.exception] == []
+    assert figures(app) != before
+
+
+@pytest.mark.parametrize(("view", "name", "value"), [
+    ("delivery", "value_high", 0.9), ("delivery", "value_low", 0.1), ("delivery", "standard_high", 95.0), ("delivery", "standard_low", 10.0),
+    ("launches", "launch_months", 3),
+])  # fmt: skip
+def test_the_cuts_move_the_products_of_their_view(demo: Store, dashboard: Dashboard, view: str, name: str, value: float) -> None:
+    app = dashboard(demo.root, PRODUCTS)
+    widget(app, "products_view").set_value(view).run()
+    before = figures(app)
+    widget(app, f"cut_products_{name}").set_value(value).run()
     assert [problem.message for problem in app.exception] == []
     assert figures(app) != before

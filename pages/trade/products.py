@@ -1,0 +1,53 @@
+"""Which products carry the portfolio, which are weak and why, and how is each to be delivered? Helps a sales manager prune and place them.
+
+Answers product.md's number 7 (value × standardisation and its delivery models) and its part of 47: weak varieties, launches.
+"""
+
+import streamlit as st
+
+from charts.findings.products import sentence
+from data.language import _, format_date, format_number, format_percent, ngettext
+from measures.products import OWN, Products, delisting_share
+from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, product_views, states
+
+
+def metric_row(answer: Products) -> None:
+    """Products, what the candidates bring, whose distributors are unwilling, how many are new."""
+    row = answer.summary.row(0, named=True)
+    metrics.row(
+        [
+            metrics.Tile("net_sales", row["net_sales"], beside=ngettext("{n} product", "{n} products", row["products"]).format(n=format_number(row["products"]))),
+            metrics.Tile("net_sales", row["delist_sales"], label=_("Candidates for delisting"), beside=_("{n}, {share} of net sales").format(
+                n=format_number(row["delist"]), share=format_percent(delisting_share(answer)))),
+            metrics.Tile("listed_products", row["weak_products"], label=_("Weak products")),
+            metrics.Tile("listed_products", row["unwilling"], label=_("Distributors unwilling")),
+            metrics.Tile("listed_products", row["new"], label=_("New products")),
+        ]
+    )  # fmt: skip
+
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+chosen = cuts.choose("products", OWN, columns=4)
+with st.expander(_("New products and categories")):
+    chosen = cuts.choose("products", ("new_product_months", "variety_peers", "launch_months"), base=chosen)
+answer = answers.get("products", filters.within(None, filters.to_date), chosen)
+if answer.products.is_empty():
+    states.no_sales(filters)
+    st.stop()
+finding = sentence(answer)
+with head:
+    frame.head(_("Products"), finding)
+    metric_row(answer)
+view = st.segmented_control(
+    _("View"), list(product_views.VIEWS), default="portfolio", key="products_view", format_func=lambda code: _(product_views.VIEWS[code]), required=True,
+    label_visibility="collapsed",
+)  # fmt: skip
+product_views.show_view(str(view), answer, chosen, finding)
+about = answer.summary.row(0, named=True)
+explain.panel(
+    ("distribution", "rate_of_sale", "margin_rate", "change_rate"), chosen,
+    ((_("Products"), about["products"]), (_("Candidates for delisting"), about["delist"])),
+)  # fmt: skip
+st.caption(_("Complete months before {date}.").format(date=format_date(about["as_of"])))
