@@ -86,7 +86,8 @@ def considered(watch: Watch | None, log: pl.DataFrame, cuts: Cuts) -> EarlyWarni
     """The answer from its ground and a log (LOG_SCHEMA); sentences are in the language of who asks."""
     if watch is None:
         return EarlyWarnings(*(pl.DataFrame(schema=kind) for kind in (QUEUE_SCHEMA, SERIES_SCHEMA, RECORD_SCHEMA, SUMMARY_SCHEMA)), log, None)
-    seen = log.filter(pl.col("seen_on").is_not_null()).group_by("account_id", "kind").agg(pl.col("seen_on").max())
+    # An earlier day is answered with what was known then: what was acknowledged later was an alarm still.
+    seen = log.filter(pl.col("seen_on") < max(watch.today, watch.end)).group_by("account_id", "kind").agg(pl.col("seen_on").max())
     sums = _sums(watch, seen, cuts)
     alarms = _ranked(pl.concat([_falls(watch, sums, cuts), _silences(watch, seen, cuts)], how="diagonal_relaxed"), watch)
     queue = with_sentences(alarms.head(int(cuts["alarm_capacity"])))

@@ -13,6 +13,9 @@ def sentence(answer: Account) -> str:
     if answer.profile.is_empty():
         return _("This account does not exist, or you may not see it")
     row = answer.profile.row(0, named=True)
+    if row["first_sold_on"] is None and row["parent_account"] is not None:
+        text = _("{account} is supplied through {parent}: what it buys there is not among our own sales")
+        return text.format(account=row["account"], parent=row["parent_account"])
     if row["first_sold_on"] is None:
         return _("{account} has bought nothing yet").format(account=row["account"])
     return _bought(row) + _concern(row)

@@ -29,20 +29,28 @@ def metric_row(answer: Account, profile: dict[str, object]) -> None:
         [
             metrics.Tile("net_sales", profile["net_sales_12m"], profile["change_rate_12m"], _("on last year")),
             metrics.Tile("gross_margin", profile["margin_12m"], beside=_margin_rate(profile)),
-            metrics.Tile("overdue_amount", profile["overdue_amount"], beside=_("of {amount} open").format(amount=format_money(profile["open_amount"]))),
+            metrics.Tile("overdue_amount", profile["overdue_amount"], beside=_open(profile)),
             metrics.Tile("days_since_last_sale", profile["days_since_last_sale"], label=_("Since the last sale"), beside=format_date(profile["last_sold_on"])),
             metrics.Tile("file_rate", profile["file_rate"], beside=_("of what its stage asks for")),
         ]
     )  # fmt: skip
 
 
+def _open(profile: dict[str, object]) -> str:
+    return "" if profile["open_amount"] is None else _("of {amount} open").format(amount=format_money(profile["open_amount"]))
+
+
 def _margin_rate(profile: dict[str, object]) -> str:
+    if profile["margin_rate_12m"] is None:
+        return ""
     return _("{rate} of net sales").format(rate=format_percent(profile["margin_rate_12m"]))
 
 
 def chart(answer: Account, finding: str) -> None:
     """Net sales by month against last year's."""
-    if not answer.monthly.is_empty():
+    if answer.monthly.is_empty():
+        st.caption(_("Nothing is known yet."))
+    else:
         draw.chart(trend(answer.monthly, theme=draw.theme(), finding=finding, height=300), key="account_trend")
 
 

@@ -247,7 +247,7 @@ def test_board_of_nothing_says_so() -> None:
 def an_account(**changes: object) -> Account:
     profile = {
         "account": "Aurora", "first_sold_on": date(2020, 1, 1), "net_sales_12m": 1200.0, "change_rate_12m": 0.2, "overdue_amount": None,
-        "days_since_last_sale": 5.0,
+        "days_since_last_sale": 5.0, "parent_account": None,
     } | changes  # fmt: skip
     return Account(pl.DataFrame([profile]), *[NONE] * 11)
 
@@ -269,6 +269,12 @@ def test_account_that_went_silent_says_so() -> None:
 
 def test_account_without_sales_says_so() -> None:
     assert account.sentence(an_account(first_sold_on=None)) == "Aurora has bought nothing yet"
+
+
+def test_account_that_another_one_supplies_says_by_whom() -> None:
+    assert account.sentence(an_account(first_sold_on=None, parent_account="Bravo")) == (
+        "Aurora is supplied through Bravo: what it buys there is not among our own sales"
+    )
 
 
 def test_account_that_is_not_visible_says_no_more_than_that() -> None:

@@ -119,6 +119,12 @@ def test_a_month_ago_is_answered_with_what_was_known_then(store: Store) -> None:
     assert found.queue.is_empty()  # one month of 2.5 is no alarm, and the bar had just ordered
 
 
+def test_what_was_acknowledged_later_was_an_alarm_still(store: Store) -> None:
+    earlier = answer(ask_as(store), Filters(to_date=date(2025, 11, 1)), DEFAULTS)
+    for day, queued in (("2025-12-31", ["falls", "bar"]), ("2025-10-31", ["bar"])):
+        assert with_records(earlier, [acknowledged("falls", "fall", day)], DEFAULTS).queue["account_id"].to_list() == queued
+
+
 def test_a_lead_sees_alarms_and_records_of_their_own_region(store: Store) -> None:
     lead = Viewer("lead@example.com", "Lead", "lead", ("south",))
     found = with_records(answer(ask_as(store, lead), Filters(), DEFAULTS), [acknowledged("falls", "fall", "2025-12-31")], DEFAULTS)
