@@ -40,7 +40,8 @@ def record(
 
     `status` is provisional where fewer than twenty deals had closed before; forecast_error is null where nothing was forecast.
     """
-    opened = [start for start in starts if start in set(found["day"])]
+    known_days = set(found["day"].unique())
+    opened = [start for start in starts if start in known_days]
     parts = [_forecast(found.filter(pl.col("day") == start), closed, days, order, start, prior) for start in opened]
     if not parts:
         return pl.DataFrame(schema=SCHEMA)

@@ -22,13 +22,15 @@ def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, coun
     rng = np.random.default_rng(seed)
     spread = chances * (1 - chances) * amounts**2
     first = np.argsort(-spread, kind="stable")[:SINGLE]
+    is_rest = np.ones(len(amounts), dtype=bool)
+    is_rest[first] = False
     first = first[np.argsort(groups[first], kind="stable")]
     sums = np.zeros((draws, count))
     if len(first):
         won = rng.random((draws, len(first)), dtype=np.float32) < chances[first].astype(np.float32)
         starts = np.flatnonzero(np.diff(groups[first], prepend=-1))
         sums[:, groups[first][starts]] = np.add.reduceat(np.where(won, amounts[first], 0.0), starts, axis=1)
-    return sums + _others(amounts, chances, groups, np.setdiff1d(np.arange(len(amounts)), first), sums.shape, rng)
+    return sums + _others(amounts, chances, groups, np.flatnonzero(is_rest), sums.shape, rng)
 
 
 def _others(

@@ -22,7 +22,7 @@ from measures.stage_reading import STAGE_THRESHOLDS, reading
 from measures.targets import covered_months, of_one_grain
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = (*STAGE_THRESHOLDS, "prior_win_rate", "forecast_months")
 DEALS_SHOWN = 2_000
@@ -64,15 +64,18 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     if until is None or not order.stages:
         return _empty()
     prior = float(cuts["prior_win_rate"])
-    closings = ask("pipeline/closings", filters, until=until, closed=order.closed)
-    closed = odds.closed_deals(closings, order)
-    days = odds.usual_days(ask("pipeline/won_days", filters, until=until, won=order.won), order)
+    starts = quarter_starts(until)
+    closings, won_days, open_deals, found = together(
+        lambda: ask("pipeline/closings", filters, until=until, closed=order.closed),
+        lambda: ask("pipeline/won_days", filters, until=until, won=order.won),
+        lambda: ask("pipeline/open_deals", filters, until=until, closed=order.closed),
+        lambda: ask("pipeline/open_at", filters, days=starts, until=until, won=order.won, closed=order.closed),
+    )
+    closed, days = odds.closed_deals(closings, order), odds.usual_days(won_days, order)
     rates, won, known = odds.probabilities(closed, None, prior)
-    deals = _priced(ask("pipeline/open_deals", filters, until=until, closed=order.closed), order, rates, days, until)
+    deals = _priced(open_deals, order, rates, days, until)
     first = (until + timedelta(days=1)).replace(day=1)
     horizon = [add_months(first, step) for step in range(int(cuts["forecast_months"]))]
-    starts = quarter_starts(until)
-    found = ask("pipeline/open_at", filters, days=starts, until=until, won=order.won, closed=order.closed)
     past = record(found, closings, closed, days, order, starts, prior)
     inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
     sums = _simulated(inside, horizon)
