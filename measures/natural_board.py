@@ -6,6 +6,7 @@ part, it knows nothing of the requirement: a page keeps it while a person tries 
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -56,13 +57,10 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = Fal
     The period's beginning plays no part: a forecast takes all the history that there is. A season that was set for the regions of all
     its accounts is the board's. With `running` it is the board of what is left of the off-season that the data end in, if there is one.
     """
-    span = history(ask, filters.within(None, filters.to_date))
-    if span is None or span.length == 0:
+    sales = cell_sales(ask, filters)
+    if sales is None:
         return None
-    span = span.last(HISTORY_MONTHS)
-    rows = ask("seasons/cell_months", filters.within(span.start, span.end))
-    accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
-    account, product, units = cell_grid(rows, accounts["account_key"], products["product_key"], span.length)
+    span, accounts, products, account, product, units = sales
     season = scope_cuts(cuts, common_season(regions_by_hand(ask, cuts), accounts[np.unique(account)]["region_id"]))
     plan = season_plan(units.sum(axis=0), span, season, running=running) if len(units) else None
     if plan is None:
@@ -72,6 +70,28 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = Fal
     year = span.last(YEAR)
     price = cell_prices(ask("seasons/cell_prices", filters.within(year.start, year.end)), accounts, products, account[kept], product[kept])
     return _forecast(accounts, products, account[kept], product[kept], units[kept], price, plan, span, last_peak)
+
+
+class CellSales(NamedTuple):
+    """Units of every account × product with a sale, (cells, months), and their rows of `accounts` and `products`."""
+
+    span: History
+    accounts: pl.DataFrame
+    products: pl.DataFrame
+    account: np.ndarray
+    product: np.ndarray
+    units: np.ndarray
+
+
+def cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
+    """What a forecast of cells rests on: the complete months up to the period's end; None without any."""
+    span = history(ask, filters.within(None, filters.to_date))
+    if span is None or span.length == 0:
+        return None
+    span = span.last(HISTORY_MONTHS)
+    rows = ask("seasons/cell_months", filters.within(span.start, span.end))
+    accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
+    return CellSales(span, accounts, products, *cell_grid(rows, accounts["account_key"], products["product_key"], span.length))
 
 
 def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

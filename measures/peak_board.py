@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from measures.combo import HISTORY_MONTHS
-from measures.history import History, history, months_between
+from measures.history import History, months_between
 from measures.natural import natural_sales
-from measures.natural_board import BOARD_KINDS, cell_grid
+from measures.natural_board import BOARD_KINDS, cell_sales
 from measures.peak_windows import SeasonWindows, months_ahead, season_windows
 from measures.rolling_origins import Trial, rolling_origins
 from measures.seasons import YEAR
@@ -51,13 +50,10 @@ class PeakBoard:
 
 def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
     """The board at the end of the complete months within the period; None without sales or without a peak to plan for."""
-    span = history(ask, filters.within(None, filters.to_date))
-    if span is None or span.length == 0:
+    sold = cell_sales(ask, filters)
+    if sold is None:
         return None
-    span = span.last(HISTORY_MONTHS)
-    rows = ask("seasons/cell_months", filters.within(span.start, span.end))
-    accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
-    account, product, units = cell_grid(rows, accounts["account_key"], products["product_key"], span.length)
+    span, accounts, products, account, product, units = sold
     resells = _resellers(accounts, account)[account]
     account, product, units = account[resells], product[resells], np.maximum(units[resells], 0.0)
     tested, of = np.unique(account, return_inverse=True)
