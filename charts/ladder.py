@@ -43,7 +43,7 @@ def _spec(look: Theme, title: str) -> alt.LayerChart:
         scale=alt.Scale(paddingInner=0.45, paddingOuter=0.2),
     )  # fmt: skip
     scale = between(0, f"{WIDE} ? width * 0.62 : width - 84", domain=[0, MOST], nice=False)
-    axis = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], orient="top", titleAnchor="start", titleAlign="left", grid=True)
+    axis = alt.Axis(format=".0%", tickCount=5, orient="top", titleAnchor="start", titleAlign="left", grid=True)
 
     def x(name: str) -> alt.X:
         return alt.X(**field(name, "quantitative", title=title), scale=scale, axis=axis)

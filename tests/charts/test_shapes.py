@@ -11,8 +11,11 @@ import pytest
 from charts.bars import bars
 from charts.chart import Chart
 from charts.concentration import concentration
+from charts.delivery import delivery
 from charts.heatmap import heatmap
+from charts.ladder import ladder
 from charts.movers import movers, summed_moves
+from charts.pace import pace
 from charts.pyramid import pyramid
 from charts.quadrants import quadrants
 from charts.season import calendar_run, lanes, season
@@ -59,6 +62,22 @@ GAPS = pl.DataFrame(
 MOVES = pl.DataFrame({"from_tier": ["vip", "vip", "small", "new", "large"], "to_tier": ["vip", "large", "vip", "small", "lost"], "net_sales": [9.0, 5.0, 4.0, 1.0, 0.0]})
 FALL = pl.DataFrame({"month": MONTHS, "bought": [100.0, 90.0, 40.0, 0.0], "expected": [100.0] * 4, "cusum": [0.0, 0.0, 2.5, 5.0], "is_below": [False, False, True, True]})
 PAUSES = pl.DataFrame({"pause_days": [7, 14, 60], "pauses": [2, 5, 1], "is_open": [False, False, True]})
+PACE_MONTHS = pl.DataFrame(
+    {"month": MONTHS, "is_over": [True, True, False, False], "actual": [90.0, 120.0, 10.0, None], "expected": [100.0] * 4,
+     "projection_low": [None, None, 95.0, 90.0], "projection_high": [None, None, 100.0, 100.0], "actual_sum": [90.0, 210.0, 220.0, None],
+     "expected_sum": [100.0, 200.0, 300.0, 400.0], "low_sum": [None, None, 305.0, 395.0], "high_sum": [None, None, 310.0, 410.0]}
+)  # fmt: skip
+RUNGS = pl.DataFrame(
+    {"name": ["Aurora", "Bravo"], "key": ["a", "b"], "done": [0.7, 1.4], "natural": [0.9, None], "label": ["1", "2"], "short": ["1", "2"],
+     "tone": ["better", "plain"], "detail": ["", ""]}
+)  # fmt: skip
+RUNG_TICKS = pl.DataFrame({"name": ["Aurora"], "at": [0.5], "tick_text": ["50"]})
+DELIVERED = pl.DataFrame(
+    {"product_id": ["p", "q"], "product": ["Pale", "Quad"], "price_percentile": [0.25, None], "standardisation": [90.0, 10.0],
+     "delivery_model": ["process", None], "net_sales": [5.0, 6.0]}
+)  # fmt: skip
+DELIVERY_SUMS = pl.DataFrame({"delivery_model": ["professional", "general", "process"], "products": [0, 0, 1], "net_sales": [0.0, 0.0, 5.0]})
+DELIVERY_CUTS = {"value_high": 0.67, "value_low": 0.33, "standard_high": 80.0, "standard_low": 50.0}
 
 SHAPES: dict[str, Callable[[str], Chart]] = {
     "columns": lambda look: trend(MONTHLY, theme=look, finding="It rose", peak=(1,), off_season=(3, 4)),
@@ -73,6 +92,9 @@ SHAPES: dict[str, Callable[[str], Chart]] = {
     "heatmap": lambda look: heatmap(GAPS, key="account_id", name="account", theme=look, finding="It rose"),
     "fall": lambda look: warning(FALL, kind="fall", theme=look, finding="It rose"),
     "silence": lambda look: warning(PAUSES, kind="silence", theme=look, finding="It rose"),
+    "pace": lambda look: pace(PACE_MONTHS, metric="net_sales", theme=look, finding="It rose"),
+    "ladder": lambda look: ladder(RUNGS, RUNG_TICKS, title=language._("Tier"), theme=look, finding="It rose"),
+    "delivery": lambda look: delivery(DELIVERED, DELIVERY_SUMS, cuts=DELIVERY_CUTS, theme=look, finding="It rose"),
     "movers": lambda look: movers(summed_moves(MOVES), theme=look, finding="It rose"),
     **VALUE_SHAPES,
     **CUSTOMER_SHAPES,
