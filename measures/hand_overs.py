@@ -21,6 +21,6 @@ def hand_overs(found: pl.DataFrame) -> pl.DataFrame:
         "completeness_rate", "left_value", "account_id", descending=[False, True, False]
     )
     return ranked.select(
-        "account_id", "account", "region_id", "region", "former_id", "former", "salesperson_id", "salesperson", "handed_on",
-        "completeness_rate", *CHECKS, "open_deals", "left_deals", "left_value", "last_activity_on",
+        "account", "former", "salesperson", "handed_on", "completeness_rate", *CHECKS, "open_deals", "left_deals", "left_value",
+        "last_activity_on", "region", "account_id", "former_id", "salesperson_id", "region_id",
     )  # fmt: skip

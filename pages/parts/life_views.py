@@ -8,7 +8,7 @@ import streamlit as st
 from charts import labels
 from charts.forecast import quarter_name
 from charts.repurchase import repurchase as repurchase_chart
-from data.language import _, format_number, format_percent, mark
+from data.language import _, format_number, format_percent, mark, ngettext
 from measures.leads import STATUSES
 from measures.life_cycle import LifeCycle
 from pages.parts import draw, links, tables
@@ -76,11 +76,12 @@ def _hand_overs(answer: LifeCycle) -> None:
     if rows.is_empty():
         st.caption(_("No account changed hands in the period."))
         return
-    st.caption(
-        _("{n} accounts changed hands; {rate} of what there was to take up is found. {left} deals are still in another name.").format(
-            n=format_number(rows.height), rate=format_percent(rows["completeness_rate"].mean(), 0), left=format_number(rows["left_deals"].sum())
-        )
-    )
+    left = rows["left_deals"].sum()
+    said = ngettext("{n} account changed hands; {rate} of what there was to take up is found.",
+                    "{n} accounts changed hands; {rate} of what there was to take up is found.", rows.height)  # fmt: skip
+    rest = ngettext("{n} deal is still in another name.", "{n} deals are still in another name.", left)
+    taken = said.format(n=format_number(rows.height), rate=format_percent(rows["completeness_rate"].mean(), 0))
+    st.caption(f"{taken} {rest.format(n=format_number(left))}")
     chosen = tables.show(rows, "hand_overs", key="life_hand_overs", pick=True)
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])

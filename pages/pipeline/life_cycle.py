@@ -16,13 +16,17 @@ from measures.sales_model import windows
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, life_views, metrics, states
 
-CUTS = ("sales_model", "protection_days", "lost_days", "alive_cut")
+WINDOWS = ("protection_days", "lost_days", "alive_cut")
 TILES = ("opportunity", "active", "at_risk", "lost")
 
 
 def controls() -> Cuts:
     """The sales model and its windows, and what they come to."""
-    chosen = cuts.choose("life_cycle", CUTS, columns=4)
+    model, windows_place = st.columns((3, 7), gap="medium")
+    with model:
+        chosen = cuts.choose("life_cycle", ("sales_model",), columns=1)
+    with windows_place:
+        chosen = cuts.choose("life_cycle", WINDOWS, columns=3, base=chosen)
     found = windows(chosen)
     st.caption(_("{model}: a lead is protected for {protected} days, a customer is lost after {lost}. Outlined in the chart: before the period.").format(
         model=labels.label(str(chosen["sales_model"])), protected=format_number(found.protection_days), lost=format_number(found.lost_days)
