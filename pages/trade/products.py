@@ -17,7 +17,7 @@ def metric_row(answer: Products) -> None:
     metrics.row(
         [
             metrics.Tile("net_sales", row["net_sales"], beside=ngettext("{n} product", "{n} products", row["products"]).format(n=format_number(row["products"]))),
-            metrics.Tile("net_sales", row["delist_sales"], label=_("Candidates for delisting"), beside=_("{n}, {share} of net sales").format(
+            metrics.Tile("net_sales", row["delist_sales"], label=_("To delist"), beside=_("{n}, {share} of net sales").format(
                 n=format_number(row["delist"]), share=format_percent(delisting_share(answer)))),
             metrics.Tile("listed_products", row["weak_products"], label=_("Weak products")),
             metrics.Tile("listed_products", row["unwilling"], label=_("Distributors unwilling")),
