@@ -6,6 +6,7 @@
     ├── StoreDamaged        a file of the store does not hold what it says
     ├── AccessDenied        the viewer is unknown, or may not do this
     ├── ChangedMeanwhile    somebody else saved the same row first
+    ├── TargetRefused       a target that the limits and locks do not allow; the board stays as it was
     └── BadRequest          a filter, a threshold or a name that does not exist
 """
 
@@ -42,3 +43,11 @@ class ChangedMeanwhile(DashboardError):
 
 class BadRequest(DashboardError):
     """A filter, a threshold or a name that does not exist."""
+
+
+class TargetRefused(DashboardError):
+    """A target that the limits and locks do not allow: `nearest` is the closest figure that they do, None where there is none."""
+
+    def __init__(self, title: str, message: str, hint: str = "", nearest: int | None = None) -> None:
+        super().__init__(title, message, hint)
+        self.nearest = nearest
