@@ -57,13 +57,14 @@ SUMMARY_SCHEMA = {
 
 @dataclass(frozen=True)
 class OffSeasonTargets:
-    """`summary` has one row; `targets` one per account × product × month: natural + lift + growth + rounding = target.
+    """`summary` has one row; `targets` one per account × product × month: natural + lift + growth points + rounding + edit = target.
 
     `status`: ok, or no_season where no off-season is found or set, or no sales: then the other tables are empty. A requirement that
     the limits do not allow is not feasible: the targets are those of the `nearest_requirement`. `growth_points` are the 500 with the
     largest weight; `growth_points_total` is the weight of all of them, `growth_points_in_limits` what cells may carry of it, and
     `growth_points_missing` what the gap is more than that.
-    `running_months` are left of an off-season at the end of the data, `sold_so_far` what the planned one sold before it.
+    `running_months` are left of an off-season at the end of the data, `sold_so_far` what the planned one sold before it. `ground` and
+    `plan` are what a board is edited on (measures/edited_board.py), None where there are no targets.
     """
 
     summary: pl.DataFrame
@@ -72,6 +73,8 @@ class OffSeasonTargets:
     by_product: pl.DataFrame
     months: pl.DataFrame
     growth_points: pl.DataFrame
+    ground: "Ground | None" = None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground | None:
 def ground_of(board: Board, points: pl.DataFrame) -> Ground:
     """The ground of a board and its growth points."""
     wider, potential = with_points(board, points)
-    return Ground(wider, named_cells(wider, potential), potential, points, named(points.head(MOST_ROWS), wider))
+    return Ground(wider, named_cells(wider), potential, points, named(points.head(MOST_ROWS), wider))
 
 
 def from_ground(found: Ground | None, cuts: Cuts) -> OffSeasonTargets:
@@ -115,7 +118,7 @@ def targets_of(found: Ground, cuts: Cuts) -> OffSeasonTargets:
     board, made = found.board, plan_of(found, cuts)
     return OffSeasonTargets(
         summary(found, made, made.whole, cuts), target_rows(found.cells, made, made.whole), by_account(board, made.whole),
-        by_product(board, made.whole), by_month(board, made, made.whole), found.shown_points,
+        by_product(board, made.whole), by_month(board, made, made.whole), found.shown_points, found, made,
     )  # fmt: skip
 
 

@@ -9,14 +9,13 @@ import numpy as np
 import polars as pl
 
 from measures.allocation import column_sums, row_sums
-from measures.board_growth import Potential
 from measures.natural_board import Board
 from measures.target_plan import Plan
 
 TARGETS_SCHEMA = {
     "month": pl.Date, "account_id": pl.String, "account": pl.String, "product_id": pl.String, "product": pl.String,
-    "natural": pl.Float64, "lift": pl.Float64, "growth_points": pl.Float64, "rounding": pl.Float64, "target": pl.Int64, "gap": pl.Float64,
-    "last_year": pl.Float64, "natural_amount": pl.Float64, "target_amount": pl.Float64, "method": pl.String,
+    "natural": pl.Float64, "lift": pl.Float64, "growth_points": pl.Float64, "rounding": pl.Float64, "edit": pl.Int64, "target": pl.Int64,
+    "gap": pl.Float64, "last_year": pl.Float64, "natural_amount": pl.Float64, "target_amount": pl.Float64, "method": pl.String,
 }  # fmt: skip
 AMOUNTS = {
     "natural": pl.Float64, "target": pl.Int64, "gap": pl.Float64, "last_year": pl.Float64, "natural_amount": pl.Float64,
@@ -36,11 +35,11 @@ class Cells:
     month: np.ndarray
 
 
-def named_cells(board: Board, potential: Potential) -> Cells:
-    """Every cell with natural sales or a growth point, by month, account and product."""
-    month, cell = np.nonzero(((board.natural > 0) | (potential.units > 0)).T)
-    order = np.lexsort((board.product[cell], board.account[cell], month))
-    month, cell = month[order], cell[order]
+def named_cells(board: Board) -> Cells:
+    """Every cell by month, account and product."""
+    order = np.lexsort((board.product, board.account))
+    months = board.natural.shape[1]
+    month, cell = np.repeat(np.arange(months), len(order)), np.tile(order, months)
     accounts, products = board.accounts[board.account[cell]], board.products[board.product[cell]]
     columns = {
         "month": pl.Series(board.plan.off_season.months, dtype=pl.Date).gather(month),
@@ -54,13 +53,16 @@ def named_cells(board: Board, potential: Potential) -> Cells:
 
 
 def target_rows(cells: Cells, made: Plan, whole: np.ndarray) -> pl.DataFrame:
-    """The cells with their targets: natural + lift + growth + rounding = target, gap = target − natural.
+    """The cells with their targets: natural + lift + growth points + rounding + edit = target, gap = target − natural.
 
-    A cell that sells nothing naturally and is asked for nothing is left out.
+    `edit` is what people changed of the calculated target. A cell that sells nothing naturally and is asked for nothing is left out.
     """
     natural = cells.rows["natural"].to_numpy()
-    lift, growth, target = (of[cells.cell, cells.month] for of in (made.lift, made.growth, whole))
-    columns = {"lift": lift, "growth_points": growth, "rounding": target - natural - lift - growth, "target": target, "gap": target - natural}
+    lift, growth, planned, target = (of[cells.cell, cells.month] for of in (made.lift, made.growth, made.whole, whole))
+    columns = {
+        "lift": lift, "growth_points": growth, "rounding": planned - natural - lift - growth, "edit": target - planned,
+        "target": target, "gap": target - natural,
+    }  # fmt: skip
     amount = cents(target, cells.rows["price"].to_numpy()) / 100
     rows = cells.rows.hstack(pl.DataFrame(columns | {"target_amount": amount})).select(list(TARGETS_SCHEMA))
     return rows.filter((pl.col("natural") > 0) | (pl.col("target") != 0))

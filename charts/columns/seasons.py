@@ -3,6 +3,7 @@
 from data.language import mark
 
 LABELS: dict[str, str] = {
+    "edit": mark("Edited"),
     "growth_points": mark("Growth points"),
     "kruskal_p": mark("p (Kruskal–Wallis)"),
     "lift_units": mark("Lift in units"),
