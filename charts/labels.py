@@ -85,6 +85,7 @@ _WORDS: dict[str, str] = {
     # Off-season targets: what a requirement rests on, which season, kinds of growth points
     "last_peak": mark("Last peak"), "forecast": mark("Its forecast"), "stated": mark("A stated figure"), "running": mark("Running"), "next": mark("Next"),
     "white_space": mark("White space"), "below_peers": mark("Below its peers"), "outlets": mark("Outlets to win"),
+    "approved": mark("Approved"), "frozen": mark("Frozen"), "opened": mark("Opened again"),
     # Movement
     "peak": mark("Peak"), "off_season": mark("Off-season"),
 }  # fmt: skip

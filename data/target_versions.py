@@ -20,6 +20,7 @@ Row = tuple[str, str]
 """account_id, product_id."""
 Units = tuple[int, ...]
 """Whole cases month by month."""
+Rows = dict[Row, Units]
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,16 @@ def versions(journal: Journal, board: str, accounts: Collection[str] | None) -> 
     return [Version(board, row[0], row[1], json.loads(row[2]), *row[3:]) for row in found]
 
 
+def boards(journal: Journal, accounts: Collection[str] | None) -> list[str]:
+    """The boards that hold a row of these accounts (None = of all), in the order of their months."""
+    with journal.reading() as connection:
+        found = connection.execute(
+            "select distinct board from target_rows where ? is null or account_id in (select value from json_each(?)) order by board",
+            _listed(accounts),
+        ).fetchall()
+    return [board for (board,) in found]
+
+
 def rows_at(journal: Journal, board: str, version: int, accounts: Collection[str] | None) -> dict[Row, Units]:
     """The board's rows as they are in that version, of these accounts (None = of all)."""
     with journal.reading() as connection:
@@ -125,15 +136,18 @@ def frozen(found: list[Mark]) -> Mark | None:
     return last[0] if last and last[0].mark == FROZEN else None
 
 
-def approve(journal: Journal, board: str, version: int, *, viewer: Viewer, note: str = "") -> None:
-    """Approve the part of a version that the viewer sees. Raises AccessDenied for a role that may not, or an older version."""
+def approve(journal: Journal, board: str, version: int, *, viewer: Viewer, accounts: Collection[str] | None = None, note: str = "") -> None:
+    """Approve the part of a version that the viewer sees: `accounts` (None = all).
+
+    Raises AccessDenied for a role that may not, ChangedMeanwhile where a newer version changed one of these accounts.
+    """
     if viewer.role not in ("manager", "lead"):
         raise AccessDenied(_("Only a manager or a lead approves targets"), _("You may look at them and save versions."))
-    _mark(journal, board, version, APPROVED, viewer, note)
+    _mark(journal, board, version, APPROVED, viewer, note, accounts)
 
 
 def freeze(journal: Journal, board: str, version: int, *, viewer: Viewer, note: str = "") -> None:
-    """End a board's editing at its last version. Raises AccessDenied unless the viewer is the manager of all, or for an older version."""
+    """End a board's editing at its last version. Raises AccessDenied unless the viewer is a manager, ChangedMeanwhile for an older version."""
     _require_manager(viewer)
     _mark(journal, board, version, FROZEN, viewer, note)
 
@@ -151,9 +165,15 @@ def _require_manager(viewer: Viewer) -> None:
         raise AccessDenied(_("Only a manager freezes or opens a board"), _("A lead approves the part of their regions."))
 
 
-def _mark(journal: Journal, board: str, version: int, mark: str, viewer: Viewer, note: str) -> None:
+def _mark(
+    journal: Journal, board: str, version: int, mark: str, viewer: Viewer, note: str, accounts: Collection[str] | None = None
+) -> None:
     with journal.writing() as connection:
-        last = _latest(connection, board)
+        last = connection.execute(
+            """select coalesce(max(version), 0) from target_rows
+            where board = ? and (? is null or account_id in (select value from json_each(?)))""",
+            [board, *_listed(accounts)],
+        ).fetchone()[0]
         if version != last or version == 0:
             raise ChangedMeanwhile(
                 _("There is a newer version"), _("The last version is {n}, not {seen}.").format(n=last, seen=version), _("Look at it first.")

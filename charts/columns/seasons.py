@@ -3,15 +3,19 @@
 from data.language import mark
 
 LABELS: dict[str, str] = {
+    "change_units": mark("Change in units"),
     "edit": mark("Edited"),
     "growth_points": mark("Growth points"),
     "kruskal_p": mark("p (Kruskal–Wallis)"),
     "lift_units": mark("Lift in units"),
+    "mine": mark("Mine"),
     "natural_amount": mark("Natural sales in money"),
     "off_season": mark("Off-season"),
     "off_season_share": mark("Off-season's share"),
     "scope_name": mark("Scope"),
+    "signed": mark("Signed"),
     "target_amount": mark("Target in money"),
+    "theirs": mark("Theirs"),
 }
 
 MONEY = frozenset()

@@ -48,6 +48,12 @@ def state(requirement: float) -> None:
     st.session_state[_key(REQUIREMENT)] = float(int(requirement))
 
 
+def take_season(start: int, months: int) -> None:
+    """Set the off-season by hand from the next run on; for callbacks."""
+    st.session_state[_key("off_season_start")] = start
+    st.session_state[_key("off_season_months")] = months
+
+
 def remember(requirement: float | None) -> None:
     """Keep what the board asked for, so that a person who wants to state a figure begins from it."""
     st.session_state[SEEN] = requirement

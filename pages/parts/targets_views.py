@@ -1,7 +1,6 @@
 """The views under the target board's heat map. Only the open one is drawn; a view is one line in VIEWS and one function."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
 import streamlit as st
@@ -10,36 +9,18 @@ from charts import labels
 from charts.bars import bars
 from data.language import _, format_number, mark
 from measures.growth_reasons import with_reasons
-from measures.off_season_targets import OffSeasonTargets
-from measures.thresholds import Cuts
-from pages.parts import draw, links, tables
-from queries.filters import Filters
+from pages.parts import draw, links, tables, targets_edit, targets_versions
+from pages.parts.targets_shown import Shown, in_units
 
 POINT_COLUMNS = ("account", "product", "kind", "reason", "natural", "headroom", "probability", "weight", "account_id", "product_id")
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the page shows: the answer with its filters and cuts, by account or product, and the finding."""
-
-    answer: OffSeasonTargets
-    filters: Filters
-    cuts: Cuts
-    by: str
-    finding: str
-
-
-def in_units(rows: pl.DataFrame) -> pl.DataFrame:
-    """The board's rows for reading: their lift is in units, while the metric of that name is a rate."""
-    return rows.rename({"lift": "lift_units"}).drop("method")
-
-
 def _board(shown: Shown) -> None:
-    tables.show(in_units(shown.answer.targets), "off_season_targets", key="targets_board")
+    tables.show(in_units(shown.working.board.targets), "off_season_targets", key="targets_board")
 
 
 def _margins(shown: Shown) -> None:
-    sums = shown.answer.by_account if shown.by == "account" else shown.answer.by_product
+    sums = shown.working.board.by_account if shown.by == "account" else shown.working.board.by_product
     figure = bars(
         sums, name=shown.by, key=f"{shown.by}_id", value="target", metric="target", comparison=None, theme=draw.theme(), finding=shown.finding
     )
@@ -48,7 +29,7 @@ def _margins(shown: Shown) -> None:
 
 
 def _months(shown: Shown) -> None:
-    tables.show(shown.answer.months, "targets_months", key="targets_months")
+    tables.show(shown.working.board.months, "targets_months", key="targets_months")
 
 
 def _growth(shown: Shown) -> None:
@@ -57,7 +38,7 @@ def _growth(shown: Shown) -> None:
     if points.is_empty():
         st.write(_("No growth points are found: nobody lacks what comparable accounts buy."))
         return
-    row = shown.answer.summary.row(0, named=True)
+    row = shown.working.board.summary
     st.markdown(
         _("Growth points of {found} units are found; within the limits they can carry {carried} of the gap of {gap}.").format(
             found=format_number(row["growth_points_total"]), carried=format_number(min(row["growth_points_in_limits"], max(row["gap"], 0))),
@@ -72,9 +53,11 @@ def _growth(shown: Shown) -> None:
 
 VIEWS: dict[str, tuple[str, Callable[[Shown], None]]] = {
     "board": (mark("Board"), _board),
+    "edit": (mark("Edit"), targets_edit.show),
+    "versions": (mark("Versions"), targets_versions.show),
+    "growth": (mark("Growth points"), _growth),
     "margins": (mark("Sums"), _margins),
     "months": (mark("Months"), _months),
-    "growth": (mark("Growth points"), _growth),
 }
 
 

@@ -7,14 +7,26 @@ import streamlit as st
 
 from charts.findings.off_season_targets import sentence
 from data.language import _
-from pages.parts import answers, explain, filter_bar, frame, states, targets_cell, targets_controls, targets_head, targets_views
+from pages.parts import (
+    answers,
+    explain,
+    filter_bar,
+    frame,
+    states,
+    targets_cell,
+    targets_controls,
+    targets_head,
+    targets_versions,
+    targets_views,
+    targets_working,
+)
+from pages.parts.targets_shown import Shown
 
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
 chosen = targets_controls.choose()
 answer = answers.get("off_season_targets", filters.within(None, filters.to_date), chosen)
-row = answer.summary.row(0, named=True)
 if answer.targets.is_empty():
     states.empty(
         _("No target board yet"),
@@ -22,14 +34,17 @@ if answer.targets.is_empty():
         _("Take filters off, set the off-season under “Seasons”, or import older sales."),
     )
     st.stop()
-finding = sentence(answer)
+working = targets_working.current(answer, filters.within(None, filters.to_date), chosen)
+row = working.board.summary
+finding = sentence(targets_working.as_it_stands(answer, working))
 with head:
     frame.head(_("Off-season targets"), finding)
     targets_head.metric_row(row)
 targets_controls.remember(row["requirement"])
 targets_head.season(row, str(chosen["target_season"]))
 targets_head.feasibility(row)
-shown = targets_views.Shown(answer, filters, chosen, targets_cell.choose_rows(), finding)
+targets_versions.board_line(working)
+shown = Shown(answer, working, filters, chosen, targets_cell.choose_rows(), finding)
 targets_cell.show(shown)
 targets_views.show(shown)
 explain.panel(

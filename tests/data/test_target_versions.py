@@ -78,6 +78,7 @@ def test_a_lead_reads_and_writes_only_their_accounts(journal: Journal) -> None:
     with pytest.raises(AccessDenied, match="not yours"):
         saved(journal, {("B", "P"): (1, 1)}, BEN, NORTH, seen=2)
     assert kept.versions(journal, BOARD, ()) == []
+    assert [kept.boards(journal, accounts) for accounts in (None, NORTH, ())] == [[BOARD], [BOARD], []]
 
 
 @pytest.mark.parametrize(("rows", "reason"), [(FIRST, "  "), ({}, "Why not")])
@@ -101,6 +102,8 @@ def test_only_the_last_version_can_be_approved(journal: Journal) -> None:
     saved(journal, {("A", "P"): (5, 5)}, seen=1)
     with pytest.raises(ChangedMeanwhile, match="newer version"):
         kept.approve(journal, BOARD, 1, viewer=ANA)
+    kept.approve(journal, BOARD, 1, viewer=BEN, accounts=("B",))
+    assert [mark.version for mark in kept.marks(journal, BOARD)] == [1]
 
 
 def test_a_frozen_board_is_not_changed_until_a_manager_opens_it_with_a_reason(journal: Journal) -> None:

@@ -1,10 +1,23 @@
 """The off-season targets page: every control moves a figure, the requirement is one figure, and what cannot be met is said."""
 
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data import target_versions
+from data.access import Viewer
+from data.journal import Journal
 from data.store import Store
+from measures.board_edits import Edit
+from pages.parts.targets_edit import changes
+from queries.filters import Filters
+from tests.builders import ask_as
 from tests.pages.conftest import Dashboard
+from tests.pages.test_viewers import LEAD
 from tests.pages.test_widgets import figures, widget
 
 PAGE = "seasons/off_season_targets"
@@ -75,3 +88,141 @@ def test_a_season_that_runs_is_offered_and_its_rest_can_be_planned(demo: Store, 
     assert [problem.message for problem in rest.exception] == []
     assert len(rest.info) == 0
     assert shown(rest)["Off-season target"] != shown(offered)["Off-season target"]
+
+
+@pytest.fixture
+def own(demo: Store, tmp_path: Path) -> Store:
+    """A demo store whose journal the test may write."""
+    copytree(demo.root, tmp_path / "own")
+    return Store.at(tmp_path / "own")
+
+
+def opened(dashboard: Dashboard, store: Store, view: str, **who: str) -> AppTest:
+    return widget(dashboard(store.root, PAGE, **who), "targets_view").set_value(view).run()
+
+
+def pressed(app: AppTest, key: str) -> AppTest:
+    app = next(button for button in app.button if button.key == key or button.label == key).click().run()
+    assert [problem.message for problem in app.exception] == []
+    return app
+
+
+def box(app: AppTest, key: str):
+    return next(found for found in app.selectbox if found.key == key)
+
+
+def grid(app: AppTest) -> list[dict]:
+    """The rows of the edit view's grid, without its total."""
+    return app.dataframe[0].value.to_dict("records")[:-1]
+
+
+def set_first(app: AppTest, more: int) -> AppTest:
+    """Give the first row of the grid more units over the season."""
+    figure = next(field for field in app.number_input if str(field.key).startswith("targets_set_units"))
+    figure.set_value(int(figure.value) + more).run()
+    return pressed(app, "targets_set")
+
+
+def test_a_figure_that_is_set_is_paid_by_the_others_and_the_total_holds(own: Store, dashboard: Dashboard) -> None:
+    app = opened(dashboard, own, "edit")
+    before = grid(app)
+    app = set_first(app, 50)
+    after = {row["account_id"]: row for row in grid(app)}
+    assert after[before[0]["account_id"]]["target"] == before[0]["target"] + 50
+    assert after[before[0]["account_id"]]["locked"]
+    assert sum(row["target"] for row in after.values()) == sum(row["target"] for row in before)
+    app = pressed(app, "targets_undo")
+    assert [row["target"] for row in grid(app)] == [row["target"] for row in before]
+
+
+def test_a_step_is_kept_for_the_next_visit_and_for_nobody_else(own: Store, dashboard: Dashboard) -> None:
+    first = grid(set_first(opened(dashboard, own, "edit"), 50))
+    assert grid(opened(dashboard, own, "edit")) == first
+    assert not any(row["locked"] for row in grid(opened(dashboard, own, "edit", viewer=LEAD)))
+
+
+def test_a_figure_out_of_reach_is_refused_with_the_nearest(own: Store, dashboard: Dashboard) -> None:
+    app = opened(dashboard, own, "edit")
+    before = grid(app)
+    app = set_first(app, 10_000_000)
+    assert any("the nearest" in text.value or "at the nearest" in text.value for text in app.markdown)
+    assert grid(app) == before
+
+
+def test_an_account_opens_into_its_products(own: Store, dashboard: Dashboard) -> None:
+    app = opened(dashboard, own, "edit")
+    row = grid(app)[0]
+    box(app, "targets_edit_account").set_value(row["account_id"]).run()
+    assert sum(product["target"] for product in grid(app)) == row["target"]
+
+
+def version(app: AppTest, reason: str) -> AppTest:
+    next(field for field in app.text_input if field.key == "targets_reason").set_value(reason)
+    return pressed(app, "Save as a version")
+
+
+def test_a_version_is_saved_compared_approved_and_frozen(own: Store, dashboard: Dashboard) -> None:
+    app = version(opened(dashboard, own, "versions"), "First proposal")
+    assert app.dataframe[0].value["reason"].to_list() == ["First proposal"]
+    widget(app, "targets_view").set_value("edit").run()
+    app = set_first(app, 50)
+    widget(app, "targets_view").set_value("versions").run()
+    app = version(app, "More for the largest")
+    assert app.dataframe[0].value["version"].to_list() == [2, 1]
+    box(app, "targets_compare_from").set_value(1).run()
+    assert app.dataframe[1].value["change_units"].sum() == 0
+    assert app.dataframe[1].value["change_units"].abs().sum() >= 100
+    app = pressed(pressed(app, "Approve version 2"), "Freeze version 2")
+    assert "Approved: local (whole company); Frozen: local (whole company)" in app.dataframe[0].value["signed"].to_list()
+    assert any("frozen since" in note.value for note in app.info)
+    assert not any(field.key == "targets_reason" for field in app.text_input)
+
+
+def test_a_version_without_a_reason_is_not_saved(own: Store, dashboard: Dashboard) -> None:
+    app = pressed(opened(dashboard, own, "versions"), "Save as a version")
+    assert "A version needs a reason" in [title.value for title in app.subheader]
+
+
+def test_two_who_change_the_same_targets_see_both(own: Store, dashboard: Dashboard) -> None:
+    app = version(opened(dashboard, own, "versions"), "First proposal")
+    mine = set_first(widget(app, "targets_view").set_value("edit").run(), 50)
+    journal = Journal(own.journal_path)
+    board, rows = mine_board(journal)
+    changed = {row: tuple(unit + 1 for unit in units) for row, units in rows.items()}
+    target_versions.save(journal, board, changed, viewer=Viewer("ben", "Ben", "manager", None), accounts={a for a, _ in rows}, seen=1, reason="Theirs", about={})
+    app = version(widget(mine, "targets_view").set_value("versions").run(), "Mine")
+    assert "Somebody changed the same targets first" in [title.value for title in app.subheader]
+    assert {"theirs", "mine"} <= set(app.dataframe[0].value.columns)
+    app = pressed(app, "targets_over_theirs")
+    assert [saved.reason for saved in target_versions.versions(journal, board, None)] == ["First proposal", "Theirs", "Mine"]
+
+
+def mine_board(journal: Journal) -> tuple[str, dict]:
+    """The one board that was saved, and its first version's rows."""
+    with journal.reading() as connection:
+        board = connection.execute("select board from target_versions").fetchone()[0]
+    return board, target_versions.rows_at(journal, board, 1, None)
+
+
+def test_a_lead_sees_and_saves_only_their_regions_part(own: Store, dashboard: Dashboard) -> None:
+    version(opened(dashboard, own, "versions"), "Of the company")
+    app = opened(dashboard, own, "edit", viewer=LEAD)
+    # The region's own off-season has other months than the company's.
+    app = set_first(pressed(app, "Open it"), 5)
+    app = version(widget(app, "targets_view").set_value("versions").run(), "Of the lead")
+    journal = Journal(own.journal_path)
+    board, rows = mine_board(journal)
+    seen = set(ask_as(own, journal.viewer(LEAD))("store/accounts", Filters())["account_id"])
+    after = target_versions.rows_at(journal, board, 2, None)
+    assert {row[0] for row in rows if rows[row] != after[row]} <= seen
+    assert set(app.dataframe[0].value["reason"]) == {"Of the company", "Of the lead"}
+    assert sum(sum(units) for units in after.values()) == sum(sum(units) for units in rows.values())
+
+
+def test_a_grids_changed_cells_are_edits() -> None:
+    frame = pl.DataFrame({"account_id": ["A", "B", None], "account": ["Alma", "Bravo", "Total"], "2027-04": [1, 2, 3], "target": [1, 2, 3], "locked": [False] * 3})
+    april = date(2027, 4, 1)
+    found = changes(frame, {0: {"2027-04": 5, "locked": True}, 1: {"target": 7.0}, 2: {"2027-04": 9, "locked": True}}, "account", None)
+    assert found == (Edit("A", None, april, 5), Edit("A"), Edit("B", None, None, 7), Edit(None, None, april, 9))
+    inside = frame.rename({"account_id": "product_id"})
+    assert changes(inside, {0: {"target": 5}, 2: {"target": 8}}, "product", "D") == (Edit("D", "A", None, 5), Edit("D", None, None, 8))
