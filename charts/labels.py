@@ -77,6 +77,12 @@ _WORDS: dict[str, str] = {
     # Rebates: how a scheme pays, and whether reaching a tier pays for us
     "retroactive": mark("On everything"), "marginal": mark("Beyond the tier"), "growth": mark("Growth"), "cumulative": mark("Loyalty"),
     "pays": mark("Pays for us"), "costs": mark("Costs us more"), "never_pays": mark("Never pays"),
+    # The universe: what an account is to us, what its size rests on; channels; ranks of products
+    "buys": mark("Buys itself"), "supplied": mark("Supplied through another"), "lapsed": mark("Bought once"), "untouched": mark("Known by name only"),
+    "with_supplied": mark("Supplied ones, too"), "own_orders": mark("Own orders only"),
+    "all_stated": mark("Stated"), "partly_stated": mark("Stated in part"), "known_only": mark("Known here only"),
+    "untapped": mark("Nobody buys yet"), "new_channel": mark("New channel"), "established": mark("Established"), "through_others": mark("Only through others"),
+    "cosine": mark("Nearness"), "popularity": mark("Popularity"),
     # How near a rebate's tier is
     "reached": mark("Reached"), "on_the_way": mark("On the way"), "needs_more": mark("Needs more than the natural year"),
     # Where a period stands against its target, and which period it is

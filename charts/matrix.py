@@ -13,6 +13,8 @@ from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 ROW_HEIGHT, LINE = 46, 14
 LETTERS = 11
 """Where a column's name breaks into lines."""
+SMALL_SIZE = 9
+"""Of a figure that would not fit into its cell otherwise; one that does not fit even so is told on hover."""
 
 
 def matrix(
@@ -47,7 +49,8 @@ def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines:
     strength = alt.FillOpacity(**field("heat", "quantitative"), scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]))
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
     cell = rows().mark_rect(cursor="pointer", color=look.accent).encode(x=x, y=y, fillOpacity=strength, opacity=fade, tooltip=tips(*titles))
-    figure = rows().mark_text(fontSize=STRONG_SIZE, fontWeight=600, color=look.ink, dy=-7).encode(x=x, y=y, text=words("text"))
+    size = f"bandwidth('x') > 8.5 * length(datum.text) ? {STRONG_SIZE} : (bandwidth('x') > 5.8 * length(datum.text) ? {SMALL_SIZE} : 0)"
+    figure = rows().mark_text(fontSize=expression(size), fontWeight=600, color=look.ink, dy=-7).encode(x=x, y=y, text=words("text"))
     wide = size_where("bandwidth('x') > 76", NOTE_SIZE)
     note = rows().mark_text(fontSize=wide, color=look.ink, dy=expression("9")).encode(x=x, y=y, text=words("note"))
     return alt.layer(cell.add_params(picked), figure, note)

@@ -13,6 +13,9 @@ from data.errors import ChangedMeanwhile
 from data.journal import Journal, audit, utc_now
 from data.language import _
 
+UNIVERSE = "universe"
+"""The kind of records that say how many accounts there are in a region (subject: its id, empty for none) and channel."""
+
 COLUMNS = "record_id, version, kind, subject, content, is_open, written_by, written_at"
 
 

@@ -14,9 +14,8 @@ import numpy as np
 import polars as pl
 
 from measures.natural_board import Board
+from measures.peers import LEAST_BUYERS, median_of, peers
 
-PEERS = 10
-LEAST_BUYERS = 5
 # Accounts compared at once: bounds the memory of 2,000 accounts × 10 peers × 120 products.
 BLOCK = 256
 
@@ -40,20 +39,6 @@ def peer_points(board: Board) -> pl.DataFrame:
     return pl.DataFrame(found).filter(pl.col("headroom") > 0)
 
 
-def peers(bought: np.ndarray, rows: slice) -> np.ndarray:
-    """The ten accounts most like each of `rows`, (rows, ≤ 10): cosine of what they buy; equal ones by their order."""
-    chosen = bought.astype(float)
-    size = np.sqrt(chosen.sum(axis=1))
-    unit = chosen / np.maximum(size, 1.0)[:, None]
-    likeness = unit[rows] @ unit.T
-    likeness[np.arange(len(likeness)), np.arange(len(bought))[rows]] = -1.0
-    count = min(PEERS, len(bought) - 1)
-    # Likeness and then order in one whole number: no two are equal, so that ten can be taken without sorting all.
-    rank = -np.round(likeness * 1e9).astype(np.int64) * len(bought) + np.arange(len(bought))
-    nearest = np.argpartition(rank, count - 1, axis=1)[:, :count] if count else np.zeros((len(rank), 0), np.int64)
-    return np.take_along_axis(nearest, np.take_along_axis(rank, nearest, axis=1).argsort(axis=1), axis=1)
-
-
 def _shares(natural: np.ndarray, bought: np.ndarray) -> tuple[np.ndarray, ...]:
     """Account, product, the peers' median share, how many peers buy it and how many there are, where enough of them do."""
     parts = [_shares_of(natural, bought, slice(at, at + BLOCK)) for at in range(0, len(natural), BLOCK)]
@@ -67,13 +52,5 @@ def _shares_of(natural: np.ndarray, bought: np.ndarray, rows: slice) -> tuple[np
     account, product = np.nonzero((buyers >= LEAST_BUYERS) & (total[rows] > 0)[:, None])
     alike = near[account]
     share = natural[alike, product[:, None]] / np.maximum(total[alike], 1e-12)
-    median = _median_of(share, bought[alike, product[:, None]])
+    median = median_of(share, bought[alike, product[:, None]])
     return account + rows.start, product, median, buyers[account, product], np.full(len(account), near.shape[1])
-
-
-def _median_of(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
-    """The median of each row's counted values, (rows, n) → (rows,); every row has one at least. Masked medians take five times as long."""
-    ranked = np.sort(np.where(counted, values, np.inf), axis=1)
-    count = counted.sum(axis=1)
-    rows = np.arange(len(values))
-    return (ranked[rows, (count - 1) // 2] + ranked[rows, count // 2]) / 2

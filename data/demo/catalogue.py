@@ -85,6 +85,11 @@ class Catalogue:
     last: np.ndarray
 
     @property
+    def house(self) -> np.ndarray:
+        """The number of each product's brewing house: its brand's first word (Quilla, Quilla Extra and Quilla Cero are one house)."""
+        return np.unique([brand.split()[0] for brand in self.brand], return_inverse=True)[1]
+
+    @property
     def flagships(self) -> np.ndarray:
         """Positions of the products that every buyer stocks: the first two beers of the first brand."""
         return np.array([0, 1])

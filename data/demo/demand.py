@@ -25,6 +25,13 @@ PRICE_RISE, COST_RISE = 0.035, 0.041
 """Yearly rises, each January: costs rose faster, so that the margin narrows."""
 
 
+LEANING = 1.0
+"""How much a buyer's leaning to a house weighs in its assortment: who keeps one beer of a house keeps its others, whatever their category."""
+
+LATER = 0.2
+"""Share of its products that a buyer took up within the five years."""
+
+
 @dataclass(frozen=True)
 class Demand:
     """Arrays by buyer (b), product (p) and month (m).
@@ -45,31 +52,42 @@ class Demand:
     cost_level: np.ndarray
 
 
-def _stocked(buyers: Buyers, catalogue: Catalogue, rng: np.random.Generator) -> np.ndarray:
-    """Which products each buyer keeps: larger buyers keep more, popular ones are kept by more."""
+def _stocked(buyers: Buyers, catalogue: Catalogue, leaning: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Which products each buyer keeps: larger buyers keep more, popular ones are kept by more, and a brewing house that one leans to."""
     breadth = np.clip(10 * (buyers.size + 0.15) ** 0.45 * rng.uniform(0.8, 1.25, BUYERS), 5, 72).astype(int)
     appeal = np.log(catalogue.popularity) * 0.8 + rng.gumbel(0, 1, (BUYERS, len(catalogue.ids)))
+    appeal += LEANING * leaning[:, catalogue.house]
     appeal[:, catalogue.flagships] = np.inf
     rank = np.argsort(np.argsort(-appeal, axis=1, kind="stable"), axis=1, kind="stable")
     return rank < breadth[:, None]
 
 
-def _taste(buyers: Buyers, catalogue: Catalogue, rng: np.random.Generator) -> np.ndarray:
+def _taste(buyers: Buyers, catalogue: Catalogue, leaning: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Each buyer's share of volume by product in a month without season: b × p."""
     category = rng.lognormal(0, 0.45, (BUYERS, catalogue.category.max() + 1))[:, catalogue.category]
     return (
-        _stocked(buyers, catalogue, rng) * catalogue.popularity * category * rng.lognormal(0, 0.5, (BUYERS, len(catalogue.ids)))
+        _stocked(buyers, catalogue, leaning, rng) * catalogue.popularity * category * rng.lognormal(0, 0.5, (BUYERS, len(catalogue.ids)))
     )
 
 
-def _base_mix(buyers: Buyers, catalogue: Catalogue, span: Span, rng: np.random.Generator) -> np.ndarray:
+def _taken_up(catalogue: Catalogue, rng: np.random.Generator) -> np.ndarray:
+    """From which month each buyer keeps each product of its assortment, b × p: one in five came in later, a flagship never."""
+    since = np.where(rng.random((BUYERS, len(catalogue.ids))) < LATER, rng.integers(1, MONTHS, (BUYERS, len(catalogue.ids))), 0)
+    since[:, catalogue.flagships] = 0
+    return since
+
+
+def _base_mix(buyers: Buyers, catalogue: Catalogue, span: Span, seed: int, rng: np.random.Generator) -> np.ndarray:
     """Shares by month, buyer and product (m × b × p), before programmes: the structure shifts with the season."""
     index = np.array([seasonal_index(region) for region in REGIONS])[buyers.region][:, span.calendar_month]
     month = np.arange(MONTHS)
     alive = (catalogue.first <= month[:, None]) & (month[:, None] <= catalogue.last)
     ramp = np.clip((month[:, None] - catalogue.first + 1) / 6, 0, 1) * alive
     shift = index.T[:, :, None] ** (catalogue.season - 1)
-    mix = _taste(buyers, catalogue, rng) * shift * ramp[:, None, :]
+    choice = stream(seed, "assortment")
+    leaning = choice.normal(0, 1, (BUYERS, catalogue.house.max() + 1))
+    is_kept = month[:, None, None] >= _taken_up(catalogue, choice)
+    mix = _taste(buyers, catalogue, leaning, rng) * shift * ramp[:, None, :] * is_kept
     return mix / mix.sum(axis=2, keepdims=True)
 
 
@@ -115,7 +133,7 @@ def make_demand(
     before[:, 0] = 0
     volume *= np.exp(VISIT_EFFECT * (before - before.mean()))
     volume = bought_ahead(volume, buyers, span, seed)
-    mix = _base_mix(buyers, catalogue, span, rng)
+    mix = _base_mix(buyers, catalogue, span, seed, rng)
     parts = [effects(programmes, month, catalogue.category, BUYERS) for month in range(MONTHS)]
     mix *= np.stack([part[0] for part in parts])
     uplift = mix.sum(axis=2)

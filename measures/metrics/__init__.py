@@ -3,10 +3,10 @@
 One file per subject; each has its `RECORDS`.
 """
 
-from measures.metrics import accounts, coverage, peak, pipeline, prospects, sales, seasons, trade, value, varieties
+from measures.metrics import accounts, coverage, peak, pipeline, prospects, sales, seasons, trade, value, varieties, white_space
 from measures.metrics.record import Metric
 
-_SECTIONS = (sales, value, accounts, coverage, pipeline, prospects, seasons, peak, varieties, trade)
+_SECTIONS = (sales, value, accounts, coverage, pipeline, prospects, seasons, peak, varieties, trade, white_space)
 
 METRICS: dict[str, Metric] = {record.name: record for section in _SECTIONS for record in section.RECORDS}
 """Every metric by its name."""

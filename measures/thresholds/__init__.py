@@ -25,6 +25,7 @@ from measures.thresholds import (
     store,
     value_pyramid,
     varieties,
+    white_space,
 )
 from measures.thresholds.record import Cuts, Threshold, Value
 
@@ -46,6 +47,7 @@ _SECTIONS = (
     coverage,
     account,
     varieties,
+    white_space,
 )
 
 THRESHOLDS: dict[str, Threshold] = {record.name: record for section in _SECTIONS for record in section.RECORDS}

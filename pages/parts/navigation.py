@@ -27,6 +27,7 @@ def sections() -> dict[str, list[st.Page]]:
             _page("pipeline/life_cycle.py", _("Life cycle"), ":material/cycle:"),
             _page("pipeline/forecast.py", _("Forecast"), ":material/online_prediction:"),
             _page("pipeline/prospects.py", _("Prospects"), ":material/person_search:"),
+            _page("pipeline/white_space.py", _("White space"), ":material/travel_explore:"),
         ],
         _("Seasons"): [
             _page("seasons/seasonality.py", _("Seasonality"), ":material/calendar_month:"),

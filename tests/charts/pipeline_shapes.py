@@ -11,6 +11,7 @@ from charts.life_cycle import life_cycle
 from charts.repurchase import repurchase
 from charts.survival import survival
 from charts.win_rates import win_rates
+from tests.charts.space_shapes import EMPTY_SPACE, SPACE_SHAPES
 
 STAGES = pl.DataFrame(
     {"stage": ["Contact", "Offer", "won"], "position": [1, 2, 3], "entered": [10, 6, 3], "reached_next": [6, 3, None],
@@ -63,6 +64,7 @@ PIPELINE_SHAPES = {
     "life cycle": lambda look: life_cycle(LIFE, theme=look, finding="It rose"),
     "life cycle alone": lambda look: life_cycle(UNKNOWN_BEFORE, theme=look, finding="It rose"),
     "repurchase": lambda look: repurchase(QUARTERS, theme=look, finding="It rose"),
+    **SPACE_SHAPES,
 }
 EMPTY_PIPELINE_SHAPES = {
     "funnel": lambda: funnel(STAGES.clear()),
@@ -73,4 +75,5 @@ EMPTY_PIPELINE_SHAPES = {
     "turned out": lambda: turned_out(RECORD.clear()),
     "life cycle": lambda: life_cycle(LIFE.clear()),
     "repurchase": lambda: repurchase(QUARTERS.clear()),
+    **EMPTY_SPACE,
 }

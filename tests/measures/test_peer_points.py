@@ -9,7 +9,7 @@ import pytest
 from measures.growth_points import named, ranked
 from measures.history import History
 from measures.natural_board import Board
-from measures.peer_points import peer_points, peers
+from measures.peer_points import peer_points
 from measures.season_plan import SeasonPlan
 
 OFF_SEASON, PEAK = History(date(2027, 4, 1), date(2027, 6, 1)), History(date(2027, 12, 1), date(2028, 3, 1))
@@ -58,11 +58,6 @@ def test_the_weight_is_headroom_times_the_share_of_peers_who_buy():
     found = growth_points(board_of([[90, 10]] * 6 + [[100, 0]] * 3)).filter(kind="white_space")
     assert found["probability"].to_list() == [0.75] * 3
     assert found["weight"].to_list() == pytest.approx((found["headroom"] * 0.75).to_list())
-
-
-def test_the_nearest_peers_choose_the_same_products():
-    bought = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 0], [0, 1, 1, 1]], bool)
-    assert peers(bought, slice(0, 2)).tolist() == [[2, 3, 1], [3, 2, 0]]
 
 
 def test_an_account_alone_and_an_empty_board_have_no_peers():

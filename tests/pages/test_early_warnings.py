@@ -50,7 +50,7 @@ def test_an_acknowledged_alarm_leaves_the_queue_and_its_outcome_is_counted(own: 
     assert first not in queue(app)
     app = widget(app, "warning_view").set_value("in_hand").run()
     assert queue(app) == [first]
-    app = pressed(app, "warning_true_alarm_1")
+    app = pressed(app, "It was right")
     assert [problem.message for problem in app.exception] == []
     assert shown(app)["Right alarms"] == "100.0%"
     (record,) = all_records(Journal(own.journal_path), RECORD_KIND)

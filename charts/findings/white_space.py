@@ -1,0 +1,143 @@
+"""The white space in sentences: what is not reached, what to propose, which source and which channel stand out."""
+
+import polars as pl
+
+from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from measures.universe import KNOWN
+from measures.universe_tables import NEW, UNTAPPED
+from measures.white_space import WhiteSpace
+from measures.white_space_launches import WhiteSpaceLaunches
+from measures.white_space_products import WhiteSpaceProducts
+from measures.white_space_sources import WhiteSpaceSources
+
+TEST_AT = 5
+LEAST_CLOSED = 30
+"""Closed deals without which a source's win rate is chance."""
+
+
+def sentence(answer: WhiteSpace) -> str:
+    """How much of the universe is reached, and where most of it is open."""
+    row = answer.summary.row(0, named=True)
+    if row["universe_basis"] == KNOWN:
+        return _known_only(row)
+    reached = _("We reach {share} of {n} accounts").format(share=format_percent(row["penetration"], 0), n=format_number(row["universe"]))
+    first, region = answer.cells.sort("open_accounts", descending=True).head(1), _widest_region(answer)
+    if first["open_accounts"].sum() < region["unplaced"] or first["channel"].null_count():
+        return _("{reached}; most are open in {region}: {m}").format(reached=reached, region=place(region["region"]), m=format_number(region["open_accounts"]))
+    return _("{reached}; most are open in {channel}, {region}: {m}").format(
+        reached=reached, channel=channel(first["channel"].first()), region=place(first["region"].first()), m=format_number(first["open_accounts"].first())
+    )
+
+
+def _widest_region(answer: WhiteSpace) -> dict[str, object]:
+    """The region with the most open accounts, and how many of them are stated for the whole region and lie in no channel."""
+    region = answer.by_region.row(0, named=True)
+    inside = answer.cells.filter(pl.col("region_id").eq_missing(region["region_id"]))["open_accounts"].sum()
+    return region | {"unplaced": region["open_accounts"] - inside}
+
+
+def _known_only(row: dict[str, object]) -> str:
+    if row["reached_accounts"] == row["known_accounts"]:
+        text = _("We reach all {n} accounts known here; nobody has stated how many there are outside")
+    else:
+        text = _("We reach {m} of the {n} accounts known here; nobody has stated how many there are outside")
+    return text.format(m=format_number(row["reached_accounts"]), n=format_number(row["known_accounts"]))
+
+
+def products(answer: WhiteSpaceProducts) -> str:
+    """What the first proposals are worth, and where to begin."""
+    first = answer.white_space.filter(pl.col("rank") == 1)
+    if first.is_empty():
+        return _("No product stands out that peers buy and these accounts do not")
+    top = answer.white_space.row(0, named=True)
+    text = ngettext(
+        "The first proposal to {n} account would be worth {money} a year; the largest is {product} to {account}",
+        "The first proposals to {n} accounts would be worth {money} a year; the largest is {product} to {account}",
+        first.height,
+    )
+    return text.format(n=format_number(first.height), money=format_money_compact(first["expected_sales"].sum()), product=top["product"], account=top["account"])
+
+
+def tested(answer: WhiteSpaceProducts) -> str:
+    """How well both ranks foretold the hidden months."""
+    found = answer.recall.filter(pl.col("k") <= TEST_AT)
+    if found.is_empty() or found["status"][0] == "insufficient":
+        return _("There is no test: in the hidden months no account took up a product that had been sold before")
+    k = found["k"].max()
+    rate = dict(found.filter(pl.col("k") == k).select("method", "recall_at_k").iter_rows())
+    return _("Of {n} products that accounts took up in the hidden months, nearness had {cosine} among its first {k}, popularity {popularity}").format(
+        n=format_number(found["taken_up"][0]), k=k, cosine=format_percent(rate["cosine"]), popularity=format_percent(rate["popularity"])
+    )
+
+
+def verdict(answer: WhiteSpaceProducts) -> str:
+    """Whether the two ranks differ by more than chance."""
+    found = answer.recall.filter(pl.col("k") <= TEST_AT)
+    if found.is_empty() or found["status"][0] == "insufficient":
+        return ""
+    near, popular = (found.filter(pl.col("k") == found["k"].max(), pl.col("method") == method).row(0, named=True) for method in ("cosine", "popularity"))
+    if near["recall_at_k_lo"] > popular["recall_at_k_hi"]:
+        return _("Nearness is the better rank here.")
+    if popular["recall_at_k_lo"] > near["recall_at_k_hi"]:
+        return _("Popularity is the better rank here: choose it above.")
+    return _("The two do not differ by more than chance: the intervals overlap.")
+
+
+def sources(answer: WhiteSpaceSources) -> str:
+    """Which source wins most often, and which brings the most."""
+    named = answer.sources.filter(pl.col("source").is_not_null(), pl.col("created") > 0)
+    if named.is_empty():
+        return _("No deal of the period says where it came from")
+    top = named.row(0, named=True)
+    sure = named.filter(pl.col("won") + pl.col("lost") >= LEAST_CLOSED).sort("win_rate", descending=True)
+    if sure.height < 2:
+        return _("{source} brought the most: {money}").format(source=top["source"], money=format_money_compact(top["won_value"]))
+    best, worst = sure.row(0, named=True), sure.row(-1, named=True)
+    return _("{source} brought the most, {money}; {best} wins {high} of its deals, {worst} {low}").format(
+        source=top["source"], money=format_money_compact(top["won_value"]), best=best["source"], high=format_percent(best["win_rate"], 0),
+        worst=worst["source"], low=format_percent(worst["win_rate"], 0),
+    )  # fmt: skip
+
+
+def channels(answer: WhiteSpace) -> str:
+    """New and untapped channels, else the one that grows most."""
+    found = answer.by_channel
+    if found.height == 1 and found["channel"][0] is None:
+        return _("No account says which channel it belongs to")
+    new, untapped = (found.filter(pl.col("channel_status") == status)["channel"].to_list() for status in (NEW, UNTAPPED))
+    if new or untapped:
+        if not untapped:
+            return _("New: {names}").format(names=_listed(new))
+        if not new:
+            return _("Nobody buys yet in {names}").format(names=_listed(untapped))
+        return _("New: {names}; nobody buys yet in {others}").format(names=_listed(new), others=_listed(untapped))
+    grown = found.filter(pl.col("growth_rate").is_not_null()).sort("growth_rate", descending=True)
+    if grown.is_empty():
+        return _("Too little history to tell new channels from old ones")
+    return _("No channel is new; {channel} grows most, by {rate}").format(channel=channel(grown["channel"][0]), rate=format_percent(grown["growth_rate"][0], 0))
+
+
+def launches(answer: WhiteSpaceLaunches) -> str:
+    """Which new product came with the most new accounts."""
+    if answer.new_products.is_empty():
+        return _("No product is new")
+    top = answer.new_products.row(0, named=True)
+    if not top["came_with"]:
+        return _("No account began with one of the new products")
+    text = ngettext("{n} account began in the month of its first {product}", "{n} accounts began in the month of their first {product}", top["came_with"])
+    return text.format(n=format_number(top["came_with"]), product=top["product"])
+
+
+def _listed(names: list[str | None], most: int = 3) -> str:
+    shown = ", ".join(channel(name) for name in names[:most])
+    return shown if len(names) <= most else _("{names} and {n} more").format(names=shown, n=len(names) - most)
+
+
+def channel(name: str | None) -> str:
+    """A channel's name; accounts may state none."""
+    return name or _("no channel")
+
+
+def place(name: str | None) -> str:
+    """A region's name; accounts may have none."""
+    return name or _("no region")

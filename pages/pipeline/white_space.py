@@ -1,0 +1,65 @@
+"""Where are customers and products that we do not sell to yet? Helps a sales manager decide where to look for the next customers, through
+which channel, and a salesperson what to propose to those that there are.
+
+Answers product.md's numbers 2 (growth is bounded by the target base: universe and penetration) and 36 (sources of information, regions and
+targets not exploited, new channels, new products' new customers). What nobody knows of a market, people state here.
+"""
+
+import streamlit as st
+
+from charts.findings.white_space import sentence
+from data.language import _, format_change, format_number, ngettext
+from measures.metrics import change_rate
+from measures.thresholds import Cuts
+from measures.white_space import WhiteSpace, with_records
+from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
+from pages.parts.space_universe import main_chart
+from pages.parts.space_views import VIEWS, Space, show_view
+from pages.parts.universe_form import statements
+
+CUTS = ("reached_by", "reach_months")
+
+
+def metric_row(answer: WhiteSpace) -> None:
+    """The universe, what of it is reached, how the base grew, what is open."""
+    row = answer.summary.row(0, named=True)
+    known_open = row["known_accounts"] - row["reached_accounts"]
+    growth = change_rate(row["reached_accounts"], row["reached_before"])
+    metrics.row(
+        [
+            metrics.Tile("universe", row["universe"], beside=ngettext("stated for {n} of {m} region", "stated for {n} of {m} regions", row["regions"]).format(
+                n=format_number(row["stated_regions"]), m=format_number(row["regions"]))),
+            metrics.Tile("penetration", row["penetration"], beside=_("{n} reached, {change}").format(
+                n=format_number(row["reached_accounts"]), change=format_change(growth))),
+            metrics.Tile("known_accounts", row["known_accounts"], row["base_growth"], ngettext("in {n} month", "in {n} months", months).format(n=months)),
+            metrics.Tile("open_accounts", row["open_accounts"], beside=_("{n} of them known by name").format(n=format_number(known_open))),
+        ]
+    )  # fmt: skip
+
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+chosen = cuts.choose("white_space", CUTS, columns=2)
+months = int(chosen["reach_months"])
+found = answers.get("white_space", filters, chosen)
+written = statements()
+answer = with_records(found, written, chosen)
+if not answer.summary["universe"].item():
+    states.no_sales(filters)
+    st.stop()
+finding = sentence(answer)
+with head:
+    frame.head(_("White space"), finding)
+    metric_row(answer)
+place = main_chart(answer, finding)
+view = st.segmented_control(
+    _("View"), list(VIEWS), default="products", key="space_view", format_func=lambda code: _(VIEWS[code]), required=True,
+    label_visibility="collapsed",
+)  # fmt: skip
+told = show_view(str(view), Space(answer, filters, chosen, written, place))
+explain.panel(
+    ("universe", "known_accounts", "reached_accounts", "penetration", "base_growth", "open_accounts", *told.metrics),
+    Cuts(chosen.values + told.cuts.values),
+    ((_("Known accounts"), answer.summary["known_accounts"].item()), (_("Reached accounts"), answer.summary["reached_accounts"].item())),
+)  # fmt: skip

@@ -1,0 +1,28 @@
+"""Which accounts are alike, counted in bits."""
+
+import numpy as np
+import pytest
+
+from measures.peers import bits, median_of, nearest, peers, shared
+
+
+def test_the_nearest_peers_choose_the_same_products():
+    bought = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 0], [0, 1, 1, 1]], bool)
+    assert peers(bought, slice(0, 2)).tolist() == [[2, 3, 1], [3, 2, 0]]
+
+
+@pytest.mark.parametrize("columns", [0, 1, 63, 64, 65, 200])
+def test_shared_products_are_those_of_a_matrix_product(columns: int):
+    rng = np.random.default_rng(columns)
+    one, other = rng.random((7, columns)) < 0.4, rng.random((5, columns)) < 0.4
+    assert (shared(bits(one), bits(other)) == one.astype(int) @ other.T.astype(int)).all()
+
+
+def test_the_largest_come_first_and_equal_ones_by_their_order():
+    assert nearest(np.array([[0.1, 0.5, 0.5, 0.9], [0.2, 0.2, 0.2, 0.2]]), 3).tolist() == [[3, 1, 2], [0, 1, 2]]
+    assert nearest(np.zeros((2, 0)), 3).shape == (2, 0)
+
+
+def test_a_median_counts_only_what_counts():
+    values = np.array([[1.0, 100.0, 3.0, 7.0], [5.0, 6.0, 0.0, 0.0]])
+    assert median_of(values, np.array([[1, 0, 1, 1], [1, 1, 0, 0]], bool)).tolist() == [3.0, 5.5]
