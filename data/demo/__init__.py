@@ -6,6 +6,7 @@ tests to compare measures with. The modules, in the order in which the company i
     places, people, catalogue    where, who, what
     buyers, rhythm               who buys, in which pattern and season: the truth
     plans, network, leads, visits  salespeople's plans, wholesalers, outlets, prospects and how good they are, visits
+    assortment                   which products a buyer keeps together, and since when
     programmes, demand           what moves demand; volume, products and prices by month
     lines, sales                 order lines, in the order of their dates
     accounts, contacts, field, stages, pipeline, prospects, wallet, ledger, goals      the other tables

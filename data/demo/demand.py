@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.demo.assortment import leaned
 from data.demo.buyers import BUYERS, Buyers
 from data.demo.catalogue import Catalogue
 from data.demo.chance import shares_to_counts, stream
@@ -23,13 +24,6 @@ VISIT_EFFECT = 0.03
 
 PRICE_RISE, COST_RISE = 0.035, 0.041
 """Yearly rises, each January: costs rose faster, so that the margin narrows."""
-
-
-LEANING = 1.0
-"""How much a buyer's leaning to a house weighs in its assortment: who keeps one beer of a house keeps its others, whatever their category."""
-
-LATER = 0.2
-"""Share of its products that a buyer took up within the five years."""
 
 
 @dataclass(frozen=True)
@@ -52,29 +46,21 @@ class Demand:
     cost_level: np.ndarray
 
 
-def _stocked(buyers: Buyers, catalogue: Catalogue, leaning: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Which products each buyer keeps: larger buyers keep more, popular ones are kept by more, and a brewing house that one leans to."""
+def _stocked(buyers: Buyers, catalogue: Catalogue, rng: np.random.Generator) -> np.ndarray:
+    """Which products each buyer keeps: larger buyers keep more, popular ones are kept by more."""
     breadth = np.clip(10 * (buyers.size + 0.15) ** 0.45 * rng.uniform(0.8, 1.25, BUYERS), 5, 72).astype(int)
     appeal = np.log(catalogue.popularity) * 0.8 + rng.gumbel(0, 1, (BUYERS, len(catalogue.ids)))
-    appeal += LEANING * leaning[:, catalogue.house]
     appeal[:, catalogue.flagships] = np.inf
     rank = np.argsort(np.argsort(-appeal, axis=1, kind="stable"), axis=1, kind="stable")
     return rank < breadth[:, None]
 
 
-def _taste(buyers: Buyers, catalogue: Catalogue, leaning: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _taste(buyers: Buyers, catalogue: Catalogue, rng: np.random.Generator) -> np.ndarray:
     """Each buyer's share of volume by product in a month without season: b × p."""
     category = rng.lognormal(0, 0.45, (BUYERS, catalogue.category.max() + 1))[:, catalogue.category]
     return (
-        _stocked(buyers, catalogue, leaning, rng) * catalogue.popularity * category * rng.lognormal(0, 0.5, (BUYERS, len(catalogue.ids)))
+        _stocked(buyers, catalogue, rng) * catalogue.popularity * category * rng.lognormal(0, 0.5, (BUYERS, len(catalogue.ids)))
     )
-
-
-def _taken_up(catalogue: Catalogue, rng: np.random.Generator) -> np.ndarray:
-    """From which month each buyer keeps each product of its assortment, b × p: one in five came in later, a flagship never."""
-    since = np.where(rng.random((BUYERS, len(catalogue.ids))) < LATER, rng.integers(1, MONTHS, (BUYERS, len(catalogue.ids))), 0)
-    since[:, catalogue.flagships] = 0
-    return since
 
 
 def _base_mix(buyers: Buyers, catalogue: Catalogue, span: Span, seed: int, rng: np.random.Generator) -> np.ndarray:
@@ -84,10 +70,7 @@ def _base_mix(buyers: Buyers, catalogue: Catalogue, span: Span, seed: int, rng: 
     alive = (catalogue.first <= month[:, None]) & (month[:, None] <= catalogue.last)
     ramp = np.clip((month[:, None] - catalogue.first + 1) / 6, 0, 1) * alive
     shift = index.T[:, :, None] ** (catalogue.season - 1)
-    choice = stream(seed, "assortment")
-    leaning = choice.normal(0, 1, (BUYERS, catalogue.house.max() + 1))
-    is_kept = month[:, None, None] >= _taken_up(catalogue, choice)
-    mix = _taste(buyers, catalogue, leaning, rng) * shift * ramp[:, None, :] * is_kept
+    mix = leaned(_taste(buyers, catalogue, rng) * shift * ramp[:, None, :], ramp, catalogue, seed)
     return mix / mix.sum(axis=2, keepdims=True)
 
 
