@@ -43,7 +43,7 @@ def _cultivate(prospects: pl.DataFrame, sums: dict[str, object]) -> str:
 
 def belief(answer: Prospects) -> str:
     """How far stated chances came true."""
-    total = answer.summary.row(0, named=True)
+    total = answer.summary.row(0, named=True) if answer.summary.height else {"judged": 0}
     if not total["judged"]:
         return _("No rated deal has closed yet: chances are what the classes are taken for")
     wrong = answer.classes.filter(pl.col("status").is_in(["too_high", "too_low"]))
