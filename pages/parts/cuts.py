@@ -1,10 +1,12 @@
 """What is debatable is visible and movable: a control for each threshold, with its reason."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 
 from charts import labels
+from data.errors import BadRequest
 from data.language import _, format_number, format_percent
 from measures.metrics import METRICS
 from measures.registry import kind
@@ -109,5 +111,9 @@ def written(threshold: Threshold, value: Value) -> str:
 
 def moved() -> list[tuple[str, str]]:
     """What this run's reader moved away from the defaults, (label, value): the downloads state it."""
-    found = {name: texts[0] for name, texts in address.query().items() if name in THRESHOLDS}
-    return [(_(THRESHOLDS[name].label), written(THRESHOLDS[name], THRESHOLDS[name].read(text))) for name, text in found.items()]
+    found = []
+    for name, texts in address.query().items():
+        # A page may call something of its own by a threshold's name, as its views: that is no cut.
+        with suppress(BadRequest):
+            found += [(_(THRESHOLDS[name].label), written(THRESHOLDS[name], THRESHOLDS[name].read(texts[0])))] if name in THRESHOLDS else []
+    return found

@@ -68,13 +68,12 @@ if answer.prospects.is_empty() and answer.deals.is_empty():
         _("Import accounts that have not bought yet, with what they buy elsewhere (wallet) and how you rate them (prospect_scores); or take a filter off."),
     )  # fmt: skip
     st.stop()
-view = chosen_view()
+# Where everybody has bought, all that is left to say is how likely the open deals are.
+view = chosen_view() if answer.prospects.height else "deals"
 shown = CUTS.get(view, ())
 with st.columns(4)[0] if len(shown) == 1 else st.container():
     cuts.choose("prospects", shown, columns=4)
-if answer.prospects.is_empty() and view not in ("chances", "deals"):
-    st.info(_("Every account of this selection has bought. The chances of their open deals are under “Deals”."))
-elif view == "map":
+if view == "map":
     prospect_map.show(answer, chosen, finding, written)
 elif view == "one":
     prospect_detail.choose(answer, written)

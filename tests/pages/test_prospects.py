@@ -1,5 +1,8 @@
 """The prospects page: every control moves a number and holds in every view; what people write counts, is signed, and is never lost."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -7,6 +10,7 @@ from data.journal import Journal
 from data.records import add, all_records, change, open_records
 from data.store import Store
 from measures.prospect_journal import RECORD_KIND
+from tests.builders import lines, make_store
 from tests.pages.conftest import Dashboard, texts
 from tests.pages.test_widgets import figures, widget
 
@@ -184,3 +188,16 @@ def test_a_lead_sees_nothing_written_about_another_region(own: Store, dashboard:
 def test_a_store_where_everybody_bought_says_so(three_tables: Store, dashboard: Dashboard) -> None:
     app = dashboard(three_tables.root, PAGE)
     assert [title.value for title in app.subheader] == ["There is no prospect here"]
+
+
+def test_where_everybody_bought_the_open_deals_have_their_rate(tmp_path: Path, dashboard: Dashboard) -> None:
+    sold = lines((date(2025, 10, 1), "a", "p", 1, 10.0), (date(2025, 11, 28), "a", "p", 1, 10.0))
+    deals = [{"opportunity_id": name, "account_id": "a", "created_on": date(2025, 11, 1), "expected_amount": 5} for name in ("won", "open")]
+    events = [{"opportunity_id": name, "stage": stage, "entered_on": date(2025, 11, 5)} for name, stage in (("won", "won"), ("open", "offer"))]
+    store = make_store(
+        tmp_path, accounts=[{"account_id": "a", "account": "Bar A"}], products=[{"product_id": "p", "product": "Pale"}], transactions=sold,
+        opportunities=deals, stage_events=events,
+    )  # fmt: skip
+    app = dashboard(store.root, PAGE)
+    assert app.header[0].value.startswith("Every account of this selection has bought already")
+    assert app.dataframe[0].value["probability"].to_list() == [pytest.approx((1 + 10 * 0.25) / 11)]
