@@ -5,6 +5,7 @@ from data.language import mark
 LABELS: dict[str, str] = {
     "change_units": mark("Change in units"),
     "edit": mark("Edited"),
+    "found": mark("What is wrong"),
     "growth_points": mark("Growth points"),
     "kruskal_p": mark("p (Kruskal–Wallis)"),
     "lift_units": mark("Lift in units"),
@@ -12,7 +13,10 @@ LABELS: dict[str, str] = {
     "natural_amount": mark("Natural sales in money"),
     "off_season": mark("Off-season"),
     "off_season_share": mark("Off-season's share"),
+    "on_board": mark("On the board"),
+    "remedy": mark("What to do"),
     "scope_name": mark("Scope"),
+    "sheet_row": mark("Row of the sheet"),
     "signed": mark("Signed"),
     "target_amount": mark("Target in money"),
     "theirs": mark("Theirs"),

@@ -47,7 +47,7 @@ def show(
 
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
     """The CSV and XLSX buttons of a frame; the files are made when they are asked for."""
-    stated = [*about, *_statement()]
+    stated = [*about, *statement()]
     with st.container(horizontal=True):
         st.download_button("CSV", data=_later(to_csv, frame, stated), file_name=f"{name}.csv", mime="text/csv", key=f"{key}_csv",
                            icon=":material/download:", on_click="ignore")
@@ -113,7 +113,8 @@ def _later(make: Callable[[pl.DataFrame, list[tuple[str, str]]], bytes], frame: 
     return made
 
 
-def _statement() -> list[tuple[str, str]]:
+def statement() -> list[tuple[str, str]]:
+    """What a file that is handed out says of itself: filters, how far the data reach, when and by whom it was made."""
     now = session.current()
     made = [(_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), _(now.viewer.name) if now.viewer.name == LOCAL_NAME else now.viewer.name)]
     if now.reader is None:

@@ -9,7 +9,7 @@ from charts import labels
 from charts.bars import bars
 from data.language import _, format_number, mark
 from measures.growth_reasons import with_reasons
-from pages.parts import draw, links, tables, targets_edit, targets_versions
+from pages.parts import draw, links, tables, targets_edit, targets_excel, targets_versions
 from pages.parts.targets_shown import Shown, in_units
 
 POINT_COLUMNS = ("account", "product", "kind", "reason", "natural", "headroom", "probability", "weight", "account_id", "product_id")
@@ -55,6 +55,7 @@ VIEWS: dict[str, tuple[str, Callable[[Shown], None]]] = {
     "board": (mark("Board"), _board),
     "edit": (mark("Edit"), targets_edit.show),
     "versions": (mark("Versions"), targets_versions.show),
+    "excel": (mark("Excel"), targets_excel.show),
     "growth": (mark("Growth points"), _growth),
     "margins": (mark("Sums"), _margins),
     "months": (mark("Months"), _months),

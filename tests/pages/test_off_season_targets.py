@@ -1,11 +1,13 @@
 """The off-season targets page: every control moves a figure, the requirement is one figure, and what cannot be met is said."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 
 import polars as pl
 import pytest
+import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from data import target_versions
@@ -226,3 +228,34 @@ def test_a_grids_changed_cells_are_edits() -> None:
     assert found == (Edit("A", None, april, 5), Edit("A"), Edit("B", None, None, 7), Edit(None, None, april, 9))
     inside = frame.rename({"account_id": "product_id"})
     assert changes(inside, {0: {"target": 5}, 2: {"target": 8}}, "product", "D") == (Edit("D", "A", None, 5), Edit("D", None, None, 8))
+
+
+def test_a_workbook_that_comes_back_lists_its_changes_before_they_are_taken(own: Store, dashboard: Dashboard) -> None:
+    app = opened(dashboard, own, "edit")
+    row = grid(app)[0]
+    box(app, "targets_edit_account").set_value(row["account_id"]).run()
+    product = grid(app)[0]
+    month = next(name for name in product if name[:2] == "20")
+    app = widget(app, "targets_view").set_value("excel").run()
+    content = returned_workbook(row["account_id"], product, month, int(product[month]) + 7)
+    app.file_uploader[0].set_value(("back.xlsx", content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")).run()
+    assert [problem.message for problem in app.exception] == []
+    assert app.dataframe[0].value.to_dict("records")[0]["change_units"] == 7
+    app = widget(pressed(app, "targets_take"), "targets_view").set_value("edit").run()
+    box(app, "targets_edit_account").set_value(row["account_id"]).run()
+    after = {found["product_id"]: found for found in grid(app)}
+    assert after[product["product_id"]][month] == product[month] + 7
+
+
+def returned_workbook(account: str, product: dict, month: str, units: int) -> bytes:
+    """One row as it came back, beside the hidden sheet as it was handed out."""
+    months = [name for name in product if name[:2] == "20"]
+    key = f"{months[0]}+{len(months)}"
+    handed_out = [account, product["product_id"], *(int(product[name]) for name in months)]
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, row, more in (("Targets", [units if name == month else value for name, value in zip(["", "", *months], handed_out, strict=True)], []), ("cartera", handed_out, [key])):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["account_id", "product_id", *months, *(["board"] if more else [])])
+            sheet.write_row(1, 0, [*row, *more])
+    return out.getvalue()
