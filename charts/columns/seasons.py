@@ -15,6 +15,7 @@ LABELS: dict[str, str] = {
     "off_season_share": mark("Off-season's share"),
     "on_board": mark("On the board"),
     "remedy": mark("What to do"),
+    "requirement": mark("Requirement"),
     "scope_name": mark("Scope"),
     "sheet_row": mark("Row of the sheet"),
     "signed": mark("Signed"),
@@ -30,4 +31,4 @@ RATES = frozenset(
     }
 )  # fmt: skip
 
-COUNTS = frozenset()
+COUNTS = frozenset({"requirement"})

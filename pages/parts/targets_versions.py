@@ -139,7 +139,7 @@ def _list(working: Working, found: list[kept.Mark]) -> None:
     rows = pl.DataFrame(
         [
             {
-                "version": version.version, "written_at": version.saved_at, "written_by": version.saved_by, "reason": version.reason,
+                "version": version.version, "written_at": version.saved_at[:16].replace("T", " "), "written_by": version.saved_by, "reason": version.reason,
                 "rows": version.rows, "requirement": version.about.get("requirement"), "signed": _signed(version, found),
             }
             for version in reversed(working.saved)
@@ -168,7 +168,9 @@ def _compare(working: Working) -> None:
     options: list[object] = [HERE, CALCULATED, *(version.version for version in reversed(working.saved))]
     words = {HERE: _("This board"), CALCULATED: _("Calculated now")} | {version.version: _name(version) for version in working.saved}
     one, other = st.columns(2, gap="medium")
-    first = one.selectbox(_("Compare"), options, index=2, key="targets_compare_from", format_func=words.get)
+    # What is not saved yet against where it began; else the last version against the one before.
+    usual = working.draft.base if working.draft.steps and working.draft.base else options[min(3, len(options) - 1)]
+    first = one.selectbox(_("Compare"), options, index=options.index(usual), key="targets_compare_from", format_func=words.get)
     second = other.selectbox(_("with"), options, index=0, key="targets_compare_to", format_func=words.get)
     rows = difference(_rows(working, first), _rows(working, second), _names(working))
     if rows.is_empty():
