@@ -1,7 +1,6 @@
 """The dashboard as an ASGI app: `uvicorn asgi:app`. Sockets without delay, security headers, a health route, a warm start."""
 
 import gc
-import importlib
 import logging
 import threading
 from collections.abc import AsyncIterator
@@ -67,7 +66,7 @@ async def first_page(request: Request) -> RedirectResponse:
 def import_the_rest() -> None:
     """Import what other pages need (scipy alone takes longer than all of the first page) and leave it out of garbage collections."""
     for kind in ANSWERS.values():
-        importlib.import_module(f"measures.{kind.name}")
+        kind.load()
     gc.collect()
     gc.freeze()
 

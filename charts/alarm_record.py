@@ -15,7 +15,7 @@ END = 150
 
 
 def alarm_record(record: pl.DataFrame, *, theme: str = "light", finding: str = "", height: int = 300) -> Chart:
-    """Lines of `record` (measures.warning_record.over_time): a rate by month with its 95 % interval; a month without a rate has no point."""
+    """Lines of `record` (measures.customers.warning_record.over_time): a rate by month with its 95 % interval; a month without a rate has no point."""
     rates = pl.concat([_rate(record, name) for name in RATES])
     months = written(
         rates, month_text=("month", format_month), rate_text=("rate", lambda rate: format_percent(rate, 0)), judged_text=("judged", format_number),

@@ -43,7 +43,7 @@ def funnel(
     stages: pl.DataFrame, *, view: str = "cohort", measure: str = "deals", theme: str = "light", finding: str = "",
     beside: pl.DataFrame | None = None, names: tuple[str, str] = ("", ""),
 ) -> Chart:  # fmt: skip
-    """Bars of measures.stage_tables' table, as long as the deals or as their value. "picked" carries stage.
+    """Bars of measures.pipeline.stage_tables' table, as long as the deals or as their value. "picked" carries stage.
 
     In the view "snapshot" nothing is called conversion: the bars stand alone. `beside` is the same table of another period or team;
     `names` are what the two are called.

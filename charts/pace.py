@@ -22,7 +22,7 @@ SUMMED = {"actual": "actual_sum", "expected": "expected_sum", "low": "low_sum", 
 
 
 def pace(months: pl.DataFrame, *, metric: str, summed: bool = False, theme: str = "light", finding: str = "", height: int = 400) -> Chart:
-    """Columns of the months of measures/pace.py, each alone or `summed` up from the period's first."""
+    """Columns of the months of measures/seasons/pace.py, each alone or `summed` up from the period's first."""
     told = months.select(
         pl.lit("month").alias("part"), "month", "is_over", *(pl.col(of).alias(name) for name, of in (SUMMED if summed else ALONE).items())
     ).with_columns(end=pl.max_horizontal("actual", "expected", "high"), middle=pl.mean_horizontal("low", "high"))

@@ -2,8 +2,8 @@
 
 from charts import labels
 from data.language import _, mark
-from measures.prospect_actions import PLAYS, STRATEGIES
-from measures.prospect_rubric import indicator_name
+from measures.pipeline.prospect_actions import PLAYS, STRATEGIES
+from measures.pipeline.prospect_rubric import indicator_name
 
 STEP_WORDS = {
     "file": mark("File"), "needs": mark("Needs"), "pack": mark("Tailored pack"), "contact": mark("Answered"), "value": mark("Value shown"),

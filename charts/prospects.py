@@ -16,7 +16,7 @@ from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
 from charts.quadrant_rows import LARGEST, MOST, is_skewed
 from charts.theme import NOTE_SIZE, PROSPECTS, Theme, tooltip_format
 from data.language import _, format_percent
-from measures.prospect_value import REPORTED
+from measures.pipeline.prospect_value import REPORTED
 
 SIDES = {"PI": (True, False), "PII": (False, False), "PIII": (True, True), "PIV": (False, True)}
 LIFTED = -9.0

@@ -2,7 +2,7 @@
 
 from charts import labels
 from data.language import _, format_compact, format_money, format_number, format_percent, mark, ngettext
-from measures.rebate_tiers import COUNTED_IN, CUMULATIVE, GROWTH
+from measures.trade.rebate_tiers import COUNTED_IN, CUMULATIVE, GROWTH
 
 _MEASURES = {GROWTH: mark("Growth on the year before"), CUMULATIVE: mark("Units since the first order")}
 

@@ -28,7 +28,7 @@ def territories(
 ) -> Chart:
     """Points of `frame` [salesperson_id, salesperson, workload_index, potential_index, workload, potential, accounts, is_flagged].
 
-    `move` is measures.territories.move_account's frame: two lines from before to after. People without an index are left out; who
+    `move` is measures.customers.territories.move_account's frame: two lines from before to after. People without an index are left out; who
     has more than four times the average is drawn at the edge, with the true figure in the tooltip.
     """
     placed = frame.filter(pl.col("workload_index").is_not_null())

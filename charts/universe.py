@@ -10,7 +10,7 @@ from charts.chart import Chart, authored
 from charts.marks import expression, field, part, size_where, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
-from measures.universe import KNOWN, PARTLY
+from measures.pipeline.universe import KNOWN, PARTLY
 
 LIMIT = 12
 ROW_HEIGHT = 32

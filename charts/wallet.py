@@ -14,7 +14,7 @@ from charts.marks import field, part, value_axis
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
 from charts.theme import Theme, tooltip_format
 from data.language import _, format_money_compact, format_number, ngettext
-from measures.wallet import MODELLED
+from measures.customers.wallet import MODELLED
 
 LARGEST = 10
 MOST = 5_000

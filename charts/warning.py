@@ -8,7 +8,7 @@ from charts.chart import Chart, authored
 from charts.marks import between, expression, field, part, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_month, format_number, ngettext
-from measures.warning_sentences import FALL
+from measures.customers.warning_sentences import FALL
 
 HEIGHT = 250
 END = 84

@@ -19,16 +19,22 @@ from queries.runner import Ask
 class AnswerKind:
     """One page's question.
 
-    `title` is a message to translate. measures/<name>.py has `answer(ask, filters, cuts)` → a frozen dataclass whose polars
-    frames are the answer's tables, and `THRESHOLDS`, the names of the thresholds that it takes.
+    `section` is the folder of measures/ that the answer's module lies in, empty where it lies in none. `title` is a message to
+    translate. measures/<section>/<name>.py has `answer(ask, filters, cuts)` → a frozen dataclass whose polars frames are the answer's
+    tables, and `THRESHOLDS`, the names of the thresholds that it takes.
     """
 
+    section: str
     name: str
     title: str
 
     @cached_property
     def _module(self) -> object:
-        return importlib.import_module(f"measures.{self.name}")
+        return importlib.import_module(".".join(filter(None, ("measures", self.section, self.name))))
+
+    def load(self) -> object:
+        """The answer's module; it is imported when it is first needed."""
+        return self._module
 
     @property
     def thresholds(self) -> tuple[str, ...]:
@@ -75,43 +81,43 @@ class AnswerKind:
 
 
 _KINDS = (
-    AnswerKind("overview", mark("How do sales stand against last year and target?")),
-    AnswerKind("value_pyramid", mark("Which accounts carry the value?")),
-    AnswerKind("value_bridge", mark("What moved net sales since the compared period?")),
-    AnswerKind("value_classes", mark("Which accounts are most valuable, which can grow, which cost more than they bring?")),
-    AnswerKind("lifetime_value", mark("What is each outlet still worth?")),
-    AnswerKind("portfolio_quadrants", mark("Which accounts to consolidate, recover, promote or liquidate?")),
-    AnswerKind("agreement", mark("Do the classifications agree, and which strategy wins?")),
-    AnswerKind("quadrant_settlement", mark("What does each account bring and take in a year?")),
-    AnswerKind("share_of_wallet", mark("What part of each account's purchases do we hold?")),
-    AnswerKind("coverage", mark("How many people do the accounts need, and who has too much to do?")),
-    AnswerKind("early_warnings", mark("Whom to call before they are gone?")),
-    AnswerKind("funnel", mark("Where do deals stop?")),
-    AnswerKind("funnel_cohorts", mark("Which months' deals went on?")),
-    AnswerKind("funnel_deals", mark("Which deals are behind the stages, and which are stuck?")),
-    AnswerKind("funnel_losses", mark("Why are deals lost?")),
-    AnswerKind("life_cycle", mark("Who comes, who comes back, and who goes?")),
-    AnswerKind("pipeline_forecast", mark("What will the open deals bring?")),
-    AnswerKind("prospects", mark("Which prospects to break through with, and how likely are they to sign?")),
-    AnswerKind("white_space", mark("Where are customers and products that we do not sell to yet?")),
-    AnswerKind("white_space_products", mark("What do peers buy that an account does not?")),
-    AnswerKind("white_space_sources", mark("Which sources of leads are worth their work?")),
-    AnswerKind("white_space_launches", mark("Which new products open new customers?")),
-    AnswerKind("seasonality", mark("When are peak and off-season?")),
-    AnswerKind("account_seasons", mark("When does each account have its peak?")),
-    AnswerKind("season_mix", mark("Which products suffer in the off-season, and which stay?")),
-    AnswerKind("off_season_targets", mark("What must each distributor sell in the off-season?")),
-    AnswerKind("peak_forecast", mark("What will the next peak sell, and how sure is that?")),
-    AnswerKind("launch_readiness", mark("Are the new products distributed before the peak begins?")),
-    AnswerKind("winter_work", mark("What became of the off-season's work in the peak?")),
-    AnswerKind("weak_varieties", mark("Which varieties are weak, and is it the beer or the distributors?")),
-    AnswerKind("pace", mark("Will the target be reached?")),
-    AnswerKind("products", mark("Which products carry the portfolio, and how is each to be delivered?")),
-    AnswerKind("rebates", mark("What do rebates cost, and who is near a tier?")),
-    AnswerKind("price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),
-    AnswerKind("account", mark("Who is this account?")),
-    AnswerKind("account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),
-    AnswerKind("data_quality", mark("Can the numbers be trusted?")),
+    AnswerKind("", "overview", mark("How do sales stand against last year and target?")),
+    AnswerKind("customers", "value_pyramid", mark("Which accounts carry the value?")),
+    AnswerKind("customers", "value_bridge", mark("What moved net sales since the compared period?")),
+    AnswerKind("customers", "value_classes", mark("Which accounts are most valuable, which can grow, which cost more than they bring?")),
+    AnswerKind("customers", "lifetime_value", mark("What is each outlet still worth?")),
+    AnswerKind("customers", "portfolio_quadrants", mark("Which accounts to consolidate, recover, promote or liquidate?")),
+    AnswerKind("customers", "agreement", mark("Do the classifications agree, and which strategy wins?")),
+    AnswerKind("customers", "quadrant_settlement", mark("What does each account bring and take in a year?")),
+    AnswerKind("customers", "share_of_wallet", mark("What part of each account's purchases do we hold?")),
+    AnswerKind("customers", "coverage", mark("How many people do the accounts need, and who has too much to do?")),
+    AnswerKind("customers", "early_warnings", mark("Whom to call before they are gone?")),
+    AnswerKind("pipeline", "funnel", mark("Where do deals stop?")),
+    AnswerKind("pipeline", "funnel_cohorts", mark("Which months' deals went on?")),
+    AnswerKind("pipeline", "funnel_deals", mark("Which deals are behind the stages, and which are stuck?")),
+    AnswerKind("pipeline", "funnel_losses", mark("Why are deals lost?")),
+    AnswerKind("pipeline", "life_cycle", mark("Who comes, who comes back, and who goes?")),
+    AnswerKind("pipeline", "pipeline_forecast", mark("What will the open deals bring?")),
+    AnswerKind("pipeline", "prospects", mark("Which prospects to break through with, and how likely are they to sign?")),
+    AnswerKind("pipeline", "white_space", mark("Where are customers and products that we do not sell to yet?")),
+    AnswerKind("pipeline", "white_space_products", mark("What do peers buy that an account does not?")),
+    AnswerKind("pipeline", "white_space_sources", mark("Which sources of leads are worth their work?")),
+    AnswerKind("pipeline", "white_space_launches", mark("Which new products open new customers?")),
+    AnswerKind("seasons", "seasonality", mark("When are peak and off-season?")),
+    AnswerKind("accounts", "account_seasons", mark("When does each account have its peak?")),
+    AnswerKind("seasons", "season_mix", mark("Which products suffer in the off-season, and which stay?")),
+    AnswerKind("seasons", "off_season_targets", mark("What must each distributor sell in the off-season?")),
+    AnswerKind("seasons", "peak_forecast", mark("What will the next peak sell, and how sure is that?")),
+    AnswerKind("seasons", "launch_readiness", mark("Are the new products distributed before the peak begins?")),
+    AnswerKind("seasons", "winter_work", mark("What became of the off-season's work in the peak?")),
+    AnswerKind("trade", "weak_varieties", mark("Which varieties are weak, and is it the beer or the distributors?")),
+    AnswerKind("seasons", "pace", mark("Will the target be reached?")),
+    AnswerKind("trade", "products", mark("Which products carry the portfolio, and how is each to be delivered?")),
+    AnswerKind("trade", "rebates", mark("What do rebates cost, and who is near a tier?")),
+    AnswerKind("trade", "price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),
+    AnswerKind("accounts", "account", mark("Who is this account?")),
+    AnswerKind("accounts", "account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),
+    AnswerKind("", "data_quality", mark("Can the numbers be trusted?")),
 )
 
 ANSWERS: dict[str, AnswerKind] = {kind.name: kind for kind in _KINDS}

@@ -14,8 +14,8 @@ import typst
 from charts.findings.rebates import for_customer, switching
 from charts.rebate_words import amount, cases, measure
 from data.language import _, current, format_date, format_money, format_percent
-from measures.rebate_tiers import COUNTED_IN
-from measures.rebates import Rebates
+from measures.trade.rebate_tiers import COUNTED_IN
+from measures.trade.rebates import Rebates
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
 

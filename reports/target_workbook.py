@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from charts.columns import column_label
 from data.language import _
 from data.target_sheet import HIDDEN, IDS
-from measures.edited_board import EditedBoard
+from measures.seasons.edited_board import EditedBoard
 
 SHOWN = ("account", "product", "natural")
 # Writing a workbook keeps all of it in memory: formulas, links and infinities never come from data.

@@ -2,7 +2,7 @@
 
 from charts.findings.phrases import compared
 from data.language import _, format_money_compact, format_number
-from measures.account import Account
+from measures.accounts.account import Account
 
 SILENT_DAYS = 90
 """Three months without a sale are worth a word."""

@@ -4,7 +4,7 @@ import polars as pl
 
 from charts import quadrant_words
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.agreement import Agreement
+from measures.customers.agreement import Agreement
 
 
 def sentence(answer: Agreement) -> str:

@@ -4,7 +4,7 @@ import polars as pl
 
 from charts import labels
 from data.language import _, format_change, format_number, format_percent, ngettext
-from measures.coverage import Coverage
+from measures.customers.coverage import Coverage
 
 
 def people_text(value: float | None) -> str:

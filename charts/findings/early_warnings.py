@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.early_warnings import EarlyWarnings
-from measures.warning_record import totals
-from measures.warning_sentences import FALL
+from measures.customers.early_warnings import EarlyWarnings
+from measures.customers.warning_record import totals
+from measures.customers.warning_sentences import FALL
 
 
 def sentence(answer: EarlyWarnings) -> str:

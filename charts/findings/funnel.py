@@ -4,7 +4,7 @@ import polars as pl
 
 from charts import labels
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.funnel import Funnel
+from measures.pipeline.funnel import Funnel
 
 LEAST = 5
 """Under this many deals a stage's conversion is chance."""

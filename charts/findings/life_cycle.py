@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.language import _, format_money_compact, format_number, ngettext
-from measures.life_cycle import LifeCycle
+from measures.pipeline.life_cycle import LifeCycle
 
 BUYING = ("first_order", "repurchase", "active", "reactivated")
 

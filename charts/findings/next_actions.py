@@ -9,7 +9,7 @@ Row = Mapping[str, object]
 
 
 def action(row: Row) -> str:
-    """What to do, by a row of measures.next_actions."""
+    """What to do, by a row of measures.accounts.next_actions."""
     return _ACTIONS[row["rule"]](row)
 
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from charts.findings.phrases import few, listed
 from data.language import _, format_number, format_percent, ngettext
-from measures.off_season_targets import OffSeasonTargets
+from measures.seasons.off_season_targets import OffSeasonTargets
 
 
 def sentence(answer: OffSeasonTargets) -> str:

@@ -4,7 +4,7 @@ import polars as pl
 
 from charts.findings.phrases import few, listed
 from data.language import _, format_compact, format_date, format_money_compact, format_month, format_percent, ngettext
-from measures.pace import Pace
+from measures.seasons.pace import Pace
 from queries.filters import add_months
 
 

@@ -2,7 +2,7 @@
 
 from charts.findings.phrases import compared
 from data.language import _, format_compact, format_month
-from measures.peak_forecast import PeakForecast
+from measures.seasons.peak_forecast import PeakForecast
 
 
 def sentence(answer: PeakForecast) -> str:

@@ -1,7 +1,7 @@
 """The forecast's finding: what the open deals should bring, in which range, and whether such forecasts have held."""
 
 from data.language import _, format_money_compact, format_month, format_percent, ngettext
-from measures.pipeline_forecast import PipelineForecast
+from measures.pipeline.pipeline_forecast import PipelineForecast
 
 SMALL_ERROR = 0.10
 """Within a tenth a forecast has held."""

@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.portfolio_quadrants import PortfolioQuadrants
+from measures.customers.portfolio_quadrants import PortfolioQuadrants
 
 
 def sentence(answer: PortfolioQuadrants) -> str:

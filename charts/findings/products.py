@@ -1,7 +1,7 @@
 """The products' finding: what is weak, whose fault it is, and what the candidates for delisting bring."""
 
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.products import Products, delisting_share
+from measures.trade.products import Products, delisting_share
 
 
 def sentence(answer: Products) -> str:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.prospects import Prospects
+from measures.pipeline.prospects import Prospects
 
 
 def sentence(answer: Prospects) -> str:

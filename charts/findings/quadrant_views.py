@@ -4,7 +4,7 @@ import polars as pl
 
 from charts import labels
 from data.language import _, format_money_compact, format_number, ngettext
-from measures.portfolio_quadrants import QUADRANTS
+from measures.customers.portfolio_quadrants import QUADRANTS
 
 
 def moves(transitions: pl.DataFrame) -> str:

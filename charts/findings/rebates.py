@@ -3,7 +3,7 @@
 from charts.rebate_words import amount, cases, tier
 from data.language import _, format_money, format_money_compact, format_number, format_percent, ngettext
 from measures.metrics import ratio
-from measures.rebates import Rebates
+from measures.trade.rebates import Rebates
 
 
 def sentence(answer: Rebates) -> str:

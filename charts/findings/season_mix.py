@@ -4,7 +4,7 @@ import polars as pl
 
 from charts.findings.phrases import listed
 from data.language import _, format_percent, ngettext
-from measures.season_mix import STAYS, SUFFERS, SeasonMix
+from measures.seasons.season_mix import STAYS, SUFFERS, SeasonMix
 
 MOST = 2
 

@@ -5,7 +5,7 @@ import polars as pl
 from charts.findings.phrases import listed
 from charts.season import calendar_run
 from data.language import _, format_percent, month_names, ngettext
-from measures.seasonality import Seasonality
+from measures.seasons.seasonality import Seasonality
 
 
 def sentence(answer: Seasonality) -> str:

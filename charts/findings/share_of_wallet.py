@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.share_of_wallet import ShareOfWallet
+from measures.customers.share_of_wallet import ShareOfWallet
 
 
 def sentence(answer: ShareOfWallet) -> str:

@@ -5,7 +5,7 @@ import polars as pl
 from charts import labels
 from charts.theme import CLASSES, TIERS
 from data.language import _, format_number, format_percent, ngettext
-from measures.value_pyramid import ValuePyramid
+from measures.customers.value_pyramid import ValuePyramid
 
 
 def sentence(answer: ValuePyramid) -> str:

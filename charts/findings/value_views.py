@@ -6,12 +6,12 @@ from charts import values
 from charts.findings.phrases import compared, listed
 from charts.value_words import component
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.lifetime_value import MODEL, LifetimeValue
+from measures.customers.lifetime_value import MODEL, LifetimeValue
+from measures.customers.tier_moves import LOST, NEW
+from measures.customers.value_bridge import ValueBridge
+from measures.customers.value_classes import ValueClasses
+from measures.customers.value_pyramid import ValuePyramid
 from measures.metrics import change_rate
-from measures.tier_moves import LOST, NEW
-from measures.value_bridge import ValueBridge
-from measures.value_classes import ValueClasses
-from measures.value_pyramid import ValuePyramid
 
 
 def migration(answer: ValuePyramid) -> str:

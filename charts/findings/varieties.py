@@ -4,8 +4,8 @@ import polars as pl
 
 from charts.findings.phrases import listed
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.launch_readiness import LATE, LaunchReadiness
-from measures.weak_varieties import SLOW, UNWILLING, WeakVarieties
+from measures.seasons.launch_readiness import LATE, LaunchReadiness
+from measures.trade.weak_varieties import SLOW, UNWILLING, WeakVarieties
 
 
 def weak_sentence(answer: WeakVarieties) -> str:

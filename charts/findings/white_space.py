@@ -3,12 +3,12 @@
 import polars as pl
 
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.universe import KNOWN
-from measures.universe_tables import NEW, UNTAPPED
-from measures.white_space import WhiteSpace
-from measures.white_space_launches import WhiteSpaceLaunches
-from measures.white_space_products import WhiteSpaceProducts
-from measures.white_space_sources import WhiteSpaceSources
+from measures.pipeline.universe import KNOWN
+from measures.pipeline.universe_tables import NEW, UNTAPPED
+from measures.pipeline.white_space import WhiteSpace
+from measures.pipeline.white_space_launches import WhiteSpaceLaunches
+from measures.pipeline.white_space_products import WhiteSpaceProducts
+from measures.pipeline.white_space_sources import WhiteSpaceSources
 
 TEST_AT = 5
 LEAST_CLOSED = 30

@@ -1,7 +1,7 @@
 """What the off-season's work went with in the peak: an association, said with its doubt."""
 
 from data.language import _, format_change
-from measures.winter_work import WinterWork
+from measures.seasons.winter_work import WinterWork
 
 
 def sentence(found: WinterWork) -> str:

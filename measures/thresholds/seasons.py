@@ -1,8 +1,8 @@
 """Seasonal index, peak and off-season."""
 
 from data.language import mark
-from measures.season_overrides import canonical
-from measures.selling_days import canonical as holidays_of
+from measures.seasons.season_overrides import canonical
+from measures.seasons.selling_days import canonical as holidays_of
 from measures.thresholds.record import Threshold, share
 
 TITLE = mark("Seasons")

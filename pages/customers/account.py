@@ -8,19 +8,9 @@ import streamlit as st
 
 from charts.findings.account import sentence
 from data.language import _
-from measures import account_market
-from pages.parts import (
-    account_choice,
-    account_glance,
-    account_screen,
-    account_views,
-    answers,
-    cuts,
-    explain,
-    filter_bar,
-    frame,
-    states,
-)
+from measures.accounts import account_market
+from pages.parts import answers, cuts, explain, filter_bar, frame, states
+from pages.parts.accounts import account_choice, account_glance, account_screen, account_views
 from queries.filters import Filters
 
 states.need_store()

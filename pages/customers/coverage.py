@@ -8,10 +8,10 @@ import streamlit as st
 
 from charts.findings.coverage import people_range, people_text, sentence
 from data.language import _, format_date, format_number, format_percent
-from measures.coverage import Coverage
+from measures.customers.coverage import Coverage
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
-from pages.parts.coverage_views import VIEWS, show_view
+from pages.parts.customers.coverage_views import VIEWS, show_view
 
 RATIOS = ("coverage_a", "coverage_b", "coverage_c_low", "coverage_c_high")
 ASSUMED = (

@@ -11,9 +11,10 @@ from charts.alarm_record import alarm_record
 from charts.findings.early_warnings import record_sentence, sentence
 from charts.warning import warning
 from data.language import _, format_date, format_number, format_percent
-from measures.early_warnings import EarlyWarnings, with_records
-from measures.warning_record import over_time, totals
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables, warning_log
+from measures.customers.early_warnings import EarlyWarnings, with_records
+from measures.customers.warning_record import over_time, totals
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts.customers import warning_log
 from pages.parts.escape import plain
 
 CUTS = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds", "alarm_capacity")

@@ -8,24 +8,18 @@ import streamlit as st
 
 from charts.findings.portfolio_quadrants import sentence
 from data.language import _, format_date
-from measures.agreement import Agreement
-from measures.portfolio_quadrants import PortfolioQuadrants
-from measures.quadrant_settlement import QuadrantSettlement
+from measures.customers.agreement import Agreement
+from measures.customers.portfolio_quadrants import PortfolioQuadrants
+from measures.customers.quadrant_settlement import QuadrantSettlement
 from measures.thresholds import Cuts
-from pages.parts import (
-    address,
-    answers,
-    cuts,
-    explain,
-    filter_bar,
-    frame,
+from pages.parts import address, answers, cuts, explain, filter_bar, frame, states
+from pages.parts.customers import (
     quadrant_agreement,
     quadrant_bases,
     quadrant_map,
     quadrant_moves,
     quadrant_settlement,
     quadrant_worklist,
-    states,
 )
 
 CUTS = ("contribution_share", "stability_cut", "stability_months")

@@ -10,11 +10,11 @@ from charts import labels
 from charts.findings.share_of_wallet import sentence
 from charts.wallet import wallet
 from data.language import _, format_date, format_number, format_percent
-from measures.share_of_wallet import ShareOfWallet, with_records
-from measures.wallet import MODELLED
+from measures.customers.share_of_wallet import ShareOfWallet, with_records
+from measures.customers.wallet import MODELLED
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states
-from pages.parts.wallet_ranks import rank_form, records
-from pages.parts.wallet_views import VIEWS, show_view
+from pages.parts.customers.wallet_ranks import rank_form, records
+from pages.parts.customers.wallet_views import VIEWS, show_view
 
 CUTS = ("wallet_share_cut", "wallet_large_cut", "upcoming_basis")
 

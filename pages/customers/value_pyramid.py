@@ -9,8 +9,8 @@ import streamlit as st
 from charts.findings import value_views
 from charts.findings.value_pyramid import sentence
 from data.language import _
+from measures.customers.value_pyramid import ValuePyramid
 from measures.thresholds import Cuts
-from measures.value_pyramid import ValuePyramid
 from pages.parts import (
     address,
     answers,

@@ -10,7 +10,7 @@ import streamlit as st
 from charts import quadrant_words
 from data.language import _
 from data.records import Record, add, change, close, open_records
-from measures.quadrant_actions import Action
+from measures.customers.quadrant_actions import Action
 from pages.parts import choices, seen, session, states, tables
 from pages.parts.escape import plain
 

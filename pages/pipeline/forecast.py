@@ -10,7 +10,7 @@ from charts import labels
 from charts.findings.pipeline_forecast import sentence
 from charts.forecast import forecast, legend, quarter_name, turned_out
 from data.language import _, format_date, format_money_compact, format_number, ngettext
-from measures.pipeline_forecast import PipelineForecast
+from measures.pipeline.pipeline_forecast import PipelineForecast
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
 
 CUTS = ("prior_win_rate", "forecast_months")

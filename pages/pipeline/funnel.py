@@ -11,10 +11,11 @@ from charts import labels
 from charts.findings.funnel import compared, maturity, sentence
 from charts.funnel import funnel, legend
 from data.language import _
-from measures.sales_model import windows
+from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, funnel_compare, funnel_tiles, funnel_views, states
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, states
 from pages.parts.escape import plain
+from pages.parts.pipeline import funnel_compare, funnel_tiles, funnel_views
 
 WINDOWS = ("sales_model", "maturity_days", "stuck_percentile")
 

@@ -10,11 +10,12 @@ from charts import labels
 from charts.findings.life_cycle import sentence
 from charts.life_cycle import life_cycle
 from data.language import _, format_money_compact, format_number
-from measures.life_cycle import LifeCycle
 from measures.metrics import change_rate
-from measures.sales_model import windows
+from measures.pipeline.life_cycle import LifeCycle
+from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, life_views, metrics, states
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, states
+from pages.parts.pipeline import life_views
 
 WINDOWS = ("protection_days", "lost_days", "alive_cut")
 TILES = ("opportunity", "active", "at_risk", "lost")

@@ -8,21 +8,10 @@ import streamlit as st
 
 from charts.findings.prospects import sentence
 from data.language import _, format_date
-from measures.prospect_rubric import WEIGHTS
-from measures.prospects import with_records
-from pages.parts import (
-    address,
-    answers,
-    cuts,
-    explain,
-    filter_bar,
-    frame,
-    prospect_detail,
-    prospect_map,
-    prospect_notes,
-    prospect_views,
-    states,
-)
+from measures.pipeline.prospect_rubric import WEIGHTS
+from measures.pipeline.prospects import with_records
+from pages.parts import address, answers, cuts, explain, filter_bar, frame, states
+from pages.parts.pipeline import prospect_detail, prospect_map, prospect_notes, prospect_views
 
 CUTS = {
     "map": ("intention_cut", "prospect_cut", "target_wallet"),

@@ -10,12 +10,12 @@ import streamlit as st
 from charts.findings.white_space import sentence
 from data.language import _, format_change, format_number, ngettext
 from measures.metrics import change_rate
+from measures.pipeline.white_space import WhiteSpace, with_records
 from measures.thresholds import Cuts
-from measures.white_space import WhiteSpace, with_records
 from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
-from pages.parts.space_universe import main_chart
-from pages.parts.space_views import VIEWS, Space, show_view
-from pages.parts.universe_form import statements
+from pages.parts.pipeline.space_universe import main_chart
+from pages.parts.pipeline.space_views import VIEWS, Space, show_view
+from pages.parts.pipeline.universe_form import statements
 
 CUTS = ("reached_by", "reach_months")
 

@@ -7,20 +7,9 @@ import streamlit as st
 
 from charts.findings.off_season_targets import sentence
 from data.language import _
-from pages.parts import (
-    answers,
-    explain,
-    filter_bar,
-    frame,
-    states,
-    targets_cell,
-    targets_controls,
-    targets_head,
-    targets_versions,
-    targets_views,
-    targets_working,
-)
-from pages.parts.targets_shown import Shown
+from pages.parts import answers, explain, filter_bar, frame, states
+from pages.parts.seasons import targets_cell, targets_controls, targets_head, targets_versions, targets_views, targets_working
+from pages.parts.seasons.targets_shown import Shown
 
 states.need_store()
 filters = filter_bar.current()

@@ -9,10 +9,10 @@ from charts import labels
 from charts.findings.pace import sentence
 from charts.pace import pace
 from data.language import _, format_date, format_number, format_percent, ngettext
-from measures.pace import Pace
+from measures.seasons.pace import Pace
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, states
 from pages.parts.metrics import formatted
-from pages.parts.pace_views import VIEWS, show_view
+from pages.parts.seasons.pace_views import VIEWS, show_view
 
 CUTS = ("pace_period", "pace_measure", "pace_expected")
 SEASON = ("pace_band", "off_season_cut", "peak_start", "off_season_start", "off_season_months")

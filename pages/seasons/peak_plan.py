@@ -8,21 +8,10 @@ import streamlit as st
 from charts.findings.peak_forecast import sentence
 from data.language import _
 from data.records import all_records
-from measures.peak_forecast import RECORDS, with_records
+from measures.seasons.peak_forecast import RECORDS, with_records
 from measures.thresholds import Cuts
-from pages.parts import (
-    answers,
-    cuts,
-    explain,
-    filter_bar,
-    frame,
-    peak_agreement,
-    peak_varieties,
-    peak_views,
-    peak_winter,
-    session,
-    states,
-)
+from pages.parts import answers, cuts, explain, filter_bar, frame, session, states
+from pages.parts.seasons import peak_agreement, peak_varieties, peak_views, peak_winter
 
 CUTS = ("peak_by", "interval", "window", "peak_start")
 SEASON = ("years", "method", "off_season_cut", "off_season_start", "off_season_months")

@@ -11,9 +11,10 @@ from charts.findings.seasonality import sentence
 from charts.season import season
 from charts.trend import trend
 from data.language import _, format_percent
-from measures.seasonality import Seasonality
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, season_by_hand, season_views, states, tables
-from pages.parts.season_views import months, named
+from measures.seasons.seasonality import Seasonality
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, states, tables
+from pages.parts.seasons import season_by_hand, season_views
+from pages.parts.seasons.season_views import months, named
 
 COMPANY = "company"
 CUTS = ("measure", "method", "years", "window", "off_season_cut")

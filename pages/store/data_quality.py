@@ -12,7 +12,8 @@ from charts.findings.data_quality import sentence
 from data.imports.result import reason_text
 from data.language import NOT_AVAILABLE, _, format_date, format_number, format_percent
 from measures.data_quality import DataQuality
-from pages.parts import answers, cuts, explain, filter_bar, frame, session, states, tables, upload_result
+from pages.parts import answers, cuts, explain, filter_bar, frame, session, states, tables
+from pages.parts.imports import upload_result
 
 FULL = 1.0
 

@@ -8,7 +8,8 @@ import streamlit as st
 from data.errors import DashboardError
 from data.imports.result import ImportResult
 from data.language import _, format_date, format_number
-from pages.parts import choices, frame, session, states, upload_files, upload_result, upload_steps, upload_work
+from pages.parts import choices, frame, session, states
+from pages.parts.imports import upload_files, upload_result, upload_steps, upload_work
 from queries.filters import Filters
 from queries.runner import asker
 

@@ -7,8 +7,9 @@ import streamlit as st
 
 from charts.findings.products import sentence
 from data.language import _, format_date, format_number, format_percent, ngettext
-from measures.products import OWN, Products, delisting_share
-from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, product_views, states
+from measures.trade.products import OWN, Products, delisting_share
+from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
+from pages.parts.trade import product_views
 
 
 def metric_row(answer: Products) -> None:

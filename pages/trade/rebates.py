@@ -10,9 +10,10 @@ from charts.findings.rebates import sentence
 from charts.rebate_words import cases
 from data.language import _, format_date, format_number, format_percent
 from measures.metrics import ratio
-from measures.rebates import Rebates
-from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, rebate_views, states
+from measures.trade.rebates import Rebates
+from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
 from pages.parts.metrics import formatted
+from pages.parts.trade import rebate_views
 
 CUTS = ("push_share", "switch_share")
 FORWARD = ("forward_months", "forward_cut", "fiscal_year_start")

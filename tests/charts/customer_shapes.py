@@ -11,9 +11,9 @@ from charts.territories import territories
 from charts.wallet import wallet
 from charts.wallet_split import wallet_split
 from data.language import _
-from measures.territories import move_account
-from measures.territories import territories as judged
-from measures.warning_record import LOG_SCHEMA, over_time
+from measures.customers.territories import move_account
+from measures.customers.territories import territories as judged
+from measures.customers.warning_record import LOG_SCHEMA, over_time
 
 BAND = 0.15
 HELD = pl.DataFrame(

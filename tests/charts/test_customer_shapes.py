@@ -9,9 +9,9 @@ from charts.side_by_side import side_by_side
 from charts.territories import territories
 from charts.wallet import wallet
 from charts.wallet_split import wallet_split
-from measures.territories import move_account
-from measures.territories import territories as judged
-from measures.warning_record import over_time
+from measures.customers.territories import move_account
+from measures.customers.territories import territories as judged
+from measures.customers.warning_record import over_time
 from tests.charts.conftest import marks
 from tests.charts.customer_shapes import BAND, BOUGHT, HELD, LOGGED, MONTHLY, NEEDED, OWNED, RIVALS, STRATEGIES, a_plan
 

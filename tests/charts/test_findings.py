@@ -18,14 +18,14 @@ from charts.findings import (
 )
 from charts.findings.phrases import compared, few, listed
 from data import language
-from measures.account import Account
+from measures.accounts.account import Account
+from measures.customers.portfolio_quadrants import PortfolioQuadrants
+from measures.customers.value_pyramid import ValuePyramid
 from measures.data_quality import DataQuality
-from measures.funnel import Funnel
-from measures.off_season_targets import OffSeasonTargets
 from measures.overview import Overview
-from measures.portfolio_quadrants import PortfolioQuadrants
-from measures.seasonality import Seasonality
-from measures.value_pyramid import ValuePyramid
+from measures.pipeline.funnel import Funnel
+from measures.seasons.off_season_targets import OffSeasonTargets
+from measures.seasons.seasonality import Seasonality
 
 NONE = pl.DataFrame()
 TODAY = date(2026, 10, 31)

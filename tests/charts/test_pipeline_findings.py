@@ -8,12 +8,12 @@ import pytest
 
 from charts.findings import funnel, life_cycle, pipeline_forecast
 from data import language
-from measures.funnel import Funnel
-from measures.life_cycle import LifeCycle
-from measures.life_stages import STAGES
-from measures.pipeline_forecast import SUMMARY_SCHEMA, PipelineForecast
-from measures.stage_flow import SCHEMA as FLOW
-from measures.velocity import SCHEMA as VELOCITY
+from measures.pipeline.funnel import Funnel
+from measures.pipeline.life_cycle import LifeCycle
+from measures.pipeline.life_stages import STAGES
+from measures.pipeline.pipeline_forecast import SUMMARY_SCHEMA, PipelineForecast
+from measures.pipeline.stage_flow import SCHEMA as FLOW
+from measures.pipeline.velocity import SCHEMA as VELOCITY
 
 NONE = pl.DataFrame()
 

@@ -9,7 +9,7 @@ from charts.prospects import prospects
 from charts.theme import PROSPECTS as COLOURS
 from charts.theme import QUADRANTS as PORTFOLIO
 from data import language
-from measures.prospects import THRESHOLDS, considered
+from measures.pipeline.prospects import THRESHOLDS, considered
 from measures.thresholds import cuts
 from tests.charts.conftest import text_of
 from tests.charts.prospect_shapes import CUTS, DRIVEN, PROSPECTS, QUADRANTS

@@ -6,11 +6,11 @@ import polars as pl
 
 from charts.findings import pace, products, rebates
 from data import language
-from measures.pace import ACCOUNT_SCHEMA, MONTHS_SCHEMA, PACE_SCHEMA, PERSON_SCHEMA, REGION_SCHEMA, SUMMARY_SCHEMA, Pace
-from measures.products import SUMMARY_SCHEMA as PRODUCTS_SUMMARY
-from measures.products import Products
-from measures.rebate_tables import SUMMARY_SCHEMA as REBATES_SUMMARY
-from measures.rebates import Rebates
+from measures.seasons.pace import ACCOUNT_SCHEMA, MONTHS_SCHEMA, PACE_SCHEMA, PERSON_SCHEMA, REGION_SCHEMA, SUMMARY_SCHEMA, Pace
+from measures.trade.products import SUMMARY_SCHEMA as PRODUCTS_SUMMARY
+from measures.trade.products import Products
+from measures.trade.rebate_tables import SUMMARY_SCHEMA as REBATES_SUMMARY
+from measures.trade.rebates import Rebates
 
 
 def frame(schema: dict, *rows: dict) -> pl.DataFrame:

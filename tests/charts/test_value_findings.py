@@ -6,11 +6,11 @@ import polars as pl
 
 from charts.findings import agreement, quadrant_views, value_views
 from data import language
-from measures.agreement import Agreement
-from measures.lifetime_value import LifetimeValue
-from measures.value_bridge import ValueBridge
-from measures.value_classes import ValueClasses
-from measures.value_pyramid import ValuePyramid
+from measures.customers.agreement import Agreement
+from measures.customers.lifetime_value import LifetimeValue
+from measures.customers.value_bridge import ValueBridge
+from measures.customers.value_classes import ValueClasses
+from measures.customers.value_pyramid import ValuePyramid
 from tests.charts.test_findings import said
 
 NONE = pl.DataFrame()

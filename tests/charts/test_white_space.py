@@ -12,13 +12,13 @@ from charts.space_grid import account_categories, region_channels
 from charts.universe import universe
 from data import language
 from data.records import UNIVERSE, Record
-from measures.proposal_test import SCHEMA as RECALL
+from measures.pipeline.proposal_test import SCHEMA as RECALL
+from measures.pipeline.universe_tables import CHANNELS_SCHEMA
+from measures.pipeline.white_space import THRESHOLDS, WhiteSpace, answer, with_records
+from measures.pipeline.white_space_launches import PRODUCTS_SCHEMA, WhiteSpaceLaunches
+from measures.pipeline.white_space_products import WHITE_SPACE_SCHEMA, WhiteSpaceProducts
+from measures.pipeline.white_space_sources import SOURCES_SCHEMA, WhiteSpaceSources
 from measures.thresholds import cuts
-from measures.universe_tables import CHANNELS_SCHEMA
-from measures.white_space import THRESHOLDS, WhiteSpace, answer, with_records
-from measures.white_space_launches import PRODUCTS_SCHEMA, WhiteSpaceLaunches
-from measures.white_space_products import WHITE_SPACE_SCHEMA, WhiteSpaceProducts
-from measures.white_space_sources import SOURCES_SCHEMA, WhiteSpaceSources
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 from tests.charts.space_shapes import CELLS, PLACES, PROPOSALS, REGIONS

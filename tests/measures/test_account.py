@@ -8,7 +8,7 @@ import pytest
 from data.access import Viewer
 from data.errors import BadRequest
 from data.store import Store
-from measures.account import THRESHOLDS, Account, answer
+from measures.accounts.account import THRESHOLDS, Account, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, lines, make_store

@@ -8,9 +8,9 @@ import pytest
 
 from data.access import Viewer
 from data.errors import BadRequest
-from measures.agreement import THRESHOLDS, Agreement, answer
-from measures.quadrant_bases import BASES, levels
-from measures.quadrant_verdicts import DECIDERS, with_verdicts
+from measures.customers.agreement import THRESHOLDS, Agreement, answer
+from measures.customers.quadrant_bases import BASES, levels
+from measures.customers.quadrant_verdicts import DECIDERS, with_verdicts
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

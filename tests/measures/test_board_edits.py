@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import TargetRefused
-from measures.board_edits import Edit, Edited, Frame, edited, lock_mask
-from measures.case_shares import shared
+from measures.seasons.board_edits import Edit, Edited, Frame, edited, lock_mask
+from measures.seasons.case_shares import shared
 
 MAY, JUNE = date(2027, 5, 1), date(2027, 6, 1)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.case_board import whole_board
+from measures.seasons.case_board import whole_board
 
 
 def board(seed: int, accounts: int, products: int, share: float, level: float = 1.0, months: int = 6) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -44,7 +44,7 @@ def test_cases_sum_to_the_rounded_total_and_cells_and_seasons_are_within_one_cas
 @pytest.mark.parametrize("large", [0, 12_000])
 def test_months_are_within_one_case_and_single_months_of_accounts_and_products_within_three(monkeypatch, accounts, products, level, large):
     """Rounded as a small board is, and as a large one is."""
-    monkeypatch.setattr("measures.case_board.LARGE", large)
+    monkeypatch.setattr("measures.seasons.case_board.LARGE", large)
     values, account, product = board(3, accounts, products, 0.5, level)
     error = whole_board(values, account, product) - values
     assert np.abs(error).max() < 1

@@ -6,10 +6,10 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.coverage import THRESHOLDS, Coverage, answer
-from measures.coverage_hours import planned_shares
-from measures.coverage_need import whole_people
-from measures.territories import move_account, territories
+from measures.customers.coverage import THRESHOLDS, Coverage, answer
+from measures.customers.coverage_hours import planned_shares
+from measures.customers.coverage_need import whole_people
+from measures.customers.territories import move_account, territories
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -11,9 +11,9 @@ from data.access import Viewer
 from data.language import use
 from data.records import Record
 from data.store import Store
-from measures.early_warnings import THRESHOLDS, EarlyWarnings, answer, with_records
+from measures.customers.early_warnings import THRESHOLDS, EarlyWarnings, answer, with_records
+from measures.customers.warning_record import LOG_SCHEMA, record_table, totals
 from measures.thresholds import cuts
-from measures.warning_record import LOG_SCHEMA, record_table, totals
 from measures.wilson import wilson
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

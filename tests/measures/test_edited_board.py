@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import TargetRefused
-from measures.board_edits import Edit
-from measures.edited_board import EditedBoard, calculated, saved
-from measures.growth_points import ranked
-from measures.off_season_targets import THRESHOLDS, ground_of, plan_of
-from measures.peer_points import peer_points
+from measures.pipeline.peer_points import peer_points
+from measures.seasons.board_edits import Edit
+from measures.seasons.edited_board import EditedBoard, calculated, saved
+from measures.seasons.growth_points import ranked
+from measures.seasons.off_season_targets import THRESHOLDS, ground_of, plan_of
 from measures.thresholds import cuts
 from tests.measures.test_peer_points import board_of
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measures.falling import LEAST_SPREAD, chance_of, crossing, cusum, onset, surprise
+from measures.customers.falling import LEAST_SPREAD, chance_of, crossing, cusum, onset, surprise
 
 Z = np.array([[-1.0, -1.2, -0.2, -1.8, -2.4]])
 MONTHS = [(month - 1) % 12 + 1 for month in range(1, 25)]

@@ -7,8 +7,8 @@ import pytest
 
 from data.access import Viewer
 from data.store import Store
-from measures import funnel_deals
-from measures.funnel import THRESHOLDS, Funnel, answer
+from measures.pipeline import funnel_deals
+from measures.pipeline.funnel import THRESHOLDS, Funnel, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store

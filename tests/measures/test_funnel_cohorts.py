@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from measures import funnel_cohorts
+from measures.pipeline import funnel_cohorts
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as

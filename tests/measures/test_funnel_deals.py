@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from measures import funnel, funnel_deals
+from measures.pipeline import funnel, funnel_deals
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as

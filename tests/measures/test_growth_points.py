@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.off_season_targets import THRESHOLDS, OffSeasonTargets, answer
+from measures.seasons.off_season_targets import THRESHOLDS, OffSeasonTargets, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

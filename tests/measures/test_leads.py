@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from measures import life_cycle
+from measures.pipeline import life_cycle
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines

@@ -7,8 +7,8 @@ import pytest
 
 from data.access import Viewer
 from data.store import Store
-from measures import life_cycle
-from measures.life_stages import STAGES
+from measures.pipeline import life_cycle
+from measures.pipeline.life_stages import STAGES
 from measures.thresholds import cuts
 from queries.filters import Filters, add_months
 from tests.builders import EVERYBODY, ask_as, lines, make_store

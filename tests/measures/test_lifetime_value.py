@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures import bg_nbd, gamma_gamma
-from measures.bg_nbd import BgNbd
-from measures.gamma_gamma import GammaGamma
-from measures.lifetime_value import THRESHOLDS, LifetimeValue, answer, retained_value
+from measures.customers import bg_nbd, gamma_gamma
+from measures.customers.bg_nbd import BgNbd
+from measures.customers.gamma_gamma import GammaGamma
+from measures.customers.lifetime_value import THRESHOLDS, LifetimeValue, answer, retained_value
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

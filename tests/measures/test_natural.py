@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from measures import combo, natural
-from measures.seasons import seasonal_index
-from measures.steady import without_spikes
+from measures.seasons import combo, natural
+from measures.seasons.seasons import seasonal_index
+from measures.seasons.steady import without_spikes
 
 SHAPE = np.array([1.0, 0.9, 1.05, 0.95, 0.9, 0.8, 0.9, 0.95, 0.95, 1.1, 1.2, 1.3])
 MONTHS = np.datetime64("2021-01", "M") + np.arange(60)

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.growth_points import ranked
 from measures.history import History
-from measures.off_season_targets import THRESHOLDS, OffSeasonTargets, answer, ground_of, targets_of
-from measures.peer_points import peer_points
+from measures.pipeline.peer_points import peer_points
+from measures.seasons.growth_points import ranked
+from measures.seasons.off_season_targets import THRESHOLDS, OffSeasonTargets, answer, ground_of, targets_of
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from data.access import Viewer
-from measures.pace import THRESHOLDS, Pace, answer
+from measures.seasons.pace import THRESHOLDS, Pace, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -8,9 +8,9 @@ import pytest
 
 from data.access import Viewer
 from data.records import Record
-from measures import peak_forecast
-from measures.peak_forecast import PeakForecast
-from measures.peak_plans import plan_lines
+from measures.seasons import peak_forecast
+from measures.seasons.peak_forecast import PeakForecast
+from measures.seasons.peak_plans import plan_lines
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from measures.growth_points import named, ranked
 from measures.history import History
-from measures.natural_board import Board
-from measures.peer_points import peer_points
-from measures.season_plan import SeasonPlan
+from measures.pipeline.peer_points import peer_points
+from measures.seasons.growth_points import named, ranked
+from measures.seasons.natural_board import Board
+from measures.seasons.season_plan import SeasonPlan
 
 OFF_SEASON, PEAK = History(date(2027, 4, 1), date(2027, 6, 1)), History(date(2027, 12, 1), date(2028, 3, 1))
 

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures import pipeline_forecast
-from measures.forecast_odds import placed_closes
-from measures.forecast_record import quarter_starts
-from measures.forecast_simulation import mean_and_sd, range_of, simulated
+from measures.pipeline import pipeline_forecast
+from measures.pipeline.forecast_odds import placed_closes
+from measures.pipeline.forecast_record import quarter_starts
+from measures.pipeline.forecast_simulation import mean_and_sd, range_of, simulated
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store

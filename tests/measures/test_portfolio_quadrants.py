@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.portfolio_quadrants import THRESHOLDS, PortfolioQuadrants, answer
-from measures.quadrant_moves import migration
-from measures.seasons import seasonal_index
+from measures.customers.portfolio_quadrants import THRESHOLDS, PortfolioQuadrants, answer
+from measures.customers.quadrant_moves import migration
+from measures.seasons.seasons import seasonal_index
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -8,8 +8,8 @@ import pytest
 from data.access import Viewer
 from data.publish_demo import publish_demo
 from data.store import Store
-from measures.price_volume_mix import COMPONENTS, THRESHOLDS, PriceVolumeMix, answer
 from measures.thresholds import cuts
+from measures.trade.price_volume_mix import COMPONENTS, THRESHOLDS, PriceVolumeMix, answer
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.products import THRESHOLDS, Products, answer, placed
 from measures.thresholds import cuts
+from measures.trade.products import THRESHOLDS, Products, answer, placed
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize
 
-from measures import ridge_logistic
-from measures.calibration import brier, calibration, isotonic
-from measures.class_rate import class_range, class_rate
-from measures.prospect_ladder import CLASS_RATE, LOGISTIC, PLATT, THRESHOLDS, Deals, class_index, climb, rung
-from measures.prospect_rubric import THRESHOLDS as RUBRIC_THRESHOLDS
-from measures.prospect_rubric import Rubric, code_of, in_units, rubric_of
-from measures.ridge_logistic import sigmoid
+from measures.pipeline import ridge_logistic
+from measures.pipeline.calibration import brier, calibration, isotonic
+from measures.pipeline.class_rate import class_range, class_rate
+from measures.pipeline.prospect_ladder import CLASS_RATE, LOGISTIC, PLATT, THRESHOLDS, Deals, class_index, climb, rung
+from measures.pipeline.prospect_rubric import THRESHOLDS as RUBRIC_THRESHOLDS
+from measures.pipeline.prospect_rubric import Rubric, code_of, in_units, rubric_of
+from measures.pipeline.ridge_logistic import sigmoid
 from measures.thresholds import cuts
 
 CUTS = cuts((*THRESHOLDS, *RUBRIC_THRESHOLDS))

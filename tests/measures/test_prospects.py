@@ -8,7 +8,7 @@ import pytest
 from data.access import Viewer
 from data.language import use
 from data.records import Record
-from measures.prospects import THRESHOLDS, Prospects, answer, with_records
+from measures.pipeline.prospects import THRESHOLDS, Prospects, answer, with_records
 from measures.registry import tables
 from measures.thresholds import cuts
 from queries.filters import Filters

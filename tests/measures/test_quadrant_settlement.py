@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from measures.quadrant_actions import ACTIONS, verdict
-from measures.quadrant_settlement import THRESHOLDS, QuadrantSettlement, answer, sheets
+from measures.customers.quadrant_actions import ACTIONS, verdict
+from measures.customers.quadrant_settlement import THRESHOLDS, QuadrantSettlement, answer, sheets
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures import ranking
+from measures.customers import ranking
 
 
 def accounts(*values, keys=None) -> pl.DataFrame:

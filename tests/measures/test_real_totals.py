@@ -9,7 +9,9 @@ import pytest
 
 from data.__main__ import main
 from data.store import Store
-from measures import funnel, funnel_cohorts, overview, pace, pipeline_forecast
+from measures import overview
+from measures.pipeline import funnel, funnel_cohorts, pipeline_forecast
+from measures.seasons import pace
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.rebate_lines import COSTS, NEVER_PAYS, PAYS, Lines, standing, switch, worth_reaching
-from measures.rebate_tiers import for_accounts, tiers_of
-from measures.rebate_year import Natural
+from measures.trade.rebate_lines import COSTS, NEVER_PAYS, PAYS, Lines, standing, switch, worth_reaching
+from measures.trade.rebate_tiers import for_accounts, tiers_of
+from measures.trade.rebate_year import Natural
 
 SCHEME = {"scheme_id": pl.String, "account_id": pl.String, "measure": pl.String, "from_value": pl.Float64, "rate": pl.Float64, "retrospective": pl.Boolean}
 YEAR = {"account_id": ["A"], "previous_net_sales": [8000.0], "earlier_quantity": [4000.0]}

@@ -7,8 +7,8 @@ import pytest
 from data.access import Viewer
 from data.publish_demo import publish_demo
 from data.store import Store
-from measures.rebates import THRESHOLDS, Rebates, answer
 from measures.thresholds import cuts
+from measures.trade.rebates import THRESHOLDS, Rebates, answer
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

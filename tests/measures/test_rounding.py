@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.allocation import fit_margins
-from measures.rounding import controlled_rounding, whole_cases
+from measures.seasons.allocation import fit_margins
+from measures.seasons.rounding import controlled_rounding, whole_cases
 
 SEED = np.array([[40, 30, 20, 10], [35, 50, 100, 75], [30, 80, 70, 120], [20, 30, 40, 50]])
 ROWS, COLUMNS = np.array([150, 300, 400, 150]), np.array([200, 300, 400, 100])
@@ -105,7 +105,7 @@ def test_a_large_table_solved_in_parts_is_as_good_as_solved_at_once(monkeypatch)
     values = np.random.default_rng(1).lognormal(2, 1, (90, 40))
     in_parts = controlled_rounding(values)
     assert_rounded(in_parts, values)
-    monkeypatch.setattr("measures.rounding.SMALL", values.size)
+    monkeypatch.setattr("measures.seasons.rounding.SMALL", values.size)
     at_once = controlled_rounding(values)
     assert np.abs(in_parts - values).sum() == pytest.approx(np.abs(at_once - values).sum())
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measures.run_rate import RunRate, run_rate
+from measures.seasons.run_rate import RunRate, run_rate
 
 SEASON = [1.1215, 1.1977, 1.2531, 1.0003]
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from measures import forecast_errors
-from measures.rolling_origins import rolling_origins, spread_origins
-from measures.season_interval import coverage, factor, relative_errors, scales
+from measures.pipeline import forecast_errors
+from measures.seasons.rolling_origins import rolling_origins, spread_origins
+from measures.seasons.season_interval import coverage, factor, relative_errors, scales
 
 SHAPE = np.array([1.0, 0.9, 1.05, 0.95, 0.9, 0.8, 0.9, 0.95, 0.95, 1.1, 1.2, 1.3])
 MONTHS = np.datetime64("2021-01", "M") + np.arange(60)

@@ -8,8 +8,9 @@ import pytest
 
 from data.access import Viewer
 from data.errors import BadRequest
-from measures import account_seasons, season_mix, seasonality
-from measures.selling_days import canonical, selling_days
+from measures.accounts import account_seasons
+from measures.seasons import season_mix, seasonality
+from measures.seasons.selling_days import canonical, selling_days
 from measures.thresholds import THRESHOLDS, cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -7,12 +7,13 @@ import polars as pl
 import pytest
 
 from data.errors import BadRequest
-from measures import early_warnings, off_season_targets, seasonality
+from measures.customers import early_warnings
 from measures.history import History
-from measures.region_seasons import region_seasons, season_of
-from measures.regions_by_hand import common_season, regions_by_hand
-from measures.season_choice import lent_index
-from measures.season_overrides import RegionSeason, read, written
+from measures.seasons import off_season_targets, seasonality
+from measures.seasons.region_seasons import region_seasons, season_of
+from measures.seasons.regions_by_hand import common_season, regions_by_hand
+from measures.seasons.season_choice import lent_index
+from measures.seasons.season_overrides import RegionSeason, read, written
 from measures.thresholds import THRESHOLDS, cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

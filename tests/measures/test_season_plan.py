@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from measures.history import History
-from measures.off_season_targets import THRESHOLDS
-from measures.season_plan import SeasonPlan, horizon, season_plan
+from measures.seasons.off_season_targets import THRESHOLDS
+from measures.seasons.season_plan import SeasonPlan, horizon, season_plan
 from measures.thresholds import cuts
 from tests.measures.test_seasons import MEAN
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measures.season_pooling import pooled_indices, shrunk_amplitude, shrunk_logarithm
+from measures.seasons.season_pooling import pooled_indices, shrunk_amplitude, shrunk_logarithm
 
 POOL = np.array([1.5, 1.4, 1.1, 1.0, 0.8, 0.7, 0.6, 0.7, 0.8, 1.0, 1.1, 1.3])
 MONTHS = np.datetime64("2021-01", "M") + np.arange(60)

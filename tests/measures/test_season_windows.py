@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from measures import season_windows as windows
-from measures import seasons
+from measures.seasons import season_windows as windows
+from measures.seasons import seasons
 
 
 @pytest.mark.parametrize("months", [1, 3, 6])

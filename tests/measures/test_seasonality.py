@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.seasonality import THRESHOLDS, Seasonality, answer
+from measures.seasons.seasonality import THRESHOLDS, Seasonality, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from measures import seasons
+from measures.seasons import seasons
 
 MEAN = [1.0003, 0.9147, 1.0286, 0.9582, 0.9161, 0.8379, 0.9223, 0.9263, 0.9234, 1.1215, 1.1977, 1.2531]
 MEDIAN = [0.9778, 0.9199, 1.0148, 0.9555, 0.9138, 0.8436, 0.9126, 0.9358, 0.9207, 1.1326, 1.2225, 1.2505]

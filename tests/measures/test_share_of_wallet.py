@@ -6,7 +6,7 @@ import pytest
 
 from data.access import Viewer
 from data.records import Record
-from measures.share_of_wallet import THRESHOLDS, ShareOfWallet, answer, with_records
+from measures.customers.share_of_wallet import THRESHOLDS, ShareOfWallet, answer, with_records
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from measures.silence import chance_of_pause, chance_of_regular_pause, pauses
+from measures.customers.silence import chance_of_pause, chance_of_regular_pause, pauses
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

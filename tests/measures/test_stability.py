@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from measures import stability as measure
-from measures.stability import stability
+from measures.customers import stability as measure
+from measures.customers.stability import stability
 
 INDEX = np.array([1.0003, 0.9147, 1.0286, 0.9582, 0.9161, 0.8379, 0.9223, 0.9263, 0.9234, 1.1215, 1.1977, 1.2531])
 MONTHS = np.datetime64("2024-01", "M") + np.arange(24)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from measures import funnel
+from measures.pipeline import funnel
 from measures.thresholds import cuts
 from tests.builders import ask_as
 from tests.measures.pipelines import deals_store

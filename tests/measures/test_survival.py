@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from measures.survival import cumulative_incidence, kaplan_meier
+from measures.pipeline.survival import cumulative_incidence, kaplan_meier
 
 WORKED = pl.DataFrame({"days": [5, 8, 8, 12, 15, 20], "is_event": [True, True, False, True, False, True]})
 

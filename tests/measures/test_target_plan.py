@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.board_growth import with_points
-from measures.growth_points import ALL_PRODUCTS, ranked
-from measures.natural_board import Board
-from measures.off_season_targets import THRESHOLDS
-from measures.target_plan import Plan, plan
+from measures.seasons.board_growth import with_points
+from measures.seasons.growth_points import ALL_PRODUCTS, ranked
+from measures.seasons.natural_board import Board
+from measures.seasons.off_season_targets import THRESHOLDS
+from measures.seasons.target_plan import Plan, plan
 from measures.thresholds import cuts
 from tests.measures.test_peer_points import board_of
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from data.access import Viewer
 from data.publish_demo import publish_demo
 from data.store import Store
-from measures import value_pyramid
-from measures.price_volume_mix import COMPONENTS, in_cents
+from measures.customers import value_pyramid
+from measures.customers.value_bridge import THRESHOLDS, ValueBridge, answer
 from measures.thresholds import cuts
-from measures.value_bridge import THRESHOLDS, ValueBridge, answer
+from measures.trade.price_volume_mix import COMPONENTS, in_cents
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, lines, make_store
 

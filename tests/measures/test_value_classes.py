@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.cost_to_serve import rebates
+from measures.customers.cost_to_serve import rebates
+from measures.customers.value_classes import CLASSES, THRESHOLDS, ValueClasses, answer, classed
 from measures.thresholds import cuts
-from measures.value_classes import CLASSES, THRESHOLDS, ValueClasses, answer, classed
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

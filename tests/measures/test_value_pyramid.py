@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.compared_period import compared
+from measures.customers.compared_period import compared
+from measures.customers.tier_moves import all_moves, migration, movers, settled_tiers
+from measures.customers.value_pyramid import THRESHOLDS, ValuePyramid, answer
 from measures.thresholds import cuts
-from measures.tier_moves import all_moves, migration, movers, settled_tiers
-from measures.value_pyramid import THRESHOLDS, ValuePyramid, answer
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from measures import funnel
-from measures.stage_flow import SCHEMA
+from measures.pipeline import funnel
+from measures.pipeline.stage_flow import SCHEMA
+from measures.pipeline.velocity import change, levers, value_per_day, velocity
 from measures.thresholds import cuts
-from measures.velocity import change, levers, value_per_day, velocity
 from queries.filters import Filters
 from tests.builders import ask_as
 from tests.measures.pipelines import deals_store

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from measures.wallet import rank_share, with_model, with_shares
+from measures.customers.wallet import rank_share, with_model, with_shares
 
 NUMBERS = {"own": pl.Float64, "known": pl.Float64, "model": pl.Float64, "source": pl.String}
 

@@ -13,7 +13,7 @@ import pytest
 
 from data.demo import demo_tables, demo_truth
 from data.store import Store
-from measures.early_warnings import THRESHOLDS, answer
+from measures.customers.early_warnings import THRESHOLDS, answer
 from measures.thresholds import cuts
 from queries.filters import Filters, add_months
 from tests.builders import ask_as, make_store

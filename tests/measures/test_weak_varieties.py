@@ -7,9 +7,9 @@ import pytest
 
 from data.access import Viewer
 from data.records import Record
-from measures import weak_varieties
 from measures.history import History
 from measures.thresholds import cuts
+from measures.trade import weak_varieties
 from queries.filters import Filters, add_months
 from tests.builders import ask_as, lines, make_store
 

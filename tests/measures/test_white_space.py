@@ -7,8 +7,8 @@ import pytest
 
 from data.access import Viewer
 from data.records import UNIVERSE, Record
+from measures.pipeline.white_space import THRESHOLDS, WhiteSpace, answer, with_records
 from measures.thresholds import cuts
-from measures.white_space import THRESHOLDS, WhiteSpace, answer, with_records
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

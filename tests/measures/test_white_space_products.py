@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.affinity import affinity, proposals, recalled, scores
-from measures.product_pairs import figures
-from measures.purchases import purchases
+from measures.pipeline.affinity import affinity, proposals, recalled, scores
+from measures.pipeline.purchases import purchases
+from measures.pipeline.white_space_products import THRESHOLDS, WhiteSpaceProducts, answer
 from measures.thresholds import cuts
-from measures.white_space_products import THRESHOLDS, WhiteSpaceProducts, answer
+from measures.trade.product_pairs import figures
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 
@@ -61,7 +61,7 @@ def test_support_confidence_and_lift_of_the_groceries_baskets():
 
 
 def test_a_large_catalogue_keeps_what_most_accounts_buy(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("measures.purchases.MOST_PRODUCTS", 1)
+    monkeypatch.setattr("measures.pipeline.purchases.MOST_PRODUCTS", 1)
     rows = pl.DataFrame(
         {"account_key": [1, 1, 2], "product_key": [8, 9, 9], "quantity": [5.0, 1.0, 1.0], "net_sales": [50.0, 10.0, 10.0], "is_known": True, "is_hidden": False}
     )

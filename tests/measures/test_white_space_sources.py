@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from data.access import Viewer
+from measures.pipeline.white_space_launches import THRESHOLDS as LAUNCH_THRESHOLDS
+from measures.pipeline.white_space_launches import WhiteSpaceLaunches
+from measures.pipeline.white_space_launches import answer as launches_answer
+from measures.pipeline.white_space_sources import THRESHOLDS, WhiteSpaceSources, answer
 from measures.thresholds import cuts
-from measures.white_space_launches import THRESHOLDS as LAUNCH_THRESHOLDS
-from measures.white_space_launches import WhiteSpaceLaunches
-from measures.white_space_launches import answer as launches_answer
-from measures.white_space_sources import THRESHOLDS, WhiteSpaceSources, answer
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

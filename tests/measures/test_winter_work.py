@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures import launch_readiness, winter_work
 from measures.history import History
+from measures.seasons import launch_readiness, winter_work
+from measures.seasons.winter_association import association, groups
 from measures.thresholds import cuts
-from measures.winter_association import association, groups
 from queries.filters import Filters, add_months
 from tests.builders import ask_as, lines, make_store
 

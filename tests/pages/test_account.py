@@ -12,7 +12,8 @@ from data.access import Viewer
 from data.journal import LOCAL_EMAIL, Journal
 from data.store import Store
 from measures.__main__ import main
-from pages.parts import account_views, tables
+from pages.parts import tables
+from pages.parts.accounts import account_views
 from queries.filters import Filters
 from tests.builders import ask_as
 from tests.pages.conftest import Dashboard, texts

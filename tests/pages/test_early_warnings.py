@@ -9,7 +9,7 @@ from data.journal import Journal
 from data.records import add, all_records
 from data.store import Store
 from measures.__main__ import main
-from measures.warning_record import RECORD_KIND
+from measures.customers.warning_record import RECORD_KIND
 from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import figures, widget
 

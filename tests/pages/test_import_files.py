@@ -11,7 +11,7 @@ from data.access import Viewer
 from data.journal import LOCAL_EMAIL, Journal
 from data.language import use
 from data.store import Store
-from pages.parts.upload_files import safe_name
+from pages.parts.imports.upload_files import safe_name
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 

@@ -14,8 +14,8 @@ from data import target_versions
 from data.access import Viewer
 from data.journal import Journal
 from data.store import Store
-from measures.board_edits import Edit
-from pages.parts.targets_edit import changes
+from measures.seasons.board_edits import Edit
+from pages.parts.seasons.targets_edit import changes
 from queries.filters import Filters
 from tests.builders import ask_as
 from tests.pages.conftest import Dashboard

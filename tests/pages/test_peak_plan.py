@@ -8,7 +8,7 @@ import pytest
 from data import records
 from data.journal import LOCAL_EMAIL, Journal
 from data.store import Store
-from measures.peak_plans import RECORD_KIND
+from measures.seasons.peak_plans import RECORD_KIND
 from tests.pages.conftest import Dashboard
 from tests.pages.test_widgets import figures, widget
 

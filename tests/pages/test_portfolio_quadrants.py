@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 from data.journal import LOCAL_EMAIL, Journal
 from data.records import Record, add, change, history, open_records
 from data.store import Store
-from measures.quadrant_actions import KIND, VERDICT_KIND
-from pages.parts.quadrant_box import inside
-from pages.parts.quadrant_settlement import with_verdicts
-from pages.parts.quadrant_worklist import PLAY
+from measures.customers.quadrant_actions import KIND, VERDICT_KIND
+from pages.parts.customers.quadrant_box import inside
+from pages.parts.customers.quadrant_settlement import with_verdicts
+from pages.parts.customers.quadrant_worklist import PLAY
 from pages.parts.worklist import work
 from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import assert_moves_a_number, figures, widget

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.journal import Journal
 from data.records import add, all_records, change, open_records
 from data.store import Store
-from measures.prospect_journal import RECORD_KIND
+from measures.pipeline.prospect_journal import RECORD_KIND
 from tests.builders import lines, make_store
 from tests.pages.conftest import Dashboard, texts
 from tests.pages.test_widgets import figures, widget

@@ -6,7 +6,7 @@ import pytest
 from data.journal import Journal
 from data.records import add, change, history, open_records
 from data.store import Store
-from pages.parts.pyramid_register import KIND
+from pages.parts.customers.pyramid_register import KIND
 from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import assert_moves_a_number, figures, widget
 

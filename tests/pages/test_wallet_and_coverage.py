@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from data.journal import Journal
 from data.records import open_records
 from data.store import Store
-from measures.wallet_ranks import RANK_KIND
-from pages.parts import territory_moves
+from measures.customers.wallet_ranks import RANK_KIND
+from pages.parts.customers import territory_moves
 from tests.pages.conftest import Dashboard, texts
 from tests.pages.test_widgets import figures, widget
 

@@ -3,8 +3,8 @@
 import pytest
 
 from data.language import use
-from measures.rebates import answer
 from measures.thresholds import cuts
+from measures.trade.rebates import answer
 from queries.filters import Filters
 from reports.rebate_account import pdf, sheet
 from tests.builders import ask_as, make_store

@@ -1,0 +1,132 @@
+"""Who is this account, and what to do next? The first screen when the customer calls (product.md number 15, methods.md section 0).
+
+Six questions, however long the history is: what is slow to find out waits for `account_market` and for the answers about all accounts.
+The account's own sales and those of the accounts under it are kept apart: `net_sales` is its own, `net_sales_with_children` the whole
+tree's, and no line is in both parts. The last 12 months are complete ones, up to the period's end.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from data.errors import BadRequest
+from data.language import _
+from measures.accounts import account_months, account_products, next_actions
+from measures.accounts.account_months import by_month, in_period
+from measures.accounts.account_profile import PROFILE_FACTS, with_facts
+from measures.accounts.completeness import file_fields, filled_rate, known_fields, to_ask
+from measures.pipeline.life_stage import life_stage
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask
+
+THRESHOLDS = next_actions.THRESHOLDS
+LINES_SHOWN = 50
+ACTIVITIES_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account's tables; money in the store's currency. All are empty for an account that the viewer doesn't see.
+
+    profile: one row, of all periods. monthly, products, categories, stopped, activities, orders, children: within the filters. contacts:
+    without restricted fields. file: the fields that its stage asks for. suggestions: what to do next, from these tables alone. history:
+    its own complete sales by month, unfiltered.
+    """
+
+    profile: pl.DataFrame
+    monthly: pl.DataFrame
+    products: pl.DataFrame
+    activities: pl.DataFrame
+    contacts: pl.DataFrame
+    orders: pl.DataFrame
+    children: pl.DataFrame
+    categories: pl.DataFrame
+    stopped: pl.DataFrame
+    suggestions: pl.DataFrame
+    file: pl.DataFrame
+    history: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
+    """The one account of filters.account_ids. Raises BadRequest unless there is exactly one."""
+    if filters.account_ids is None or len(filters.account_ids) != 1:
+        raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
+    everything = Filters(account_ids=filters.account_ids)
+    of_all_months = filters.within(None, None)
+    tree = ask("accounts/tree_months", of_all_months)
+    lifetime = by_month(tree if of_all_months == everything else ask("accounts/tree_months", everything))
+    first, last = account_months.months_of_sale(lifetime)
+    basics = ask("accounts/profile", filters, first_month=first, last_month=last)
+    profile = with_facts(basics, lifetime, filters)
+    as_of = profile["as_of"].item() if profile.height else date.min
+    bought, before, orders = _bought(ask, filters, tree)
+    products = account_products.products(bought, before, orders)
+    gone = account_products.stopped(bought, before)
+    activities = ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)
+    contacts = ask("accounts/contacts", filters)
+    file = _file(profile, contacts, activities, cuts)
+    return Account(
+        profile=profile.with_columns(pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),
+        monthly=account_months.monthly(by_month(_until(ask, filters, tree)), filters, as_of),
+        products=products, activities=activities, contacts=contacts, orders=orders,
+        children=_children(ask, filters, tree),
+        categories=account_products.categories(products, gone), stopped=gone,
+        suggestions=next_actions.suggestions(_facts(profile, contacts, activities, gone, file, cuts), cuts),
+        file=file, history=lifetime,
+    )  # fmt: skip
+
+
+def facts(answer: Account, cuts: Cuts) -> dict[str, float | str | None]:
+    """The numbers that the rules of next_actions find in the account's own tables."""
+    return _facts(answer.profile, answer.contacts, answer.activities, answer.stopped, answer.file, cuts)
+
+
+def _until(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
+    return in_period(ask, "accounts/tree_months", filters.within(None, filters.to_date), tree)
+
+
+def _bought(ask: Ask, filters: Filters, tree: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame]:
+    """The products' rows of the period and of the one before (None where it is open), and the last order lines."""
+    earlier = filters.previous()
+    span = ask("accounts/products", filters.within(earlier.from_date if earlier else filters.from_date, filters.to_date))
+    now = in_period(ask, "accounts/products", filters, span)
+    before = in_period(ask, "accounts/products", earlier, span) if earlier else None
+    start = account_months.lines_from(by_month(in_period(ask, "accounts/tree_months", filters, tree)), LINES_SHOWN)
+    # Nothing bought: one day's lines keep the columns.
+    begin = max(filter(None, (start, filters.from_date)), default=date.max)
+    recent = filters.within(begin, filters.to_date) if start else filters.within(date(1, 1, 1), date(1, 1, 2))
+    return now, before, ask("accounts/order_lines", recent, most=LINES_SHOWN)
+
+
+def _children(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
+    earlier = filters.previous()
+    now = in_period(ask, "accounts/tree_months", filters, tree)
+    return account_months.children(tree, now, in_period(ask, "accounts/tree_months", earlier, tree) if earlier else None)
+
+
+def _file(profile: pl.DataFrame, contacts: pl.DataFrame, activities: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+    if profile.is_empty():
+        return file_fields({}, "prospect")
+    row = profile.row(0, named=True)
+    return file_fields(known_fields(row, contacts, activities.height), life_stage(row, cuts))
+
+
+def _facts(
+    profile: pl.DataFrame, contacts: pl.DataFrame, activities: pl.DataFrame, gone: pl.DataFrame, file: pl.DataFrame, cuts: Cuts
+) -> dict[str, float | str | None]:
+    if profile.is_empty():
+        return {}
+    row = profile.row(0, named=True)
+    visits = activities.filter(pl.col("account_id") == row["account_id"], pl.col("kind") == "visit")
+    # Who decides has a rule of its own.
+    missing = [field for field in to_ask(file) if field != "decision_maker"]
+    return {
+        **{name: row[name] for name in PROFILE_FACTS},
+        **next_actions.silence(row["days_since_last_sale"], cuts),
+        "decision_makers": float((contacts["role"] == "decision maker").sum()), "contacts": float(contacts.height),
+        "stopped_products": float(gone.height), "stopped_product": gone["product"].first(), "stopped_amount": gone["previous"].first(),
+        "days_since_visit": float((row["as_of"] - visits["happened_on"].max()).days) if visits.height else None,
+        "fields_missing": float(len(missing)), "field_to_ask": missing[0] if missing else None,
+    }  # fmt: skip

@@ -1,0 +1,116 @@
+"""What do we not see in an account's own sales? What its peers buy, what others sell to it, its rebates and its deals.
+
+Apart from the answer `account`, which must be there at once: this one reads all similar accounts, and is asked where it is shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from data.errors import BadRequest
+from data.language import _
+from measures.accounts import account_peers, account_wallet
+from measures.accounts.account_months import by_month
+from measures.history import months_between
+from measures.periods import fiscal_year
+from measures.seasons.natural import best_forecast
+from measures.thresholds import Cuts
+from measures.trade.rebate_distance import SCHEMA as REBATES_SCHEMA
+from measures.trade.rebate_distance import distances, worth_pushing
+from measures.trade.rebate_tiers import MEASURES
+from queries.filters import Filters, add_months, end_of_complete_months
+from queries.runner import Ask
+
+THRESHOLDS = ("least_peers", "fiscal_year_start")
+WALLET_MONTHS = 24
+LEAST_HISTORY = 12
+"""Months without which no natural year is forecast."""
+
+
+@dataclass(frozen=True)
+class AccountMarket:
+    """`gaps` (products that peers buy and it doesn't) and `peers` (one row); `suppliers`, `wallet` (by month) and `wallet_summary`;
+    `rebates` (every tier, from the year so far); `deals` (all, the newest first). Empty where the store knows nothing of them."""
+
+    gaps: pl.DataFrame
+    peers: pl.DataFrame
+    suppliers: pl.DataFrame
+    wallet: pl.DataFrame
+    wallet_summary: pl.DataFrame
+    rebates: pl.DataFrame
+    deals: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
+    """The one account of filters.account_ids. Raises BadRequest unless there is exactly one."""
+    if filters.account_ids is None or len(filters.account_ids) != 1:
+        raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
+    reach = ask("store/generation", filters)
+    as_of = reach["as_of"].item() if reach.height else date.min
+    bought = ask("accounts/peer_products", filters)
+    least = int(cuts["least_peers"])
+    stated = ask("accounts/wallet", _wallet_period(filters, as_of))
+    return AccountMarket(
+        gaps=account_peers.not_bought(bought, least), peers=account_peers.summary(bought, least),
+        suppliers=account_wallet.suppliers(stated), wallet=account_wallet.by_month(stated), wallet_summary=account_wallet.summary(stated),
+        rebates=_rebates(ask, filters, as_of, int(cuts["fiscal_year_start"])),
+        deals=ask("accounts/deals", filters),
+    )  # fmt: skip
+
+
+def _wallet_period(filters: Filters, as_of: date) -> Filters:
+    """The two years of whole months up to the period's end, or to the end of the data."""
+    if as_of == date.min:
+        return filters
+    end = add_months(min(filters.to_date - timedelta(days=1) if filters.to_date else as_of, as_of), 1)
+    return filters.within(add_months(end, -WALLET_MONTHS), end)
+
+
+def facts(market: AccountMarket) -> dict[str, float | str | None]:
+    """The numbers that the rules of next_actions find here."""
+    nearest = worth_pushing(market.rebates)
+    rebate = {
+        "rebate_missing_rate": nearest["missing_rate"].first(), "rebate_scheme": nearest["scheme_id"].first(),
+        "rebate_reward": nearest["reward"].first(),
+    }  # fmt: skip
+    return account_peers.facts(market.gaps) | account_wallet.facts(market.wallet_summary, market.suppliers) | rebate
+
+
+def _rebates(ask: Ask, filters: Filters, as_of: date, fiscal_start: int) -> pl.DataFrame:
+    """Every tier of the account's schemes against the fiscal year so far and the natural year."""
+    schemes = ask("customers/rebate_schemes", filters)
+    if schemes.is_empty():
+        return pl.DataFrame(schema=REBATES_SCHEMA)
+    rows = ask("accounts/tree_months", Filters(account_ids=filters.account_ids)).filter(pl.col("depth") == 0)
+    own = by_month(rows)
+    begin = fiscal_year(as_of, fiscal_start)
+    year, before = own.filter(pl.col("month") >= begin), own.filter(pl.col("month") < begin)
+    last_year = before.filter(pl.col("month") >= add_months(begin, -12))
+    so_far = {name: float(year[name].sum() or 0.0) for name in MEASURES} | {
+        "account_id": filters.account_ids[0], "margin": year["gross_margin"].sum() if year["gross_margin"].count() else None,
+        "previous_net_sales": float(last_year["net_sales"].sum()), "earlier_quantity": float(before["quantity"].sum()),
+    }  # fmt: skip
+    expected = {name: natural_year(own, name, begin, as_of) for name in MEASURES}
+    return distances(schemes, pl.DataFrame([so_far], schema_overrides={"margin": pl.Float64}), expected)
+
+
+def natural_year(own: pl.DataFrame, name: str, begin: date, as_of: date) -> float | None:
+    """The year from `begin` with no new action: its complete months as they were, the rest as forecast (methods.md section 6).
+
+    Never less than what is sold already. None under a year of history.
+    """
+    end = end_of_complete_months(as_of)
+    whole = own.filter(pl.col("month") < end)
+    left = months_between(end, add_months(begin, 12))
+    if whole.is_empty() or months_between(whole["month"].min(), end) < LEAST_HISTORY:
+        return None
+    months = pl.date_range(whole["month"].min(), add_months(end, -1), "1mo", eager=True).alias("month").to_frame()
+    series = months.join(whole, on="month", how="left").with_columns(pl.col(name).fill_null(0.0))
+    done = float(series.filter(pl.col("month") >= begin)[name].sum())
+    rest = 0.0
+    if left > 0:
+        values = np.maximum(series[name].to_numpy(), 0.0)[None, :]
+        rest = float(best_forecast(values, series["month"].to_list(), left)[0].sum())
+    return max(done + rest, float(own.filter(pl.col("month") >= begin)[name].sum()))

@@ -1,0 +1,136 @@
+"""Which accounts to consolidate, recover, promote or liquidate? EI–EIV by contribution × stability (methods.md section 1).
+
+The date is the end of the complete months of the data, or of the period where it ends earlier; the period's beginning plays no
+part. Contribution covers the twelve months before it, stability `stability_months`. Region, account, product and salesperson
+filters choose whose contribution adds up to 1; the season that is taken out is that of everything the viewer sees (of the
+filtered products), since one account's own season would swallow its variation.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from measures.customers.quadrant_book import Book, book_of
+from measures.customers.quadrant_moves import MIGRATION_SCHEMA, TRANSITIONS_SCHEMA, migration, transitions, with_previous
+from measures.customers.quadrant_tails import TAILS_SCHEMA, tails
+from measures.customers.quadrants import contribution_basis, cost_coverage, quadrants_at
+from measures.customers.stability import natural_break
+from measures.history import History, whole_history, within
+from measures.seasons.company_season import company_index
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from queries.filters import Filters, add_months
+from queries.runner import Ask
+
+THRESHOLDS = ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage", "tail_accounts")
+QUADRANTS = ("EI", "EII", "EIII", "EIV")
+UNCLASSIFIED = "none"
+NO_SALES, NO_COMPLETE_MONTH = "no_sales", "no_complete_month"
+
+ACCOUNTS_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String,
+    "contribution": pl.Float64, "cumulative_share_before": pl.Float64, "is_high": pl.Boolean,
+    "stability_cv": pl.Float64, "standard_error": pl.Float64, "p_stable": pl.Float64, "is_borderline": pl.Boolean,
+    "status": pl.String, "quadrant": pl.String, "previous_quadrant": pl.String,
+    "net_sales": pl.Float64, "margin": pl.Float64, "quantity": pl.Float64,
+    "months": pl.Int64, "active_share": pl.Float64, "amplitude": pl.Float64, "basis": pl.Int64, "raw_cv": pl.Float64,
+}
+QUADRANTS_SCHEMA = {
+    "quadrant": pl.String, "accounts": pl.Int64, "net_sales": pl.Float64, "share": pl.Float64, "contribution": pl.Float64, "borderline": pl.Int64,
+}
+SUMMARY_SCHEMA = {
+    "as_of": pl.Date, "contribution_from": pl.Date, "stability_from": pl.Date, "accounts": pl.Int64, "net_sales": pl.Float64,
+    "contribution_basis": pl.String, "basis_reason": pl.String, "cost_coverage": pl.Float64, "season_known": pl.Boolean,
+    "contribution_cut": pl.Float64, "contribution_median": pl.Float64, "contribution_break": pl.Float64,
+    "stability_cut": pl.Float64, "stability_break": pl.Float64,
+    "status": pl.String,
+}
+
+
+def _none(schema: dict[str, pl.DataType]) -> object:
+    return field(default_factory=lambda: pl.DataFrame(schema=schema))
+
+
+@dataclass(frozen=True)
+class PortfolioQuadrants:
+    """`accounts` by falling contribution; `quadrants` (EI…EIV, and `none` for those not classified); `migration` over a year.
+
+    `summary` has one row: the date (`as_of` is the first day after it), what contribution is measured in, and the cuts with the
+    natural breaks beside them. `contribution_cut` is the smallest contribution that is still high. `status` is ok, or why there is
+    nothing: `no_sales` in the last twelve complete months, or `no_complete_month` yet.
+    `transitions` is the migration as a matrix whose rows sum to 1, `tails` where the largest accounts stood month by month.
+    """
+
+    accounts: pl.DataFrame
+    quadrants: pl.DataFrame
+    migration: pl.DataFrame
+    summary: pl.DataFrame
+    transitions: pl.DataFrame = _none(TRANSITIONS_SCHEMA)
+    tails: pl.DataFrame = _none(TAILS_SCHEMA)
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
+    """The quadrants at the end of the complete months, and a year earlier where the data reach that far."""
+    whole = whole_history(ask)
+    until = within(whole, filters.within(None, filters.to_date)) if whole else None
+    if until is None or until.length == 0:
+        return _empty(NO_SALES if until is None else NO_COMPLETE_MONTH)
+    book = quadrant_book(ask, filters, whole, until, cuts)
+    now = quadrants_at(book, until, cuts)
+    if now.is_empty():
+        return _empty(NO_SALES)
+    earlier = History(until.start, add_months(until.end, -YEAR))
+    previous = quadrants_at(book, earlier, cuts) if earlier.length > 0 else now.clear()
+    moves = migration(now, previous, cuts)
+    accounts = with_previous(now, previous).select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+    summary = _summary(accounts, now, book, until, cuts)
+    points = tails(book, now, until, summary["contribution_basis"].item(), cuts)
+    return PortfolioQuadrants(accounts, quadrant_table(accounts), moves, summary, transitions(moves), points)
+
+
+def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
+    """Accounts, net sales, their share and the contribution of each quadrant; EI–EIV always, `none` where somebody is."""
+    named = accounts.with_columns(pl.col("quadrant").fill_null(UNCLASSIFIED))
+    sums = named.group_by("quadrant").agg(
+        pl.len().alias("accounts"), pl.col("net_sales", "contribution").sum(), pl.col("is_borderline").sum().alias("borderline")
+    )
+    order = pl.DataFrame({"quadrant": [*QUADRANTS, UNCLASSIFIED]})
+    shown = order.join(sums, on="quadrant", how="left", maintain_order="left").filter(
+        pl.col("quadrant").is_in(QUADRANTS) | pl.col("accounts").is_not_null()
+    )
+    total = accounts["net_sales"].sum()
+    filled = shown.with_columns(pl.col("accounts", "net_sales", "contribution", "borderline").fill_null(0))
+    share = pl.col("net_sales") / total if total > 0 else pl.lit(None)
+    return filled.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in QUADRANTS_SCHEMA.items())
+
+
+def quadrant_book(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> Book:
+    """What the filters' accounts bought in the months that today's quadrants and those of a year ago rest on."""
+    span = until.last(int(cuts["stability_months"]) + YEAR)
+    rows = ask("customers/account_months", filters.within(span.start, span.end))
+    about = ask("customers/account_beginnings", filters.within(None, span.end))
+    return book_of(rows, about, span, whole, company_index(ask, filters, until))
+
+
+def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: History, cuts: Cuts) -> pl.DataFrame:
+    ranked = accounts.filter(pl.col("is_high").is_not_null())
+    row: tuple[date | int | float | str | bool | None, ...] = (
+        until.end, until.last(YEAR).start, until.last(int(cuts["stability_months"])).start, accounts.height, accounts["net_sales"].sum(),
+        *contribution_basis(now, cuts), cost_coverage(now), book.index is not None,
+        ranked.filter("is_high")["contribution"].min(), ranked["contribution"].median(), _break(ranked["contribution"]),
+        cuts["stability_cut"], _break(accounts["stability_cv"]), "ok",
+    )
+    return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
+
+
+def _break(values: pl.Series) -> float | None:
+    found = natural_break(values.drop_nulls().to_numpy())
+    return None if np.isnan(found) else found
+
+
+def _empty(status: str) -> PortfolioQuadrants:
+    accounts = pl.DataFrame(schema=ACCOUNTS_SCHEMA)
+    summary = pl.DataFrame([{"status": status}], schema=SUMMARY_SCHEMA)
+    return PortfolioQuadrants(accounts, quadrant_table(accounts), pl.DataFrame(schema=MIGRATION_SCHEMA), summary)

@@ -1,0 +1,84 @@
+"""Who changed quadrant within a year (methods.md section 1): a transition matrix whose rows sum to 1.
+
+A wobble around the cut is no move: an account that was stable counts as unstable only above cut × (1 + dead band), and one
+that was unstable as stable only below cut × (1 − dead band).
+"""
+
+import numpy as np
+import polars as pl
+
+from measures.customers.quadrants import quadrant_of
+from measures.customers.stability import hysteresis
+from measures.thresholds import Cuts
+
+NEW, LOST, UNCLASSIFIED = "new", "lost", "none"
+PLACES = {name: place for place, name in enumerate((NEW, "EI", "EII", "EIII", "EIV", UNCLASSIFIED, LOST))}
+MIGRATION_SCHEMA = {
+    "from_quadrant": pl.String, "to_quadrant": pl.String, "accounts": pl.Int64, "share": pl.Float64,
+    "net_sales": pl.Float64, "previous_net_sales": pl.Float64,
+}
+
+TRANSITIONS_SCHEMA = {"from_quadrant": pl.String, "to_quadrant": pl.String, "accounts": pl.Int64, "probability": pl.Float64}
+
+
+def with_previous(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """The accounts with `previous_quadrant`, a year earlier; null for those that were new or not classified then."""
+    earlier = previous.select("account_id", pl.col("quadrant").alias("previous_quadrant"))
+    return now.join(earlier, on="account_id", how="left", maintain_order="left")
+
+
+def migration(now: pl.DataFrame, previous: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+    """Accounts by quadrant a year ago and now, by MIGRATION_SCHEMA; empty without a year before.
+
+    `new` and `lost` had no sale in that year, `none` was not classified. `share` is of the quadrant they come from.
+    """
+    if previous.is_empty():
+        return pl.DataFrame(schema=MIGRATION_SCHEMA)
+    counted = _moves(now, previous, cuts).group_by("from_quadrant", "to_quadrant").agg(
+        pl.len().alias("accounts"), pl.col("net_sales", "previous_net_sales").sum()
+    )
+    shared = counted.with_columns(share=pl.col("accounts") / pl.col("accounts").sum().over("from_quadrant"))
+    places = [pl.col(name).replace_strict(PLACES, return_dtype=pl.Int64) for name in ("from_quadrant", "to_quadrant")]
+    return shared.sort(places).select(pl.col(name).cast(kind) for name, kind in MIGRATION_SCHEMA.items())
+
+
+def transitions(moves: pl.DataFrame) -> pl.DataFrame:
+    """The whole matrix of `migration` by TRANSITIONS_SCHEMA, cells without an account too; each row's probabilities sum to 1.
+
+    Entries come from `new`, exits go to `lost`. The probability is null in a row that nobody comes from.
+    """
+    if moves.is_empty():
+        return pl.DataFrame(schema=TRANSITIONS_SCHEMA)
+    came = pl.DataFrame({"from_quadrant": [place for place in PLACES if place != LOST]})
+    went = pl.DataFrame({"to_quadrant": [place for place in PLACES if place != NEW]})
+    counted = moves.select("from_quadrant", "to_quadrant", "accounts")
+    cells = came.join(went, how="cross", maintain_order="left_right").join(counted, on=("from_quadrant", "to_quadrant"), how="left", maintain_order="left")
+    filled = cells.with_columns(pl.col("accounts").fill_null(0))
+    of_row = pl.col("accounts").sum().over("from_quadrant")
+    probability = pl.when(of_row > 0).then(pl.col("accounts") / of_row)
+    return filled.select("from_quadrant", "to_quadrant", "accounts", probability.alias("probability"))
+
+
+def _moves(now: pl.DataFrame, previous: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+    names = ("account_id", "quadrant", "stability_cv", "net_sales")
+    both = now.select(*names, "is_high", "status").join(previous.select(names), on="account_id", how="full", suffix="_before", coalesce=True)
+    settled = both.with_columns(_settled(both, cuts)).with_columns(quadrant_of(pl.col("is_high"), pl.col("is_stable")).alias("settled"))
+    return settled.select(
+        _named("quadrant_before", "net_sales_before", NEW).alias("from_quadrant"),
+        _named("settled", "net_sales", LOST).alias("to_quadrant"),
+        pl.col("net_sales").fill_null(0.0),
+        pl.col("net_sales_before").fill_null(0.0).alias("previous_net_sales"),
+    )
+
+
+def _settled(both: pl.DataFrame, cuts: Cuts) -> pl.Series:
+    """Stable now, with the dead band where the account was classified before and without it where it was not."""
+    cut = float(cuts["stability_cut"])
+    before, after = (both[name].fill_null(np.nan).to_numpy() for name in ("stability_cv_before", "stability_cv"))
+    was = np.where(both["quadrant_before"].is_null(), np.nan, before)
+    states = hysteresis(after[:, None], cut, float(cuts["hysteresis"]), was < cut)[:, 0]
+    return pl.Series("is_stable", np.where(np.isnan(was), after < cut, states))
+
+
+def _named(quadrant: str, sales: str, absent: str) -> pl.Expr:
+    return pl.when(pl.col(sales).is_null()).then(pl.lit(absent)).otherwise(pl.col(quadrant).fill_null(UNCLASSIFIED))

@@ -1,0 +1,75 @@
+"""Where the largest accounts came from: contribution and variation at each of the last thirteen month ends (methods.md section 1).
+
+Every point is what the answer would have said at that date: the same windows, the season and the kind of contribution of today.
+"""
+
+import numpy as np
+import polars as pl
+
+from measures.customers.quadrant_book import Book
+from measures.customers.stability import judged
+from measures.history import History
+from measures.month_grid import columns_of
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from queries.filters import add_months
+
+TAILS_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "months_back": pl.Int64, "month": pl.Date,
+    "contribution": pl.Float64, "stability_cv": pl.Float64,
+}
+
+
+def tails(book: Book, now: pl.DataFrame, until: History, basis: str, cuts: Cuts) -> pl.DataFrame:
+    """TAILS_SCHEMA of the `tail_accounts` first accounts of `now`, the oldest month first.
+
+    `month` is the last month that counts, `months_back` 0 today and 12 a year ago. Dates without a month of history are left out,
+    and so are those where neither number is known.
+    """
+    chosen = now.head(int(cuts["tail_accounts"])).select("account_id", "account")
+    dates = min(YEAR + 1, until.length)
+    if chosen.is_empty() or dates == 0:
+        return pl.DataFrame(schema=TAILS_SCHEMA)
+    places = book.about.select("account_id").with_row_index("at")
+    rows = chosen.join(places, on="account_id", how="left", maintain_order="left")["at"].to_numpy()
+    back = np.arange(dates)[::-1]
+    points = {
+        "months_back": np.tile(back, len(rows)),
+        "contribution": _contributions(book, rows, basis, dates).ravel(),
+        "stability_cv": _variations(book, rows, dates, cuts).ravel(),
+    }
+    months = {int(step): add_months(until.end, -int(step) - 1) for step in back}
+    found = chosen[np.repeat(np.arange(len(rows)), dates)].with_columns(pl.DataFrame(points, nan_to_null=True).get_columns())
+    dated = found.with_columns(pl.col("months_back").replace_strict(months, return_dtype=pl.Date).alias("month"))
+    known = dated.filter(pl.col("contribution").is_not_null() | pl.col("stability_cv").is_not_null())
+    return known.select(pl.col(name).cast(kind) for name, kind in TAILS_SCHEMA.items())
+
+
+def _contributions(book: Book, rows: np.ndarray, basis: str, dates: int) -> np.ndarray:
+    """Each row's share of the company's last twelve months at each date, (rows, dates); NaN where the company has none."""
+    grid = book.grids[basis]
+    own, company = (_yearly(of, dates) for of in (grid[rows], grid.sum(axis=0, keepdims=True)))
+    bought = _yearly(book.has_row[rows].astype(float), dates) > 0
+    return np.divide(own, company, out=np.full(own.shape, np.nan), where=(company > 0) & bought)
+
+
+def _yearly(grid: np.ndarray, dates: int) -> np.ndarray:
+    return _windows(grid, YEAR, dates, 0.0).sum(axis=2)
+
+
+def _variations(book: Book, rows: np.ndarray, dates: int, cuts: Cuts) -> np.ndarray:
+    """Each row's variation at each date, (rows, dates): all windows judged in one go."""
+    length = int(cuts["stability_months"])
+    windows = _windows(book.volumes[rows], length, dates, np.nan)
+    months = pl.Series([add_months(book.span.end, -step) for step in range(length + dates - 1, 0, -1)])
+    calendar = columns_of(months, months[0].replace(month=1)) % YEAR
+    expected = np.lib.stride_tricks.sliding_window_view(book.season[calendar], length)
+    found = judged(windows.reshape(-1, length), np.tile(expected, (len(rows), 1)), cuts["stability_cut"], cuts["amplitude_tau"])
+    return found.cv.reshape(len(rows), dates)
+
+
+def _windows(grid: np.ndarray, length: int, dates: int, before: float) -> np.ndarray:
+    """The last `dates` windows of `length` months, (rows, dates, length); months before the span are filled with `before`."""
+    missing = max(0, length + dates - 1 - grid.shape[1])
+    padded = np.pad(grid, ((0, 0), (missing, 0)), constant_values=before)
+    return np.lib.stride_tricks.sliding_window_view(padded, length, axis=1)[:, -dates:]

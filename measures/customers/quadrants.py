@@ -1,0 +1,79 @@
+"""EI–EIV at one date: contribution × stability of the accounts that bought in the last twelve months (methods.md section 1)."""
+
+import numpy as np
+import polars as pl
+
+from measures.customers import ranking
+from measures.customers.quadrant_book import SUMMED, Book
+from measures.customers.stability import raw_variation, stability
+from measures.history import History
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+
+MARGIN, NET_SALES = "margin", "net_sales"
+BELOW_ZERO, MISSING_COST, NO_MARGIN = "below_zero", "missing_cost", "no_margin"
+CLASSIFIED = ("ok", "provisional")
+
+
+def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
+    """One row per account with a sale in the last twelve months of `end`, by falling contribution, with its quadrant.
+
+    Contribution is the share of the gross margin of all these accounts, or of their net sales where less than
+    `cost_coverage` of them has a known cost or the margin is none in total. Accounts without a positive one leave the ranking (`below_zero`).
+    """
+    year = book.columns(end.last(YEAR))
+    bought = np.flatnonzero(book.has_row[:, year].any(axis=1))
+    sums = _trailing(book, bought, year)
+    basis, _reason = contribution_basis(sums, cuts)
+    counted = sums.with_columns(*_stability(book, bought, end.last(int(cuts["stability_months"])), cuts), pl.col(basis).alias("value"))
+    total = counted["value"].sum()
+    contribution = pl.col("value") / total if total > 0 else pl.lit(None, pl.Float64)
+    shared = counted.with_columns(contribution.alias("contribution"))
+    ranked = ranking.high_contribution(shared, "value", cut=cuts["contribution_share"]).drop("share")
+    status = _status(season_known=book.index is not None)
+    quadrant = quadrant_of(pl.col("is_high"), pl.col("stability_cv") < cuts["stability_cut"])
+    placed = ranked.with_columns(status).with_columns(quadrant.alias("quadrant"))
+    return placed.with_columns(pl.col("is_borderline") & pl.col("quadrant").is_not_null())
+
+
+def contribution_basis(sums: pl.DataFrame, cuts: Cuts) -> tuple[str, str]:
+    """`margin`, or `net_sales` with the reason: `missing_cost` (too few costs known) or `no_margin` (in total there is none).
+
+    A share of a loss would turn every account's sign around.
+    """
+    if cost_coverage(sums) < cuts["cost_coverage"]:
+        return NET_SALES, MISSING_COST
+    return (MARGIN, "ok") if sums["margin"].sum() > 0 else (NET_SALES, NO_MARGIN)
+
+
+def cost_coverage(sums: pl.DataFrame) -> float:
+    """Share of net sales whose cost is known; 0 without sales."""
+    total = sums["net_sales"].sum()
+    return sums["costed_sales"].sum() / total if total > 0 else 0.0
+
+
+def quadrant_of(high: pl.Expr, stable: pl.Expr) -> pl.Expr:
+    """EI high and stable, EII high, EIII stable, EIV neither; null for an account that is not classified."""
+    found = pl.when(high & stable).then(pl.lit("EI")).when(high).then(pl.lit("EII")).when(stable).then(pl.lit("EIII"))
+    return pl.when(pl.col("status").is_in(CLASSIFIED)).then(found.otherwise(pl.lit("EIV")))
+
+
+def _trailing(book: Book, bought: np.ndarray, year: slice) -> pl.DataFrame:
+    """Who they are and the year's sums; a margin that is nowhere known stays null."""
+    sums = {name: book.grids[name][bought, year].sum(axis=1) for name in SUMMED}
+    sums["margin"] = np.where(book.has_margin[bought, year].any(axis=1), sums["margin"], np.nan)
+    return book.about[bought].with_columns(pl.Series(name, of, nan_to_null=True) for name, of in sums.items())
+
+
+def _stability(book: Book, bought: np.ndarray, window: History, cuts: Cuts) -> list[pl.Series]:
+    """Stability's columns and `raw_cv`, over the window's months since each account's first full one."""
+    volumes = book.volumes[bought, book.columns(window)]
+    found = stability(volumes, window.months, book.season, cuts["stability_cut"], window.length, cuts["amplitude_tau"])
+    return [*found.frame().get_columns(), pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)]
+
+
+def _status(*, season_known: bool) -> pl.Expr:
+    status = pl.when(pl.col("value").is_null()).then(pl.lit(MISSING_COST)).when(pl.col("is_high").is_null()).then(pl.lit(BELOW_ZERO))
+    if not season_known:
+        status = status.when(pl.col("status") == "ok").then(pl.lit("provisional"))
+    return status.otherwise(pl.col("status")).alias("status")

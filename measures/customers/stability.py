@@ -1,0 +1,238 @@
+"""How steadily an account buys: the variation left after its own season and trend (methods.md section 1).
+
+Raw variation would call loyal seasonal buyers unstable, and a median-absolute version would overlook missed months,
+which are the very signal. Volumes are monthly net volumes of complete months; NaN marks a month that doesn't count
+(before the account's first full month, see `since_first_order`), zero a month without an order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy import special
+
+from measures.seasons.season_pooling import shrunk_amplitude
+from measures.seasons.seasons import month_numbers
+
+# Least months to be classified at all, and to be classified without reservation.
+LEAST_MONTHS, FULL_MONTHS = 6, 12
+# Syntetos, Boylan, Croston (2005): from this average interval between orders on, demand is intermittent.
+INTERMITTENT_GAP = 1.32
+# A line through three points leaves one degree of freedom; four periods are the least that say anything.
+LEAST_PERIODS = 4
+BORDERLINE = (0.2, 0.8)
+GAPS = 0
+
+
+@dataclass(frozen=True)
+class Stability:
+    """One entry per account. `cv` is NaN for status new and insufficient.
+
+    `basis` is how many months one period has (1, 2 or 3), or 0 (GAPS) where the variation is that of the gaps between
+    orders; `periods` is how many of them the variation rests on. `status`: ok, provisional, new, insufficient.
+    """
+
+    cv: np.ndarray
+    standard_error: np.ndarray
+    p_stable: np.ndarray
+    amplitude: np.ndarray
+    months: np.ndarray
+    active_share: np.ndarray
+    basis: np.ndarray
+    periods: np.ndarray
+    status: np.ndarray
+
+    @property
+    def borderline(self) -> np.ndarray:
+        """Accounts whose side of the cut is not settled: 0.2 < P < 0.8."""
+        return (self.p_stable > BORDERLINE[0]) & (self.p_stable < BORDERLINE[1])
+
+    def frame(self) -> pl.DataFrame:
+        """The same as columns, in the accounts' order, null where a number is not defined."""
+        columns = {
+            "stability_cv": self.cv,
+            "standard_error": self.standard_error,
+            "p_stable": self.p_stable,
+            "amplitude": self.amplitude,
+            "months": self.months,
+            "active_share": self.active_share,
+            "basis": self.basis,
+            "periods": self.periods,
+            "status": self.status.astype(object),
+            "is_borderline": self.borderline,
+        }
+        return pl.DataFrame(columns, nan_to_null=True, schema_overrides={"status": pl.String})
+
+
+def stability(
+    volumes: np.ndarray, months: Sequence, index: np.ndarray, cut: float = 0.30, window: int = 24, tau: float = 0.25
+) -> Stability:
+    """Residual variation of every account over its last `window` months.
+
+    `volumes` is (accounts, months), `months` their dates or calendar numbers, `index` the company's seasonal index
+    (12,). Negative months count as zero. Buyers who skip months are judged on periods of 2 or 3 months, and those who
+    skip even these on the gaps between their orders.
+    """
+    recent = np.asarray(volumes, float)[:, -window:]
+    return judged(recent, index[month_numbers(months) - 1][-recent.shape[1] :], cut, tau)
+
+
+def judged(volumes: np.ndarray, expected: np.ndarray, cut: float = 0.30, tau: float = 0.25) -> Stability:
+    """`stability` of windows that are already cut out: `expected` is the index of their months, (months,) or one line per window."""
+    volumes = np.maximum(volumes, 0.0)
+    counted, active = (~np.isnan(volumes)).sum(axis=1), (volumes > 0).sum(axis=1)
+    basis = _basis(volumes)
+    cv, amplitude, periods = _variation(volumes, np.atleast_2d(expected), basis, tau)
+    status = _status(counted, active, np.isfinite(cv))
+    cv = np.where(np.isin(status, ("ok", "provisional")), cv, np.nan)
+    error = standard_error(cv, periods)
+    share = np.divide(active, counted, out=np.full(len(counted), np.nan), where=counted > 0)
+    return Stability(cv, error, probability_stable(cv, error, cut), amplitude, counted, share, basis, periods, status)
+
+
+def since_first_order(volumes: np.ndarray, first: np.ndarray | None = None) -> np.ndarray:
+    """The volumes with NaN up to and including the month of the first order, which is only part of a month.
+
+    `first` gives each account's first-order month as a column of `volumes` (negative: before the first column, so that
+    every column counts). Without it the first positive column is taken, except column 0, which may have a past.
+    """
+    volumes = np.asarray(volumes, float)
+    if first is None:
+        first = np.where((volumes > 0).any(axis=1), np.argmax(volumes > 0, axis=1), volumes.shape[1])
+        first = np.where(first == 0, -1, first)
+    return np.where(np.arange(volumes.shape[1]) > np.asarray(first)[:, None], volumes, np.nan)
+
+
+def raw_variation(volumes: np.ndarray) -> np.ndarray:
+    """Plain coefficient of variation (ddof 1) of each row's counted months: what the season hides, for comparison."""
+    counted = ~np.isnan(volumes)
+    n = counted.sum(axis=1)
+    filled = np.where(counted, volumes, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = filled.sum(axis=1) / n
+        spread = np.where(counted, filled - mean[:, None], 0.0)
+        return np.where(mean > 0, np.sqrt((spread**2).sum(axis=1) / (n - 1)) / mean, np.nan)
+
+
+def standard_error(cv: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Standard error of a coefficient of variation from n periods: CV·sqrt(1/(2(n−1)) + CV²/n)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return cv * np.sqrt(1 / (2 * (np.asarray(n, float) - 1)) + np.square(cv) / n)
+
+
+def probability_stable(cv: np.ndarray, error: np.ndarray, cut: float) -> np.ndarray:
+    """P(true variation < cut) = Phi((cut − CV) ÷ se); certain where the error is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return special.ndtr(np.where(error > 0, (cut - cv) / error, np.copysign(np.inf, cut - cv) + 0 * cv))
+
+
+def hysteresis(cv: np.ndarray, cut: float = 0.30, band: float = 0.10, stable: np.ndarray | bool = True) -> np.ndarray:
+    """Stable or not at each date, without flipping at every wobble.
+
+    `cv` is (…, dates) in time order, `stable` the state before the first. Unstable only above cut·(1 + band), stable
+    again only below cut·(1 − band); in between, and where cv is NaN, the state stays. Returns booleans of cv's shape.
+    """
+    cv = np.asarray(cv, float)
+    state = np.broadcast_to(stable, cv.shape[:-1])
+    states = np.empty(cv.shape, bool)
+    for date in range(cv.shape[-1]):
+        now = cv[..., date]
+        state = np.where(now > cut * (1 + band), False, np.where(now < cut * (1 - band), True, state))
+        states[..., date] = state
+    return states
+
+
+def natural_break(values: np.ndarray) -> float:
+    """The cut that splits the values into the two most homogeneous groups (Jenks), halfway between them.
+
+    NaN is left out; NaN is returned for fewer than two different values.
+    """
+    ordered = np.sort(np.asarray(values, float))
+    ordered = ordered[~np.isnan(ordered)]
+    if len(ordered) < 2 or ordered[0] == ordered[-1]:
+        return float("nan")
+    below = np.arange(1, len(ordered))
+    sums = np.cumsum(ordered)
+    # The largest variance between the groups is the smallest within them.
+    between = sums[:-1] ** 2 / below + (sums[-1] - sums[:-1]) ** 2 / below[::-1]
+    place = int(np.argmax(np.where(np.diff(ordered) > 0, between, -np.inf)))
+    return float((ordered[place] + ordered[place + 1]) / 2)
+
+
+def _grouped(volumes: np.ndarray, size: int) -> np.ndarray:
+    """Sums of `size` months counted back from the last; an incomplete first period falls away, NaN stays NaN."""
+    periods = volumes.shape[1] // size
+    return volumes[:, volumes.shape[1] - periods * size :].reshape(len(volumes), periods, size).sum(axis=2)
+
+
+def _basis(volumes: np.ndarray) -> np.ndarray:
+    """The smallest period of 1, 2 or 3 months without intermittency for each row; 0 where there is none."""
+    basis = np.full(len(volumes), GAPS)
+    for size in (3, 2, 1):
+        grouped = _grouped(volumes, size)
+        counted, active = (~np.isnan(grouped)).sum(axis=1), (grouped > 0).sum(axis=1)
+        basis = np.where((active > 0) & (counted < INTERMITTENT_GAP * active), size, basis)
+    return basis
+
+
+def _variation(
+    volumes: np.ndarray, expected: np.ndarray, basis: np.ndarray, tau: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """CV, amplitude and number of periods of each row, on its own basis."""
+    cv, amplitude, periods = np.full(len(volumes), np.nan), np.ones(len(volumes)), np.zeros(len(volumes), int)
+    for size in (1, 2, 3):
+        rows = basis == size
+        season = _grouped(expected if len(expected) == 1 else expected[rows], size) / size
+        cv[rows], amplitude[rows], periods[rows] = _residual_variation(_grouped(volumes[rows], size), season, tau)
+    rows = basis == GAPS
+    cv[rows], periods[rows] = _gap_variation(volumes[rows])
+    return cv, amplitude, periods
+
+
+def _residual_variation(
+    volumes: np.ndarray, season: np.ndarray, tau: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """CV of the residuals around the line through the deseasonalised volumes, the amplitude, and the periods used."""
+    counted = ~np.isnan(volumes)
+    n = counted.sum(axis=1)
+    filled = np.where(counted, volumes, 0.0)
+    amplitude = shrunk_amplitude(filled, season, tau)
+    level = filled / season ** amplitude[:, None]
+    at = np.where(counted, np.arange(volumes.shape[1]), 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = level.sum(axis=1) / n
+        time = np.where(counted, at - (at.sum(axis=1) / n)[:, None], 0.0)
+        around = np.where(counted, level - mean[:, None], 0.0)
+        slope = (time * around).sum(axis=1) / (time**2).sum(axis=1)
+        squares = ((around - slope[:, None] * time) ** 2).sum(axis=1)
+        cv = np.sqrt(squares / (n - 2)) / mean
+    return np.where((n >= LEAST_PERIODS) & (mean > 0), cv, np.nan), amplitude, n
+
+
+def _gap_variation(volumes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """CV (ddof 1) of the gaps between the months with an order, and how many gaps there are.
+
+    A gap that is still open at either end counts once it is longer than the mean closed one: otherwise an account
+    that simply stopped would look perfectly regular.
+    """
+    rows, columns = np.nonzero(volumes > 0)
+    closed = np.diff(columns)[np.diff(rows) == 0].astype(float)
+    owner = rows[1:][np.diff(rows) == 0]
+    n, total, squares = (np.bincount(owner, weights, len(volumes)) for weights in (None, closed, closed**2))
+    mean = total / np.maximum(n, 1)
+    begun = np.argmax(~np.isnan(volumes), axis=1)
+    first = np.argmax(volumes > 0, axis=1) - begun + 1
+    last = np.argmax(volumes[:, ::-1] > 0, axis=1) + 1
+    for edge in (first, last):
+        counts = edge > mean
+        n, total, squares = n + counts, total + counts * edge, squares + counts * edge.astype(float) ** 2
+    enough = n >= LEAST_PERIODS - 1
+    mean, freedom = np.where(enough, total / np.maximum(n, 1), 1.0), np.maximum(n - 1, 1)
+    cv = np.sqrt(np.maximum(squares - n * mean**2, 0.0) / freedom) / mean
+    return np.where(enough, cv, np.nan), n.astype(int)
+
+
+def _status(counted: np.ndarray, active: np.ndarray, measured: np.ndarray) -> np.ndarray:
+    cases = [counted < LEAST_MONTHS, (active == 0) | ~measured, counted < FULL_MONTHS]
+    return np.select(cases, ["new", "insufficient", "provisional"], "ok")

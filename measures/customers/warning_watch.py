@@ -1,0 +1,151 @@
+"""What early warnings rest on, whatever their thresholds say: who is watched by which test, and what each test needs."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from measures.customers.falling import Surprise, surprise
+from measures.customers.quadrants import contribution_basis
+from measures.customers.silence import pauses
+from measures.customers.stability import FULL_MONTHS, INTERMITTENT_GAP, LEAST_MONTHS, since_first_order
+from measures.history import History, months_between, whole_history, within
+from measures.month_grid import month_grids
+from measures.seasons.region_seasons import region_seasons, season_of
+from measures.seasons.regions_by_hand import regions_by_hand
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from queries.filters import Filters, add_months
+from queries.runner import Ask
+
+RESELLERS = ("distributor", "wholesaler")
+OUTLET = "outlet"
+SUMMED = ("net_sales", "margin", "costed_sales")
+# Long enough for four orders of a quarterly buyer, short enough that a change of habit is forgotten.
+PAUSE_MONTHS = 18
+
+
+@dataclass(frozen=True)
+class Falls:
+    """Accounts whose months are tested: their place, their complete months, and how far each lies from the expected.
+
+    `months_known` counts each account's months, `volumes` and `surprise` are (accounts, months).
+    """
+
+    account_id: pl.Series
+    span: History
+    volumes: np.ndarray
+    months_known: np.ndarray
+    surprise: Surprise
+
+
+@dataclass(frozen=True)
+class Watch:
+    """`accounts`: one row per account of the filters, with what it is worth and how it is watched.
+
+    Its columns: account_id, account, kind, region_id, region, test (fall, silence, none), basis (kind, rhythm), worth (the last
+    twelve months' margin, or their net sales: `worth_basis`). `silences` has measures.customers.silence.pauses' columns (of those with four orders), `lengths` the pauses
+    themselves. `today` is the day after the data's last, `end` the first day after the complete months.
+    """
+
+    accounts: pl.DataFrame
+    falls: Falls
+    silences: pl.DataFrame
+    lengths: pl.DataFrame
+    today: date
+    worth_basis: str
+    worth_reason: str
+    season_known: bool
+
+    @property
+    def end(self) -> date:
+        """The first day after the complete months."""
+        return self.falls.span.end
+
+
+def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
+    """The accounts of the filters, watched as of the end of their period; None where nothing was sold by then.
+
+    Season and company's month are those of all that the viewer sees; region, account and salesperson only choose who is shown.
+    """
+    whole = whole_history(ask)
+    until = within(whole, filters.within(None, filters.to_date)) if whole else None
+    if until is None or until.length == 0:
+        return None
+    everybody = Filters(categories=filters.categories, product_ids=filters.product_ids)
+    span = until.last(int(cuts["stability_months"]))
+    rows = ask("customers/watched_months", everybody.within(span.start, span.end))
+    about = ask("customers/account_beginnings", everybody.within(None, span.end))
+    seasons, season_known = region_seasons(ask, everybody, until, regions_by_hand(ask, cuts))
+    tested = _tested(rows, about, span, whole, seasons, cuts)
+    shown = _shown(ask, filters, about, span.end)
+    sums = _worth(rows, span)
+    basis, reason = contribution_basis(sums, cuts)
+    today = _today(ask, filters)
+    lengths = _lengths(ask, filters, tested.account_id, today)
+    silences = pauses(lengths, today - timedelta(days=1)).filter(pl.col("chance").is_not_null())
+    placed = _placed(shown, tested.account_id, silences["account_id"], sums.select("account_id", worth=basis))
+    return Watch(placed, tested, silences, lengths, today, basis, reason, season_known)
+
+
+def has_rhythm(volumes: np.ndarray) -> np.ndarray:
+    """Whether months can be judged one by one: twelve that count, and few empty ones up to the last purchase.
+
+    Empty months after the last purchase are what is looked for, so they don't speak against an account.
+    """
+    counted, active = ~np.isnan(volumes), volumes > 0
+    bought_later = np.cumsum(active[:, ::-1], axis=1)[:, ::-1] > 0
+    lived = (counted & bought_later).sum(axis=1)
+    bought = active.sum(axis=1)
+    return (counted.sum(axis=1) >= FULL_MONTHS) & (bought >= LEAST_MONTHS) & (lived < INTERMITTENT_GAP * bought)
+
+
+def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, seasons: pl.DataFrame, cuts: Cuts) -> Falls:
+    """The accounts that are no outlets and whose rhythm allows the test."""
+    outlets = about.filter(pl.col("kind") == OUTLET)["account_id"]
+    monthly = rows.filter(~pl.col("account_id").is_in(outlets.implode()))
+    keys, grids = month_grids(monthly, "account_id", ("quantity",), span)
+    known = pl.DataFrame({"account_id": keys}).join(about, on="account_id", how="left", maintain_order="left")
+    first = [-1 if month <= whole.start else months_between(span.start, month) for month in known["first_month"].to_list()]
+    volumes = since_first_order(grids["quantity"], np.array(first, int))
+    regular = has_rhythm(volumes)
+    volumes = volumes[regular]
+    season = season_of(seasons, known["region_id"].filter(pl.Series(regular, dtype=pl.Boolean)))
+    found = surprise(volumes, span.months, season, cuts["amplitude_tau"], cuts["spread_months"])
+    return Falls(keys.filter(pl.Series(regular, dtype=pl.Boolean)), span, volumes, (~np.isnan(volumes)).sum(axis=1), found)
+
+
+def _shown(ask: Ask, filters: Filters, about: pl.DataFrame, end: date) -> pl.DataFrame:
+    if filters.region_ids is None and filters.account_ids is None and filters.salesperson_ids is None:
+        return about
+    return ask("customers/account_beginnings", filters.within(None, end))
+
+
+def _worth(rows: pl.DataFrame, span: History) -> pl.DataFrame:
+    """Sums of the last twelve complete months by account; a margin that is nowhere known stays null."""
+    inside = rows.filter(pl.col("month") >= span.last(YEAR).start)
+    sums = [pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name) for name in SUMMED]
+    return inside.group_by("account_id", maintain_order=True).agg(sums)
+
+
+def _today(ask: Ask, filters: Filters) -> date:
+    """The day after the last one that the data and the period have."""
+    end = ask("store/generation", Filters())["as_of"][0] + timedelta(days=1)
+    return min(end, filters.to_date) if filters.to_date else end
+
+
+def _lengths(ask: Ask, filters: Filters, regular: pl.Series, today: date) -> pl.DataFrame:
+    """The pauses of those who are not tested by their months."""
+    span = filters.within(add_months(today, -PAUSE_MONTHS), today)
+    return ask("customers/order_pauses", span, regular_ids=regular.to_list())
+
+
+def _placed(shown: pl.DataFrame, regular: pl.Series, ordering: pl.Series, worth: pl.DataFrame) -> pl.DataFrame:
+    test = (
+        pl.when(pl.col("account_id").is_in(regular.implode())).then(pl.lit("fall"))
+        .when(pl.col("account_id").is_in(ordering.implode())).then(pl.lit("silence")).otherwise(pl.lit("none"))
+    )  # fmt: skip
+    placed = shown.drop("first_month").join(worth, on="account_id", how="left", maintain_order="left").with_columns(test=test)
+    by_kind = (pl.col("test") == "fall") & pl.col("kind").is_in(RESELLERS) | (pl.col("test") == "silence") & (pl.col("kind") == OUTLET)
+    return placed.with_columns(basis=pl.when(by_kind.fill_null(False)).then(pl.lit("kind")).otherwise(pl.lit("rhythm")))

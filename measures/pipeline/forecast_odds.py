@@ -1,0 +1,93 @@
+"""What a deal's stage says about its end: the win rate from each stage as known on a day, and the days that a win still takes.
+
+The win rate from a stage is (won + 10 × p0) ÷ (closed + 10) of the closed deals that had reached it, a skipped stage counting as
+passed; p0 is the company's own rate, itself mixed with the stated prior at the weight of ten deals. Open deals are not counted: they
+are not lost.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from measures.pipeline.class_rate import class_rate
+from measures.pipeline.stage_order import StageOrder
+from measures.pipeline.stage_outcomes import with_end, with_reach
+
+USUAL_DAYS = 30
+"""Days until a win while nothing has been won yet."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Closed deals by month: `won` and `lost` are arrays months × (stages + 1), cumulated over the furthest stages downwards.
+
+    Column 0 counts all, column s those that reached stage s or further.
+    """
+
+    months: np.ndarray
+    won: np.ndarray
+    lost: np.ndarray
+
+
+def closed_deals(found: pl.DataFrame, order: StageOrder) -> Closed:
+    """queries/pipeline/closings.sql as arrays."""
+    placed = with_end(found, order).with_columns(
+        with_reach(order, pl.col("stage_mask"), pl.col("last_stage")).fill_null(0).clip(0, len(order.stages)).alias("reach")
+    )
+    months = np.unique(placed["month"].to_numpy().astype("datetime64[M]"))
+    shape = (len(months), len(order.stages) + 1)
+    won, lost = (_counted(placed.filter(pl.col("outcome") == end), months, shape) for end in ("won", "lost"))
+    return Closed(months, won, lost)
+
+
+def _counted(rows: pl.DataFrame, months: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    counts = np.zeros(shape, dtype=np.int64)
+    at = np.searchsorted(months, rows["month"].to_numpy().astype("datetime64[M]"))
+    np.add.at(counts, (at, rows["reach"].to_numpy()), rows["deals"].to_numpy())
+    return counts[:, ::-1].cumsum(axis=1)[:, ::-1]
+
+
+def probabilities(closed: Closed, before: date | None, prior: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(probability, won, closed) per stage, element 0 for a deal without a stage; from deals closed in months before `before`."""
+    known = closed.months < np.datetime64(before, "M") if before else np.full(len(closed.months), True)
+    won, lost = closed.won[known].sum(axis=0), closed.lost[known].sum(axis=0)
+    total = won + lost
+    overall = float(class_rate(won[0], total[0], prior))
+    rate = class_rate(won, total, overall)
+    rate[0] = overall
+    return rate, won, total
+
+
+def usual_days(found: pl.DataFrame, order: StageOrder) -> np.ndarray:
+    """Mean days to a win from the beginning of each stage, element 0 for a deal without one: the means of the stages still to come.
+
+    `found` is queries/pipeline/won_days.sql. A stage that no won deal has seen takes no time; without any, USUAL_DAYS.
+    """
+    means = dict(found.filter(pl.col("stays") > 0).select("stage", pl.col("days") / pl.col("stays")).iter_rows())
+    if not means:
+        return np.full(len(order.stages) + 1, float(USUAL_DAYS))
+    each = np.array([means.get(stage, 0.0) for stage in order.stages])
+    ahead = each[::-1].cumsum()[::-1] if len(each) else each
+    return np.maximum(np.concatenate([ahead[:1], ahead]) if len(ahead) else np.array([USUAL_DAYS]), 1.0)
+
+
+def positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
+    """The number of each deal's stage, 0 where it has none."""
+    numbers = {stage: number for number, stage in enumerate(order.stages, start=1)}
+    return stages.replace_strict(numbers, default=0, return_dtype=pl.Int64).to_numpy()
+
+
+def placed_closes(expected: pl.Series, entered: pl.Series, at: date, days: np.ndarray) -> np.ndarray:
+    """The day of closing: an expected close that is missing or over on the day `at` is moved.
+
+    It moves to when the deal would be won after the usual `days` from its stage; one that has waited longer is given as long again as it
+    has waited: the longer a deal has stood still, the longer it will.
+    """
+    given, since = (column.to_numpy().astype("datetime64[D]") for column in (expected, entered))
+    today = np.datetime64(at, "D")
+    waited = np.where(np.isnat(since), 0, (today - since).astype(np.int64))
+    usual = np.maximum(np.rint(days).astype(np.int64), 1)
+    left = np.where(waited < usual, usual - waited, waited)
+    return np.where(np.isnat(given) | (given < today), today + left, given)

@@ -1,0 +1,124 @@
+"""Where do deals stop, and how fast do they go (methods.md section 4)? In three views, which measures.pipeline.stage_reading tells apart.
+
+A skipped stage counts as passed. A deal that comes back to a stage stays there anew, but has entered it once. `won` is the last
+stage; lost is a way out of every stage. A deal's outcome is the stage that it is in now, so a lost deal that came back is open.
+
+What only one view of the page needs is asked apart: PARTS.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from measures.pipeline import stage_outcomes, stage_tables, stage_times
+from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
+from measures.pipeline.stage_flow import flow
+from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.pipeline.velocity import change, levers, velocity
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask, together
+
+THRESHOLDS = ("view", *STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "stuck_percentile")
+PARTS = ("funnel_cohorts", "funnel_deals", "funnel_losses")
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The pipeline's tables. Money is expected_amount; a deal without one counts as 0 there.
+
+    `summary` and the `by_…` tables tell what became of the deals created in the period, whatever the view. `survival` and `ways_out` are
+    of the view's deals. `flow` is what is open at the period's end and closed in it, now and, in a second row, a year earlier; `velocity`
+    is the money per day that it makes, `velocity_change` what moved that since then.
+    """
+
+    stages: pl.DataFrame
+    summary: pl.DataFrame
+    flow: pl.DataFrame
+    velocity: pl.DataFrame
+    levers: pl.DataFrame
+    velocity_change: pl.DataFrame
+    survival: pl.DataFrame
+    ways_out: pl.DataFrame
+    by_region: pl.DataFrame
+    by_salesperson: pl.DataFrame
+    by_manager: pl.DataFrame
+    by_source: pl.DataFrame
+    by_product: pl.DataFrame
+    by_month: pl.DataFrame
+    by_quarter: pl.DataFrame
+    view: str
+    as_of: date | None
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
+    """The funnel of the deals within the filters. Win rates are null where nothing has closed."""
+    now = reading(ask, filters, cuts)
+    found, days, flows = together(
+        lambda: ask("pipeline/deals", filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed),
+        lambda: stage_days(now), lambda: _flows(now),
+    )  # fmt: skip
+    counted = stage_outcomes.with_outcome(found, now.order)
+    return Funnel(**_stages(now, counted, days), **_outcomes(now, counted), **_speed(*flows), view=now.view, as_of=now.as_of)
+
+
+def stage_days(now: Reading) -> pl.DataFrame:
+    """How long the view's deals stay in each stage: the histogram of queries/pipeline/stage_days.sql."""
+    return now.ask(
+        "pipeline/stage_days", now.filters, **now.created, entered_from=now.entered_from, until=now.until, won=now.order.won,
+        closed=now.order.closed,
+    )  # fmt: skip
+
+
+def _flows(now: Reading) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """What is open and what closed, in the period and in the same one a year earlier."""
+    before = now.filters.previous()
+    return _flow(now, now.filters, now.period_end), None if before is None else _flow(now, before, before.to_date - timedelta(days=1))
+
+
+def _flow(now: Reading, filters: Filters, until: date | None) -> pl.DataFrame:
+    return flow(now.ask("pipeline/flow", filters, until=until, won=now.order.won, lost=now.order.lost))
+
+
+def _stages(now: Reading, counted: pl.DataFrame, days: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """How deals pass the stages, and how long they take."""
+    times = stage_times.times(days, now.order, float(now.cuts["stuck_percentile"]))
+    return {
+        "stages": _table(now, counted, days, times),
+        "survival": stage_times.survival(days, now.order),
+        "ways_out": stage_times.ways_out(days, times, now.order),
+    }
+
+
+def _table(now: Reading, counted: pl.DataFrame, days: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
+    if now.view == "snapshot":
+        return stage_tables.snapshot(times, now.order)
+    if now.view == "transitions":
+        return stage_tables.transitions(now.ask("pipeline/moves", now.filters), times, now.order)
+    stuck = stage_times.stuck_by_reach(days, times, now.order)
+    return stage_tables.cohort(counted.filter(pl.col("breakdown") == "stages"), times, now.order, stuck)
+
+
+def _outcomes(now: Reading, counted: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """What became of the deals created in the period."""
+    return {
+        "summary": stage_outcomes.summary(counted),
+        "by_region": stage_outcomes.by(counted, "region"),
+        "by_salesperson": stage_outcomes.by(counted, "salesperson", "manager_id", "manager"),
+        "by_manager": stage_outcomes.by_manager(counted),
+        "by_source": stage_outcomes.by_source(counted),
+        "by_product": stage_outcomes.by(counted, "product"),
+        "by_month": stage_outcomes.by_month(counted, now.windows.maturity_days, now.as_of),
+        "by_quarter": stage_outcomes.by_quarter(counted),
+    }
+
+
+def _speed(own: pl.DataFrame, before: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
+    """The money per day, what a tenth better of each factor adds, and what moved it since a year earlier."""
+    speed = velocity(own)
+    spans = [own.insert_column(0, pl.lit("now").alias("span"))]
+    if before is not None:
+        spans.append(before.insert_column(0, pl.lit("before").alias("span")))
+    moved = change(None if before is None else velocity(before), speed)
+    return {"flow": pl.concat(spans), "velocity": speed, "levers": levers(speed), "velocity_change": moved}

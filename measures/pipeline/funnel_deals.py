@@ -1,0 +1,45 @@
+"""Which deals are behind the stages, and which have waited too long? A part of the answer `funnel`."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from measures.pipeline import stage_times
+from measures.pipeline.funnel import stage_days
+from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
+from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask, together
+
+THRESHOLDS = ("view", *STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "stuck_percentile")
+DEALS_PER_STAGE = 500
+STUCK_COLUMNS = (
+    "opportunity_id", "account", "stage", "age_days", "stuck_days", "value", "salesperson", "region", "expected_close_on", "created_on",
+    "account_id", "salesperson_id", "region_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FunnelDeals:
+    """The view's deals: the largest of each stage, and the open ones that have been in their stage for too long, the longest first."""
+
+    stuck: pl.DataFrame
+    deals: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelDeals:
+    """Deals and stuck deals as the chosen view looks at them."""
+    now = reading(ask, filters, cuts)
+    days, waiting, listed = together(lambda: stage_days(now), now.open_deals, lambda: _listed(now))
+    times = stage_times.times(days, now.order, float(cuts["stuck_percentile"]))
+    limited = waiting.join(times.select("stage", "stuck_days"), on="stage", how="inner", maintain_order="left")
+    return FunnelDeals(limited.filter(pl.col("age_days") > pl.col("stuck_days")).select(STUCK_COLUMNS), listed)
+
+
+def _listed(now: Reading) -> pl.DataFrame:
+    cohort = now.view == "cohort"
+    return now.ask(
+        "pipeline/deal_list", now.filters, created_from=now.filters.from_date if cohort else None, created_to=now.filters.to_date,
+        until=now.until, is_open_only=not cohort, closed=now.order.closed, most=DEALS_PER_STAGE,
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Who comes, who comes back, and who goes? The accounts' life cycle at the period's end (measures.pipeline.life_stages), the protection of leads,
+hand-overs of accounts, and deals that open, renew or refer a customer (methods.md section 4, sources 000 and 002).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from measures.pipeline import life_stages
+from measures.pipeline.hand_overs import hand_overs
+from measures.pipeline.leads import lead_totals, leads
+from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
+from measures.pipeline.sales_model import words
+from measures.pipeline.stage_losses import openings
+from measures.pipeline.stage_outcomes import with_end
+from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask, together
+
+THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "alive_cut", "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
+
+
+@dataclass(frozen=True)
+class LifeCycle:
+    """Accounts by stage of their life at the period's end; `accounts` one by one. `supplied` are those that another account serves.
+
+    `repurchase` counts first-time buyers by quarter. `leads` are the deals open at the end, `hand_overs` the accounts that changed hands
+    since the period's beginning, `openings` the deals created in it.
+    """
+
+    life_cycle: pl.DataFrame
+    accounts: pl.DataFrame
+    repurchase: pl.DataFrame
+    lead_totals: pl.DataFrame
+    leads: pl.DataFrame
+    hand_overs: pl.DataFrame
+    openings: pl.DataFrame
+    supplied: int
+    as_of: date | None
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
+    """The life cycle of the accounts within the filters, as it stood on the period's last day."""
+    now = reading(ask, filters, cuts)
+    (found, earlier), held, handed, opened = together(
+        lambda: (_accounts(now, now.period_end), _earlier(now)), lambda: _leads(now), lambda: _handed(now),
+        lambda: ask("pipeline/openings", filters, won=now.order.won),
+    )  # fmt: skip
+    placed = life_stages.placed(found, _rules(now, now.period_end))
+    own = placed.filter(pl.col("life_stage").is_not_null())
+    return LifeCycle(
+        life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, now.period_end),
+        lead_totals=lead_totals(held), leads=held, hand_overs=hand_overs(handed),
+        openings=openings(with_end(opened, now.order), words(cuts["referral_sources"])), supplied=placed.height - own.height, as_of=now.as_of,
+    )  # fmt: skip
+
+
+def _accounts(now: Reading, end: date | None) -> pl.DataFrame:
+    return now.ask(
+        "pipeline/life_cycle", now.filters, until=end, before=_after(now, end), closed=now.order.closed, lost_months=now.windows.lost_months
+    )
+
+
+def _earlier(now: Reading) -> pl.DataFrame | None:
+    """The accounts by stage on the day before the period; None where it has no beginning."""
+    if now.filters.from_date is None:
+        return None
+    day = now.filters.from_date - timedelta(days=1)
+    return life_stages.placed(_accounts(now, day), _rules(now, day))
+
+
+def _rules(now: Reading, end: date | None) -> life_stages.Rules:
+    return life_stages.Rules(end, now.windows.lost_months, float(now.cuts["alive_cut"]))
+
+
+def _after(now: Reading, day: date | None) -> date | None:
+    """The end of what is read up to `day`: open where that is all."""
+    return None if day is None or now.as_of is None or day >= now.as_of else day + timedelta(days=1)
+
+
+def _leads(now: Reading) -> pl.DataFrame:
+    end, closed, window = now.period_end, now.order.closed, now.windows.protection_days
+    found = now.ask("pipeline/open_deals", now.filters, until=end, closed=closed)
+    runs = now.ask(
+        "pipeline/contact_runs", now.filters, until=end, closed=closed, one_way=words(now.cuts["unanswered_outcomes"]),
+        own_touch=words(now.cuts["own_touch_outcomes"]), protection_days=window,
+    )  # fmt: skip
+    return leads(found, runs, end, window)
+
+
+def _handed(now: Reading) -> pl.DataFrame:
+    end = now.period_end
+    return now.ask("pipeline/hand_overs", now.filters, until=end, before=_after(now, end), closed=now.order.closed)

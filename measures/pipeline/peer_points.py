@@ -1,0 +1,56 @@
+"""Growth points from an account's like: products that they buy more of than it does (methods.md sections 6, 12).
+
+An account's peers are the ten whose choice of products over the last twelve months is most like its own (cosine). A product
+counts where at least five of them buy it. What the account could buy is the median share that these give the product,
+times the account's own natural sales; headroom is that less what it buys naturally.
+
+    white_space    the account does not buy the product
+    below_peers    it does, but gives it a smaller share than its peers do
+
+The probability is the share of the peers who buy the product.
+"""
+
+import numpy as np
+import polars as pl
+
+from measures.peers import LEAST_BUYERS, median_of, peers
+from measures.seasons.natural_board import Board
+
+# Accounts compared at once: bounds the memory of 2,000 accounts × 10 peers × 120 products.
+BLOCK = 256
+
+
+def peer_points(board: Board) -> pl.DataFrame:
+    """Every such growth point of the off-season, in units, by measures.seasons.growth_points.POINTS_SCHEMA; in no order."""
+    natural = np.zeros((board.accounts.height, board.products.height))
+    natural[board.account, board.product] = board.natural.sum(axis=1)
+    bought = np.zeros(natural.shape, bool)
+    bought[board.account, board.product] = board.recent > 0
+    account, product, share, buyers, peers = _shares(natural, bought)
+    total = natural.sum(axis=1)[account]
+    own = natural[account, product]
+    headroom = share * total - own
+    kind = np.where(bought[account, product], "below_peers", "white_space").astype(object)
+    found = {
+        "account_at": account, "product_at": product, "kind": kind, "natural": own, "headroom": headroom,
+        "probability": buyers / np.maximum(peers, 1), "own_share": own / np.maximum(total, 1e-12), "peer_share": share,
+        "buyers": buyers, "peers": peers,
+    }
+    return pl.DataFrame(found).filter(pl.col("headroom") > 0)
+
+
+def _shares(natural: np.ndarray, bought: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Account, product, the peers' median share, how many peers buy it and how many there are, where enough of them do."""
+    parts = [_shares_of(natural, bought, slice(at, at + BLOCK)) for at in range(0, len(natural), BLOCK)]
+    return tuple(np.concatenate(of) for of in zip(*parts, strict=True)) if parts else tuple(np.zeros(0, kind) for kind in (int, int, float, int, int))
+
+
+def _shares_of(natural: np.ndarray, bought: np.ndarray, rows: slice) -> tuple[np.ndarray, ...]:
+    near = peers(bought, rows)
+    buyers = bought[near].sum(axis=1)
+    total = natural.sum(axis=1)
+    account, product = np.nonzero((buyers >= LEAST_BUYERS) & (total[rows] > 0)[:, None])
+    alike = near[account]
+    share = natural[alike, product[:, None]] / np.maximum(total[alike], 1e-12)
+    median = median_of(share, bought[alike, product[:, None]])
+    return account + rows.start, product, median, buyers[account, product], np.full(len(account), near.shape[1])

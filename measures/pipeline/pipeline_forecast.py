@@ -1,0 +1,187 @@
+"""What will the open deals bring, month by month, and how good were such forecasts before (methods.md section 4)?
+
+The forecast stands on the period's last day, or the last day of the data where that is earlier; the period's beginning plays no part.
+A deal counts with its stage's win rate as known on that day, in the month of its expected close. A close that is over or missing is
+moved to when a win usually comes from its stage, and said. Won and lost deals are not in it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from measures.metrics import ratio
+from measures.pipeline import forecast_odds as odds
+from measures.pipeline.forecast_record import SCHEMA as RECORD_SCHEMA
+from measures.pipeline.forecast_record import quarter_starts, record
+from measures.pipeline.forecast_simulation import mean_and_sd, range_of, simulated
+from measures.pipeline.stage_order import StageOrder
+from measures.pipeline.stage_outcomes import with_end
+from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
+from measures.targets import covered_months, of_one_grain
+from measures.thresholds import Cuts
+from queries.filters import Filters, add_months
+from queries.runner import Ask, together
+
+THRESHOLDS = (*STAGE_THRESHOLDS, "prior_win_rate", "forecast_months")
+DEALS_SHOWN = 2_000
+MONTHS_SCHEMA = {
+    "month": pl.Date, "weighted": pl.Float64, "p10": pl.Float64, "p90": pl.Float64, "target": pl.Float64, "n": pl.Int64,
+    "adjusted": pl.Float64, "standard_deviation": pl.Float64, "open_value": pl.Float64, "won_value": pl.Float64, "moved": pl.Int64,
+}  # fmt: skip
+STAGES_SCHEMA = {
+    "stage": pl.String, "stage_probability": pl.Float64, "won": pl.Int64, "closed": pl.Int64, "deals": pl.Int64, "open_value": pl.Float64,
+    "weighted": pl.Float64, "usual_days": pl.Float64,
+}  # fmt: skip
+SUMMARY_SCHEMA = {
+    "as_of": pl.Date, "n": pl.Int64, "open_value": pl.Float64, "weighted": pl.Float64, "standard_deviation": pl.Float64, "p10": pl.Float64,
+    "p90": pl.Float64, "adjusted": pl.Float64, "target": pl.Float64, "target_cover": pl.Float64, "overdue": pl.Int64,
+    "overdue_value": pl.Float64, "undated": pl.Int64, "unpriced": pl.Int64,
+    "later": pl.Int64, "later_value": pl.Float64, "record_error": pl.Float64, "record_within": pl.Int64, "record_quarters": pl.Int64,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PipelineForecast:
+    """`months` from the month after the last day on, `record` of former quarters, `stages` with their win rates, the largest `deals`.
+
+    weighted, p10, p90: the store's currency. `adjusted` is the weighted value as the former quarters' forecasts turned out: times
+    1 + record_error, null where there is no record. `summary` has one row: the months' total with its own range, and what was moved or left out.
+    """
+
+    months: pl.DataFrame
+    record: pl.DataFrame
+    stages: pl.DataFrame
+    deals: pl.DataFrame
+    summary: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
+    """The weighted forecast of the deals that are open on the period's last day; empty tables where none is."""
+    now = reading(ask, filters, cuts)
+    order, until = now.order, now.period_end
+    if until is None or not order.stages:
+        return _empty()
+    prior = float(cuts["prior_win_rate"])
+    starts = quarter_starts(until)
+    closings, won_days, open_deals, found = together(
+        lambda: ask("pipeline/closings", filters, until=until, closed=order.closed),
+        lambda: ask("pipeline/won_days", filters, until=until, won=order.won),
+        lambda: ask("pipeline/open_deals", filters, until=until, closed=order.closed),
+        lambda: ask("pipeline/open_at", filters, days=starts, until=until, won=order.won, closed=order.closed),
+    )
+    closed, days = odds.closed_deals(closings, order), odds.usual_days(won_days, order)
+    rates, won, known = odds.probabilities(closed, None, prior)
+    deals = _priced(open_deals, order, rates, days, until)
+    first = (until + timedelta(days=1)).replace(day=1)
+    horizon = [add_months(first, step) for step in range(int(cuts["forecast_months"]))]
+    past = record(found, closings, closed, days, order, starts, prior)
+    inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
+    sums = _simulated(inside, horizon)
+    months = _months(inside, horizon, sums, _targets(ask, filters, horizon), _won(closings, order), record_error(past))
+    return PipelineForecast(
+        months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
+        deals=deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN),
+        summary=_summary(until, deals, inside, months, sums, past),
+    )  # fmt: skip
+
+
+def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.ndarray, until: date) -> pl.DataFrame:
+    """The open deals with probability, weighted value and the month of closing; is_overdue and is_undated say why a date moved."""
+    at = odds.positions(found["stage"], order)
+    closes = odds.placed_closes(found["expected_close_on"], found["entered_on"], until + timedelta(days=1), days[at])
+    return found.with_columns(
+        pl.Series("probability", rates[at]), pl.Series("closes_on", closes),
+        (pl.col("expected_close_on") <= until).fill_null(False).alias("is_overdue"), pl.col("expected_close_on").is_null().alias("is_undated"),
+    ).with_columns(
+        pl.col("closes_on").dt.truncate("1mo").alias("month"), (pl.col("probability") * pl.col("value").fill_null(0.0)).alias("weighted")
+    )  # fmt: skip
+
+
+def _simulated(deals: pl.DataFrame, horizon: list[date]) -> np.ndarray:
+    place = {month: number for number, month in enumerate(horizon)}
+    groups = deals["month"].replace_strict(place, return_dtype=pl.Int64).to_numpy() if deals.height else np.zeros(0, dtype=np.int64)
+    return simulated(deals["value"].fill_null(0.0).to_numpy(), deals["probability"].to_numpy(), groups, len(horizon))
+
+
+def record_error(past: pl.DataFrame) -> float | None:
+    """What came in of all former quarters' forecasts together, as a rate above or below them; None without any."""
+    sound = past.filter(pl.col("weighted") > 0)
+    return sound["actual_of_open"].sum() / sound["weighted"].sum() - 1 if sound.height else None
+
+
+def _months(
+    deals: pl.DataFrame, horizon: list[date], sums: np.ndarray, targets: pl.DataFrame, won: pl.DataFrame, error: float | None
+) -> pl.DataFrame:
+    """One row per month from the first to the last that has a deal or a target."""
+    low, high = range_of(sums)
+    frame = pl.DataFrame({"month": horizon, "p10": low, "p90": high}, schema_overrides={"month": pl.Date})
+    spread = pl.col("probability") * (1 - pl.col("probability")) * pl.col("value").fill_null(0.0) ** 2
+    counted = deals.group_by("month").agg(
+        pl.col("weighted").sum(), pl.len().alias("n"), spread.sum().sqrt().alias("standard_deviation"),
+        pl.col("value").sum().alias("open_value"), (pl.col("is_overdue") | pl.col("is_undated")).sum().alias("moved"),
+    )  # fmt: skip
+    joined = frame.join(counted, on="month", how="left").join(targets, on="month", how="left").join(won, on="month", how="left").sort("month")
+    zeros = [pl.col(name).fill_null(0) for name in ("weighted", "n", "standard_deviation", "open_value", "moved")]
+    used = joined.filter(pl.col("n").is_not_null() | pl.col("target").is_not_null())["month"].max()
+    shown = joined.filter(pl.col("month") <= used) if used else joined.clear()
+    adjusted = pl.lit(None) if error is None else pl.col("weighted") * (1 + error)
+    return shown.with_columns(*zeros).with_columns(adjusted.alias("adjusted")).select(pl.col(name).cast(kind) for name, kind in MONTHS_SCHEMA.items())
+
+
+def _targets(ask: Ask, filters: Filters, horizon: list[date]) -> pl.DataFrame:
+    """The months' targets in money; one that stands for several months is shared out evenly."""
+    period = filters.within(add_months(horizon[0], -12), add_months(horizon[-1], 1))
+    rows = of_one_grain(ask("overview/targets", period), "amount").group_by("month").agg(pl.col("target").sum())
+    amounts = dict(rows.iter_rows())
+    stands = covered_months(amounts)
+    shares = {month: amounts[start] / sum(other == start for other in stands.values()) for month, start in stands.items()}
+    return pl.DataFrame({"month": list(shares), "target": list(shares.values())}, schema={"month": pl.Date, "target": pl.Float64})
+
+
+def _won(closings: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+    won = with_end(closings, order).filter(pl.col("outcome") == "won")
+    return won.group_by("month").agg(pl.col("value").sum().alias("won_value"))
+
+
+def _stages(
+    deals: pl.DataFrame, order: StageOrder, rates: np.ndarray, won: np.ndarray, known: np.ndarray, days: np.ndarray
+) -> pl.DataFrame:
+    frame = pl.DataFrame(
+        {"stage": list(order.stages), "stage_probability": rates[1:], "won": won[1:], "closed": known[1:], "usual_days": days[1:]},
+        schema_overrides={"stage": pl.String},
+    )
+    counted = deals.group_by("stage").agg(pl.len().alias("deals"), pl.col("value").sum().alias("open_value"), pl.col("weighted").sum())
+    joined = frame.join(counted, on="stage", how="left", maintain_order="left").with_columns(
+        pl.col("deals").fill_null(0), pl.col("open_value", "weighted").fill_null(0.0)
+    )
+    return joined.select(pl.col(name).cast(kind) for name, kind in STAGES_SCHEMA.items())
+
+
+def _summary(
+    until: date, deals: pl.DataFrame, inside: pl.DataFrame, months: pl.DataFrame, sums: np.ndarray, past: pl.DataFrame
+) -> pl.DataFrame:
+    mean, sd = mean_and_sd(inside["value"].fill_null(0.0).to_numpy(), inside["probability"].to_numpy())
+    low, high = range_of(sums.sum(axis=1, keepdims=True))
+    aimed = months.filter(pl.col("target").is_not_null())
+    sound = past.filter(pl.col("weighted") > 0)
+    error = record_error(past)
+    row = (
+        until, inside.height, inside["value"].sum(), mean, sd, float(low[0]), float(high[0]),
+        None if error is None else mean * (1 + error), *_cover(aimed),
+        deals["is_overdue"].sum(), deals.filter("is_overdue")["value"].sum(), deals["is_undated"].sum(), deals["value"].null_count(),
+        deals.height - inside.height, deals["value"].sum() - inside["value"].sum(), error, sound["is_within"].sum(), sound.height,
+    )  # fmt: skip
+    return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
+
+
+def _cover(aimed: pl.DataFrame) -> tuple[float | None, float | None]:
+    """The months' target, and the share of it that their forecast covers."""
+    target = aimed["target"].sum() if aimed.height else None
+    return target, ratio(aimed["weighted"].sum(), target)
+
+
+def _empty() -> PipelineForecast:
+    deals = pl.DataFrame(schema={"opportunity_id": pl.String, "stage": pl.String, "weighted": pl.Float64})
+    return PipelineForecast(*(pl.DataFrame(schema=kind) for kind in (MONTHS_SCHEMA, RECORD_SCHEMA, STAGES_SCHEMA)), deals, pl.DataFrame(schema=SUMMARY_SCHEMA))

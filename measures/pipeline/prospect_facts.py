@@ -1,0 +1,85 @@
+"""What the store knows of prospects and of deals on a day, before anything is concluded from it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from measures.history import whole_history, within
+from measures.pipeline.prospect_steps import stage_marks
+from measures.pipeline.sales_model import words
+from measures.pipeline.stage_order import StageOrder
+from measures.pipeline.stage_outcomes import with_end
+from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from queries.filters import Filters, end_of_complete_months
+from queries.runner import Ask
+
+THRESHOLDS = (*STAGE_THRESHOLDS, "unanswered_outcomes", "own_touch_outcomes", "wallet_months")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """As of `until`; `is_last`: the data's last complete month is in, so that what people write today counts.
+
+    `prospects` one row per account that never bought, with its deals and contacts; `scores` and `closed` (rated deals) of all that the
+    viewer sees; `open_deals` within the filters; `customers` the last complete year; `all_won` and `all_closed` count every closed deal.
+    """
+
+    prospects: pl.DataFrame
+    scores: pl.DataFrame
+    closed: pl.DataFrame
+    open_deals: pl.DataFrame
+    customers: pl.DataFrame
+    all_won: int
+    all_closed: int
+    until: date
+    is_last: bool
+
+
+def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
+    """The facts at the period's end, or on the data's last day where that is earlier; None for a store without a day."""
+    now = reading(ask, filters, cuts)
+    order, last = now.order, _last(ask, filters, now.as_of)
+    if last is None:
+        return None
+    until = min(last, filters.to_date - timedelta(days=1)) if filters.to_date else last
+    whole = whole_history(ask)
+    year = within(whole, Filters(to_date=filters.to_date)).last(YEAR) if whole else None
+    customers = ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until))
+    before = None if until >= last else until + timedelta(days=1)
+    found = ask("pipeline/prospects", filters, until=until, before=before, wallet_months=int(cuts["wallet_months"]))
+    won, closed = _closings(ask, order, until)
+    return Facts(
+        prospects=_with_work(ask, filters, found, order, until, cuts),
+        scores=ask("pipeline/prospect_scores", filters, until=until),
+        closed=ask("pipeline/rated_deals", filters, until=until, won=order.won, closed=order.closed),
+        open_deals=ask("pipeline/open_deals", filters, until=until, closed=order.closed),
+        customers=customers, all_won=won, all_closed=closed, until=until,
+        is_last=until >= end_of_complete_months(last) - timedelta(days=1),
+    )  # fmt: skip
+
+
+def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
+    """The last day of the data: scores and reports may be newer than the last sale and the last move of a deal."""
+    days = (as_of, ask("pipeline/prospect_days", filters)["last_on"].item())
+    return max((day for day in days if day is not None), default=None)
+
+
+def _closings(ask: Ask, order: StageOrder, until: date) -> tuple[int, int]:
+    """How many deals of all that the viewer sees are won, and how many are closed."""
+    ended = with_end(ask("pipeline/closings", Filters(), until=until, closed=order.closed), order)
+    return int(ended.filter(pl.col("outcome") == "won")["deals"].sum()), int(ended["deals"].sum())
+
+
+def _with_work(ask: Ask, filters: Filters, found: pl.DataFrame, order: StageOrder, until: date, cuts: Cuts) -> pl.DataFrame:
+    """The prospects with what was done about them: their deals and their contacts."""
+    ids = found["account_id"].to_list()
+    deals = ask("pipeline/prospect_deals", filters, until=until, prospects=ids, stages=order.stages, won=order.won, lost=order.lost, **stage_marks(order))
+    touches = ask(
+        "pipeline/prospect_touches", filters, until=until, prospects=ids, one_way=words(cuts["unanswered_outcomes"]),
+        own_touch=words(cuts["own_touch_outcomes"]),
+    )  # fmt: skip
+    joined = found.join(deals, on="account_id", how="left", maintain_order="left").join(touches, on="account_id", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("open_deals", "lost_deals", "touches", "answers").fill_null(0), pl.col("open_value").fill_null(0.0))

@@ -1,0 +1,116 @@
+"""From scores to chances: every rated account's standing, what the closed deals teach, and the chance of any account."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from measures.pipeline.prospect_facts import Facts
+from measures.pipeline.prospect_ladder import CLASSES, METHODS, Deals, Ladder, averages, class_index, climb, rung
+from measures.pipeline.prospect_record import record
+from measures.pipeline.prospect_rubric import Rubric, in_units, rubric_of
+from measures.pipeline.prospect_scores import score_rows, standing
+from measures.pipeline.prospect_sentences import drivers_of
+from measures.thresholds import Cuts
+
+MOST_DEALS = 5_000
+"""The latest closed deals are learnt from; older ones say less about today."""
+
+FIRST, ALL = "first_deals", "all_deals"
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """`accounts` [account_id], their scores `raw`, as `units` (0–1, NaN missing), and which are `own` (written by people), all as of today.
+
+    `ladder` is learnt from `learnt_from`: first deals of accounts, or all their deals where the first ones are too few. `past` is its
+    record; `rated_closed` and `rated_won` count the closed deals that were rated when they were looked at.
+    """
+
+    rubric: Rubric
+    accounts: pl.Series
+    raw: np.ndarray
+    units: np.ndarray
+    own: np.ndarray
+    ladder: Ladder
+    past: pl.DataFrame
+    learnt_from: str
+    rated_closed: int
+    rated_won: int
+
+
+def ratings(facts: Facts, written: pl.DataFrame, cuts: Cuts) -> Ratings:
+    """Ratings as of the facts' day, with the scores that people wrote (measures.pipeline.prospect_scores.SCHEMA)."""
+    rows = score_rows(facts.scores, written)
+    rubric = rubric_of(rows["code"].unique(), cuts)
+    accounts = rows["account_id"].unique().sort()
+    raw, own = standing(rows, pl.DataFrame({"account_id": accounts}).with_columns(day=pl.lit(facts.until)), rubric.codes)
+    scale = str(cuts["rubric_scale"])
+    units = in_units(raw, raw, scale)
+    closed = _rated_on(facts.closed, int(cuts["rating_days"]))
+    then = in_units(standing(rows, closed.select("account_id", pl.col("rated_on").alias("day")), rubric.codes)[0], raw, scale)
+    score = rubric.score(then)
+    rated = Deals(then, score, closed["is_won"].cast(pl.Float64).to_numpy())
+    learnt_from, chosen = _pool(closed["is_first"].to_numpy(), rated, cuts)
+    pool, deals = closed.filter(pl.Series(chosen, dtype=pl.Boolean)), rated.only(chosen)
+    latest = np.argsort(pool["closed_on"].to_numpy(), kind="stable")[-MOST_DEALS:]
+    pool, deals = pool[latest], deals.only(latest)
+    known = ~np.isnan(score)
+    return Ratings(
+        rubric, accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, facts.until),
+        learnt_from, int(known.sum()), int(rated.won[known].sum()),
+    )  # fmt: skip
+
+
+def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame:
+    """Rows with an account_id, with their chance and what drives it; without a rating all is null but `status` and `known_weight`.
+
+    Adds probability, lo, hi, class, stated_class (that of the score), rubric_score, known_weight, status (rated, unrated), is_overridden,
+    class_won and class_closed (closed deals of the stated class), driver_up and driver_down (codes of indicators).
+    """
+    _raw, units, own = standing_of(rows, found)
+    score = found.rubric.score(units)
+    chance, low, high = found.ladder.chances(units, score)
+    ups, downs = drivers_of(found.rubric.codes, found.ladder.pulls(units), found.ladder.method)
+    rated = ~np.isnan(score)
+    at = class_index(np.nan_to_num(score), cuts)
+    letters, stated = _letters(chance, rated, cuts), _letters(score, rated, cuts)
+    return rows.with_columns(
+        *(pl.Series(name, values, nan_to_null=True) for name, values in (("probability", chance), ("lo", low), ("hi", high), ("rubric_score", score))),
+        letters.alias("class"), stated.alias("stated_class"), pl.Series("known_weight", found.rubric.known(units)),
+        pl.Series("status", np.where(rated, "rated", "unrated"), dtype=pl.String), pl.Series("is_overridden", own.any(axis=1)),
+        pl.Series("class_won", found.ladder.wins[at]), pl.Series("class_closed", found.ladder.closed[at]),
+        pl.Series("driver_up", ups, dtype=pl.List(pl.String)), pl.Series("driver_down", downs, dtype=pl.List(pl.String)),
+    )  # fmt: skip
+
+
+def standing_of(rows: pl.DataFrame, found: Ratings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The scores as they were given, as units, and which of them people wrote, of the rows' accounts; NaN where one was never rated."""
+    places = pl.DataFrame({"account_id": found.accounts}).with_row_index("at")
+    at = rows.select("account_id").join(places, on="account_id", how="left", maintain_order="left")["at"]
+    known, chosen = at.is_not_null().to_numpy(), at.drop_nulls().to_numpy()
+    shape = (rows.height, len(found.rubric.codes))
+    raw, units, own = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape, bool)
+    raw[known], units[known], own[known] = found.raw[chosen], found.units[chosen], found.own[chosen]
+    return raw, units, own
+
+
+def _rated_on(closed: pl.DataFrame, days: int) -> pl.DataFrame:
+    """Closed deals with the day up to which a rating counts: some days after creation, but before the deal closed."""
+    looked_at = pl.min_horizontal(pl.col("created_on") + pl.duration(days=days), pl.col("closed_on") - pl.duration(days=1))
+    return closed.with_columns(looked_at.cast(pl.Date).alias("rated_on"))
+
+
+def _pool(is_first: np.ndarray, deals: Deals, cuts: Cuts) -> tuple[str, np.ndarray]:
+    """First deals alone, unless all deals together bear a higher rung: prospects sign a first one."""
+    known = ~np.isnan(deals.score)
+    first = known & is_first
+    height = [METHODS.index(rung(int(chosen.sum()), int(deals.won[chosen].sum()), cuts)) for chosen in (first, known)]
+    return (FIRST, first) if height[0] >= height[1] else (ALL, known)
+
+
+def _letters(values: np.ndarray, rated: np.ndarray, cuts: Cuts) -> pl.Series:
+    letters = np.array(CLASSES)[class_index(np.nan_to_num(values), cuts)]
+    return pl.Series([letter if is_rated else None for letter, is_rated in zip(letters, rated, strict=True)], dtype=pl.String)
+
+

@@ -1,0 +1,85 @@
+"""How stated chances turned out: each closed deal's probability as it would have been stated when the deal was rated.
+
+Quarter by quarter the ladder climbs on what had closed before, and states the chances of the deals that were rated in the quarter. Deals
+that are still open are not judged yet. The last twelve quarters count.
+"""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from measures.pipeline.calibration import brier
+from measures.pipeline.prospect_ladder import CLASSES, Deals, class_index, climb, priors
+from measures.pipeline.prospect_rubric import Rubric
+from measures.thresholds import Cuts
+from measures.wilson import wilson
+
+QUARTERS = 12
+SCHEMA = {"opportunity_id": pl.String, "rated_on": pl.Date, "closed_on": pl.Date, "stated": pl.Float64, "base": pl.Float64, "class": pl.String, "is_won": pl.Boolean, "method": pl.String}
+CLASSES_SCHEMA = {
+    "class": pl.String, "from_rate": pl.Float64, "prior": pl.Float64, "stated_rate": pl.Float64, "realised_rate": pl.Float64, "lo": pl.Float64,
+    "hi": pl.Float64, "won": pl.Int64, "n": pl.Int64, "status": pl.String, "prospects": pl.Int64, "expected_contribution": pl.Float64,
+}  # fmt: skip
+
+
+def record(closed: pl.DataFrame, deals: Deals, rubric: Rubric, cuts: Cuts, until: date) -> pl.DataFrame:
+    """By SCHEMA, in the order of rating: `closed` [opportunity_id, rated_on, closed_on] and the same rows as `deals`.
+
+    `base` is what one who knows only how many had been won would have stated.
+    """
+    rated, ended = (closed[name].to_numpy().astype("datetime64[D]") for name in ("rated_on", "closed_on"))
+    parts = [
+        _stated(closed.filter(pl.Series(now, dtype=pl.Boolean)), deals.only(now), deals.only(ended < start), rubric, cuts)
+        for start, end in _quarters(until)
+        if (now := (rated >= start) & (rated < end)).any()
+    ]
+    return pl.concat(parts).sort("rated_on", "opportunity_id") if parts else pl.DataFrame(schema=SCHEMA)
+
+
+def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+    """By CLASSES_SCHEMA, A to D: what was stated against what came true, and who is in the class today.
+
+    status: `ok` where the stated rate lies within the 95 % interval of what came true, `too_high` or `too_low` where it does not,
+    `insufficient` without a closed deal.
+    """
+    judged = past.group_by("class").agg(pl.col("stated").mean().alias("stated_rate"), pl.col("is_won").sum().alias("won"), pl.len().alias("n"))
+    now = prospects.group_by("class").agg(pl.len().alias("prospects"), pl.col("expected_contribution").sum())
+    frame = pl.DataFrame({"class": CLASSES, "from_rate": [*(cuts[f"class_{name}_from"] for name in "abc"), 0.0], "prior": priors(cuts)})
+    joined = frame.join(judged, on="class", how="left", maintain_order="left").join(now, on="class", how="left", maintain_order="left")
+    filled = joined.with_columns(pl.col("won", "n", "prospects").fill_null(0), pl.col("expected_contribution").fill_null(0.0))
+    lo, hi = wilson(filled["won"].to_numpy(), filled["n"].to_numpy())
+    ends = filled.with_columns(pl.Series("lo", lo, nan_to_null=True), pl.Series("hi", hi, nan_to_null=True))
+    rate = pl.when(pl.col("n") > 0).then(pl.col("won") / pl.col("n")).alias("realised_rate")
+    return ends.with_columns(rate, _status().alias("status")).select(pl.col(name).cast(kind) for name, kind in CLASSES_SCHEMA.items())
+
+
+def skill(past: pl.DataFrame) -> tuple[float | None, float | None]:
+    """The Brier scores of what was stated and of the base rate alone; None without a judged deal."""
+    won = past["is_won"].cast(pl.Float64).to_numpy()
+    return brier(past["stated"].to_numpy(), won), brier(past["base"].to_numpy(), won)
+
+
+def _quarters(until: date) -> list[tuple[np.datetime64, np.datetime64]]:
+    """First days of the last quarters and of those that follow them, the oldest first."""
+    this = (until.year * 4 + (until.month - 1) // 3) * 3
+    months = [np.datetime64(f"{month // 12:04}-{month % 12 + 1:02}-01") for month in range(this - 3 * (QUARTERS - 1), this + 6, 3)]
+    return list(zip(months, months[1:], strict=False))
+
+
+def _stated(asked: pl.DataFrame, now: Deals, known: Deals, rubric: Rubric, cuts: Cuts) -> pl.DataFrame:
+    ladder = climb(known, rubric, cuts)
+    chance = ladder.chances(now.units, now.score)[0]
+    weight = float(cuts["class_prior_deals"])
+    base = (known.won.sum() + weight * float(cuts["prior_win_rate"])) / (len(known.won) + weight)
+    letters = [CLASSES[at] for at in class_index(chance, cuts)]
+    return asked.select(
+        "opportunity_id", "rated_on", "closed_on", pl.Series("stated", chance), pl.lit(base).alias("base"), pl.Series("class", letters, dtype=pl.String),
+        pl.Series("is_won", now.won.astype(bool)), pl.lit(ladder.method).alias("method"),
+    )  # fmt: skip
+
+
+def _status() -> pl.Expr:
+    unjudged = pl.when(pl.col("n") == 0).then(pl.lit("insufficient"))
+    wrong = unjudged.when(pl.col("stated_rate") > pl.col("hi")).then(pl.lit("too_high")).when(pl.col("stated_rate") < pl.col("lo")).then(pl.lit("too_low"))
+    return wrong.otherwise(pl.lit("ok"))

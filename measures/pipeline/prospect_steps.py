@@ -1,0 +1,101 @@
+"""The steps with a future customer (source 003): file → needs → tailored pack → contact → value → trust, and how fresh its file is.
+
+The source names the steps; what shows in the data that one is done is ours:
+
+    file      a person is on record, and where the account is
+    needs     it is rated by enough of the rubric, or somebody reported what it buys of others
+    pack      a deal was opened: there is something made for it to offer
+    contact   it answered: a two-way contact
+    value     a deal came to the second half of the stages: what we offer was put before it
+    trust     it came of itself, or a deal came to the last stage or was won
+
+A step done out of turn counts as done; the next step is the first that is not. People set steps that the data don't see.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from measures.pipeline.stage_order import StageOrder
+
+STEPS = ("file", "needs", "pack", "contact", "value", "trust")
+SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "region": pl.String, "step": pl.String, "position": pl.Int64, "is_done": pl.Boolean,
+    "done_on": pl.Date, "seen_in": pl.String,
+}  # fmt: skip
+TOTALS_SCHEMA = {"step": pl.String, "position": pl.Int64, "done": pl.Int64, "waiting": pl.Int64, "stale": pl.Int64, "expected_contribution": pl.Float64}
+HAND = "hand"
+TOUCHES = ("last_scored_on", "last_report", "last_event_on", "last_touch_on", "hand_written_on")
+"""Days on which something in a file was renewed."""
+
+
+def stage_marks(order: StageOrder) -> dict[str, int]:
+    """From which stage on an offer has been put before the customer, and which one is near the end; 1 is the first."""
+    return {"offer_from": max(len(order.stages) // 2 + 1, 1), "near_from": max(len(order.stages), 2)}
+
+
+def steps(prospects: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
+    """By SCHEMA, six rows per prospect in the order of its rows; `by_hand` is measures.pipeline.prospect_journal.STEPS_SCHEMA.
+
+    `seen_in` says what shows it: contacts, scores, wallet, deals, activities or hand; null where the step is not done.
+    """
+    parts = [_of(prospects, step, position) for position, step in enumerate(STEPS, start=1)]
+    rows = pl.concat([part.with_row_index("row") for part in parts]).join(by_hand, on=["account_id", "step"], how="left", maintain_order="left")
+    set_by_hand = pl.col("by_hand").is_not_null()
+    settled = rows.with_columns(
+        pl.coalesce("by_hand", "is_done").alias("is_done"),
+        pl.when(set_by_hand).then(pl.col("hand_on")).otherwise(pl.col("done_on")).alias("done_on"),
+        pl.when(set_by_hand & pl.col("by_hand")).then(pl.lit(HAND)).when(~set_by_hand & pl.col("is_done")).then(pl.col("seen_in")).alias("seen_in"),
+    )
+    return settled.sort("row", "position").select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, by_hand: pl.DataFrame, until: date, file_days: int) -> pl.DataFrame:
+    """The prospects with next_step (null when all are done), steps_done, file_age_days (null where nothing was ever written) and is_stale."""
+    progress = found.group_by("account_id", maintain_order=True).agg(
+        pl.col("step").filter(~pl.col("is_done")).first().alias("next_step"), pl.col("is_done").sum().cast(pl.Int64).alias("steps_done")
+    )
+    touched = by_hand.group_by("account_id").agg(pl.col("written_on").max().alias("hand_written_on"))
+    joined = prospects.join(progress, on="account_id", how="left", maintain_order="left").join(touched, on="account_id", how="left", maintain_order="left")
+    age = (pl.lit(until) - pl.max_horizontal(*TOUCHES)).dt.total_days().clip(lower_bound=0).alias("file_age_days")
+    return joined.with_columns(age).with_columns((pl.col("file_age_days").fill_null(file_days + 1) > file_days).alias("is_stale"))
+
+
+def totals(prospects: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """By TOTALS_SCHEMA, one row per step: who has done it, and who waits for it as the next one with what they may bring."""
+    done = found.group_by("step").agg(pl.col("is_done").sum().alias("done"))
+    waiting = prospects.filter(pl.col("next_step").is_not_null()).group_by(pl.col("next_step").alias("step")).agg(
+        pl.len().alias("waiting"), pl.col("is_stale").sum().alias("stale"), pl.col("expected_contribution").sum()
+    )
+    frame = pl.DataFrame({"step": STEPS, "position": range(1, len(STEPS) + 1)})
+    joined = frame.join(done, on="step", how="left", maintain_order="left").join(waiting, on="step", how="left", maintain_order="left")
+    filled = joined.with_columns(pl.col("done", "waiting", "stale").fill_null(0), pl.col("expected_contribution").fill_null(0.0))
+    return filled.select(pl.col(name).cast(kind) for name, kind in TOTALS_SCHEMA.items())
+
+
+def _of(prospects: pl.DataFrame, step: str, position: int) -> pl.DataFrame:
+    """What the data show of one step."""
+    done, day, seen = _evidence(step)
+    return prospects.select(
+        "account_id", "account", "region", pl.lit(step).alias("step"), pl.lit(position).alias("position"), done.fill_null(False).alias("is_done"),
+        pl.when(done).then(day).cast(pl.Date).alias("done_on"), seen.alias("seen_in"),
+    )  # fmt: skip
+
+
+def _evidence(step: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Whether a step is done, since when, and which table shows it; contacts carry no date."""
+    if step == "file":
+        return (pl.col("contacts") > 0) & pl.col("is_placed"), pl.lit(None, pl.Date), pl.lit("contacts")
+    if step == "trust":
+        return _either("own_on", "activities", "near_on", "stage_events")
+    if step == "needs":
+        return _either("first_rated_on", "prospect_scores", "first_report", "wallet", also=pl.col("status") == "rated")
+    name, table = {"pack": ("first_deal_on", "opportunities"), "contact": ("first_answer_on", "activities"), "value": ("offered_on", "stage_events")}[step]
+    return pl.col(name).is_not_null(), pl.col(name), pl.lit(table)
+
+
+def _either(one: str, table: str, other: str, other_table: str, also: pl.Expr | None = None) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """A step that two days show, the earlier one counting; `also` shows it without a day."""
+    done = pl.col(one).is_not_null() | pl.col(other).is_not_null() | (pl.lit(False) if also is None else also)
+    is_other = pl.col(other).is_not_null() & (pl.col(one).is_null() | (pl.col(other) < pl.col(one)))
+    return done, pl.min_horizontal(one, other), pl.when(is_other).then(pl.lit(other_table)).otherwise(pl.lit(table))

@@ -1,0 +1,162 @@
+"""The smaller tables of the prospects' answer: the rubric, what drives each prospect, the four quadrants, open deals, the summary."""
+
+
+import numpy as np
+import polars as pl
+
+from measures.metrics import ratio
+from measures.pipeline.prospect_actions import OURS, QUADRANTS
+from measures.pipeline.prospect_facts import Facts
+from measures.pipeline.prospect_ladder import LOGISTIC
+from measures.pipeline.prospect_ratings import Ratings, standing_of, with_chances
+from measures.pipeline.prospect_record import skill
+from measures.pipeline.prospect_sentences import with_sentences
+from measures.pipeline.prospect_value import Yield
+from measures.pipeline.ridge_logistic import NORMAL_95
+from measures.thresholds import Cuts
+
+DEALS_SHOWN = 1_000
+INDICATORS_SCHEMA = {
+    "indicator": pl.String, "rubric_weight": pl.Float64, "weight_share": pl.Float64, "average": pl.Float64, "known_rate": pl.Float64,
+    "learnt": pl.Float64, "learnt_lo": pl.Float64, "learnt_hi": pl.Float64,
+}  # fmt: skip
+DRIVERS_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "indicator": pl.String, "given_score": pl.Float64, "unit_score": pl.Float64, "average": pl.Float64,
+    "points": pl.Float64, "effect": pl.Float64, "is_overridden": pl.Boolean,
+}  # fmt: skip
+QUADRANTS_SCHEMA = {
+    "quadrant": pl.String, "accounts": pl.Int64, "expected_contribution": pl.Float64, "share": pl.Float64, "delay_cost": pl.Float64,
+    "stale": pl.Int64, "is_ours": pl.Boolean,
+}  # fmt: skip
+OBSTACLES_SCHEMA = {
+    "quadrant": pl.String, "obstacle": pl.String, "accounts": pl.Int64, "expected_contribution": pl.Float64, "delay_cost": pl.Float64,
+}  # fmt: skip
+DEALS_SCHEMA = {
+    "opportunity_id": pl.String, "account_id": pl.String, "account": pl.String, "region_id": pl.String, "region": pl.String,
+    "salesperson_id": pl.String, "salesperson": pl.String, "stage": pl.String, "created_on": pl.Date, "value": pl.Float64,
+    "expected_close_on": pl.Date, "probability": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "class": pl.String, "status": pl.String,
+    "rubric_score": pl.Float64, "sentence": pl.String,
+}  # fmt: skip
+SUMMARY_SCHEMA = {
+    "as_of": pl.Date, "prospects": pl.Int64, "rated": pl.Int64, "placed": pl.Int64, "expected_contribution": pl.Float64,
+    "method": pl.String, "learnt_from": pl.String, "closed": pl.Int64, "won": pl.Int64, "rated_closed": pl.Int64, "rated_won": pl.Int64,
+    "unrated_closed": pl.Int64, "unrated_won": pl.Int64, "unrated_rate": pl.Float64,
+    "judged": pl.Int64, "brier": pl.Float64, "brier_base": pl.Float64, "brier_skill": pl.Float64,
+    "margin_rate": pl.Float64, "contribution_basis": pl.String, "basis_reason": pl.String, "contribution_cut": pl.Float64,
+    "median_file_age": pl.Float64, "stale": pl.Int64, "undated_scores": pl.Int64, "overridden": pl.Int64,
+}  # fmt: skip
+
+
+def indicators(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
+    """By INDICATORS_SCHEMA, in the rubric's order.
+
+    `average` (0–1) and `known_rate` are of the prospects; `learnt` is how many times the odds of a win rise with one standard deviation,
+    with its 95 % range, where the closed deals bear it; null elsewhere.
+    """
+    units = standing_of(prospects, found)[1]
+    known = (~np.isnan(units)).sum(axis=0)
+    average = np.divide(np.nansum(units, axis=0), known, out=np.full(len(known), np.nan), where=known > 0)
+    frame = pl.DataFrame(
+        {
+            "indicator": list(found.rubric.codes), "rubric_weight": found.rubric.weights, "weight_share": found.rubric.shares, "average": average,
+            "known_rate": known / max(prospects.height, 1), **dict(zip(("learnt", "learnt_lo", "learnt_hi"), _odds(found), strict=True)),
+        },
+        nan_to_null=True,
+    )  # fmt: skip
+    return frame.select(pl.col(name).cast(kind) for name, kind in INDICATORS_SCHEMA.items())
+
+
+def _odds(found: Ratings) -> np.ndarray:
+    """Odds ratio and its range of each indicator (3, indicators); NaN where nothing was learnt of it."""
+    nothing = np.full((3, len(found.rubric.codes)), np.nan)
+    if found.ladder.method != LOGISTIC:
+        return nothing
+    curve = found.ladder.curve
+    slope, spread = curve.coefficients[1:], NORMAL_95 * np.sqrt(np.diag(curve.covariance)[1:])
+    odds = np.exp(np.array([slope, slope - spread, slope + spread]))
+    return np.where(np.isfinite(curve.sd), odds, nothing)
+
+
+def drivers(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
+    """By DRIVERS_SCHEMA: each rated prospect × known indicator, the strongest effect first.
+
+    `given_score` is as it was given; `unit_score` and `average` (of the closed deals, else of all rated accounts) run from 0 to 1; `points` is the part of the score above
+    the average, `effect` that of the probability.
+    """
+    rated = prospects.filter(pl.col("status") == "rated").select("account_id", "account")
+    raw, units, own = standing_of(rated, found)
+    score = found.rubric.score(units)
+    row, column = np.nonzero(~np.isnan(units))
+    points, effects = found.ladder.points(units), found.ladder.effects(units, score)
+    frame = pl.DataFrame(
+        {
+            "account_id": rated["account_id"].gather(row), "account": rated["account"].gather(row),
+            "indicator": pl.Series([found.rubric.codes[at] for at in column], dtype=pl.String), "given_score": raw[row, column],
+            "unit_score": units[row, column],
+            "average": found.ladder.average[column], "points": points[row, column], "effect": effects[row, column],
+            "is_overridden": own[row, column], "row": row,
+        },
+        nan_to_null=True,
+    )  # fmt: skip
+    ordered = frame.sort("row", pl.col("effect").abs(), descending=[False, True], nulls_last=True, maintain_order=True)
+    return ordered.select(pl.col(name).cast(kind) for name, kind in DRIVERS_SCHEMA.items())
+
+
+def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
+    """By QUADRANTS_SCHEMA, PI to PIV always; `share` is of what all placed prospects may bring."""
+    counted = prospects.filter(pl.col("quadrant").is_not_null()).group_by("quadrant").agg(
+        pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum(), pl.col("is_stale").sum().alias("stale")
+    )
+    frame = pl.DataFrame({"quadrant": QUADRANTS, "is_ours": [name in OURS for name in QUADRANTS]})
+    joined = frame.join(counted, on="quadrant", how="left", maintain_order="left").with_columns(
+        pl.col("accounts", "stale").fill_null(0), pl.col("expected_contribution", "delay_cost").fill_null(0.0)
+    )
+    total = joined["expected_contribution"].sum()
+    share = pl.col("expected_contribution") / total if total > 0 else pl.lit(None, pl.Float64)
+    return joined.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in QUADRANTS_SCHEMA.items())
+
+
+def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
+    """By OBSTACLES_SCHEMA: what keeps the prospects of each quadrant from signing, the most money first; null where nobody knows."""
+    placed = prospects.filter(pl.col("quadrant").is_not_null())
+    counted = placed.group_by("quadrant", "obstacle").agg(pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum())
+    ordered = counted.sort(["quadrant", "expected_contribution", "obstacle"], descending=[False, True, False], nulls_last=True)
+    return ordered.select(pl.col(name).cast(kind) for name, kind in OBSTACLES_SCHEMA.items())
+
+
+def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:
+    """By DEALS_SCHEMA, the largest open deals with the chance of their account.
+
+    A deal whose account nobody rated has the rate of all closed deals without a rating, and no class: that is a rate, not a judgement.
+    """
+    largest = facts.open_deals.sort("value", "opportunity_id", descending=[True, False], nulls_last=True).head(DEALS_SHOWN)
+    rated = with_chances(largest, found, cuts)
+    base = unrated(facts, found, cuts)
+    filled = rated.with_columns(pl.col("probability").fill_null(base["unrated_rate"]))
+    return with_sentences(filled, found.ladder.method, base).select(pl.col(name).cast(kind) for name, kind in DEALS_SCHEMA.items())
+
+
+def unrated(facts: Facts, found: Ratings, cuts: Cuts) -> dict[str, float]:
+    """Closed deals without a rating: how many, how many won, and the rate with the stated prior at the weight of ten deals."""
+    closed, won = facts.all_closed - found.rated_closed, facts.all_won - found.rated_won
+    weight = float(cuts["class_prior_deals"])
+    rate = (won + weight * float(cuts["prior_win_rate"])) / (closed + weight)
+    return {"unrated_closed": closed, "unrated_won": won, "unrated_rate": rate}
+
+
+def summary(facts: Facts, found: Ratings, prospects: pl.DataFrame, brings: Yield, cuts: Cuts) -> pl.DataFrame:
+    """One row by SUMMARY_SCHEMA; `closed` and `won` count the deals that the ladder learnt from, `judged` those of its record."""
+    score, base = skill(found.past)
+    better = ratio(base - score, base) if base is not None else None
+    values = {
+        "as_of": facts.until, "prospects": prospects.height, "rated": prospects.filter(pl.col("status") == "rated").height,
+        "placed": prospects["quadrant"].count(), "expected_contribution": prospects["expected_contribution"].sum(),
+        "method": found.ladder.method, "learnt_from": found.learnt_from, "closed": int(found.ladder.closed.sum()),
+        "won": int(found.ladder.wins.sum()), "rated_closed": found.rated_closed, "rated_won": found.rated_won, **unrated(facts, found, cuts),
+        "judged": found.past.height, "brier": score, "brier_base": base, "brier_skill": better,
+        "margin_rate": brings.rate, "contribution_basis": brings.basis, "basis_reason": brings.reason,
+        "contribution_cut": prospects.filter("is_high")["expected_contribution"].min(),
+        "median_file_age": prospects["file_age_days"].median(), "stale": int(prospects["is_stale"].sum()),
+        "undated_scores": int(facts.scores["scored_on"].null_count()), "overridden": int(prospects["is_overridden"].sum()),
+    }  # fmt: skip
+    return pl.DataFrame([values], schema=SUMMARY_SCHEMA)

@@ -1,0 +1,125 @@
+"""What became of the deals created in the period: totals, and the same by region, person, team, source, product, month and quarter."""
+
+import polars as pl
+
+from measures.metrics import ratio
+from measures.pipeline.stage_order import LOST, OPEN, WON, StageOrder
+from measures.wilson import wilson
+
+COUNTS = ("created", "won", "lost", "open", "won_value", "lost_value", "open_value")
+RATES = ("win_rate", "win_rate_by_value")
+INTERVAL = ("win_rate_lo", "win_rate_hi")
+
+
+def with_outcome(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+    """queries/pipeline/deals.sql with each row's `outcome` (won, lost, open) and `reach` (number of its furthest stage)."""
+    return with_end(found, order).with_columns(with_reach(order, pl.col("stage_mask"), pl.col("last_stage")).alias("reach"))
+
+
+def with_end(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+    """Rows with the `outcome` of their last_stage: won, lost or open."""
+    last = pl.col("last_stage")
+    closed = pl.when(last.is_in(list(order.won))).then(pl.lit(WON)).when(last.is_in(list(order.lost))).then(pl.lit(LOST))
+    return found.with_columns(closed.otherwise(pl.lit(OPEN)).alias("outcome"))
+
+
+def with_reach(order: StageOrder, mask: pl.Expr, last_stage: pl.Expr) -> pl.Expr:
+    """The number of the furthest stage that a mask of stages says, the last one for a won deal; null where no stage was seen."""
+    seen = [pl.when(mask // 2**key % 2 == 1).then(pl.lit(number)) for number, key in enumerate(order.keys, start=1)]
+    furthest = pl.max_horizontal(*seen) if seen else pl.lit(None, pl.Int32)
+    return pl.when(last_stage.is_in(list(order.won))).then(pl.lit(order.won_position)).otherwise(furthest).cast(pl.Int64)
+
+
+def sums() -> list[pl.Expr]:
+    """Counts and values per outcome, of rows of (outcome, deals, value, days)."""
+
+    def total(column: str, outcome: str) -> pl.Expr:
+        return pl.col(column).filter(pl.col("outcome") == outcome).sum()
+
+    return [
+        pl.col("deals").sum().alias("created"),
+        *(total("deals", name).alias(name) for name in (WON, LOST, OPEN)),
+        *(total("value", name).alias(f"{name}_value") for name in (WON, LOST, OPEN)),
+        total("days", WON).alias("days"),
+    ]
+
+
+def rates() -> list[pl.Expr]:
+    """Win rates by number and by value: null where nothing has closed.
+
+    By value it is null too where deals were lost but none of them says for how much.
+    """
+    closed, closed_value = pl.col("won") + pl.col("lost"), pl.col("won_value") + pl.col("lost_value")
+    priced = (closed_value > 0) & ((pl.col("lost") == 0) | (pl.col("valued_lost") > 0))
+    return [
+        pl.when(closed > 0).then(pl.col("won") / closed).alias("win_rate"),
+        pl.when(priced).then(pl.col("won_value") / closed_value).alias("win_rate_by_value"),
+    ]
+
+
+def _totals(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    """COUNTS and RATES of rows of `with_outcome` per key; of all of them without one."""
+    more = [
+        pl.col("valued_deals").filter(pl.col("outcome") == LOST).sum().alias("valued_lost"),
+        pl.col("in_time").filter(pl.col("outcome") == WON).sum().alias("won_in_time"),
+    ]
+    summed = rows.group_by(*keys).agg(*sums(), *more) if keys else rows.select(*sums(), *more)
+    return summed.with_columns(rates())
+
+
+def by(counted: pl.DataFrame, breakdown: str, *more: str) -> pl.DataFrame:
+    """One row per subject of a breakdown (region, salesperson, product), the largest won value first; `more` keys beside it.
+
+    win_rate_lo and win_rate_hi are Wilson's 95 % interval of the win rate.
+    """
+    found = _ranked(counted.filter(pl.col("breakdown") == breakdown), "subject_id", "subject", *more)
+    return found.rename({"subject_id": f"{breakdown}_id", "subject": breakdown})
+
+
+def _ranked(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    shown = _with_interval(_totals(rows, *keys)).select(*keys, *COUNTS, *RATES, *INTERVAL)
+    return shown.sort("won_value", "created", keys[0], descending=[True, True, False])
+
+
+def _with_interval(totals: pl.DataFrame) -> pl.DataFrame:
+    low, high = wilson(totals["won"].to_numpy(), (totals["won"] + totals["lost"]).to_numpy())
+    return totals.with_columns(pl.Series("win_rate_lo", low).fill_nan(None), pl.Series("win_rate_hi", high).fill_nan(None))
+
+
+def by_source(counted: pl.DataFrame) -> pl.DataFrame:
+    """One row per source."""
+    return by(counted, "source").drop("source_id")
+
+
+def by_manager(counted: pl.DataFrame) -> pl.DataFrame:
+    """One row per manager with the sums of their people; people without a manager are one row without a name."""
+    return _ranked(counted.filter(pl.col("breakdown") == "salesperson"), "manager_id", "manager")
+
+
+def by_month(counted: pl.DataFrame, maturity_days: int, as_of: object) -> pl.DataFrame:
+    """One row per month of creation; `is_mature` once its last deal has had the days of maturity."""
+    rows = _totals(counted.filter(pl.col("breakdown") == "month"), "month")
+    youngest = pl.col("month").dt.month_end() + pl.duration(days=maturity_days)
+    return rows.select(
+        "month", *COUNTS, "win_rate", "won_in_time",
+        (pl.col("won_in_time") / pl.col("created")).alias("won_in_time_rate"),
+        (youngest <= pl.lit(as_of, pl.Date)).alias("is_mature"),
+    ).sort("month")  # fmt: skip
+
+
+def by_quarter(counted: pl.DataFrame) -> pl.DataFrame:
+    """One row per quarter of closing (its first day): won, lost, their values and rates, of the deals created in the period."""
+    closed = counted.filter(pl.col("breakdown") == "closed").with_columns(pl.col("month").dt.truncate("1q").alias("quarter"))
+    return _totals(closed, "quarter").select("quarter", "won", "lost", "won_value", "lost_value", *RATES).sort("quarter")
+
+
+def summary(counted: pl.DataFrame) -> pl.DataFrame:
+    """One row: COUNTS and RATES of the deals created in the period, mean days from creation to win, and the velocity."""
+    totals = _totals(counted.filter(pl.col("breakdown") == "month"))
+    cycle = pl.when(pl.col("won") > 0).then(pl.col("days") / pl.col("won")).alias("cycle_days")
+    return totals.select(*COUNTS, *RATES, cycle)
+
+
+def average_won(row: dict[str, float]) -> float | None:
+    """The mean value of a won deal."""
+    return ratio(row["won_value"], row["won"])

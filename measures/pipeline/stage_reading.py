@@ -1,0 +1,85 @@
+"""What the pipeline's answers look at: whose deals, in which view, up to which day, and how they are cut.
+
+    cohort       the deals created in the period, followed to the last day of the data
+    snapshot     what is open at the period's end; counts and value, never called conversion
+    transitions  the moves that deals made in the period
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from measures.pipeline.sales_model import Windows, windows, words
+from measures.pipeline.stage_order import StageOrder, stage_order
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask, together
+
+STAGE_THRESHOLDS = ("stage_order", "won_stages", "lost_stages")
+"""What says which stages there are, in which order, and which of them end a deal."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one answer asks, with the stages' order, the sales model's windows and the last day of the data."""
+
+    ask: Ask
+    filters: Filters
+    cuts: Cuts
+    order: StageOrder
+    as_of: date | None
+
+    @property
+    def windows(self) -> Windows:
+        """The windows as the sales model stretches them."""
+        return windows(self.cuts)
+
+    @property
+    def view(self) -> str:
+        """cohort, snapshot or transitions."""
+        return str(self.cuts["view"])
+
+    @property
+    def until(self) -> date | None:
+        """The last day that the view looks at: a cohort is followed to the end of the data, the others end with the period."""
+        return self.as_of if self.view == "cohort" else self.period_end
+
+    @property
+    def period_end(self) -> date | None:
+        """The period's last day, or the last day of the data where that is earlier."""
+        if self.filters.to_date is None or self.as_of is None:
+            return self.as_of
+        return min(self.as_of, self.filters.to_date - timedelta(days=1))
+
+    @property
+    def created(self) -> dict[str, date | None]:
+        """Whose stages are looked at: in a cohort the deals created in the period."""
+        cohort = self.view == "cohort"
+        return {"created_from": self.filters.from_date if cohort else None, "created_to": self.filters.to_date if cohort else None}
+
+    @property
+    def entered_from(self) -> date | None:
+        """The first day of the stays that are looked at: moves are those of the period."""
+        return self.filters.from_date if self.view == "transitions" else None
+
+    def open_deals(self) -> pl.DataFrame:
+        """The view's deals that are open on its last day."""
+        started, ended = self.created.values()
+        found = self.ask("pipeline/open_deals", self.filters, until=self.until, closed=self.order.closed)
+        return found.filter(
+            pl.col("created_on") >= started if started else pl.lit(True), pl.col("created_on") < ended if ended else pl.lit(True),
+            pl.col("entered_on") >= self.entered_from if self.entered_from else pl.lit(True),
+        )  # fmt: skip
+
+
+def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
+    """What these filters and cuts look at."""
+    won, lost = words(cuts["won_stages"]), words(cuts["lost_stages"])
+    found, generation = together(
+        lambda: ask("pipeline/stage_order", filters, ends=won + lost), lambda: ask("store/generation", filters)
+    )
+    order = stage_order(found, str(cuts["stage_order"]), won, lost)
+    # Deals may be newer than the last sale.
+    last = max((day for day in (*generation["as_of"], order.last_on) if day is not None), default=None)
+    return Reading(ask, filters, cuts, order, last)

@@ -1,0 +1,189 @@
+"""What do peers buy that an account does not, and what would it be worth? Accounts × products (methods.md section 12; source 003).
+
+The window is the last twelve complete months of the data, or of the period where it ends earlier; its beginning plays no part. The
+evidence is what every account that the viewer sees buys, whatever the filters: these say to whom and what is proposed. So a regional lead's
+proposals rest on their region only, and no other account's name or figure is in them but as a count or a median.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from measures.history import History, whole_history, within
+from measures.peers import nearest
+from measures.pipeline.affinity import BLOCK, Affinity, affinity, proposals, scores
+from measures.pipeline.expected_purchase import expected
+from measures.pipeline.proposal_test import SCHEMA as RECALL_SCHEMA
+from measures.pipeline.proposal_test import recall_table
+from measures.pipeline.purchases import Purchases, purchases
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from measures.trade.product_pairs import SCHEMA as PAIRS_SCHEMA
+from measures.trade.product_pairs import pairs
+from queries.filters import Filters, add_months
+from queries.runner import Ask
+
+THRESHOLDS = ("proposal_rank", "proposal_count", "least_co_buyers", "hidden_months")
+REASONS = 2
+"""Own products that are named as speaking for a proposal."""
+
+WHITE_SPACE_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String, "channel": pl.String,
+    "salesperson": pl.String, "product_id": pl.String, "product": pl.String, "category": pl.String, "rank": pl.Int64, "nearness": pl.Float64,
+    "buyers": pl.Int64, "peers": pl.Int64, "expected_quantity": pl.Float64, "expected_sales": pl.Float64, "because": pl.String,
+}  # fmt: skip
+PRODUCTS_SCHEMA = {
+    "product_id": pl.String, "product": pl.String, "category": pl.String, "buyers": pl.Int64, "buyer_rate": pl.Float64,
+    "proposals": pl.Int64, "expected_quantity": pl.Float64, "expected_sales": pl.Float64,
+}  # fmt: skip
+SUMMARY_SCHEMA = {
+    "as_of": pl.Date, "window_from": pl.Date, "hidden_from": pl.Date, "buying_accounts": pl.Int64, "evidence_accounts": pl.Int64,
+    "products": pl.Int64, "catalogue": pl.Int64, "proposals": pl.Int64, "accounts": pl.Int64, "expected_sales": pl.Float64,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WhiteSpaceProducts:
+    """`white_space`: products proposed to each account, the largest expected net sales first. `space_products`: the same by product.
+
+    `recall`: how well both ranks foretold the hidden months. `pairs`: products that go together. `space_summary` has one row.
+    Expected figures are of a year, if the account bought the product as the ten buyers most like it do.
+    """
+
+    white_space: pl.DataFrame
+    space_products: pl.DataFrame
+    recall: pl.DataFrame
+    pairs: pl.DataFrame
+    space_summary: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class _Window:
+    """Months, half-open: what is learnt from, what is hidden in the test, and the last year."""
+
+    known_from: date
+    start: date
+    hidden_from: date
+    end: date
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceProducts:
+    """The white space at the end of the complete months."""
+    whole = whole_history(ask)
+    span = within(whole, filters.within(None, filters.to_date)) if whole else None
+    if span is None or span.length == 0:
+        return _nothing()
+    window = _window(span, int(cuts["hidden_months"]))
+    rows = ask(
+        "pipeline/bought_products", Filters().within(window.known_from, window.end), window_from=window.start, hidden_from=window.hidden_from
+    )
+    found = purchases(rows)
+    accounts = _placed(ask("pipeline/proposal_accounts", filters), "account_key", found.accounts)
+    products = _placed(ask("seasons/board_products", filters), "product_key", found.products)
+    return _answered(found, accounts, products, window, cuts)
+
+
+def _window(span: History, hidden: int) -> _Window:
+    hidden_from = add_months(span.end, -hidden)
+    return _Window(add_months(hidden_from, -YEAR), add_months(span.end, -YEAR), hidden_from, span.end)
+
+
+def _placed(frame: pl.DataFrame, key: str, keys: np.ndarray) -> pl.DataFrame:
+    """The rows whose key is among `keys`, with its `position` there, in the order of positions."""
+    places = pl.DataFrame({key: keys, "position": np.arange(len(keys))}, schema={key: frame.schema[key], "position": pl.Int64})
+    return frame.join(places, on=key, how="inner").sort("position")
+
+
+def _answered(found: Purchases, accounts: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> WhiteSpaceProducts:
+    bought = found.bought
+    learnt = affinity(bought, int(cuts["least_co_buyers"]))
+    buys = accounts.filter(pl.Series(bought.any(axis=1)[accounts["position"]] & (found.size[accounts["position"]] > 0)))
+    made = _proposed(bought, learnt, buys, _on_offer(products, window.end, len(found.products)), cuts)
+    named = _named(_worth(found, learnt, made), _reasons(bought, learnt, products, made, cuts), buys, products)
+    return WhiteSpaceProducts(
+        named, _by_product(named, products, bought, buys), recall_table(found, learnt.least),
+        pairs(learnt, products.select("position", "product_id", "product")), _summary(found, window, named, buys),
+    )  # fmt: skip
+
+
+def _on_offer(products: pl.DataFrame, end: date, count: int) -> np.ndarray:
+    """Which positions may be proposed: within the filters and not discontinued."""
+    goes_on = products.filter(pl.col("discontinued_on").is_null() | (pl.col("discontinued_on") >= end))
+    offered = np.zeros(count, bool)
+    offered[goes_on["position"]] = True
+    return offered
+
+
+def _proposed(bought: np.ndarray, learnt: Affinity, buys: pl.DataFrame, offered: np.ndarray, cuts: Cuts) -> pl.DataFrame:
+    """The proposals: positions of `place` (account) and `product_place`, rank and nearness."""
+    own = bought[buys["position"]]
+    weight = scores(own, learnt.cosine) if cuts["proposal_rank"] == "cosine" else np.tile(learnt.popularity, (len(own), 1))
+    account, product, rank = proposals(own, np.where(offered, weight, 0.0), int(cuts["proposal_count"]))
+    places = buys["position"].to_numpy()[account]
+    return pl.DataFrame({"place": places, "product_place": product, "rank": rank, "nearness": weight[account, product]})
+
+
+def _worth(found: Purchases, learnt: Affinity, made: pl.DataFrame) -> pl.DataFrame:
+    """The proposals with what the account would buy a year, and how many accounts that rests on."""
+    product = made["product_place"].to_numpy()
+    worth = expected(found, made["place"].to_numpy(), product)
+    return made.with_columns(
+        buyers=pl.Series(learnt.buyers[product]), peers=pl.Series(worth.peers),
+        expected_quantity=pl.Series(worth.quantity, nan_to_null=True), expected_sales=pl.Series(worth.net_sales, nan_to_null=True),
+    )  # fmt: skip
+
+
+def _reasons(bought: np.ndarray, learnt: Affinity, products: pl.DataFrame, made: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+    """reason_1, reason_2: positions of the account's products (of those shown) that go with the proposal more often than by chance."""
+    shown = np.zeros(len(learnt.both), bool)
+    shown[products["position"]] = cuts["proposal_rank"] == "cosine"
+    account, product = made["place"].to_numpy(), made["product_place"].to_numpy()
+    found = np.full((made.height, REASONS), -1)
+    for at in range(0, made.height, BLOCK):
+        rows = slice(at, at + BLOCK)
+        weight = learnt.excess[product[rows]] * (bought[account[rows]] & shown)
+        first = nearest(weight, REASONS)
+        found[rows, : first.shape[1]] = np.where(np.take_along_axis(weight, first, axis=1) > 0, first, -1)
+    return pl.DataFrame(found, schema=[f"reason_{number}" for number in range(1, REASONS + 1)])
+
+
+def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, products: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `white_space`, the largest expected net sales first."""
+    names = products.select("position", "product")
+    rows = made.hstack(reasons).join(buys, left_on="place", right_on="position").join(products, left_on="product_place", right_on="position")
+    for reason in reasons.columns:
+        rows = rows.join(names.rename({"position": reason, "product": f"{reason}_name"}), on=reason, how="left")
+    because = pl.concat_str([f"{reason}_name" for reason in reasons.columns], separator=", ", ignore_nulls=True)
+    told = rows.with_columns(because=pl.when(pl.col("reason_1") >= 0).then(because))
+    ranked = told.sort("expected_sales", "account_id", "rank", descending=[True, False, False], nulls_last=True)
+    return ranked.select(pl.col(name).cast(kind) for name, kind in WHITE_SPACE_SCHEMA.items())
+
+
+def _by_product(named: pl.DataFrame, products: pl.DataFrame, bought: np.ndarray, buys: pl.DataFrame) -> pl.DataFrame:
+    """One row per product within the filters that is bought or proposed: who buys it of the accounts shown, and what is proposed."""
+    buyers = bought[buys["position"]].sum(axis=0)
+    sums = named.group_by("product_id").agg(pl.len().alias("proposals"), pl.col("expected_quantity", "expected_sales").sum())
+    rows = products.with_columns(pl.Series("buyers", buyers[products["position"]]))
+    joined = rows.join(sums, on="product_id", how="left", maintain_order="left").with_columns(
+        pl.col("proposals", "expected_quantity", "expected_sales").fill_null(0),
+        buyer_rate=pl.when(buys.height > 0).then(pl.col("buyers") / buys.height),
+    )  # fmt: skip
+    ranked = joined.sort("expected_sales", "buyers", "product_id", descending=[True, True, False])
+    return ranked.select(pl.col(name).cast(kind) for name, kind in PRODUCTS_SCHEMA.items())
+
+
+def _summary(found: Purchases, window: _Window, named: pl.DataFrame, buys: pl.DataFrame) -> pl.DataFrame:
+    row = (
+        window.end, window.start, window.hidden_from, buys.height, int(found.bought.any(axis=1).sum()), len(found.products), found.catalogue,
+        named.height, named["account_id"].n_unique(), named["expected_sales"].sum(),
+    )  # fmt: skip
+    return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
+
+
+def _nothing() -> WhiteSpaceProducts:
+    empty = (pl.DataFrame(schema=schema) for schema in (WHITE_SPACE_SCHEMA, PRODUCTS_SCHEMA, RECALL_SCHEMA, PAIRS_SCHEMA))
+    nulls = {"as_of", "window_from", "hidden_from"}
+    row = tuple(None if name in nulls else 0 for name in SUMMARY_SCHEMA)
+    return WhiteSpaceProducts(*empty, pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row"))

@@ -1,0 +1,97 @@
+"""The forecast of monthly sales: three simple parts and their mean, "combo" (methods.md section 7).
+
+The mean of Theta on deseasonalised data, a smoothed level × season, and last year's months moved by the root of last year's growth.
+Its index rests on the last 72 months, so that each calendar month has five ratios, and its history on the last 120: with these it
+gives the published forecasts of Australian beer to the digit. Series are rows; NaN stands before a series begins, zero where nothing
+was sold. Forecasts are never below zero.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
+
+INDEX_YEARS = 6
+HISTORY_MONTHS = 120
+ALPHAS = np.arange(1, 20) * 0.05
+GROWTH_LIMITS = (0.5, 2.0)
+# Rows forecast together: large enough to be fast, small enough for the arrays to stay in the processor's cache.
+BLOCK = 1024
+
+
+def combo(values: np.ndarray, months: Sequence, horizon: int, index: np.ndarray | None = None) -> np.ndarray:
+    """The forecast of the next `horizon` months, (series, months) → (series, horizon). methods.md section 7.
+
+    `index` (series, 12) is each one's seasonal index; without it the series' own of the last 72 months is taken, or
+    no season where there isn't one. A series under twelve months has no last year: the other two parts alone.
+    """
+    values, months = np.atleast_2d(np.asarray(values, float)), month_numbers(months)
+    if index is None:
+        index = index_or_flat(np.atleast_2d(seasonal_index(months, values, INDEX_YEARS)))
+    index = np.broadcast_to(np.where(index > 0, index, 1.0), (len(values), YEAR))
+    blocks = range(0, len(values), BLOCK)
+    parts = [_combo(values[at : at + BLOCK], index[at : at + BLOCK], months, horizon) for at in blocks]
+    return np.concatenate(parts) if parts else np.zeros((0, horizon))
+
+
+def seasonal_naive(values: np.ndarray, horizon: int) -> np.ndarray:
+    """Each month as in the last year, (series, months) → (series, horizon); NaN where there is no such month."""
+    values = np.atleast_2d(np.asarray(values, float))
+    missing = max(YEAR - values.shape[1], 0)
+    last = np.pad(values, ((0, 0), (missing, 0)), constant_values=np.nan)[:, -YEAR:]
+    return last[:, np.arange(horizon) % YEAR]
+
+
+def index_or_flat(index: np.ndarray) -> np.ndarray:
+    """Indices (…, 12), with no season instead of one that has a month without sales or without data."""
+    return np.where(np.isnan(index).any(axis=-1, keepdims=True) | (index <= 0).any(axis=-1, keepdims=True), 1.0, index)
+
+
+def _combo(values: np.ndarray, index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
+    steps = np.arange(1, horizon + 1)
+    deseasonalised = values / index[:, months - 1]
+    level, alpha, n = _smoothed(deseasonalised)
+    left = (1 - (1 - alpha) ** n) / alpha
+    drift = _slope(deseasonalised) / 2
+    season = index[:, (months[-1] - 1 + steps) % YEAR]
+    theta = (level[:, None] + drift[:, None] * (steps - 1 + left[:, None])) * season
+    last_year = seasonal_naive(values, horizon) * np.sqrt(_growth(values))[:, None]
+    parts = np.stack([theta, level[:, None] * season, last_year])
+    known = ~np.isnan(parts)
+    mean = np.where(known, parts, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.maximum(mean, 0.0)
+
+
+def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Simple exponential smoothing: the last level at the alpha with the least squared one-step error, alpha, months."""
+    level, squares = np.zeros((len(values), len(ALPHAS))), np.zeros((len(values), len(ALPHAS)))
+    started = ~np.isnan(values)
+    for at in range(values.shape[1]):
+        first = started[:, at] if at == 0 else started[:, at] & ~started[:, at - 1]
+        now = np.where(started[:, at], values[:, at], 0.0)[:, None]
+        level = np.where(first[:, None], now, level)
+        error = now - level
+        squares += error**2
+        level += ALPHAS * error
+    best = np.argmin(squares, axis=1)[:, None]
+    return np.take_along_axis(level, best, 1)[:, 0], ALPHAS[best[:, 0]], started.sum(axis=1)
+
+
+def _slope(values: np.ndarray) -> np.ndarray:
+    """Ordinary least squares slope of each row over its months; 0 under two months."""
+    known = ~np.isnan(values)
+    n = np.maximum(known.sum(axis=1), 1)
+    at, filled = np.where(known, np.arange(values.shape[1]), 0.0), np.where(known, values, 0.0)
+    time = np.where(known, at - (at.sum(axis=1) / n)[:, None], 0.0)
+    spread = (time**2).sum(axis=1)
+    return np.divide((time * filled).sum(axis=1), spread, out=np.zeros(len(values)), where=spread > 0)
+
+
+def _growth(values: np.ndarray) -> np.ndarray:
+    """Last 12 months ÷ the 12 before, kept within 0.5–2; 1 without two years."""
+    if values.shape[1] < 2 * YEAR:
+        return np.ones(len(values))
+    last, before = values[:, -YEAR:].sum(axis=1), values[:, -2 * YEAR : -YEAR].sum(axis=1)
+    growth = np.divide(last, before, out=np.ones(len(values)), where=before > 0)
+    return np.clip(growth, *GROWTH_LIMITS)

@@ -1,0 +1,119 @@
+"""Natural sales: what would be sold with no new action (methods.md sections 6 and 7).
+
+The forecast is measures/seasons/combo.py's, or seasonal naive where that did better at earlier dates (measures/seasons/rolling_origins.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from measures.customers.stability import INTERMITTENT_GAP
+from measures.seasons.combo import HISTORY_MONTHS, INDEX_YEARS, combo, index_or_flat, seasonal_naive
+from measures.seasons.rolling_origins import Trial, rolling_origins
+from measures.seasons.season_pooling import pooled_indices
+from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
+from measures.seasons.steady import begun, without_spikes
+
+
+@dataclass(frozen=True)
+class NaturalSales:
+    """`cells` (cells, horizon) add up to `totals` (parents, horizon) in every month.
+
+    `cell_method`: combo or mix (the total's forecast × the cell's share of the last 12 months).
+    `total_method`: combo, or seasonal naive where that did better at the trial's origins.
+    """
+
+    cells: np.ndarray
+    totals: np.ndarray
+    cell_method: np.ndarray
+    total_method: np.ndarray
+    trial: Trial
+
+
+def natural_sales(
+    values: np.ndarray, parents: np.ndarray, months: Sequence, horizon: int, trial: Trial | None = None
+) -> NaturalSales:
+    """Natural sales of every cell for `horizon` months after the last, consistent with their totals.
+
+    `values` (cells, months) are complete months of sales, `parents` (cells,) the number 0, 1, … of each cell's total
+    (its distributor, say), `months` dates or calendar numbers. Totals are forecast, cells are too unless sparse,
+    and cells are then scaled to their totals (middle-out, proportionally). `trial` is what was forecast of the totals before,
+    where it is known already.
+    """
+    values = np.maximum(np.nan_to_num(np.asarray(values, float)[:, -HISTORY_MONTHS:]), 0.0)
+    months = month_numbers(months)[-HISTORY_MONTHS:]
+    sums = _summed(values, parents)
+    company = index_or_flat(seasonal_index(months, sums.sum(axis=0), INDEX_YEARS))
+    index = pooled_indices(months, sums, company, INDEX_YEARS)[0]
+    trial = rolling_origins(sums, months, horizon) if trial is None else trial
+    totals, total_method = best_forecast(sums, months, horizon, company, trial)
+    thin = is_sparse(values)
+    cells = mix_forecast(values, parents, totals)
+    cells[~thin] = _cell_forecast(values[~thin], index[parents[~thin]], months, horizon)
+    cells = reconciled(cells, parents, totals, _trailing(values))
+    return NaturalSales(cells, totals, np.where(thin, "mix", "combo"), total_method, trial)
+
+
+def best_forecast(
+    values: np.ndarray, months: Sequence, horizon: int, company: np.ndarray | None = None, trial: Trial | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The combo, or seasonal naive where the combo lost to it at six origins or more; and which of them it was.
+
+    Short series borrow their season from `company` (12,); promotional spikes are taken out first. `trial` is what both would have
+    said before, where it is known already.
+    """
+    values, months = np.atleast_2d(np.asarray(values, float)), month_numbers(months)
+    company = np.ones(YEAR) if company is None else company
+    trial = rolling_origins(values, months, horizon) if trial is None else trial
+    lost = trial.lost_to_naive
+    steady = without_spikes(begun(values), months, pooled_indices(months, values, company, INDEX_YEARS)[0])
+    combined = combo(steady, months, horizon, pooled_indices(months, steady, company, INDEX_YEARS)[0])
+    return np.where(lost[:, None], seasonal_naive(steady, horizon), combined), np.where(lost, "seasonal naive", "combo")
+
+
+def is_sparse(values: np.ndarray) -> np.ndarray:
+    """Series too thin to forecast alone: begun under 24 months ago, or on average 1.32 months or more between sales."""
+    recent = np.nan_to_num(np.asarray(values, float))[:, -2 * YEAR :]
+    active = (recent > 0).sum(axis=1)
+    old = (np.nan_to_num(values[:, : values.shape[1] - 2 * YEAR + 1]) > 0).any(axis=1)
+    return ~old | (INTERMITTENT_GAP * active <= 2 * YEAR)
+
+
+def mix_forecast(values: np.ndarray, parents: np.ndarray, totals: np.ndarray) -> np.ndarray:
+    """Each cell's share of its total's last 12 months × the total's forecast, (cells, horizon)."""
+    return _shares(_trailing(values), parents, len(totals))[:, None] * totals[parents]
+
+
+def reconciled(cells: np.ndarray, parents: np.ndarray, totals: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The cells scaled so that each month adds up to its total, (cells, horizon).
+
+    Where a total has a forecast but its cells have none in a month, it is divided by `weights` (cells,), and
+    where these are zero too, evenly: what the middle level says is never lost.
+    """
+    sums = _summed(cells, parents, len(totals))
+    factor = np.divide(totals, sums, out=np.zeros_like(totals), where=sums > 0)
+    share = _shares(weights, parents, len(totals))[:, None]
+    return np.where((sums > 0)[parents], cells * factor[parents], share * totals[parents])
+
+
+def _cell_forecast(values: np.ndarray, parent_index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
+    index = pooled_indices(months, values, parent_index, INDEX_YEARS)[0]
+    return combo(without_spikes(begun(values), months, index), months, horizon, index)
+
+
+def _trailing(values: np.ndarray) -> np.ndarray:
+    return np.maximum(np.nan_to_num(values[:, -YEAR:]), 0.0).sum(axis=1)
+
+
+def _shares(weights: np.ndarray, parents: np.ndarray, n: int) -> np.ndarray:
+    sums, counts = np.bincount(parents, weights, n), np.bincount(parents, minlength=n)
+    even = 1 / np.maximum(counts, 1)
+    return np.where(sums[parents] > 0, weights / np.where(sums > 0, sums, 1.0)[parents], even[parents])
+
+
+def _summed(values: np.ndarray, parents: np.ndarray, n: int | None = None) -> np.ndarray:
+    n = int(parents.max(initial=-1)) + 1 if n is None else n
+    members = sparse.csr_array((np.ones(len(parents)), (parents, np.arange(len(parents)))), shape=(n, len(parents)))
+    return members @ values

@@ -1,0 +1,156 @@
+"""Natural sales by account × product over the next off-season: the ground that targets are set on (methods.md sections 6, 7).
+
+The board holds the accounts that bought in the last twelve months (distributors and direct customers; every kind where
+there are none of these) and the products that sold in them and are not discontinued by the off-season. This is the slow
+part, it knows nothing of the requirement: a page keeps it while a person tries requirements.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from measures.history import History, history, months_between
+from measures.seasons.cell_prices import cell_prices, places
+from measures.seasons.combo import HISTORY_MONTHS
+from measures.seasons.natural import natural_sales
+from measures.seasons.regions_by_hand import common_season, regions_by_hand
+from measures.seasons.season_choice import scope_cuts
+from measures.seasons.season_plan import SeasonPlan, horizon, season_plan
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask
+
+BOARD_KINDS = ("distributor", "direct")
+
+
+@dataclass(frozen=True)
+class Board:
+    """Cells that have natural sales. `account`, `product` are rows of `accounts`, `products`; `natural` is (cells, months).
+
+    `last_year` are the same calendar months' units a year before, `peak` each cell's natural sales over the peak, `recent` its
+    units of the last twelve months. `last_peak` is what all of the filtered scope sold in the last whole peak, None without one.
+    `price` is money per unit (measures/seasons/cell_prices.py), `sold` each cell's units in the months that are gone of a season that runs.
+    """
+
+    accounts: pl.DataFrame
+    products: pl.DataFrame
+    account: np.ndarray
+    product: np.ndarray
+    natural: np.ndarray
+    last_year: np.ndarray
+    peak: np.ndarray
+    recent: np.ndarray
+    method: np.ndarray
+    plan: SeasonPlan
+    span: History
+    last_peak: float | None
+    price: np.ndarray
+    sold: np.ndarray
+
+
+def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = False) -> Board | None:
+    """The board at the end of the complete months within the period; None without sales or without an off-season.
+
+    The period's beginning plays no part: a forecast takes all the history that there is. A season that was set for the regions of all
+    its accounts is the board's. With `running` it is the board of what is left of the off-season that the data end in, if there is one.
+    """
+    sales = cell_sales(ask, filters)
+    if sales is None:
+        return None
+    span, accounts, products, account, product, units = sales
+    season = scope_cuts(cuts, common_season(regions_by_hand(ask, cuts), accounts[np.unique(account)]["region_id"]))
+    plan = season_plan(units.sum(axis=0), span, season, running=running) if len(units) else None
+    if plan is None:
+        return None
+    kept = _on_board(accounts, products, account, product, units, plan)
+    last_peak = float(_units_in(units, span, plan.last_peak).sum()) if plan.last_peak else None
+    year = span.last(YEAR)
+    price = cell_prices(ask("seasons/cell_prices", filters.within(year.start, year.end)), accounts, products, account[kept], product[kept])
+    return _forecast(accounts, products, account[kept], product[kept], units[kept], price, plan, span, last_peak)
+
+
+class CellSales(NamedTuple):
+    """Units of every account × product with a sale, (cells, months), and their rows of `accounts` and `products`."""
+
+    span: History
+    accounts: pl.DataFrame
+    products: pl.DataFrame
+    account: np.ndarray
+    product: np.ndarray
+    units: np.ndarray
+
+
+def cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
+    """What a forecast of cells rests on: the complete months up to the period's end; None without any."""
+    span = history(ask, filters.within(None, filters.to_date))
+    if span is None or span.length == 0:
+        return None
+    span = span.last(HISTORY_MONTHS)
+    rows = ask("seasons/cell_months", filters.within(span.start, span.end))
+    accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
+    return CellSales(span, accounts, products, *cell_grid(rows, accounts["account_key"], products["product_key"], span.length))
+
+
+def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Account row, product row and units by month of every account × product with a sale, from rows of keys and places."""
+    account, product = (places(keys, rows[keys.name]) for keys in (accounts, products))
+    code = account * len(products) + product
+    present = np.zeros(len(accounts) * len(products), bool)
+    present[code] = True
+    cells = np.flatnonzero(present)
+    number = np.cumsum(present) - 1
+    at = number[code] * months + rows["place"].to_numpy()
+    units = np.bincount(at, rows["quantity"].to_numpy(), len(cells) * months).reshape(len(cells), months)
+    return cells // max(len(products), 1), cells % max(len(products), 1), units
+
+
+def _on_board(
+    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray, plan: SeasonPlan
+) -> np.ndarray:
+    """Which cells are on the board: their account and their product both sold in the last twelve months and go on."""
+    sold = units[:, -YEAR:].any(axis=1)
+    buys, sells = (np.bincount(of, sold, size) > 0 for of, size in ((account, accounts.height), (product, products.height)))
+    resells = accounts["kind"].is_in(BOARD_KINDS).to_numpy()
+    kind = resells if (resells & buys).any() else np.ones_like(resells)
+    ends = products["discontinued_on"]
+    goes_on = (ends.is_null() | (ends > plan.off_season.start)).to_numpy()
+    return (buys & kind)[account] & (sells & goes_on)[product]
+
+
+def _forecast(
+    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray, price: np.ndarray,
+    plan: SeasonPlan, span: History, last_peak: float | None,
+) -> Board:
+    shown, parents = np.unique(account, return_inverse=True)
+    found = natural_sales(units, parents, span.months, horizon(plan, span))
+    off, peak = (_columns(span, months) for months in (plan.off_season, plan.peak))
+    natural = found.cells[:, off]
+    recent = np.maximum(units[:, -YEAR:].sum(axis=1), 0.0)
+    kept = (natural > 0).any(axis=1) | (found.cells[:, peak] > 0).any(axis=1) | (recent > 0)
+    sold = _units_in(units, span, plan.gone).sum(axis=1) if plan.gone else np.zeros(len(units))
+    return Board(
+        accounts[shown], products, parents[kept], product[kept], natural[kept], _last_year(units, span, plan.off_season)[kept],
+        found.cells[kept][:, peak].sum(axis=1), recent[kept], found.cell_method[kept], plan, span, last_peak, price[kept], sold[kept],
+    )
+
+
+def _columns(span: History, months: History) -> slice:
+    """Where the months lie in a forecast that begins at the history's end."""
+    start = months_between(span.end, months.start)
+    return slice(start, start + months.length)
+
+
+def _last_year(units: np.ndarray, span: History, months: History) -> np.ndarray:
+    """The units of the same calendar months in the last year that has them; 0 where the history does not reach."""
+    columns = months_between(span.start, months.start) + np.arange(months.length)
+    while (columns >= span.length).any():
+        columns = np.where(columns >= span.length, columns - YEAR, columns)
+    return np.where(columns >= 0, units[:, np.maximum(columns, 0)], 0.0)
+
+
+def _units_in(units: np.ndarray, span: History, months: History) -> np.ndarray:
+    start = months_between(span.start, months.start)
+    return units[:, max(start, 0) : max(start + months.length, 0)]

@@ -1,0 +1,131 @@
+"""What each distributor would buy of each product in its next peak with no new action, and how earlier forecasts of it turned out.
+
+Distributors and direct customers (every kind where there are none of these) that bought in the last twelve months, and products that
+sold in them and are not discontinued by their peak. The back-test takes all that ever bought: who left since was forecast too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from measures.history import History, months_between
+from measures.seasons.natural import natural_sales
+from measures.seasons.natural_board import BOARD_KINDS, cell_sales
+from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_windows
+from measures.seasons.rolling_origins import Trial, rolling_origins
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask
+
+
+@dataclass(frozen=True)
+class PeakBoard:
+    """`accounts` and `products` are those of the board; `account`, `product` (cells,) their rows, `forecast` (cells, horizon) units.
+
+    `last_peak` (cells,) is what each sold in the last whole peak, `peaks` each account's next peak, `in_peak` (accounts, horizon) its months in the forecast, `method` how its total is forecast.
+    `tested` are the accounts of the back-test, `sales` (tested, months) their units, `tested_peaks` and `tested_in_peak` as above;
+    `trial` is what was forecast of them before. `place` is each of the board's accounts among them.
+    """
+
+    accounts: pl.DataFrame
+    products: pl.DataFrame
+    account: np.ndarray
+    product: np.ndarray
+    forecast: np.ndarray
+    last_peak: np.ndarray
+    peaks: list[History]
+    in_peak: np.ndarray
+    method: np.ndarray
+    tested: pl.DataFrame
+    sales: np.ndarray
+    tested_peaks: list[History]
+    tested_in_peak: np.ndarray
+    trial: Trial
+    place: np.ndarray
+    windows: SeasonWindows
+    span: History
+
+
+def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
+    """The board at the end of the complete months within the period; None without sales or without a peak to plan for."""
+    sold = cell_sales(ask, filters)
+    if sold is None:
+        return None
+    span, accounts, products, account, product, units = sold
+    resells = _resellers(accounts, account)[account]
+    account, product, units = account[resells], product[resells], np.maximum(units[resells], 0.0)
+    tested, of = np.unique(account, return_inverse=True)
+    sales = np.zeros((len(tested), span.length))
+    np.add.at(sales, of, units)
+    windows = season_windows(ask, _by_region(accounts["region_id"].to_list(), tested, sales), span, cuts) if len(tested) else None
+    if windows is None:
+        return None
+    return _forecast(accounts, products, account, product, units, tested, sales, windows, span)
+
+
+def _resellers(accounts: pl.DataFrame, account: np.ndarray) -> np.ndarray:
+    """Which accounts are planned with: those that resell or buy directly, every kind where none of these buys."""
+    resells = accounts["kind"].is_in(BOARD_KINDS).to_numpy()
+    return resells if resells[account].any() else np.ones_like(resells)
+
+
+def _by_region(regions: list[str | None], tested: np.ndarray, sales: np.ndarray) -> dict[str | None, np.ndarray]:
+    sums: dict[str | None, np.ndarray] = {}
+    for row, values in zip(tested.tolist(), sales, strict=True):
+        sums[regions[row]] = sums.get(regions[row], 0.0) + values
+    return sums
+
+
+def _forecast(
+    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray,
+    tested: np.ndarray, sales: np.ndarray, windows: SeasonWindows, span: History,
+) -> PeakBoard:
+    peaks = {region: windows.next_peak(region, span) for region in accounts["region_id"].unique().to_list()}
+    kept = _goes_on(accounts, products, account, product, units, peaks)
+    shown, parents = np.unique(account[kept], return_inverse=True)
+    horizon = max((months_ahead(peak, span)[1] for peak in peaks.values()), default=0)
+    trial = rolling_origins(sales, span.months, horizon)
+    places = np.searchsorted(tested, shown)
+    found = natural_sales(units[kept], parents, span.months, horizon, trial.of(places))
+    about, tested_about = accounts[shown], accounts[tested]
+    own, tested_own = ([peaks[region] for region in of["region_id"]] for of in (about, tested_about))
+    return PeakBoard(
+        about, products, parents, product[kept], found.cells, _sold_last(units[kept], [own[at] for at in parents], span), own, _in_peak(own, span, horizon), found.total_method,
+        tested_about, sales, tested_own, _in_peak(tested_own, span, horizon), trial, places, windows, span,
+    )
+
+
+def _goes_on(
+    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray, peaks: dict[str | None, History]
+) -> np.ndarray:
+    """Cells whose account and product both sold in the last twelve months, the product not discontinued by the account's peak."""
+    sold = units[:, -YEAR:].any(axis=1)
+    buys, sells = (np.bincount(of, sold, size) > 0 for of, size in ((account, accounts.height), (product, products.height)))
+    starts = np.array([peaks[region].start for region in accounts["region_id"]], "datetime64[D]")
+    ends = products["discontinued_on"].to_numpy().astype("datetime64[D]")[product]
+    return buys[account] & sells[product] & (np.isnat(ends) | (ends > starts[account]))
+
+
+def _sold_last(units: np.ndarray, peaks: list[History], span: History) -> np.ndarray:
+    """Each cell's units in the last whole peak of its account; 0 where the history holds none."""
+    where = {peak: peak_before(peak, span) for peak in set(peaks)}
+    of_peak = np.array([list(where).index(peak) for peak in peaks], int)
+    sums = [units[:, at].sum(axis=1) if at else np.zeros(len(units)) for at in where.values()]
+    return np.array(sums)[of_peak, np.arange(len(units))] if sums else np.zeros(0)
+
+
+def _in_peak(peaks: list[History], span: History, horizon: int) -> np.ndarray:
+    """Which months of the forecast lie in each account's peak (accounts, horizon)."""
+    ahead = np.array([months_ahead(peak, span) for peak in peaks], int).reshape(-1, 2)
+    steps = np.arange(horizon)
+    return (steps >= ahead[:, :1]) & (steps < ahead[:, 1:])
+
+
+def peak_before(peak: History, span: History, back: int = 1) -> slice | None:
+    """Where the peak of `back` years before lies in the history: the last whole one for 1; None where the data don't hold it."""
+    columns = [months_between(span.start, month) for month in (peak.start, peak.end)]
+    late = max(0, -(-(columns[1] - span.length) // YEAR)) * YEAR
+    start, end = (column - late - YEAR * (back - 1) for column in columns)
+    return slice(start, end) if start >= 0 else None

@@ -1,0 +1,81 @@
+"""Season totals with their intervals and errors: of the company, of regions, of distributors (methods.md section 7).
+
+Each level is a pool of its own: a company's total is far steadier than a distributor's.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from measures.seasons.peak_board import PeakBoard, peak_before
+from measures.seasons.season_interval import factor, relative_errors, scales
+
+
+@dataclass(frozen=True)
+class Level:
+    """Totals, bounds and errors of the groups of one level; `errors` (origins, groups) are relative ones of the season's total."""
+
+    total: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    last_peak: np.ndarray
+    errors: np.ndarray
+    wape: np.ndarray
+    wape_naive: np.ndarray
+    bias: np.ndarray
+    forecast: np.ndarray
+    actual: np.ndarray
+
+
+def levels(board: PeakBoard, own: np.ndarray, tested: np.ndarray, share: float, *, is_accounts: bool = False) -> Level:
+    """One level: `own` and `tested` are the groups (0, 1, …) of the board's and of the back-test's accounts.
+
+    With `is_accounts` every account is a group of its own, and the board's are returned.
+    """
+    totals = np.where(board.in_peak, _account_months(board), 0.0).sum(axis=1)
+    count = int(max(own.max(initial=-1), tested.max(initial=-1))) + 1
+    forecast, naive, actual = (_grouped(np.nan_to_num(of), tested, count) for of in (board.trial.chosen, board.trial.naive, board.trial.actual))
+    inside = np.where(board.tested_in_peak[None], board.trial.chosen, 0.0), np.where(board.tested_in_peak[None], board.trial.actual, 0.0)
+    seasons = [_grouped(np.nan_to_num(of).sum(axis=2, keepdims=True), tested, count)[:, :, 0] for of in inside]
+    errors = relative_errors(*seasons)
+    width = factor(errors, share) * scales(errors)
+    last = np.bincount(tested, np.nan_to_num(last_peaks(board)), count)
+    sold = actual.sum(axis=(0, 2))
+    rates = [np.divide(of, sold, out=np.full(count, np.nan), where=sold > 0) for of in (
+        np.abs(forecast - actual).sum(axis=(0, 2)), np.abs(naive - actual).sum(axis=(0, 2)), (forecast - actual).sum(axis=(0, 2)),
+    )]  # fmt: skip
+    if is_accounts:
+        each = board.place
+        width, last, rates, errors = width[each], last[each], [of[each] for of in rates], errors[:, each]
+        total = totals
+    else:
+        total = np.bincount(own, totals, count)
+    return Level(total, np.maximum(total * (1 - width), 0.0), total * (1 + width), last, errors, *rates, *seasons)
+
+
+def _grouped(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
+    """(origins, series, months) summed to (origins, groups, months)."""
+    sums = np.zeros((values.shape[0], count, values.shape[2]))
+    np.add.at(sums, (slice(None), groups), values)
+    return sums
+
+
+def _account_months(board: PeakBoard) -> np.ndarray:
+    sums = np.zeros(board.in_peak.shape)
+    np.add.at(sums, board.account, board.forecast)
+    return sums
+
+
+def last_peaks(board: PeakBoard, back: int = 1) -> np.ndarray:
+    """Each tested account's units in its peak of `back` years before; NaN where the history does not hold it."""
+    found = [peak_before(peak, board.span, back) for peak in board.tested_peaks]
+    return np.array([of[at].sum() if at else np.nan for of, at in zip(board.sales, found, strict=True)])
+
+
+def region_places(board: PeakBoard) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The regions of the board by id, and each account's place among them; the back-test's others come last, together."""
+    ids = board.accounts["region_id"].fill_null("")
+    regions = sorted(ids.unique().to_list())
+    place = {region: at for at, region in enumerate(regions)}
+    tested = [place.get(region, len(regions)) for region in board.tested["region_id"].fill_null("")]
+    return regions, np.array([place[region] for region in ids], int), np.array(tested, int)

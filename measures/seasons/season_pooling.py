@@ -1,0 +1,123 @@
+"""Seasons of sparse series: each one's own amplitude and index, shrunk to its pool's (methods.md sections 1 and 5).
+
+An index from three noisy years is worse than the pool's (RMSE .244 against .115), and both are worse than this (.097).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from measures.seasons.seasons import YEAR, index_of, mean_known, month_numbers, ratios_by_month
+
+
+def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -> np.ndarray:
+    """How strongly each series follows the index: 1 = like it, 0 = no season. methods.md section 1, step 2.
+
+    Centred log value (> 0) is regressed on centred log index, and the slope shrunk to 1 by its own error:
+    b = (bhat/se² + 1/tau²) ÷ (1/se² + 1/tau²). `values` is (series, months), `index` the same or (months,), the
+    index of each of these months. Under three positive months, or without a season in the index: 1.
+    """
+    known = (values > 0) & (index > 0)
+    n = known.sum(axis=1)
+    x, y = (_centred_logarithm(of, known, n) for of in (np.broadcast_to(index, values.shape), values))
+    spread = (x**2).sum(axis=1)
+    usable = (n >= 3) & (spread > 1e-12)
+    spread, freedom = np.where(usable, spread, 1.0), np.where(usable, n - 2, 1)
+    slope = (x * y).sum(axis=1) / spread
+    error = ((y - slope[:, None] * x) ** 2).sum(axis=1) / freedom / spread
+    return np.where(usable, (slope * tau**2 + error) / (tau**2 + error), 1.0)
+
+
+def shrunk_logarithm(own: np.ndarray, expected: np.ndarray, noise: np.ndarray, tau2: float = 0.0225) -> np.ndarray:
+    """log SI = expected + w·(own − expected), w = tau² ÷ (tau² + noise); `noise` is the variance of `own`."""
+    return expected + tau2 / (tau2 + noise) * (own - expected)
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Indices (series, 12), how each was found (`basis`), and how sure each is: the variance of its logarithm (series, 12)."""
+
+    index: np.ndarray
+    basis: np.ndarray
+    variance: np.ndarray
+
+
+def pooled_indices(
+    months: Sequence,
+    values: np.ndarray,
+    parent: np.ndarray,
+    years: int = 5,
+    tau: float = 0.25,
+    tau2: float = 0.0225,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The indices and how each was found, of `pooled`."""
+    found = pooled(months, values, parent, years, tau, tau2)
+    return found.index, found.basis
+
+
+def pooled(
+    months: Sequence, values: np.ndarray, parent: np.ndarray, years: int = 5, tau: float = 0.25, tau2: float = 0.0225
+) -> Pooled:
+    """Indices of series that may be short or sparse. methods.md section 5.
+
+    `values` (series, months) starts at each series' first positive month; `parent` is the pool's index (12,), or each
+    series' own pool's (series, 12).
+    own: `years` full years without an empty month; shrunk: at least two years, log SI = b·log pool + w·residual;
+    provisional: at least twelve months, the parent's with the shrunk amplitude; parent: under twelve months.
+    """
+    values = np.nan_to_num(np.atleast_2d(np.asarray(values, float)))
+    parent = np.broadcast_to(parent, (len(values), YEAR))
+    history = np.where((values > 0).any(axis=1), values.shape[1] - np.argmax(values > 0, axis=1), 0)
+    begun = np.arange(values.shape[1]) >= values.shape[1] - history[:, None]
+    ratios = ratios_by_month(months, np.where(begun, values, np.nan), years)
+    own = index_of(ratios, "mean")
+    recent = values[:, -years * YEAR :]
+    amplitude = shrunk_amplitude(recent, parent[:, month_numbers(months)[-recent.shape[1] :] - 1], tau)
+    enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
+    full = enough & (history >= years * YEAR) & (recent > 0).all(axis=1)
+    shrunk, noise = _shrunk_index(ratios, own, parent, tau, tau2)
+    cases = [full, enough, history >= YEAR]
+    choices = [own, shrunk, _rescaled(parent ** amplitude[:, None])]
+    index = np.select([case[:, None] for case in cases], choices, parent)
+    variance = np.select(cases, [noise, tau2 * noise / (tau2 + noise), np.full(len(values), tau2)], tau2)[:, None]
+    # Whose amplitude is not known either may swing more or less than its parent.
+    swing = np.where((history < YEAR)[:, None], (tau * np.log(parent)) ** 2, 0.0)
+    return Pooled(index, np.select(cases, ["own", "shrunk", "provisional"], "parent"), variance + swing)
+
+
+def _shrunk_index(ratios: np.ndarray, own: np.ndarray, parent: np.ndarray, tau: float, tau2: float) -> tuple[np.ndarray, np.ndarray]:
+    """The shrunk index (series, 12) and the variance of the own one's logarithm (series,)."""
+    usable = np.where(own > 0, own, 1.0)
+    amplitude = shrunk_amplitude(usable, parent, tau)[:, None]
+    pool = np.log(parent)
+    expected = amplitude * (pool - pool.mean(axis=1, keepdims=True))
+    logs = np.log(usable)
+    logs -= logs.mean(axis=1, keepdims=True)
+    noise = _noise(ratios, logs - expected)
+    return _rescaled(np.exp(shrunk_logarithm(logs, expected, noise[:, None], tau2))), noise
+
+
+def own_variance(ratios: np.ndarray) -> np.ndarray:
+    """Variance of a month's mean log ratio (series,), for series whose index is their own; NaN where a month has but one ratio."""
+    return _noise(ratios, np.full((len(ratios), YEAR), np.nan))
+
+
+def _noise(ratios: np.ndarray, residual: np.ndarray) -> np.ndarray:
+    """Variance of a month's mean log ratio: s² ÷ ratios per month. Without repeats s² is the residuals' own spread."""
+    logs = np.log(np.where(ratios > 0, ratios, np.nan))
+    known = ~np.isnan(logs)
+    freedom = known.sum(axis=(1, 2)) - known.any(axis=1).sum(axis=1)
+    within = np.where(known, (logs - mean_known(logs, axis=1)[:, None, :]) ** 2, 0.0).sum(axis=(1, 2))
+    s2 = np.where(freedom >= YEAR, within / np.maximum(freedom, 1), (residual**2).sum(axis=1) / (YEAR - 2))
+    return s2 / np.maximum(known.sum(axis=(1, 2)) / YEAR, 1)
+
+
+def _rescaled(index: np.ndarray) -> np.ndarray:
+    return index / index.mean(axis=1, keepdims=True)
+
+
+def _centred_logarithm(of: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.ndarray:
+    logs = np.log(np.where(known, of, 1.0))
+    means = np.where(known, logs, 0.0).sum(axis=1) / np.maximum(n, 1)
+    return np.where(known, logs - means[:, None], 0.0)

@@ -1,0 +1,61 @@
+"""Peak and off-season of many series at once: what seasons.py finds for one, without a loop over series."""
+
+import numpy as np
+
+from measures.seasons.seasons import YEAR
+
+DRAWS = 200
+
+
+def window_sums(index: np.ndarray, months: int) -> np.ndarray:
+    """Sum of the index over `months` months from each calendar month: (series, 12) → (series, 12), wrapping."""
+    return np.stack([np.roll(index, -step, axis=1) for step in range(months)]).sum(axis=0)
+
+
+def peak_starts(index: np.ndarray, months: int) -> np.ndarray:
+    """Calendar month (1–12) from which `months` months sell most; the earliest of equal ones."""
+    return window_sums(index, months).round(12).argmax(axis=1) + 1
+
+
+def low_starts(index: np.ndarray, months: int) -> np.ndarray:
+    """Calendar month (1–12) from which `months` months sell least; the earliest of equal ones."""
+    return window_sums(index, months).round(12).argmin(axis=1) + 1
+
+
+def off_seasons(index: np.ndarray, peaks: np.ndarray, peak_months: int, cut: float) -> tuple[np.ndarray, np.ndarray]:
+    """Start (1–12) and length of the longest run outside the peak with index ≤ cut; (0, 0) where there is none.
+
+    Of equally long runs the lowest, then the earliest after the peak.
+    """
+    outside = YEAR - peak_months
+    order = (peaks[:, None] - 1 + peak_months + np.arange(outside)) % YEAR
+    values = np.take_along_axis(index, order, axis=1)
+    length, total, best = (np.zeros(len(index), kind) for kind in (int, float, int))
+    best_length, best_total = np.zeros(len(index), int), np.full(len(index), np.inf)
+    for step in range(outside):
+        low = values[:, step] <= cut
+        length = np.where(low, length + 1, 0)
+        total = np.where(low, total + values[:, step], 0.0)
+        better = low & ((length > best_length) | ((length == best_length) & (total < best_total)))
+        best_length, best_total = np.where(better, length, best_length), np.where(better, total, best_total)
+        best = np.where(better, step, best)
+    first = np.take_along_axis(order, np.maximum(best - best_length + 1, 0)[:, None], axis=1)[:, 0] + 1
+    return np.where(best_length > 0, first, 0), best_length
+
+
+def months_in(start: np.ndarray, months: np.ndarray) -> np.ndarray:
+    """Which calendar months (series, 12) lie in the window of `months` months from `start` (1–12, wrapping)."""
+    return (np.arange(1, YEAR + 1)[None, :] - start[:, None]) % YEAR < months[:, None]
+
+
+def peak_confidence(index: np.ndarray, variance: np.ndarray, months: int) -> np.ndarray:
+    """How often the peak of `months` months begins where it was found if the index moves as far as it is unsure (series,), 0–1.
+
+    `variance` is that of the index's logarithm, (series, 12); NaN where it is not known. The same 200 draws for every series.
+    """
+    draws = np.random.default_rng(0).standard_normal((DRAWS, YEAR))
+    starts = peak_starts(index, months)
+    moved = np.log(np.maximum(index, 1e-9))[:, None, :] + np.sqrt(variance)[:, None, :] * draws
+    sums = window_sums(np.exp(moved).reshape(-1, YEAR), months)
+    same = (sums.argmax(axis=1) + 1).reshape(len(index), DRAWS) == starts[:, None]
+    return np.where(np.isnan(variance + index).any(axis=1), np.nan, same.mean(axis=1))

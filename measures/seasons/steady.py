@@ -1,0 +1,40 @@
+"""Monthly sales made ready for a forecast: from their first month on, without promotional spikes (methods.md section 6)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from measures.seasons.seasons import month_numbers
+
+# Fewer months with sales have no quartiles worth speaking of.
+LEAST_FOR_SPIKES = 8
+
+
+def begun(values: np.ndarray) -> np.ndarray:
+    """The values with NaN instead of the zeros before each series' first positive month."""
+    values = np.asarray(values, float)
+    return np.where(np.maximum.accumulate(np.nan_to_num(values) > 0, axis=1), values, np.nan)
+
+
+def without_spikes(values: np.ndarray, months: Sequence, index: np.ndarray) -> np.ndarray:
+    """The values with promotional spikes put back to the median: deseasonalised over Q3 + 3·IQR of positive months.
+
+    `index` is (series, 12). Taken before deseasonalising, the rule would cut off the peak season of a series that sells
+    in few months. Series with under eight positive months stay as they are.
+    """
+    expected = np.where(index > 0, index, 1.0)[:, month_numbers(months) - 1]
+    level = values / expected
+    ordered = np.sort(np.where(level > 0, level, np.nan), axis=1)
+    n = (level > 0).sum(axis=1)
+    lower, median, upper = (_quantile(ordered, n, share) for share in (0.25, 0.5, 0.75))
+    spike = (level > (upper + 3 * (upper - lower))[:, None]) & (n >= LEAST_FOR_SPIKES)[:, None]
+    return np.where(spike, median[:, None] * expected, values)
+
+
+def _quantile(ordered: np.ndarray, n: np.ndarray, share: float) -> np.ndarray:
+    """The linear quantile of each row's first n values, which are sorted; NaN where n is 0."""
+    place = share * np.maximum(n - 1, 0)
+    below = np.floor(place).astype(int)
+    above = np.minimum(below + 1, np.maximum(n - 1, 0))
+    low, high = (np.take_along_axis(ordered, at[:, None], 1)[:, 0] for at in (below, above))
+    return low + (place - below) * (high - low)

@@ -1,0 +1,152 @@
+"""What became of the work of the off-season in the peak that followed? Openings and visits, per distributor and salesperson.
+
+The peak reflects performance, the off-season is its base (source 003). For each distributor: outlets and wholesalers opened under it and
+visits made to it and to them in the off-season before its last whole peak, and that peak against the one before. Whether the two go
+together is measured over all seasons of the data (measures/seasons/winter_association.py).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from measures.history import History, history
+from measures.month_grid import month_grid
+from measures.seasons.natural_board import BOARD_KINDS
+from measures.seasons.peak_board import peak_before
+from measures.seasons.peak_windows import SeasonWindows, season_windows
+from measures.seasons.winter_association import GROUP_SCHEMA, SCHEMA, association, groups
+from measures.thresholds import Cuts
+from queries.filters import Filters, add_months
+from queries.runner import Ask
+
+THRESHOLDS = (
+    "peak_by", "interval", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months", "region_seasons",
+)  # fmt: skip
+MOST_SEASONS = 8
+
+WORK_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "region": pl.String, "salesperson_id": pl.String, "salesperson": pl.String,
+    "opened": pl.Int64, "visits": pl.Int64, "peak": pl.Float64, "peak_before": pl.Float64, "change_rate": pl.Float64,
+    "off_season_start": pl.Date, "peak_start": pl.Date,
+}
+PEOPLE_SCHEMA = {
+    "salesperson_id": pl.String, "salesperson": pl.String, "opened": pl.Int64, "planned_openings": pl.Float64, "visits": pl.Int64,
+    "planned_visits": pl.Float64, "accounts": pl.Int64, "peak": pl.Float64, "peak_before": pl.Float64, "change_rate": pl.Float64,
+}
+
+
+@dataclass(frozen=True)
+class WinterWork:
+    """`distributors` and `salespeople` of the last whole peak, most openings first; `association` over all seasons, `groups` its picture.
+
+    A salesperson's openings and visits are those that they made, their peak that of the distributors that they look after now.
+    """
+
+    distributors: pl.DataFrame
+    salespeople: pl.DataFrame
+    association: pl.DataFrame
+    groups: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WinterWork:
+    """The last whole peak within the period and the off-season before it; all tables are empty where there is none."""
+    empty = WinterWork(*(pl.DataFrame(schema=schema) for schema in (WORK_SCHEMA, PEOPLE_SCHEMA, SCHEMA, GROUP_SCHEMA)))
+    span = history(ask, filters.within(None, filters.to_date))
+    rows = ask("seasons/account_months", filters.within(span.start, span.end)) if span and span.length else None
+    if rows is None or rows.is_empty():
+        return empty
+    kinds = BOARD_KINDS if rows["kind"].is_in(BOARD_KINDS).any() else tuple(rows["kind"].unique().to_list())
+    kept = rows.filter(pl.col("kind").is_in(kinds))
+    ids, units = month_grid(kept, "account_id", "quantity", span)
+    about = pl.DataFrame({"account_id": ids}).join(ask("seasons/account_people", filters), on="account_id", how="left", maintain_order="left")
+    windows = season_windows(ask, _by_region(about["region_id"].to_list(), units), span, cuts)
+    if windows is None:
+        return empty
+    everything = filters.within(span.start, span.end)
+    opened, visits = ask("seasons/openings", everything, kinds=kinds), ask("seasons/visits", everything, kinds=kinds)
+    panel = _panel(about, np.maximum(units, 0.0), opened, visits, windows, span)
+    if panel.is_empty():
+        return empty
+    last = panel.filter(pl.col("season") == 1)
+    people = _people(last, opened, visits, ask("seasons/planned_work", everything))
+    share = float(cuts["interval"])
+    return WinterWork(_distributors(last), people, association(panel, share), groups(panel, share))
+
+
+def _by_region(regions: list[str | None], units: np.ndarray) -> dict[str | None, np.ndarray]:
+    return {region: units[[at for at, own in enumerate(regions) if own == region]].sum(axis=0) for region in dict.fromkeys(regions)}
+
+
+def _panel(about: pl.DataFrame, units: np.ndarray, opened: pl.DataFrame, visits: pl.DataFrame, windows: SeasonWindows, span: History) -> pl.DataFrame:
+    """One row per distributor and season (1 = the last): peak, the peak before, and the work of the off-season between them."""
+    parts = [
+        _season(about.filter(own), units[own.to_numpy()], opened, visits, windows, region, back, span)
+        for region in about["region_id"].unique().to_list()
+        for own in [_of(about, region)]
+        for back in range(1, MOST_SEASONS + 1)
+    ]
+    known = [part for part in parts if part is not None]
+    return pl.concat(known) if known else pl.DataFrame(schema=WORK_SCHEMA)
+
+
+def _of(about: pl.DataFrame, region: str | None) -> pl.Series:
+    return about["region_id"].is_null() if region is None else (about["region_id"] == region).fill_null(False)
+
+
+def _season(
+    about: pl.DataFrame, units: np.ndarray, opened: pl.DataFrame, visits: pl.DataFrame, windows: SeasonWindows, region: str | None, back: int, span: History
+) -> pl.DataFrame | None:
+    """A region's season `back` peaks ago; None where the data lack one of its two peaks or an off-season between them."""
+    coming = windows.next_peak(region, span)
+    now, before = (peak_before(coming, span, step) for step in (back, back + 1))
+    if now is None or before is None:
+        return None
+    peak = History(add_months(span.start, now.start), add_months(span.start, now.stop))
+    low = windows.off_season_before(region, peak)
+    if low is None or low.start < span.start:
+        return None
+    worked = about.with_columns(
+        season=pl.lit(back), peak=pl.Series(units[:, now].sum(axis=1)), peak_before=pl.Series(units[:, before].sum(axis=1)),
+        off_season_start=pl.lit(low.start), off_season_end=pl.lit(low.end), peak_start=pl.lit(peak.start),
+    )
+    for name, rows in (("opened", opened), ("visits", visits)):
+        sums = _inside(rows, low).group_by("account_id").agg(pl.col(name).sum())
+        worked = worked.join(sums, on="account_id", how="left", maintain_order="left").with_columns(pl.col(name).fill_null(0).cast(pl.Int64))
+    return worked.filter((pl.col("peak") > 0) | (pl.col("peak_before") > 0))
+
+
+def _inside(rows: pl.DataFrame, months: History) -> pl.DataFrame:
+    return rows.filter(pl.col("month") >= months.start, pl.col("month") < months.end)
+
+
+def _distributors(last: pl.DataFrame) -> pl.DataFrame:
+    rated = last.with_columns(change_rate=_change())
+    return rated.sort("opened", "visits", "account_id", descending=[True, True, False]).select(pl.col(name).cast(kind) for name, kind in WORK_SCHEMA.items())
+
+
+def _change() -> pl.Expr:
+    return pl.when(pl.col("peak_before") > 0).then(pl.col("peak") / pl.col("peak_before") - 1)
+
+
+def _people(last: pl.DataFrame, opened: pl.DataFrame, visits: pl.DataFrame, planned: pl.DataFrame) -> pl.DataFrame:
+    """Each salesperson's work between the first and the last day of the off-seasons of their distributors, and these distributors' peaks."""
+    named = last.filter(pl.col("salesperson_id").is_not_null())
+    own = named.group_by("salesperson_id", "salesperson").agg(
+        pl.len().alias("accounts"), pl.col("peak").sum(), pl.col("peak_before").sum(), pl.col("off_season_start").min(), pl.col("off_season_end").max()
+    )
+    for rows, names in ((opened, ("opened",)), (visits, ("visits",)), (planned, ("planned_openings", "planned_visits"))):
+        own = _with_own(own, rows, names)
+    filled = own.with_columns(pl.col("opened", "visits").fill_null(0), change_rate=_change())
+    ranked = filled.sort("opened", "salesperson_id", descending=[True, False])
+    return ranked.select(pl.col(name).cast(kind) for name, kind in PEOPLE_SCHEMA.items())
+
+
+def _with_own(own: pl.DataFrame, rows: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
+    """The people with what they did (or planned) in their own off-season's months."""
+    bounds = own.select("salesperson_id", "off_season_start", "off_season_end")
+    inside = rows.join(bounds, on="salesperson_id", how="inner").filter(
+        pl.col("month") >= pl.col("off_season_start"), pl.col("month") < pl.col("off_season_end")
+    )
+    return own.join(inside.group_by("salesperson_id").agg(pl.col(names).sum()), on="salesperson_id", how="left", maintain_order="left")
+

@@ -1,0 +1,147 @@
+"""The year that rebates are counted in: what is bought so far, what it comes to with no new action, and how sure that is.
+
+The year's end is natural sales (methods.md section 6): complete months as they were, the rest as forecast. How far the rest may fall
+from its forecast is taken from what six earlier forecasts of as many months missed: each account's own errors, shrunk to the usual one
+(measures/seasons/season_interval.py), and the shape of all accounts' errors together.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from scipy import stats
+
+from measures.history import History, months_between
+from measures.month_grid import month_grids
+from measures.periods import fiscal_year
+from measures.seasons.natural import best_forecast
+from measures.seasons.region_seasons import season_of
+from measures.seasons.rolling_origins import rolling_origins
+from measures.seasons.season_interval import coverage, relative_errors, scales
+from measures.seasons.seasons import YEAR
+from measures.trade.rebate_tiers import MEASURES
+from queries.filters import add_months
+
+AMOUNTS = (*MEASURES, "margin", "returned_amount")
+LEVELS = 51
+INTERVAL = 0.80
+LEAST_ERRORS = 30
+# Of a normal distribution, the deviation ÷ the mean absolute error.
+NORMAL = (np.pi / 2) ** 0.5
+
+
+@dataclass(frozen=True)
+class Sold:
+    """Sales by account and month over the history: `grids` (accounts, months) of each of AMOUNTS, in the order of `accounts`."""
+
+    accounts: pl.Series
+    grids: dict[str, np.ndarray]
+    span: History
+
+
+@dataclass(frozen=True)
+class Natural:
+    """The year's end of each line (an account counted in a measure), arrays (lines,), NaN where it is not known.
+
+    `done` are the complete months, `rest` the forecast of those left, `scale` how far, in shares of itself, the rest usually falls from
+    it. `shape` (LEVELS,) are the errors that come, in units of `scale`, from the worst to the best, equally likely each. `coverage` is
+    how many of the earlier ends lay inside the interval that was to hold 80 % of them; NaN where there were none.
+    """
+
+    done: np.ndarray
+    rest: np.ndarray
+    scale: np.ndarray
+    shape: np.ndarray
+    coverage: float
+
+    def only(self, kept: np.ndarray) -> "Natural":
+        """The lines for which `kept` (lines,) holds."""
+        return Natural(self.done[kept], self.rest[kept], self.scale[kept], self.shape, self.coverage)
+
+    def ends(self, so_far: np.ndarray) -> np.ndarray:
+        """Equally likely ends of the year (lines, LEVELS); never under what is bought so far."""
+        spread = 1 + np.nan_to_num(self.scale)[:, None] * self.shape
+        return np.maximum(self.done[:, None] + self.rest[:, None] * np.maximum(spread, 0.0), so_far[:, None])
+
+    def expected(self, so_far: np.ndarray) -> np.ndarray:
+        """The natural year (lines,)."""
+        return np.maximum(self.done + self.rest, so_far)
+
+
+@dataclass(frozen=True)
+class Year:
+    """The fiscal year [start, end) in which the last day lies; months before `complete` are over."""
+
+    start: date
+    end: date
+    complete: date
+    as_of: date
+
+    @property
+    def months_left(self) -> int:
+        """Months of the year that are not over."""
+        return max(months_between(max(self.complete, self.start), self.end), 0)
+
+
+def year_of(as_of: date, complete: date, first_month: int) -> Year:
+    """The fiscal year of a day; `first_month` is 1–12."""
+    start = fiscal_year(as_of, first_month)
+    return Year(start, add_months(start, YEAR), complete, as_of)
+
+
+def sold_by_month(rows: pl.DataFrame, span: History) -> Sold:
+    """The rows of queries/trade/rebate_months over the months of a history and the running month after it."""
+    reach = History(span.start, add_months(span.end, 1))
+    accounts, grids = month_grids(rows, "account_id", AMOUNTS, reach)
+    return Sold(accounts, grids, reach)
+
+
+def in_months(sold: Sold, start: date, end: date) -> pl.DataFrame:
+    """Rows [account_id, <AMOUNTS>]: what each account bought in the months of [start, end)."""
+    first, last = (min(max(months_between(sold.span.start, day), 0), sold.span.length) for day in (start, end))
+    return pl.DataFrame({"account_id": sold.accounts, **{name: grid[:, first:last].sum(axis=1) for name, grid in sold.grids.items()}})
+
+
+def natural_year(sold: Sold, series: pl.DataFrame, year: Year, seasons: pl.DataFrame) -> Natural:
+    """The year's end of each row of `series` [account_id, counted_in, region_id], by the season of its region where its own is short."""
+    places = pl.DataFrame({"account_id": sold.accounts}).with_row_index("row")
+    row = series.join(places, on="account_id", how="left", maintain_order="left")["row"].to_numpy()
+    length = min(months_between(sold.span.start, year.complete), sold.span.length)
+    values = _values(sold, row, series["counted_in"].to_list(), length)
+    done = values[:, max(months_between(sold.span.start, year.start), 0) :].sum(axis=1)
+    horizon = year.months_left
+    if horizon == 0:
+        return Natural(done, np.zeros(len(done)), np.zeros(len(done)), np.zeros(LEVELS), np.nan)
+    known = np.maximum(values, 0.0)
+    months = [add_months(sold.span.start, step) for step in range(length)]
+    trial = rolling_origins(known, months, horizon)
+    rest = best_forecast(known, months, horizon, season_of(seasons, series["region_id"]), trial)[0].sum(axis=1)
+    errors = relative_errors(trial.chosen.sum(axis=2), trial.actual.sum(axis=2))
+    scale = scales(errors) if len(errors) else np.full(len(done), np.nan)
+    rest = np.where(_history(known) >= YEAR, rest, np.nan)
+    return Natural(done, rest, scale, _shape(errors, scale), coverage(errors, INTERVAL))
+
+
+def _values(sold: Sold, row: np.ndarray, counted_in: list[str], length: int) -> np.ndarray:
+    stacked = np.stack([sold.grids[name][:, :length] for name in MEASURES])
+    return stacked[[MEASURES.index(name) for name in counted_in], row]
+
+
+def _history(values: np.ndarray) -> np.ndarray:
+    """Months since each series' first sale."""
+    bought = values > 0
+    return np.where(bought.any(axis=1), values.shape[1] - np.argmax(bought, axis=1), 0)
+
+
+def _shape(errors: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """The errors of all series in units of their scale, at equally likely levels; a normal distribution where there are few."""
+    levels = (np.arange(LEVELS) + 0.5) / LEVELS
+    ratios = np.divide(errors, scale, out=np.full(errors.shape, np.nan), where=np.nan_to_num(scale) > 0)
+    known = ratios[~np.isnan(ratios)]
+    return np.quantile(known, levels) if len(known) >= LEAST_ERRORS else NORMAL * stats.norm.ppf(levels)
+
+
+def last_day(as_of: date, to_date: date | None) -> date:
+    """The last day that counts: of the data, or of the period where it ends earlier."""
+    return as_of if to_date is None else min(as_of, to_date - timedelta(days=1))

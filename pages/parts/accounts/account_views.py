@@ -1,0 +1,181 @@
+"""Customer 360's views under the first screen: what each shows is asked only when it is open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+from charts import account_words, labels
+from charts.bars import bars
+from charts.findings import next_actions as words
+from data.language import _, format_date, format_money_compact, format_number, format_percent, ngettext
+from measures.accounts import account_market, next_actions
+from measures.accounts.account import Account
+from measures.accounts.account_market import AccountMarket
+from measures.accounts.account_panels import PANELS, panels
+from measures.thresholds import Cuts
+from pages.parts import answers, cuts, draw, links, tables
+from pages.parts.accounts import account_people, account_place_view, account_rebates, account_screen
+from pages.parts.accounts.account_beside import beside
+from pages.parts.escape import plain
+from queries.filters import Filters
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a view draws from: the account's answer, its profile's row, the page's filters and period, the cuts and the finding."""
+
+    answer: Account
+    profile: dict[str, object]
+    filters: Filters
+    period: Filters
+    chosen: Cuts
+    finding: str
+
+    @property
+    def account_id(self) -> str:
+        """The account's id."""
+        return self.profile["account_id"]
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        """What the downloads state before the filters."""
+        return [(_("Account"), f"{self.profile['account']} ({self.account_id})")]
+
+    def market(self) -> AccountMarket:
+        """Peers, wallet, rebates and deals."""
+        return answers.get("account_market", self.filters.of_account(self.account_id), cuts.saved("account_market"))
+
+
+def table(shown: Shown, rows: pl.DataFrame, name: str, *, pick: bool = False) -> None:
+    """A table with its downloads; a chosen row opens that account."""
+    if rows.is_empty():
+        st.write(_("Nothing here within the filters."))
+        return
+    worded = labels.worded(rows, *(column for column in ("kind", "role", "stage", "status") if column in rows.columns))
+    chosen = tables.show(worded, f"account_{name}", key=f"account_table_{name}", pick=pick, about=shown.about)
+    if chosen is not None:
+        links.open_account(rows["account_id"][chosen])
+
+
+def _products(shown: Shown) -> None:
+    if shown.answer.products.height:
+        figure = bars(shown.answer.products, name="product", key="product_id", theme=draw.theme(), finding=shown.finding)
+        draw.chart(figure, key="account_products")
+    table(shown, shown.answer.products.drop("last_sold_on"), "products")
+    if shown.answer.stopped.height:
+        st.markdown(f"**{_('Bought in the period before and not in this one')}**")
+        table(shown, shown.answer.stopped, "stopped")
+
+
+def _gaps(shown: Shown) -> None:
+    market = shown.market()
+    peers = market.peers.row(0, named=True)
+    if not peers["peers"]:
+        st.write(_("No similar account of this region bought anything in the period: there is nothing to compare with."))
+        return
+    text = _("Compared with {n} accounts of the same kind, region and channel.") if peers["same_channel"] else _(
+        "Compared with {n} accounts of the same kind and region; too few are of the same channel."
+    )
+    st.caption(text.format(n=format_number(peers["peers"])))
+    gaps = market.gaps
+    if gaps.height:
+        figure = bars(gaps, name="product", key="product_id", value="peer_rate", comparison=None, theme=draw.theme(), finding=_gap_finding(gaps))
+        draw.chart(figure, key="account_gaps")
+    table(shown, gaps, "gaps")
+
+
+def _gap_finding(gaps: pl.DataFrame) -> str:
+    first = gaps.row(0, named=True)
+    return _("{rate} of similar accounts buy {product}").format(rate=format_percent(first["peer_rate"], 0), product=first["product"])
+
+
+def _share(shown: Shown) -> None:
+    market = shown.market()
+    if market.wallet_summary.is_empty():
+        st.write(_("Nobody has stated what this account buys elsewhere: a share cannot be known. The table “wallet” is where it goes."))
+        return
+    row = market.wallet_summary.row(0, named=True)
+    text = _("We hold {share} of what is known of its purchases ({previous} in the year before), from {n} stated months, the last {date}.").format(
+        share=format_percent(row["share"], 0), previous=format_percent(row["previous_share"], 0), n=format_number(row["months"]),
+        date=format_date(row["last_stated"]),
+    )  # fmt: skip
+    st.markdown(plain(text))
+    named = market.suppliers.with_columns(pl.col("supplier").fill_null(_("We")))
+    figure = bars(named, name="supplier", key="supplier", value="amount", metric="supplied", theme=draw.theme(), finding=text)
+    draw.chart(figure, key="account_suppliers")
+    table(shown, market.wallet.rename({"own": "bought_of_us", "known": "bought_of_others"}), "wallet")
+
+
+def _panels(shown: Shown) -> None:
+    place = account_place_view.here(shown.account_id, shown.period)
+    found = panels(shown.answer, shown.market(), place, shown.chosen)
+    for names in (PANELS[:4], PANELS[4:]):
+        for spot, name in zip(st.columns(len(names), gap="small"), names, strict=True):
+            with spot, st.container(border=True, height="stretch"):
+                rows = found.filter(pl.col("panel") == name).iter_rows(named=True)
+                facts = [(account_words.fact(row["fact"]), account_words.fact_text(row["fact"], row["unit"], row["value"], row["text"])) for row in rows]
+                account_screen.listed(account_words.panel(name), facts)
+    st.caption(_("Orders and promotions are read from the last {n} order lines.").format(n=format_number(shown.answer.orders.height)))
+
+
+def _next(shown: Shown) -> Cuts:
+    chosen = cuts.choose("account", next_actions.THRESHOLDS)
+    more = (account_screen.facts_of_everybody(shown.account_id, shown.period), account_market.facts(shown.market()))
+    found = account_screen.suggestions(shown.answer, chosen, *more)
+    account_screen.next_steps(found, shown=len(next_actions.RULES))
+    rows = list(found.iter_rows(named=True))
+    frame = pl.DataFrame(
+        {"place": found["place"], "next_action": [words.action(row) for row in rows], "reason": [words.reason(row) for row in rows]},
+        schema={"place": pl.Int64, "next_action": pl.String, "reason": pl.String},
+    )
+    tables.downloads(frame, "account_next", key="account_next", about=shown.about)
+    return chosen
+
+
+def _children(shown: Shown) -> None:
+    """The accounts under it, and what they and the account itself make together: each sale is in one of the rows."""
+    children, months = shown.answer.children, shown.answer.monthly
+    if children.height:
+        text = ngettext(
+            "{account} bought {own} itself and the {n} account under it {below}: {whole} together, each sale counted once",
+            "{account} bought {own} itself and the {n} accounts under it {below}: {whole} together, each sale counted once",
+            children.height,
+        )
+        sums = {"own": months["net_sales"].sum(), "below": children["net_sales"].sum(), "whole": months["net_sales_with_children"].sum()}
+        written = {name: format_money_compact(value) for name, value in sums.items()}
+        st.markdown(f"**{plain(text.format(account=shown.profile['account'], n=format_number(children.height), **written))}**")
+    table(shown, children, "children", pick=True)
+
+
+def _file(shown: Shown) -> None:
+    account_people.file_view(shown.answer, shown.chosen, shown.filters.of_account(shown.account_id))
+
+
+VIEWS: dict[str, tuple[Callable[[], str], Callable[[Shown], Cuts | None]]] = {
+    "products": (lambda: _("Bought"), _products),
+    "gaps": (lambda: _("Not bought"), _gaps),
+    "next": (lambda: _("Next steps"), _next),
+    "panels": (lambda: _("Seven panels"), _panels),
+    "place": (lambda: _("Place and path"), lambda shown: account_place_view.view(shown.account_id, shown.period)),
+    "share": (lambda: _("Our share"), _share),
+    "rebates": (lambda: _("Rebates"), lambda shown: account_rebates.view(shown.market().rebates, shown.about)),
+    "contacts": (lambda: _("People"), lambda shown: account_people.view(shown.answer, shown.filters.of_account(shown.account_id), shown.about)),
+    "activities": (lambda: _("Activities"), lambda shown: table(shown, shown.answer.activities, "activities")),
+    "orders": (lambda: _("Order lines"), lambda shown: table(shown, shown.answer.orders, "orders")),
+    "children": (lambda: _("Accounts under it"), _children),
+    "deals": (lambda: _("Deals"), lambda shown: table(shown, shown.market().deals, "deals")),
+    "file": (lambda: _("Its file"), _file),
+    "compare": (lambda: _("Compare"), lambda shown: beside(shown.answer, shown.filters, shown.period, shown.account_id, shown.about)),
+}
+"""Each view's name and what draws it, in the order of the switch."""
+
+
+def show(shown: Shown) -> Cuts:
+    """The switch and the open view; the cuts as that view has moved them."""
+    view = st.segmented_control(
+        _("View"), list(VIEWS), default="products", key="account_view", format_func=lambda code: VIEWS[code][0](), required=True,
+        label_visibility="collapsed",
+    )
+    return VIEWS[view][1](shown) or shown.chosen

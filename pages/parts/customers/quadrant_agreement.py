@@ -1,0 +1,106 @@
+"""Where the classifications disagree, and which strategy wins with what reason."""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels, quadrant_words
+from charts.chart import Chart
+from charts.findings.agreement import sentence
+from charts.matrix import matrix
+from charts.value_words import value_class
+from data.language import _, format_number, format_percent
+from measures.customers.agreement import Agreement
+from measures.customers.quadrant_bases import BASES, opposite
+from measures.customers.quadrant_verdicts import DECIDERS, order_of
+from measures.thresholds import THRESHOLDS, Cuts
+from pages.parts import address, cuts, draw, links, tables
+
+ORDER = "basis_order"
+SHOWN = ("account_id", "account", "region", "strategy", "winning_basis", "reason", *BASES, "value_class", "net_sales")
+
+
+def choose_order(base: Cuts) -> Cuts:
+    """Which basis wins, the first one first; one that is left out decides nothing. It lives in the address."""
+    threshold, saved = THRESHOLDS[ORDER], list(order_of(str(cuts.saved("agreement")[ORDER])))
+    key = f"cut_agreement_{ORDER}"
+    address.start(key, ORDER, lambda texts: list(order_of(texts[0])), saved)
+    chosen = st.multiselect(
+        _("Which basis wins, the first one first"), DECIDERS, key=key, format_func=quadrant_words.basis, help=_(threshold.reason), persist_state="session"
+    ) or saved  # fmt: skip
+    address.keep(ORDER, None if chosen == saved else ", ".join(chosen))
+    return base.but(**{ORDER: ", ".join(chosen)})
+
+
+def show(answer: Agreement) -> str:
+    """The matrix of bases, what the winning strategies add up to, the accounts. Returns the finding."""
+    finding = sentence(answer)
+    st.caption(_("Accounts on which two bases are opposite (on the diagonal: accounts known)"))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        picked = draw.chart(_matrix(answer.matrix, finding), key="agreement_matrix")
+    with right:
+        _strategies(answer.strategies)
+    if picked:
+        rows = _apart(answer.accounts, picked[0]["row"], picked[0]["column"])
+    else:
+        rows = _chosen(answer.accounts)
+    _table(rows)
+    return finding
+
+
+def _strategies(strategies: pl.DataFrame) -> None:
+    named = labels.worded(labels.worded(strategies, "strategy", writer=quadrant_words.strategy), "winning_basis", writer=quadrant_words.basis)
+    worded = labels.worded(named, "source", writer=quadrant_words.source)
+    tables.show(worded.select("strategy", "accounts", "net_sales", "share", "winning_basis", "source"), "strategies", key="agreement_strategies")
+
+
+def _chosen(accounts: pl.DataFrame) -> pl.DataFrame:
+    views = {"all": _("All"), "contested": _("Contested")}
+    view = st.segmented_control(
+        _("Accounts"), list(views), default="contested", key="agreement_of", format_func=views.get, required=True, label_visibility="collapsed"
+    )
+    return accounts.filter("is_contested") if view == "contested" else accounts
+
+
+def _matrix(pairs: pl.DataFrame, finding: str) -> Chart:
+    rows = pairs.rows(named=True)
+    cells = pl.DataFrame(
+        {
+            "row": [row["basis"] for row in rows], "column": [row["other_basis"] for row in rows],
+            "row_text": [quadrant_words.basis(row["basis"]) for row in rows], "column_text": [quadrant_words.basis(row["other_basis"]) for row in rows],
+            "heat": [row["opposite"] / row["accounts"] if row["accounts"] and row["basis"] != row["other_basis"] else None for row in rows],
+            "text": [format_number(row["opposite"]) if row["basis"] != row["other_basis"] else format_number(row["accounts"]) for row in rows],
+            "note": [_agreeing(row) for row in rows],
+            "agree": [format_number(row["agree"]) for row in rows], "near": [format_number(row["near"]) for row in rows],
+        },
+        schema_overrides={"heat": pl.Float64},
+    )
+    titles = (("row_text", _("Basis")), ("column_text", _("Other basis")), ("agree", _("Agree")), ("near", _("One class apart")), ("text", _("Opposite")))
+    return matrix(cells, order=(BASES, BASES), heading="", titles=titles, theme=draw.theme(), finding=finding)
+
+
+def _agreeing(row: dict[str, object]) -> str:
+    if row["basis"] == row["other_basis"]:
+        return _("known")
+    return _("no data") if row["agree_rate"] is None else _("{share} agree").format(share=format_percent(row["agree_rate"], 0))
+
+
+def _apart(rows: pl.DataFrame, basis: str, other: str) -> pl.DataFrame:
+    """The accounts on which a cell's two bases are opposite; on the diagonal, those that the basis knows."""
+    if basis == other:
+        st.caption(_("Accounts that {basis} classes; click the cell again to see all.").format(basis=quadrant_words.basis(basis)))
+        return rows.filter(pl.col(basis).is_not_null())
+    st.caption(_("Accounts on which {basis} and {other} are opposite; click the cell again to see all.").format(
+        basis=quadrant_words.basis(basis), other=quadrant_words.basis(other)
+    ))  # fmt: skip
+    return rows.filter(opposite(rows, basis, other))
+
+
+def _table(rows: pl.DataFrame) -> None:
+    worded = labels.worded(rows.select(SHOWN), *(basis for basis in BASES if basis != "performance"), writer=quadrant_words.class_of)
+    worded = labels.worded(worded, "strategy", writer=quadrant_words.strategy)
+    worded = labels.worded(worded, "winning_basis", writer=quadrant_words.basis)
+    worded = labels.worded(labels.worded(worded, "reason", writer=quadrant_words.reason), "value_class", writer=value_class)
+    chosen = tables.show(worded, "agreement", key="agreement_accounts", pick=True)
+    if chosen is not None:
+        links.open_account(rows["account_id"][chosen])

@@ -1,0 +1,102 @@
+"""What people write about alarms: acknowledged with cause, countermeasure and owner; how it turned out; a loss that nobody announced."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from data.errors import DashboardError
+from data.language import _
+from data.records import Record, add, all_records, change, close
+from measures.customers.early_warnings import EarlyWarnings
+from measures.customers.warning_record import CAUSES, COUNTERMEASURES, MISSED, OUTCOMES, RECORD_KIND
+from measures.customers.warning_watch import Watch
+from pages.parts import choices, session, states
+from pages.parts.escape import plain
+
+SAVED = "warning_saved"
+
+
+def records() -> list[Record]:
+    """All that was ever written about alarms; the answer keeps those of the accounts that the viewer sees."""
+    return all_records(session.current().journal, RECORD_KIND)
+
+
+def acknowledge_form(alarm: Mapping[str, object], watch: Watch) -> None:
+    """Cause, countermeasure and owner of the chosen alarm; acknowledging takes it out of the queue."""
+    account_id = alarm["account_id"]
+    cause = st.radio(_("Cause"), CAUSES, index=None, key=f"warning_cause_{account_id}", format_func=labels.label, horizontal=True)
+    suggested = _(COUNTERMEASURES[cause]) if cause else ""
+    measure = st.text_area(_("Countermeasure"), suggested, key=f"warning_measure_{account_id}_{cause}", height=100)
+    people = choices.of(session.current()).salespeople
+    owner = st.selectbox(
+        _("Who takes care"), list(people), index=None, key=f"warning_owner_{account_id}", placeholder=_("Choose a person"),
+        format_func=lambda identifier: people.get(identifier, identifier),
+    )  # fmt: skip
+    if st.button(_("Acknowledge"), type="primary", key=f"warning_acknowledge_{account_id}"):
+        content = {
+            "kind": alarm["kind"], "raised_on": str(alarm["raised_on"]), "seen_on": str(seen_on(watch)), "cause": cause,
+            "countermeasure": measure.strip() or None, "owner": owner, "outcome": None,
+        }  # fmt: skip
+        _written(lambda: add(_journal(), RECORD_KIND, account_id, content, by=_writer()))
+
+
+def seen_on(watch: Watch) -> date:
+    """The last day that the viewer could see: up to it, the alarm is acknowledged."""
+    return max(watch.today, watch.end) - timedelta(days=1)
+
+
+def outcome_form(chosen: Mapping[str, object], written: list[Record]) -> None:
+    """How an acknowledged alarm turned out; said once, it is closed."""
+    record = next(record for record in written if record.record_id == chosen["record_id"])
+    st.markdown(_("How did the alarm of **{account}** turn out?").format(account=plain(chosen["account"])))
+    with st.container(horizontal=True):
+        for outcome in OUTCOMES:
+            if st.button(labels.label(outcome), key=f"warning_{outcome}_{record.record_id}"):
+                _written(lambda said=outcome: _close(record, said))
+
+
+def missed_form(answer: EarlyWarnings) -> None:
+    """An account that fell or was lost without an alarm: what recall is measured by."""
+    names = choices.told_apart(answer.watch.accounts.select("account_id", "account").sort("account").rows())
+    account_id = st.selectbox(
+        _("Lost without an alarm"), list(names), index=None, key="warning_missed", placeholder=_("Choose an account"),
+        format_func=names.get, help=_("An account that fell or left and never stood in the queue."),
+    )  # fmt: skip
+    if st.button(_("Log it"), key="warning_log_missed", disabled=account_id is None):
+        content = {"kind": MISSED, "seen_on": str(seen_on(answer.watch)), "outcome": MISSED}
+        _written(lambda: _close(add(_journal(), RECORD_KIND, account_id, content, by=_writer()), MISSED))
+
+
+def in_hand(answer: EarlyWarnings) -> pl.DataFrame:
+    """The acknowledged alarms without an outcome, with the accounts' and the owners' names."""
+    people = choices.of(session.current()).salespeople
+    waiting = answer.log.filter(pl.col("outcome").is_null()).join(
+        answer.watch.accounts.select("account_id", "account", "region"), on="account_id", how="inner", maintain_order="left"
+    )
+    named = [people.get(identifier, identifier) for identifier in waiting["owner"]]
+    return waiting.with_columns(pl.Series("owner", named, dtype=pl.String))
+
+
+def _close(record: Record, outcome: str) -> None:
+    close(_journal(), change(_journal(), record, record.content | {"outcome": outcome}, by=_writer()), by=_writer())
+
+
+def _written(write: Callable[[], object]) -> None:
+    try:
+        write()
+    except DashboardError as problem:
+        states.error(problem)
+        return
+    st.session_state[SAVED] = True
+    st.rerun()
+
+
+def _journal():
+    return session.current().journal
+
+
+def _writer() -> str:
+    return session.current().viewer.email

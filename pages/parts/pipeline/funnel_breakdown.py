@@ -1,0 +1,57 @@
+"""The funnel's breakdowns: by whom and what, and why deals are lost."""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.bars import bars
+from charts.forecast import quarter_name
+from charts.win_rates import win_rates
+from data.language import _
+from pages.parts import draw, tables
+from pages.parts.pipeline.funnel_shown import Shown
+
+
+def breakdown(now: Shown) -> None:
+    """Won value, deals or win rate by region, team, person, source, product; both outcomes by quarter of closing."""
+    views = {
+        "region": _("Regions"), "manager": _("Teams"), "salesperson": _("Salespeople"), "source": _("Sources"), "product": _("Products"),
+        "quarter": _("Quarters of closing"),
+    }  # fmt: skip
+    view = st.segmented_control(_("By"), list(views), default="region", key="funnel_by", format_func=views.get, required=True, label_visibility="collapsed")
+    rows = getattr(now.answer, f"by_{view}")
+    if view == "quarter":
+        tables.show(labels.worded(rows, "quarter", writer=quarter_name), "funnel_quarters", key="funnel_table_quarter")
+        return
+    measures = {"won_value": "won_value", "win_rate": "win_rate", "created": "deals_created", "open_value": "open_value"}
+    value = st.segmented_control(
+        _("Measure"), list(measures), default="won_value", key="funnel_by_measure", format_func=lambda name: labels.metric(measures[name]), required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if value == "win_rate":
+        figure = win_rates(rows, name=view, overall=now.answer.summary["win_rate"].item(), theme=draw.theme(), finding=now.finding)
+    else:
+        key = view if view == "source" else f"{view}_id"
+        figure = bars(rows, name=view, key=key, value=value, metric=measures[value], comparison=None, theme=draw.theme(), finding=now.finding)
+    draw.chart(figure, key=f"funnel_{view}_{value}")
+    ids = [column for column in rows.columns if column.endswith("_id")]
+    tables.show(rows.select(pl.exclude(ids), *ids), f"funnel_{view}", key=f"funnel_table_{view}")
+
+
+def losses(now: Shown) -> None:
+    """Why deals were lost, and where."""
+    found = now.part("funnel_losses").lost_reasons
+    if found.is_empty():
+        st.caption(_("No deal of the period is lost."))
+        return
+    named = found.with_columns(pl.col("lost_reason").fill_null(_("no reason written")))
+    measures = {"lost": "lost_deals", "lost_value": "lost_value"}
+    value = st.segmented_control(
+        _("Measure"), list(measures), default="lost", key="funnel_losses_measure", format_func=lambda name: labels.metric(measures[name]), required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    draw.chart(
+        bars(named, name="lost_reason", key="lost_reason", value=value, metric=measures[value], comparison=None, theme=draw.theme(), finding=now.finding),
+        key=f"funnel_losses_{value}",
+    )
+    tables.show(labels.worded(named, "stage"), "lost_reasons", key="funnel_lost_reasons")

@@ -1,0 +1,72 @@
+"""The funnel's velocity: its factors, what moved it, and what would."""
+
+from collections.abc import Mapping
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.waterfall import waterfall
+from data.language import _, format_money, format_number, format_percent
+from measures.pipeline.velocity import change
+from pages.parts import draw, tables
+from pages.parts.escape import plain
+from pages.parts.pipeline.funnel_shown import Shown
+
+
+def velocity(now: Shown) -> None:
+    """The money per day and its factors; what moved it since a year earlier, or sets one side apart from the other; what would."""
+    row = now.answer.velocity.row(0, named=True)
+    if row["value_per_day"] is None:
+        st.caption(_("Velocity needs a won deal: nothing has been won in this selection."))
+        return
+    st.markdown(_formula(row))
+    _difference(now, row["value_per_day"])
+    st.caption(_("What each factor alone would add if it were a tenth better."))
+    tables.show(_factors(now.answer.levers, "now", "improved"), "levers", key="funnel_levers")
+
+
+def _formula(row: Mapping[str, float]) -> str:
+    text = _("{n} open deals × {rate} won × {value} each ÷ {days} days = **{speed} a day**").format(
+        n=format_number(row["open"]), rate=format_percent(row["win_rate"]), value=format_money(row["average_value"]),
+        days=format_number(row["cycle_days"]), speed=format_money(row["value_per_day"]),
+    )  # fmt: skip
+    return text.replace("$", "\\$")
+
+
+def _difference(now: Shown, speed: float) -> None:
+    """A waterfall from the other side's velocity, or that of a year earlier, to this one, factor by factor; and its table."""
+    pair = now.pair
+    moved = change(pair.other.velocity, pair.one.velocity) if pair else now.answer.velocity_change
+    if moved.is_empty():
+        return
+    if pair:
+        end, start = pair.names
+        st.caption(_("What explains the difference between {one} and {other}, in money per day.").format(one=plain(end), other=plain(start)))
+    else:
+        end, start = _("Now"), _("A year earlier")
+        st.caption(_("What moved it since the same period a year earlier, in money per day."))
+    effects = [(_name(driver), effect, "step") for driver, effect in moved.select("driver", "effect_per_day").iter_rows()]
+    steps = [(start, speed - moved["effect_per_day"].sum(), "total"), *effects, (end, speed, "total")]
+    frame = pl.DataFrame(steps, schema={"name": pl.String, "amount": pl.Float64, "kind": pl.String}, orient="row")
+    draw.chart(waterfall(frame, title=labels.metric("value_per_day"), theme=draw.theme(), finding=now.finding), key="funnel_waterfall")
+    tables.show(_factors(moved, "before", "now"), "velocity_change", key="funnel_velocity_change")
+
+
+def _factors(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The factors of velocity in words, each value as its own unit is written."""
+    written = {
+        column: [_factor(driver, value) for driver, value in frame.select("driver", column).iter_rows()] for column in columns
+    }
+    texts = frame.with_columns(pl.Series(column, texts, dtype=pl.String) for column, texts in written.items())
+    return labels.worded(texts, "driver", writer=_name)
+
+
+def _name(driver: str) -> str:
+    return labels.metric("open_deals" if driver == "open" else driver)
+
+
+def _factor(driver: str, value: float) -> str:
+    if driver == "win_rate":
+        return format_percent(value)
+    return format_money(value) if driver == "average_value" else format_number(value, 0 if driver == "open" else 1)

@@ -1,0 +1,96 @@
+"""The funnel's secondary views: breakdown, cohorts, time in stage, stuck deals, velocity, lost reasons, deals."""
+
+from collections.abc import Callable
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.cohorts import cohorts
+from charts.survival import survival
+from data.language import _, format_money_compact, format_number, format_percent, mark
+from measures.pipeline.funnel import Funnel
+from measures.thresholds import Cuts
+from pages.parts import draw, links, tables
+from pages.parts.escape import plain
+from pages.parts.pipeline import funnel_breakdown, funnel_speed
+from pages.parts.pipeline.funnel_compare import Pair
+from pages.parts.pipeline.funnel_shown import Shown
+from queries.filters import Filters
+
+
+def show(answer: Funnel, filters: Filters, cuts: Cuts, finding: str, pair: Pair | None, stage: str | None) -> None:
+    """The chosen view; the deals of a stage if its bar was clicked. Only the open view is asked."""
+    words = {name: _(title) for name, (title, _view) in _VIEWS.items()}
+    chosen = st.segmented_control(
+        _("View"), list(words), default="stages", key="funnel_tab", format_func=words.get, required=True, label_visibility="collapsed"
+    )
+    now = Shown(answer, filters, cuts, finding, pair)
+    if stage is not None:
+        st.caption(_("Deals that are in {stage} now; click its bar again to see all").format(stage=plain(labels.label(stage))))
+        _deals(now, stage)
+    else:
+        _VIEWS[chosen][1](now)
+
+
+def _stages(now: Shown) -> None:
+    """The table behind the chart; what the view does not speak of is left out."""
+    rows, view = now.answer.stages, now.answer.view
+    unspoken = {"position", *(["entered"] if view == "snapshot" else [])}
+    spoken = [column for column in rows.columns if rows[column].null_count() < rows.height and column not in unspoken]
+    tables.show(labels.worded(rows.select(spoken), "stage"), "stages", key=f"funnel_stages_{view}")
+
+
+def _cohorts(now: Shown) -> None:
+    """The share of each month's entries that went on in time, stage by stage."""
+    found = now.part("funnel_cohorts").cohorts
+    if found.is_empty():
+        st.caption(_("No deal of the period has entered a stage."))
+        return
+    st.caption(_("Of the deals that came to a stage in a month, the share that went on within the days of maturity. Grey months had no time yet."))
+    draw.chart(cohorts(found, theme=draw.theme(), finding=now.finding), key="funnel_cohort_map")
+    tables.show(labels.worded(found, "stage"), "cohorts", key="funnel_cohorts")
+    with st.expander(_("By the month of creation")):
+        tables.show(now.answer.by_month, "cohorts_created", key="funnel_created")
+
+
+def _times(now: Shown) -> None:
+    """How long deals stay in each stage, open ones counted as long as they are seen; and where they go in the end."""
+    if now.answer.survival.is_empty():
+        st.caption(_("No deal has left a stage yet."))
+        return
+    st.caption(_("The share of deals still in the stage. Open deals count for as long as they have been seen; half have left at the dashed line."))
+    draw.chart(survival(now.answer.survival, theme=draw.theme(), finding=now.finding), key="funnel_survival")
+    tables.show(labels.worded(now.answer.ways_out, "stage"), "ways_out", key="funnel_ways_out")
+
+
+def _stuck(now: Shown) -> None:
+    """Open deals that wait longer than most won ones did; a chosen row opens the account."""
+    rows = now.part("funnel_deals").stuck
+    st.caption(
+        _("{n} deals worth {value} have been in their stage longer than {share} of won deals ever were. Open the account, or let the deal go.").format(
+            n=format_number(rows.height), value=format_money_compact(rows["value"].sum()), share=format_percent(float(now.cuts["stuck_percentile"]), 0)
+        ).replace("$", "\\$")
+    )  # fmt: skip
+    chosen = tables.show(labels.worded(rows, "stage"), "stuck", key="funnel_stuck", pick=True)
+    if chosen is not None:
+        links.open_account(rows["account_id"][chosen])
+
+
+def _deals(now: Shown, stage: str | None = None) -> None:
+    """The deals, of one stage if it was clicked; a chosen row opens the deal's account."""
+    rows = now.part("funnel_deals").deals
+    rows = rows if stage is None else rows.filter(pl.col("stage") == stage)
+    shown = rows.select(pl.exclude(_IDS), *_IDS)
+    chosen = tables.show(labels.worded(shown, "stage"), "deals", key=f"funnel_deals_{stage}", pick=True)
+    if chosen is not None:
+        links.open_account(rows["account_id"][chosen])
+
+
+_IDS = ("account_id", "region_id", "salesperson_id", "product_id")
+
+_VIEWS: dict[str, tuple[str, Callable[[Shown], None]]] = {
+    "stages": (mark("Stages"), _stages), "by": (mark("Breakdown"), funnel_breakdown.breakdown), "cohorts": (mark("Cohorts"), _cohorts),
+    "times": (mark("Time in stage"), _times), "stuck": (mark("Stuck deals"), _stuck), "velocity": (mark("Velocity"), funnel_speed.velocity),
+    "losses": (mark("Lost reasons"), funnel_breakdown.losses), "deals": (mark("Deals"), _deals),
+}  # fmt: skip

@@ -1,0 +1,100 @@
+"""The life cycle's secondary views: stages, accounts, repurchase, leads, hand-overs, renewals and referrals."""
+
+from collections.abc import Callable
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.forecast import quarter_name
+from charts.repurchase import repurchase as repurchase_chart
+from data.language import _, format_number, format_percent, mark, ngettext
+from measures.pipeline.leads import STATUSES
+from measures.pipeline.life_cycle import LifeCycle
+from pages.parts import draw, links, tables
+from pages.parts.escape import plain
+
+
+def show(answer: LifeCycle, stage: str | None) -> None:
+    """The chosen view; the accounts of a stage if its bar was clicked."""
+    words = {name: _(title) for name, (title, _view) in _VIEWS.items()}
+    view = st.segmented_control(
+        _("View"), list(words), default="stages", key="life_view", format_func=words.get, required=True, label_visibility="collapsed"
+    )
+    if stage is not None:
+        st.caption(_("Accounts in the stage {stage}; click its bar again to see all").format(stage=plain(labels.life_stage(stage))))
+        _accounts(answer, stage)
+    else:
+        _VIEWS[view][1](answer)
+
+
+def _stages(answer: LifeCycle) -> None:
+    """The accounts by stage, and before the period."""
+    named = labels.worded(labels.worded(answer.life_cycle, "life_stage", writer=labels.life_stage), "owner")
+    tables.show(named.drop("position"), "life_cycle", key="life_stages")
+
+
+def _accounts(answer: LifeCycle, stage: str | None = None) -> None:
+    """The accounts one by one, the largest first; a chosen row opens one."""
+    rows = answer.accounts if stage is None else answer.accounts.filter(pl.col("life_stage") == stage)
+    chosen = tables.show(labels.worded(rows, "life_stage", writer=labels.life_stage), "life_accounts", key=f"life_accounts_{stage}", pick=True)
+    if chosen is not None:
+        links.open_account(rows["account_id"][chosen])
+
+
+def _repurchase(answer: LifeCycle) -> None:
+    """First-time buyers by quarter, and how many came back in time."""
+    if answer.repurchase.is_empty():
+        st.caption(_("No account has ordered yet."))
+        return
+    st.caption(_("Accounts by the quarter of their first order, and those that ordered again within the window. Quarters that are not mature had no time yet; the one in which the data begin holds older customers too."))
+    draw.chart(repurchase_chart(answer.repurchase, theme=draw.theme()), key="life_repurchase_chart")
+    tables.show(labels.worded(answer.repurchase, "cohort", writer=quarter_name), "repurchase", key="life_repurchase")
+
+
+def _leads(answer: LifeCycle) -> None:
+    """Open deals by protection; a chosen row opens the account."""
+    counts = dict(answer.lead_totals.select("lead_status", "deals").iter_rows())
+    words = {status: _("{label} ({n})").format(label=labels.label(status), n=format_number(counts[status])) for status in STATUSES}
+    status = st.segmented_control(_("Protection"), list(words), default="cooled", key="life_status", format_func=words.get, required=True, label_visibility="collapsed")
+    st.caption(
+        {
+            "protected": _("The customer is in touch: the deal stays its owner's until the day stated."),
+            "cooled": _("Silent for longer than the window: stop pushing; somebody else may try another way."),
+            "reawakened": _("Cooled once, and then the customer came back by itself: answer first."),
+        }[status]
+    )
+    rows = answer.leads.filter(pl.col("lead_status") == status)
+    chosen = tables.show(labels.worded(rows, "stage", "lead_status"), "leads", key=f"life_leads_{status}", pick=True)
+    if chosen is not None:
+        links.open_account(rows["account_id"][chosen])
+
+
+def _hand_overs(answer: LifeCycle) -> None:
+    """Accounts that changed hands since the period's beginning, the least taken up first."""
+    rows = answer.hand_overs
+    if rows.is_empty():
+        st.caption(_("No account changed hands in the period."))
+        return
+    left = rows["left_deals"].sum()
+    said = ngettext("{n} account changed hands; {rate} of what there was to take up is found.",
+                    "{n} accounts changed hands; {rate} of what there was to take up is found.", rows.height)  # fmt: skip
+    rest = ngettext("{n} deal is still in another name.", "{n} deals are still in another name.", left)
+    taken = said.format(n=format_number(rows.height), rate=format_percent(rows["completeness_rate"].mean(), 0))
+    st.caption(f"{taken} {rest.format(n=format_number(left))}")
+    chosen = tables.show(rows, "hand_overs", key="life_hand_overs", pick=True)
+    if chosen is not None:
+        links.open_account(rows["account_id"][chosen])
+
+
+def _openings(answer: LifeCycle) -> None:
+    """Deals that open, renew or refer a customer."""
+    st.caption(_("A deal renews a customer that had bought before it was created, else it opens one; referrals are among both."))
+    tables.show(labels.worded(answer.openings, "opening", writer=labels.opening), "openings", key="life_openings")
+
+
+_VIEWS: dict[str, tuple[str, Callable[[LifeCycle], None]]] = {
+    "stages": (mark("Stages"), _stages), "accounts": (mark("Accounts"), _accounts), "leads": (mark("Leads"), _leads),
+    "repurchase": (mark("Repurchase"), _repurchase), "hand_overs": (mark("Hand-overs"), _hand_overs),
+    "openings": (mark("Renewals and referrals"), _openings),
+}  # fmt: skip

@@ -1,0 +1,77 @@
+"""The universe's chart by region, by channel or by both, and what it rests on."""
+
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+from charts.space_grid import OTHERS, TOTAL, region_channels
+from charts.universe import universe
+from data.language import _, mark
+from measures.pipeline.white_space import WhiteSpace
+from measures.thresholds import Cuts
+from pages.parts import draw
+
+SHAPES = {"region": mark("By region"), "channel": mark("By channel"), "both": mark("Region × channel")}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a view adds to the page's explanation: its metrics and its thresholds."""
+
+    metrics: tuple[str, ...] = ()
+    cuts: Cuts = Cuts()
+
+
+@dataclass(frozen=True)
+class Place:
+    """What was clicked: a region's id and a channel as the cells have them ("" for none); None where it was not asked for."""
+
+    region_id: str | None = None
+    channel: str | None = None
+
+    def within(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows [region_id, channel] of the place."""
+        for name, wanted in (("region_id", self.region_id), ("channel", self.channel)):
+            rows = rows if wanted is None else rows.filter(pl.col(name).fill_null("") == wanted)
+        return rows
+
+
+def main_chart(answer: WhiteSpace, finding: str) -> Place:
+    """The chart with its control; the place that was clicked."""
+    shape = st.segmented_control(
+        _("Universe"), list(SHAPES), default="region", key="space_shape", format_func=lambda code: _(SHAPES[code]), required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if shape == "both":
+        picked = draw.chart(region_channels(answer.cells, theme=draw.theme(), finding=finding), key="space_both")
+        place = Place(_asked(picked[0]["row"]), _asked(picked[0]["column"])) if picked else Place()
+    else:
+        place = _bars(answer, str(shape), finding)
+    _said(answer)
+    return place
+
+
+def _bars(answer: WhiteSpace, shape: str, finding: str) -> Place:
+    rows = answer.by_region if shape == "region" else answer.by_channel
+    missing = _("No region") if shape == "region" else _("No channel")
+    key = "region_id" if shape == "region" else "channel"
+    named = rows.with_columns(pl.col(shape).fill_null(missing).alias("shown"))
+    picked = draw.chart(universe(named, key=key, name="shown", theme=draw.theme(), finding=finding), key=f"space_{shape}")
+    chosen = _asked(picked[0]["key"]) if picked else None
+    return Place(region_id=chosen) if shape == "region" else Place(channel=chosen)
+
+
+def _asked(code: str) -> str | None:
+    return None if code in (OTHERS, TOTAL) else code
+
+
+def _said(answer: WhiteSpace) -> None:
+    """What the universe rests on, so that nobody takes the known accounts for all."""
+    row = answer.summary.row(0, named=True)
+    if not row["takes_statements"]:
+        st.caption(_("With a filter by account or salesperson only known accounts are counted: nobody stated how many others are theirs."))
+    elif row["stated_regions"] == 0:
+        st.caption(_("Only accounts known here: nobody has stated how many there are. State it under “Universe”, and the share tells what is left."))
+    else:
+        st.caption(_("Outlined: accounts that people state beyond the known ones. Where a bar says “known”, nobody has stated more."))

@@ -1,0 +1,38 @@
+"""Winter work → summer result: what was opened and visited in the off-season, and the peak that followed."""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.findings.winter_work import sentence
+from charts.peak import changes
+from charts.peak_words import word
+from data.language import _
+from measures.seasons.winter_work import WinterWork
+from pages.parts import draw, links, tables
+
+
+def show(found: WinterWork) -> None:
+    """The association and its picture, then distributors or salespeople."""
+    finding = sentence(found)
+    st.markdown(f"**{finding}**")
+    if found.distributors.is_empty():
+        return
+    st.caption(_("An association over all seasons of the data, not an effect: who works more may also have the better distributors."))
+    work = st.segmented_control(
+        _("Work"), ("opened", "visits"), default="opened", key="winter_work", format_func=word, required=True, label_visibility="collapsed"
+    )
+    shown = found.groups.filter(pl.col("work") == work)
+    if shown.height:
+        draw.chart(changes(shown, theme=draw.theme(), finding=finding), key=f"winter_groups_{work}")
+    tables.show(labels.worded(found.association, "work", "status", writer=word), "winter_association", key="winter_association")
+    by = st.segmented_control(
+        _("Rows"), ("account", "salesperson"), default="account", key="winter_by", required=True, label_visibility="collapsed",
+        format_func=lambda code: _("Distributors") if code == "account" else _("Salespeople"),
+    )  # fmt: skip
+    if by == "salesperson":
+        tables.show(found.salespeople, "winter_salespeople", key="winter_salespeople")
+        return
+    chosen = tables.show(found.distributors.drop("salesperson_id"), "winter_distributors", key="winter_distributors", pick=True)
+    if chosen is not None:
+        links.open_account(found.distributors["account_id"][chosen])

@@ -1,0 +1,67 @@
+"""Seasonality's views below its chart: scopes under each other, accounts, the mix, and the regions' seasons set by hand."""
+
+import polars as pl
+import streamlit as st
+
+from charts import labels
+from charts.findings.season_mix import sentence as mix_sentence
+from charts.mix import mix
+from charts.peak_words import word
+from charts.season import calendar_run, lanes
+from data.language import _, month_names
+from measures.seasons.season_mix import SeasonMix
+from pages.parts import draw, tables
+
+LANES = 12
+SEASON = (
+    "scope_name", "peak", "peak_share", "peak_confidence", "off_season", "off_season_share", "strength", "kruskal_p", "status", "basis", "years",
+    "is_set_by_hand",
+)  # fmt: skip
+MIX = (
+    "mix_name", "category", "role", "retention", "relative_retention", "peak_month", "off_season_month", "peak_mix_share", "off_season_mix_share",
+    "mix_shift", "years", "status", "mix_id",
+)  # fmt: skip
+
+
+def months(row: dict[str, object], kind: str) -> tuple[int, ...]:
+    """The calendar months of a scope's peak or off-season."""
+    return calendar_run(row[f"{kind}_start"], row[f"{kind}_months"])
+
+
+def named(run: tuple[int, ...]) -> str:
+    """Oct – Dec; a dash without a run."""
+    names = month_names()
+    return f"{names[run[0] - 1]} – {names[run[-1] - 1]}" if run else "–"
+
+
+def scope_lanes(season: pl.DataFrame, index: pl.DataFrame, kind: str, finding: str) -> None:
+    """The first scopes of one kind under each other as a calendar, with all seasons' table."""
+    shown = season.head(LANES)
+    drawn = index.filter(pl.col("scope").is_in(shown["scope"].implode())).drop_nulls("seasonal_index")
+    runs = {row["scope_name"]: (months(row, "peak"), months(row, "off_season")) for row in shown.iter_rows(named=True)}
+    if not drawn.is_empty():
+        draw.chart(lanes(drawn, runs, theme=draw.theme(), finding=finding), key=f"season_{kind}")
+    if season.height > LANES:
+        st.caption(_("The first {n} of {total}; the table has all.").format(n=LANES, total=season.height))
+    runs_named = [(named(months(row, "peak")), named(months(row, "off_season"))) for row in season.iter_rows(named=True)]
+    worded = labels.worded(season, "status", "basis").with_columns(
+        pl.Series("peak", [peak for peak, _low in runs_named], dtype=pl.String),
+        pl.Series("off_season", [low for _peak, low in runs_named], dtype=pl.String),
+    )
+    tables.show(worded.select(SEASON), f"seasons_{kind}", key=f"season_table_{kind}")
+
+
+def mix_shift(found: SeasonMix) -> None:
+    """What suffers in the off-season, what stays, and how the shares shift."""
+    if found.mix.is_empty():
+        st.write(_("The mix needs two years of sales and an off-season."))
+        return
+    finding = mix_sentence(found)
+    st.markdown(f"**{finding}**")
+    kind = st.segmented_control(
+        _("Rows"), ("category", "product"), default="category", key="season_mix_kind", required=True, label_visibility="collapsed",
+        format_func=lambda code: _("Categories") if code == "category" else _("Products"),
+    )  # fmt: skip
+    rows = found.mix.filter(pl.col("mix_kind") == kind)
+    draw.chart(mix(rows, theme=draw.theme(), finding=finding), key=f"season_mix_{kind}")
+    tables.show(labels.worded(rows.select(MIX), "role", "status", writer=word), f"season_mix_{kind}", key=f"season_mix_table_{kind}")

@@ -1,0 +1,56 @@
+"""What stands above the target board: its metrics, and what is out of reach."""
+
+import streamlit as st
+
+from data.language import _, format_money_compact, format_month, format_number, format_percent, ngettext
+from pages.parts import metrics
+from pages.parts.seasons import targets_controls
+
+
+def metric_row(row: dict[str, object]) -> None:
+    """Requirement, natural peak, lift, natural off-season and its target."""
+    basis = {"stated": _("as stated"), "last_peak": _("last peak and its growth"), "forecast": _("forecast of the peak and its growth")}
+    sold = _("{units} sold before").format(units=format_number(row["sold_so_far"])) if row["is_running"] else ""
+    since = _("from {month}").format(month=format_month(row["off_season_start"]))
+    metrics.row(
+        [
+            metrics.Tile("quantity", row["requirement"], label=_("Requirement"), beside=basis[row["requirement_basis"]]),
+            metrics.Tile("natural", row["natural_peak"], label=_("Natural peak"), beside=_("from {month}").format(month=format_month(row["peak_start"]))),
+            metrics.Tile("lift", row["lift"]),
+            metrics.Tile("natural", row["natural_total"], label=_("Natural off-season"), beside=sold or since),
+            metrics.Tile("target", row["target_total"], change(row["target_total"], row["natural_total"]), format_money_compact(row["target_amount"]), label=_("Off-season target")),
+        ]
+    )  # fmt: skip
+
+
+def change(target: float, natural: float) -> float | None:
+    """The target over natural sales, as a rate."""
+    return target / natural - 1 if natural else None
+
+
+def season(row: dict[str, object], wanted: str) -> None:
+    """Say that an off-season runs and can be planned, or that none runs although it was asked for."""
+    if row["running_months"] and not row["is_running"]:
+        left = ngettext("An off-season is running: {n} month of it is left", "An off-season is running: {n} months of it are left", row["running_months"])
+        st.info(left.format(n=row["running_months"]) + " " + _("(“Off-season to plan” plans them)."))
+    elif wanted == "running" and not row["is_running"]:
+        st.info(_("No off-season is running at the end of the data: this is the next one."))
+
+
+def feasibility(row: dict[str, object]) -> None:
+    """Say when the limits bind, and whether growth points carry the gap."""
+    if row["is_feasible"] is False:
+        with st.container(border=True, key="targets_refused"):
+            st.markdown(
+                _("**The requirement of {requirement} units cannot be met.** It asks for {lift} more; the limits allow {most}. The nearest that can be met is **{nearest} units**: the board below shows its {total} units of the off-season.").format(
+                    requirement=format_number(row["requirement"]), lift=format_percent(row["lift"]), most=format_percent(row["applied_lift"]),
+                    nearest=format_number(row["nearest_requirement"]), total=format_number(row["target_total"]),
+                )
+            )  # fmt: skip
+            st.button(_("Take the nearest"), key="targets_nearest", on_click=targets_controls.state, args=(row["nearest_requirement"],))
+    if row["growth_points_missing"]:
+        st.warning(
+            _("The growth points found can carry {found} units within the limits, {missing} less than the gap: for the rest nobody knows yet where it comes from.").format(
+                found=format_number(row["growth_points_in_limits"]), missing=format_number(row["growth_points_missing"])
+            )
+        )
