@@ -115,7 +115,7 @@ def test_the_record_puts_what_came_in_beside_each_forecast() -> None:
 def test_a_stage_of_life_shows_its_accounts_with_their_money_and_who_takes_care() -> None:
     language.use("es", "EUR")
     frame = life_cycle(LIFE).frame
-    assert frame["stage_text"].to_list() == ["Prospecto", "Activo", "Perdido"]
+    assert frame["stage_text"].to_list() == ["Cliente potencial", "Activo", "Perdido"]
     assert [text.replace("\u00a0", " ") for text in frame["bar_text"]] == ["3 · 50 € en curso", "5 · 900 €", "1"]
     assert frame["owner_text"].to_list() == ["Marketing", "Servicio", "Ventas"]
 
