@@ -50,9 +50,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LaunchReadiness:
         return LaunchReadiness(pl.DataFrame(schema=SCHEMA), 0)
     kinds, distributors = stocking_accounts(ask, filters.within(max(span.start, add_months(span.end, -YEAR)), span.end))
     inside = filters.within(span.start, span.end)
-    stocking = ask("products/stocking", inside, kinds=kinds, stocked_from=span.start)
+    stocking = ask("trade/stocking", inside, kinds=kinds, stocked_from=span.start)
     peak = _peak_start(ask, inside, span, cuts)
-    return readiness(ask("products/lives", inside), stocking, distributors, span, peak, int(cuts["launch_months"]))
+    return readiness(ask("trade/lives", inside), stocking, distributors, span, peak, int(cuts["launch_months"]))
 
 
 def readiness(

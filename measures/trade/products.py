@@ -61,7 +61,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Products:
     """The products of the twelve complete months before the end of the period."""
     found = weak_varieties.answer(ask, filters, cuts.only(weak_varieties.THRESHOLDS))
     launches = launch_readiness.answer(ask, filters, cuts.only(launch_readiness.THRESHOLDS)).launches
-    rows = placed(found.varieties, ask("products/specifications", filters), cuts)
+    rows = placed(found.varieties, ask("trade/specifications", filters), cuts)
     candidates = rows.filter((pl.col("reading") == READINGS[BOTH]) | pl.col("phase_out")).sort("net_sales", "product_id", descending=[True, False])
     return Products(rows, _models(rows), _mix(rows), launches, candidates, _summary(rows, candidates, found.summary["as_of"].item()))
 

@@ -59,8 +59,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WeakVarieties:
     span = whole.last(YEARS * YEAR)
     inside, year = filters.within(span.start, span.end), filters.within(max(span.start, add_months(span.end, -YEAR)), span.end)
     kinds, distributors = stocking_accounts(ask, year)
-    sales, products = ask("products/product_months", inside, kinds=kinds), ask("products/lives", inside)
-    stocking = ask("products/stocking", inside, kinds=kinds, stocked_from=year.from_date)
+    sales, products = ask("trade/product_months", inside, kinds=kinds), ask("trade/lives", inside)
+    stocking = ask("trade/stocking", inside, kinds=kinds, stocked_from=year.from_date)
     return _framed(classified(products, sales, stocking, distributors, span, cuts), span, distributors, regions)
 
 
@@ -71,7 +71,7 @@ def with_records(found: WeakVarieties, records: Iterable[Record], cuts: Cuts) ->
 
 def stocking_accounts(ask: Ask, year: Filters) -> tuple[tuple[str, ...] | None, int]:
     """The kinds of account that stock products (None: every kind, where no distributor or direct customer buys), and how many bought."""
-    active = ask("products/active_accounts", year)
+    active = ask("trade/active_accounts", year)
     resellers = active.filter(pl.col("kind").is_in(BOARD_KINDS))
     kinds = BOARD_KINDS if resellers.height else None
     return kinds, int((resellers if kinds else active)["accounts"].sum())
