@@ -26,14 +26,20 @@ def region_channels(cells: pl.DataFrame, *, theme: str = "light", finding: str =
 
 
 def account_categories(white_space: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
-    """What the proposals of each account and category are worth a year. "picked" carries row (account_id) and column."""
+    """What the proposals of each account and category are worth a year; by product where there is one category only.
+
+    "picked" carries row (account_id) and column.
+    """
+    by_category = white_space["category"].n_unique() > 1
+    column = pl.col("category").fill_null("") if by_category else pl.col("product_id")
+    shown = pl.col("category").fill_null("–") if by_category else pl.col("product")
     rows = white_space.select(
-        pl.col("account_id").alias("row"), pl.col("account").alias("row_text"), pl.col("category").fill_null("").alias("column"),
-        pl.col("category").fill_null("–").alias("column_text"), pl.col("expected_sales").fill_null(0.0).alias("value"),
+        pl.col("account_id").alias("row"), pl.col("account").alias("row_text"), column.alias("column"), shown.alias("column_text"), pl.col("expected_sales").fill_null(0.0).alias("value"),
         pl.lit(1, pl.Int64).alias("part"), pl.lit(1, pl.Int64).alias("whole"),
     )  # fmt: skip
-    titles = (("row_text", _("Account")), ("column_text", _("Category")), ("text", _("Expected net sales a year")), ("note", _("Proposals")))
-    heading = _("Rows: accounts · columns: categories · expected net sales a year")
+    titles = (("row_text", _("Account")), ("column_text", _("Category") if by_category else _("Product")), ("text", _("Expected net sales a year")), ("note", _("Proposals")))
+    categories, products = _("Rows: accounts · columns: categories · expected net sales a year"), _("Rows: accounts · columns: products · expected net sales a year")
+    heading = categories if by_category else products
     return _grid(rows, format_money_compact, (pl.col("part"), _products), heading, titles, theme, finding)
 
 

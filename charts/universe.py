@@ -31,7 +31,7 @@ def universe(rows: pl.DataFrame, *, key: str, name: str, theme: str = "light", f
 
 def _rows(rows: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
     counts = ["buys", "reached_accounts", "known_accounts", "universe"]
-    kept = rows.select(pl.col(key).fill_null("").alias("key"), pl.col(name).alias("name"), *counts, "universe_basis")
+    kept = rows.select(pl.col(key).fill_null("").alias("key"), pl.col(name).alias("name"), pl.col(counts).cast(pl.Int64), "universe_basis")
     rest = kept[LIMIT:]
     if rest.height > 1:
         kind = rest["universe_basis"].unique()
@@ -69,6 +69,8 @@ def _whole(drawn: pl.DataFrame) -> pl.DataFrame:
 
 
 def _beside(row: dict[str, object]) -> str:
+    if not row["universe"]:
+        return _("nobody known")
     share = format_percent(row["share"], 0)
     if row["is_stated"]:
         return _("{share} of {n}").format(share=share, n=format_number(row["universe"]))

@@ -65,7 +65,12 @@ def tested(answer: WhiteSpaceProducts) -> str:
         return _("There is no test: in the hidden months no account took up a product that had been sold before")
     k = found["k"].max()
     rate = dict(found.filter(pl.col("k") == k).select("method", "recall_at_k").iter_rows())
-    return _("Of {n} products that accounts took up in the hidden months, nearness had {cosine} among its first {k}, popularity {popularity}").format(
+    text = ngettext(
+        "Of {n} products that accounts took up in the hidden months, nearness had {cosine} as its first proposal, popularity {popularity}",
+        "Of {n} products that accounts took up in the hidden months, nearness had {cosine} among its first {k}, popularity {popularity}",
+        k,
+    )
+    return text.format(
         n=format_number(found["taken_up"][0]), k=k, cosine=format_percent(rate["cosine"]), popularity=format_percent(rate["popularity"])
     )
 

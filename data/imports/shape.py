@@ -144,7 +144,7 @@ class Shaper:
         if column.kind == "choice":
             return cells.choice(text, column)
         if column.kind == "text":
-            return text
+            return formats.Texts(whole=True).sql(text, column.kind) if source.format == WHOLE else text
         found = self._format(text, heading, column.kind, source.format, section, column)
         cell = f"case when lower({text}) in ({quoting.texts(numbers.MISSING)}) then null else {text} end" if found.has_missing_words else text
         return found.sql(cell, column.kind)

@@ -43,16 +43,16 @@ def placed(accounts: pl.DataFrame, start: date, *, supplied_count: bool, is_date
     `start` is the window's first day. Without dates of beginning (`is_dated`) or sales of the window before (`has_earlier`) what these
     would say is null.
     """
-    began = pl.coalesce("opened_on", "first_month").dt.truncate("1mo")
+    since = pl.coalesce("opened_on", "began_month")
     status = (
         pl.when("buys").then(pl.lit("buys")).when("is_supplied").then(pl.lit("supplied"))
         .when(pl.col("first_month").is_not_null()).then(pl.lit("lapsed"))
         .when("is_touched").then(pl.lit("prospect")).otherwise(pl.lit("untouched"))
     )  # fmt: skip
-    was_known = began.is_null() | (pl.coalesce("opened_on", "first_month") < start)
+    was_known = since.is_null() | (since < start)
     was_reached = (pl.col("bought_before") | (pl.col("was_supplied") & supplied_count)) & was_known
     return accounts.with_columns(
-        status=status, began=began, is_reached=pl.col("buys") | (pl.col("is_supplied") & supplied_count),
+        status=status, began=since.dt.truncate("1mo"), is_reached=pl.col("buys") | (pl.col("is_supplied") & supplied_count),
         was_known=was_known if is_dated else pl.lit(None, pl.Boolean),
         was_reached=was_reached if has_earlier else pl.lit(None, pl.Boolean),
         is_first=(pl.col("first_month") >= start).fill_null(False) if has_earlier else pl.lit(None, pl.Boolean),

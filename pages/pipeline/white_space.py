@@ -23,18 +23,23 @@ CUTS = ("reached_by", "reach_months")
 def metric_row(answer: WhiteSpace) -> None:
     """The universe, what of it is reached, how the base grew, what is open."""
     row = answer.summary.row(0, named=True)
+    since = ngettext("in {n} month", "in {n} months", months).format(n=months)
     known_open = row["known_accounts"] - row["reached_accounts"]
-    growth = change_rate(row["reached_accounts"], row["reached_before"])
     metrics.row(
         [
             metrics.Tile("universe", row["universe"], beside=ngettext("stated for {n} of {m} region", "stated for {n} of {m} regions", row["regions"]).format(
                 n=format_number(row["stated_regions"]), m=format_number(row["regions"]))),
-            metrics.Tile("penetration", row["penetration"], beside=_("{n} reached, {change}").format(
-                n=format_number(row["reached_accounts"]), change=format_change(growth))),
-            metrics.Tile("known_accounts", row["known_accounts"], row["base_growth"], ngettext("in {n} month", "in {n} months", months).format(n=months)),
+            metrics.Tile("penetration", row["penetration"], beside=reached_text(row)),
+            metrics.Tile("known_accounts", row["known_accounts"], row["base_growth"], since if row["base_growth"] is not None else ""),
             metrics.Tile("open_accounts", row["open_accounts"], beside=_("{n} of them known by name").format(n=format_number(known_open))),
         ]
     )  # fmt: skip
+
+
+def reached_text(row: dict[str, object]) -> str:
+    """How many are reached, and how that changed where it is known."""
+    growth, count = change_rate(row["reached_accounts"], row["reached_before"]), format_number(row["reached_accounts"])
+    return _("{n} reached").format(n=count) if growth is None else _("{n} reached, {change}").format(n=count, change=format_change(growth))
 
 
 states.need_store()

@@ -1,7 +1,7 @@
 -- Question: which accounts do we know, and which of them buy, are supplied through another, bought once, or were never worked?
 -- Grain: account that was known before $to_date.
--- Columns: account_id, account, kind, region_id, region, channel, city, latitude, longitude (degrees), salesperson; opened_on, first_month
---   (of the first purchase), last_month (of the last); buys, bought_before (itself, from $from_date on and from $before_from to
+-- Columns: account_id, account, kind, region_id, region, channel, city, latitude, longitude (degrees), salesperson; opened_on, began_month (of
+--   the first purchase of anything, whenever), first_month (of the first purchase within the filters), last_month (of the last); buys, bought_before (itself, from $from_date on and from $before_from to
 --   $from_date), is_supplied, was_supplied (hangs under an account that did); is_touched (an activity, a score or a deal), last_touch
 --   (month of the last activity); net_sales, previous_sales, margin (null where no cost is known), costed_sales (whose cost is known), of
 --   the same two spans; elsewhere (known purchases from others in the first span), money.
@@ -18,6 +18,10 @@ with bought as (
         sum(margin_amount) filter (where month >= $from_date::date) as margin,
         sum(costed_amount) filter (where month >= $from_date::date) as costed_sales
     from filtered_account_months(null, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    group by account_key
+), began as (
+    select account_key, min(month) as began_month
+    from filtered_account_months(null, null, $region_ids, $account_ids, null, null, null)
     group by account_key
 ), above as (
     select tree.account_key, max(bought.buys) as is_supplied, max(bought.bought_before) as was_supplied
@@ -41,7 +45,7 @@ with bought as (
 )
 select
     accounts.account_id, accounts.account, accounts.kind, regions.region_id, regions.region, accounts.channel, accounts.city,
-    accounts.latitude, accounts.longitude, people.salesperson, accounts.opened_on, bought.first_month, bought.last_month,
+    accounts.latitude, accounts.longitude, people.salesperson, accounts.opened_on, began.began_month, bought.first_month, bought.last_month,
     coalesce(bought.buys, false) as buys, coalesce(bought.bought_before, false) as bought_before,
     coalesce(above.is_supplied, false) as is_supplied, coalesce(above.was_supplied, false) as was_supplied,
     worked.account_key is not null as is_touched, worked.last_touch,
@@ -51,10 +55,11 @@ from filtered_accounts($region_ids, $account_ids) as accounts
 left join visible_regions as regions on regions.region_key = accounts.region_key
 left join visible_salespeople as people on people.salesperson_key = accounts.salesperson_key
 left join bought on bought.account_key = accounts.account_key
+left join began on began.account_key = accounts.account_key
 left join above on above.account_key = accounts.account_key
 left join worked on worked.account_key = accounts.account_key
 left join elsewhere on elsewhere.account_key = accounts.account_key
 where
-    coalesce(accounts.opened_on, bought.first_month, $from_date::date) < $to_date::date
+    least(coalesce(accounts.opened_on, began.began_month, $from_date::date), coalesce(began.began_month, accounts.opened_on, $from_date::date)) < $to_date::date
     and ($salesperson_ids is null or list_contains($salesperson_ids, accounts.salesperson_id))
 order by accounts.account_id

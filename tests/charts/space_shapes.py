@@ -15,7 +15,7 @@ CELLS = pl.DataFrame(
      "reached_accounts": [30, 0, 5], "universe": [90, 10, 5]}
 )  # fmt: skip
 PROPOSALS = pl.DataFrame(
-    {"account_id": ["a", "a", "b"], "account": ["Bar", "Bar", "Bar"], "category": ["Beer", "Cider", None], "expected_sales": [900.0, 100.0, None]}
+    {"account_id": ["a", "a", "b"], "account": ["Bar", "Bar", "Bar"], "product_id": ["p", "q", "p"], "product": ["Ale", "Cider", "Ale"], "category": ["Beer", "Cider", None], "expected_sales": [900.0, 100.0, None]}
 )  # fmt: skip
 PLACES = pl.DataFrame(
     {"place": ["Madrid", "Sevilla", "Pole"], "region": ["Centre", "South", None], "latitude": [40.42, 37.38, 89.0], "longitude": [-3.7, -5.97, 0.0],

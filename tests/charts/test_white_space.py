@@ -56,6 +56,16 @@ def test_accounts_of_one_name_are_told_apart():
     assert frame.filter(row="total", column="total").select("text", "note").row(0) == ("€1K", "3 products")
 
 
+def test_one_category_is_laid_out_by_its_products():
+    frame = account_categories(PROPOSALS.with_columns(category=pl.lit("Beer"))).frame
+    assert set(frame["column_text"]) == {"Ale", "Cider", "Total"}
+
+
+def test_a_region_without_an_account_says_so():
+    nobody = REGIONS.head(1).with_columns(pl.lit(0).alias("universe"), pl.lit(0).alias("known_accounts"), pl.lit(0).alias("reached_accounts"), pl.lit(0).alias("buys"))
+    assert universe(nobody, key="region_id", name="region").frame.filter(part="whole")["text"].item() == "nobody known"
+
+
 def test_a_places_disc_is_its_open_accounts_in_the_rings_scale_and_the_poles_are_left_out():
     found = {row["place"]: row for row in places(PLACES).frame.filter(part="place").iter_rows(named=True)}
     assert found.keys() == {"Madrid", "Sevilla"}
@@ -122,6 +132,7 @@ def test_the_better_rank_is_named_only_where_it_is_better_than_chance(near: tupl
     found = products(proposals(), pl.DataFrame(rows, schema_overrides=RECALL))
     assert findings.verdict(found) == said
     assert findings.tested(found).startswith("Of 40 products that accounts took up in the hidden months, nearness had")
+    assert "as its first proposal" in findings.tested(products(proposals(), found.recall.with_columns(k=pl.lit(1, pl.Int64))))
 
 
 def test_without_a_test_the_page_says_so():

@@ -207,3 +207,18 @@ def test_a_store_without_sales_still_knows_its_accounts(tmp_path):
     row = space(made).summary.row(0, named=True)
     assert (row["known_accounts"], row["reached_accounts"], row["penetration"]) == (1, 0, 0)
     assert isinstance(space(made).open_accounts, pl.DataFrame)
+
+
+def test_who_first_buys_in_the_running_month_is_not_known_yet(tmp_path):
+    """The data reach 9 December: November is the last complete month, b began after it, and c has no date at all."""
+    accounts = [{"account_id": key, "account": key} for key in "abc"]
+    rows = [*monthly("a", range(12, 35)), (date(2025, 12, 1), "b", "P", 1, 10), (date(2025, 12, 9), "a", "P", 1, 10)]
+    made = make_store(tmp_path, accounts=accounts, products=PRODUCTS, transactions=lines(*rows))
+    row = space(made).summary.row(0, named=True)
+    assert (row["as_of"], row["known_accounts"], row["buys"], row["untouched"]) == (date(2025, 12, 1), 2, 1, 1)
+
+
+def test_a_product_that_an_account_takes_up_later_does_not_make_it_unknown_before(store):
+    cider = space(store, Filters(categories=("Beer",), to_date=date(2025, 1, 1)))
+    assert of_region(cider)["S"]["known_accounts"] == 3
+    assert of_region(space(store, Filters(product_ids=("Q",), to_date=date(2024, 1, 1))))["N"]["known_accounts"] == 4
