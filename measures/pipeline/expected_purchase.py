@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.peers import PEERS, bits, nearest, shared
+from measures.peers import alike, bits
 from measures.pipeline.purchases import Purchases
+
+MOST_BUYERS = 500
+"""Of more buyers of one product these many are looked at, evenly from the smallest to the largest: enough to find ten alike among."""
 
 
 @dataclass(frozen=True)
@@ -22,22 +25,33 @@ class Expected:
 
 def expected(found: Purchases, account: np.ndarray, product: np.ndarray) -> Expected:
     """What each `account` would buy of each `product`, both positions in `found`; product by product."""
-    words, likeness_size = bits(found.bought), np.sqrt(np.maximum(found.bought.sum(axis=1), 1))
-    counted = np.flatnonzero((found.quantity > 0) & (found.size[found.account] > 0))
-    cells = counted[np.argsort(found.product[counted], kind="stable")]
-    wanted = np.argsort(product, kind="stable")
-    every = np.arange(len(found.products) + 1)
-    of_cells, of_wanted = np.searchsorted(found.product[cells], every), np.searchsorted(product[wanted], every)
-    values = np.full((2, len(product)), np.nan)
-    peers = np.zeros(len(product), np.int64)
+    bought = found.bought
+    words, root = bits(bought), np.sqrt(np.maximum(bought.sum(axis=1), 1))
+    cells = _by_product(found)
+    bounds = np.searchsorted(found.product[cells], np.arange(len(found.products) + 1))
+    values, peers = np.full((2, len(product)), np.nan), np.zeros(len(product), np.int64)
     for number in np.unique(product):
-        rows = wanted[of_wanted[number] : of_wanted[number + 1]]
-        own = cells[of_cells[number] : of_cells[number + 1]]
-        if not len(own):
-            continue
-        buyers = found.account[own]
-        alike = nearest(shared(words[account[rows]], words[buyers]) / likeness_size[buyers], PEERS)
-        per_size = np.stack([found.quantity[own], found.net_sales[own]]) / found.size[buyers]
-        values[:, rows] = np.median(per_size[:, alike], axis=2) * np.maximum(found.size[account[rows]], 0)
-        peers[rows] = alike.shape[1]
+        own = _spread(cells[bounds[number] : bounds[number + 1]])
+        if len(own):
+            rows = np.flatnonzero(product == number)
+            near = alike(words, root, account[rows], found.account[own])
+            values[:, rows] = _medians(found, own, near) * found.size[account[rows]]
+            peers[rows] = near.shape[1]
     return Expected(*values, peers)
+
+
+def _by_product(found: Purchases) -> np.ndarray:
+    """The cells of buyers that have a size, by product and then from the smallest account to the largest."""
+    counted = np.flatnonzero((found.quantity > 0) & (found.size[found.account] > 0))
+    return counted[np.lexsort((found.size[found.account[counted]], found.product[counted]))]
+
+
+def _spread(cells: np.ndarray) -> np.ndarray:
+    """At most MOST_BUYERS of the cells, evenly spread over their order."""
+    return cells if len(cells) <= MOST_BUYERS else cells[np.linspace(0, len(cells) - 1, MOST_BUYERS).round().astype(int)]
+
+
+def _medians(found: Purchases, own: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Median quantity and net sales of the product per unit of the buyer's size, (2, proposals); `near` are places in `own`."""
+    per_size = np.stack([found.quantity[own], found.net_sales[own]]) / found.size[found.account[own]]
+    return np.median(per_size[:, near], axis=2)

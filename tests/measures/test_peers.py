@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measures.peers import bits, median_of, nearest, peers, shared
+from measures.peers import alike, bits, median_of, nearest, peers, shared
 
 
 def test_the_nearest_peers_choose_the_same_products():
@@ -26,3 +26,14 @@ def test_the_largest_come_first_and_equal_ones_by_their_order():
 def test_a_median_counts_only_what_counts():
     values = np.array([[1.0, 100.0, 3.0, 7.0], [5.0, 6.0, 0.0, 0.0]])
     assert median_of(values, np.array([[1, 0, 1, 1], [1, 1, 0, 0]], bool)).tolist() == [3.0, 5.5]
+
+
+def test_the_ten_most_alike_do_not_depend_on_how_many_are_compared_at_once(monkeypatch: pytest.MonkeyPatch):
+    rng = np.random.default_rng(1)
+    bought = rng.random((40, 70)) < 0.3
+    words, root, accounts, buyers = bits(bought), np.sqrt(bought.sum(axis=1)), np.arange(12), np.arange(5, 40)
+    whole = alike(words, root, accounts, buyers)
+    monkeypatch.setattr("measures.peers.IN_CACHE", 50)
+    assert (alike(words, root, accounts, buyers) == whole).all()
+    likeness = bought[:12].astype(int) @ bought[5:].T.astype(int) / root[5:]
+    assert (np.take_along_axis(likeness, whole, axis=1) == -np.sort(-likeness, axis=1)[:, :10]).all()
