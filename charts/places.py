@@ -26,9 +26,9 @@ HIGHEST = 85.0
 
 
 def places(rows: pl.DataFrame, *, theme: str = "light", finding: str = "", height: int = 520) -> Chart:
-    """A map of `rows` [place, region, latitude, longitude, known_accounts, reached_accounts, open_accounts, penetration].
+    """A map of `rows` [town, region, latitude, longitude, known_accounts, reached_accounts, open_accounts, penetration].
 
-    The selection "picked" carries place and region. Places beyond 85 degrees of latitude are left out.
+    The selection "picked" carries town and region. Places beyond 85 degrees of latitude are left out.
     """
     drawn = _written(rows.filter(pl.col("latitude").abs() <= HIGHEST))
     frame = pl.concat([_grid(drawn), drawn, _names(drawn)], how="diagonal_relaxed")
@@ -93,9 +93,9 @@ def _names(rows: pl.DataFrame) -> pl.DataFrame:
     scale = min(WIDTH / radians(east - west), HEIGHT / (high - low))
     left, top = (WIDTH - scale * radians(east - west)) / 2, (HEIGHT - scale * (high - low)) / 2
     return spots(
-        rows.with_columns(account=pl.col("place")), LARGEST,
+        rows.with_columns(account=pl.col("town")), LARGEST,
         lambda row: (left + scale * radians(row["longitude"] - west), top + scale * (high - _mercator(row["latitude"]))),
-        ("place", "longitude", "latitude"),
+        ("town", "longitude", "latitude"),
     )  # fmt: skip
 
 
@@ -106,9 +106,9 @@ def _mercator(latitude: float) -> float:
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
     at = {"longitude": alt.Longitude(field="longitude", type="quantitative"), "latitude": alt.Latitude(field="latitude", type="quantitative")}
-    picked = alt.selection_point(name="picked", fields=["place", "region"])
+    picked = alt.selection_point(name="picked", fields=["town", "region"])
     tooltip = tips(
-        ("place", _("Place")), ("region", _("Region")), ("known_text", _("Known accounts")), ("open_text", _("Not reached")), ("rate_text", _("Reached, share")),
+        ("town", _("Town")), ("region", _("Region")), ("known_text", _("Known accounts")), ("open_text", _("Not reached")), ("rate_text", _("Reached, share")),
     )  # fmt: skip
     seen = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.3))
     lines = part("grid").mark_line(color=look.rule, strokeWidth=1).encode(**at, detail="line:N", order="end:Q")
@@ -122,6 +122,6 @@ def _spec(look: Theme) -> alt.LayerChart:
         lines, degrees.encode(**at, text=words("degrees")),
         ring.encode(**at, size=alt.Size(**field("ring", "quantitative"), **size), opacity=seen, tooltip=tooltip).add_params(picked),
         disc.encode(**at, size=alt.Size(**field("disc", "quantitative"), **size), opacity=seen, tooltip=tooltip),
-        name.encode(**at, text=words("place")),
+        name.encode(**at, text=words("town")),
     )  # fmt: skip
     return alt.layer(*layers).project(type="mercator")

@@ -34,10 +34,11 @@ LABELS: dict[str, str] = {
     "recall_at_k_lo": mark("Found, lower bound"),
     "sales_per_buyer": mark("Net sales per buyer"),
     "sales_share": mark("Share of net sales"),
-    "stated": mark("Stated"),
-    "supplied": mark("Supplied through another"),
+    "stated_accounts": mark("Stated"),
+    "supplied_accounts": mark("Supplied through another"),
     "support": mark("Of all accounts, share"),
     "taken_up": mark("Taken up"),
+    "town": mark("Town"),
     "top_channel": mark("Largest channel"),
     "top_channel_share": mark("Its share"),
     "universe_basis": mark("Universe is"),
@@ -52,6 +53,6 @@ RATES = frozenset({"confidence", "recall_at_k_hi", "recall_at_k_lo", "sales_shar
 COUNTS = frozenset(
     {
         "added", "both", "buyers", "buys", "came_with", "channels", "contacts", "expected_quantity", "first_buyers", "hits", "k", "known_before", "lapsed",
-        "opening_wins", "proposals", "proposed", "prospect", "reached_before", "stated", "supplied", "taken_up", "untouched",
+        "opening_wins", "proposals", "proposed", "prospect", "reached_before", "stated_accounts", "supplied_accounts", "taken_up", "untouched",
     }
 )  # fmt: skip

@@ -23,14 +23,14 @@ STATED, PARTLY, KNOWN = "all_stated", "partly_stated", "known_only"
 PLACE = ("region_id", "region", "channel")
 
 STATEMENTS_SCHEMA = {
-    "record_id": pl.Int64, "version": pl.Int64, "region_id": pl.String, "channel": pl.String, "stated": pl.Int64, "source": pl.String,
+    "record_id": pl.Int64, "version": pl.Int64, "region_id": pl.String, "channel": pl.String, "stated_accounts": pl.Int64, "source": pl.String,
     "written_by": pl.String, "written_at": pl.String,
 }  # fmt: skip
 COUNTS = ("known_accounts", *STATUSES, "reached_accounts")
 EARLIER = ("reached_before", "known_before", "first_buyers")
 MONEY = ("net_sales", "previous_sales", "margin", "costed_sales", "elsewhere")
 RATED_SCHEMA = {
-    **dict.fromkeys((*COUNTS, "universe"), pl.Int64), "universe_basis": pl.String, "stated": pl.Int64, "open_accounts": pl.Int64,
+    **dict.fromkeys((*COUNTS, "universe"), pl.Int64), "universe_basis": pl.String, "stated_accounts": pl.Int64, "open_accounts": pl.Int64,
     "penetration": pl.Float64, "base_growth": pl.Float64, **dict.fromkeys(EARLIER, pl.Int64), **dict.fromkeys(MONEY, pl.Float64),
 }  # fmt: skip
 CELLS_SCHEMA = {"region_id": pl.String, "region": pl.String, "channel": pl.String, **RATED_SCHEMA}
@@ -63,11 +63,11 @@ def placed(accounts: pl.DataFrame, start: date, *, supplied_count: bool, is_date
 def cells(rows: pl.DataFrame, regions: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
     """One row per region × channel that has an account or a statement, by CELLS_SCHEMA without rates. Whole regions are not cells."""
     counted = rows.group_by(PLACE).agg(_counts())
-    of_channel = statements.filter(pl.col("channel").is_not_null()).select("region_id", "channel", "stated")
+    of_channel = statements.filter(pl.col("channel").is_not_null()).select("region_id", "channel", "stated_accounts")
     named = of_channel.join(regions, on="region_id", how="left", nulls_equal=True)
     joined = counted.join(named.drop("region"), on=["region_id", "channel"], how="full", coalesce=True, nulls_equal=True)
     told = joined.drop("region").join(regions, on="region_id", how="left", nulls_equal=True)
-    return _sized(told.with_columns(pl.col(*COUNTS).fill_null(0)), pl.col("stated").is_not_null()).sort("region_id", "channel", nulls_last=True)
+    return _sized(told.with_columns(pl.col(*COUNTS).fill_null(0)), pl.col("stated_accounts").is_not_null()).sort("region_id", "channel", nulls_last=True)
 
 
 def _counts() -> list[pl.Expr]:
@@ -82,7 +82,7 @@ def _counts() -> list[pl.Expr]:
 
 def by_region(found: pl.DataFrame, regions: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
     """The cells by region, with what is stated for whole regions; the most accounts to reach first. A region without any is a row, too."""
-    whole = statements.filter(pl.col("channel").is_null()).select("region_id", pl.col("stated").alias("whole"))
+    whole = statements.filter(pl.col("channel").is_null()).select("region_id", pl.col("stated_accounts").alias("whole"))
     every = pl.concat([regions.select("region_id"), whole.select("region_id"), found.select("region_id")]).unique(maintain_order=True)
     summed = every.join(found.group_by("region_id").agg(_sums()), on="region_id", how="left", nulls_equal=True).join(
         whole, on="region_id", how="left", nulls_equal=True
@@ -90,7 +90,7 @@ def by_region(found: pl.DataFrame, regions: pl.DataFrame, statements: pl.DataFra
     filled = summed.with_columns(pl.col(*COUNTS, "universe").fill_null(0))
     is_whole = pl.col("whole").is_not_null() & (pl.col("whole") >= pl.col("universe"))
     told = filled.with_columns(
-        stated=pl.when(is_whole).then("whole").otherwise("stated"), universe=pl.max_horizontal("universe", "whole"),
+        stated_accounts=pl.when(is_whole).then("whole").otherwise("stated_accounts"), universe=pl.max_horizontal("universe", "whole"),
         universe_basis=pl.when(is_whole).then(pl.lit(STATED)).otherwise(pl.col("universe_basis").fill_null(KNOWN)),
     )  # fmt: skip
     named = told.join(regions, on="region_id", how="left", nulls_equal=True)
@@ -113,7 +113,7 @@ def _sums() -> list[pl.Expr]:
     basis = pl.when((bases == STATED).all()).then(pl.lit(STATED)).when((bases == KNOWN).all()).then(pl.lit(KNOWN)).otherwise(pl.lit(PARTLY))
     return [
         pl.col(*COUNTS, "universe").sum(), pl.when(pl.len() > 0).then(basis).otherwise(pl.lit(KNOWN)).alias("universe_basis"),
-        *(_known_sum(name).alias(name) for name in ("stated", *EARLIER, *MONEY)),
+        *(_known_sum(name).alias(name) for name in ("stated_accounts", *EARLIER, *MONEY)),
     ]  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _known_sum(name: str) -> pl.Expr:
 def _sized(counted: pl.DataFrame, is_stated: pl.Expr) -> pl.DataFrame:
     return _rated(
         counted.with_columns(
-            universe=pl.max_horizontal("known_accounts", "stated"), universe_basis=pl.when(is_stated).then(pl.lit(STATED)).otherwise(pl.lit(KNOWN))
+            universe=pl.max_horizontal("known_accounts", "stated_accounts"), universe_basis=pl.when(is_stated).then(pl.lit(STATED)).otherwise(pl.lit(KNOWN))
         )
     )
 
@@ -164,5 +164,5 @@ def placed_statements(statements: pl.DataFrame, found: pl.DataFrame, regions: pl
     named = statements.join(regions, on="region_id", how="left", nulls_equal=True, maintain_order="left")
     joined = named.join(of_places, on=["region_id", "channel"], how="left", nulls_equal=True, maintain_order="left")
     return joined.sort("region", "channel", nulls_last=True).select(
-        "region", "channel", "stated", pl.col(counts).fill_null(0), "source", "written_by", "written_at", "version"
+        "region", "channel", "stated_accounts", pl.col(counts).fill_null(0), "source", "written_by", "written_at", "version"
     )

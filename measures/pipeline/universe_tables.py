@@ -18,7 +18,7 @@ OPEN_SCHEMA = {
 }  # fmt: skip
 MONTHS_SCHEMA = {"month": pl.Date, "added": pl.Int64, "known_accounts": pl.Int64, "first_buyers": pl.Int64}
 PLACES_SCHEMA = {
-    "area": pl.Int64, "place": pl.String, "region": pl.String, "latitude": pl.Float64, "longitude": pl.Float64, "known_accounts": pl.Int64, "reached_accounts": pl.Int64,
+    "area": pl.Int64, "town": pl.String, "region": pl.String, "latitude": pl.Float64, "longitude": pl.Float64, "known_accounts": pl.Int64, "reached_accounts": pl.Int64,
     "open_accounts": pl.Int64, "penetration": pl.Float64, "net_sales": pl.Float64,
 }  # fmt: skip
 MOST_OPEN, MOST_PLACES, SHOWN_MONTHS = 2_000, 500, 36
@@ -77,12 +77,12 @@ def places(accounts: pl.DataFrame) -> pl.DataFrame:
     """
     located = accounts.filter(pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null())
     rounded = pl.concat_str(pl.col("latitude").round(1), pl.col("longitude").round(1), separator=" / ")
-    rows = located.with_columns(place=pl.coalesce("city", rounded)).group_by("region", "place").agg(
+    rows = located.with_columns(town=pl.coalesce("city", rounded)).group_by("region", "town").agg(
         pl.col("latitude", "longitude").mean(), pl.len().alias("known_accounts"), pl.col("is_reached").sum().alias("reached_accounts"), pl.col("net_sales").sum()
     )
     rated = rows.sort("longitude").with_columns(
         area=(pl.col("longitude").diff().fill_null(0) > APART).cum_sum(),
         open_accounts=pl.col("known_accounts") - pl.col("reached_accounts"), penetration=pl.col("reached_accounts") / pl.col("known_accounts"),
     )  # fmt: skip
-    ranked = rated.sort("known_accounts", "place", "region", descending=[True, False, False]).head(MOST_PLACES)
+    ranked = rated.sort("known_accounts", "town", "region", descending=[True, False, False]).head(MOST_PLACES)
     return ranked.select(pl.col(name).cast(kind) for name, kind in PLACES_SCHEMA.items())

@@ -120,7 +120,7 @@ def _stated(found: WhiteSpace, statements: pl.DataFrame) -> WhiteSpace:
     channels = by_channel(cells, ground.accounts, ground.end, ground.first_sale, found.new_months)
     total = universe.total(regions).with_columns(
         as_of=pl.lit(ground.end), window_from=pl.lit(ground.start), regions=pl.lit(regions.height),
-        stated_regions=pl.lit(int(regions["stated"].count())), located_accounts=pl.lit(int(ground.accounts["latitude"].count())),
+        stated_regions=pl.lit(int(regions["stated_accounts"].count())), located_accounts=pl.lit(int(ground.accounts["latitude"].count())),
         takes_statements=pl.lit(ground.takes_statements),
     )  # fmt: skip
     return replace(

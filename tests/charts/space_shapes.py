@@ -18,7 +18,7 @@ PROPOSALS = pl.DataFrame(
     {"account_id": ["a", "a", "b"], "account": ["Bar", "Bar", "Bar"], "product_id": ["p", "q", "p"], "product": ["Ale", "Cider", "Ale"], "category": ["Beer", "Cider", None], "expected_sales": [900.0, 100.0, None]}
 )  # fmt: skip
 PLACES = pl.DataFrame(
-    {"place": ["Madrid", "Sevilla", "Pole"], "region": ["Centre", "South", None], "latitude": [40.42, 37.38, 89.0], "longitude": [-3.7, -5.97, 0.0],
+    {"town": ["Madrid", "Sevilla", "Pole"], "region": ["Centre", "South", None], "latitude": [40.42, 37.38, 89.0], "longitude": [-3.7, -5.97, 0.0],
      "known_accounts": [100, 50, 1], "reached_accounts": [75, 50, 0], "open_accounts": [25, 0, 1], "penetration": [0.75, 1.0, 0.0]}
 )  # fmt: skip
 

@@ -67,7 +67,7 @@ def test_a_region_without_an_account_says_so():
 
 
 def test_a_places_disc_is_its_open_accounts_in_the_rings_scale_and_the_poles_are_left_out():
-    found = {row["place"]: row for row in places(PLACES).frame.filter(part="place").iter_rows(named=True)}
+    found = {row["town"]: row for row in places(PLACES).frame.filter(part="place").iter_rows(named=True)}
     assert found.keys() == {"Madrid", "Sevilla"}
     assert (found["Madrid"]["ring"], found["Madrid"]["disc"], found["Sevilla"]["disc"]) == (AREAS[1], AREAS[1] / 4, 0)
 

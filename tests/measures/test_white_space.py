@@ -108,7 +108,7 @@ def test_what_people_state_is_the_universe_and_never_less_than_what_is_known(sto
 
 def test_a_whole_region_is_stated_for_no_channel(store):
     found = space(store, stated=[state("S", None, 50)])
-    assert (of_region(found)["S"]["universe"], of_region(found)["S"]["universe_basis"], of_region(found)["S"]["stated"]) == (50, "all_stated", 50)
+    assert (of_region(found)["S"]["universe"], of_region(found)["S"]["universe_basis"], of_region(found)["S"]["stated_accounts"]) == (50, "all_stated", 50)
     assert sum(row["universe"] for row in of_channel(found).values()) == 9
 
 
@@ -126,7 +126,7 @@ def test_a_channel_that_nobody_sells_to_is_a_row_once_it_is_stated(store):
 def test_the_last_word_on_a_place_counts_and_a_closed_one_does_not(store):
     closed = Record(9, 2, UNIVERSE, "S", {"channel": None, "accounts": 999}, False, "ana", "2026-01-02")
     found = space(store, stated=[state("N", "Bars", 100, 1), state("N", "Bars", 80, 2), closed])
-    assert found.statements["stated"].to_list() == [80]
+    assert found.statements["stated_accounts"].to_list() == [80]
     assert of_region(found)["N"]["universe"] == 82
 
 
@@ -173,7 +173,7 @@ def test_accounts_to_reach_begin_with_those_that_buy_elsewhere(store):
 
 
 def test_places_are_cities_with_the_mean_of_their_addresses(store):
-    found = {row["place"]: row for row in space(store).places.iter_rows(named=True)}
+    found = {row["town"]: row for row in space(store).places.iter_rows(named=True)}
     assert (found["Madrid"]["latitude"], found["Madrid"]["known_accounts"], found["Madrid"]["reached_accounts"]) == (pytest.approx(40.1), 2, 2)
     assert (found["Buenos Aires"]["area"], found["Madrid"]["area"]) == (0, 1)
     assert space(store).summary["located_accounts"].item() == 3

@@ -195,6 +195,6 @@ def test_without_sales_there_is_nothing(tmp_path):
 
 def test_of_many_buyers_an_even_spread_over_their_sizes_is_looked_at(store, monkeypatch: pytest.MonkeyPatch):
     """Of the six buyers of Q, all of one size, three are looked at; each gives it a tenth."""
-    monkeypatch.setattr("measures.expected_purchase.MOST_BUYERS", 3)
+    monkeypatch.setattr("measures.pipeline.expected_purchase.MOST_BUYERS", 3)
     row = space(store).white_space.filter(account_id="N7", product_id="Q").row(0, named=True)
     assert (row["peers"], row["buyers"], row["expected_sales"]) == (3, 6, pytest.approx(240))

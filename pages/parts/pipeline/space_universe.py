@@ -5,13 +5,18 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
+from charts import labels
 from charts.space_grid import OTHERS, TOTAL, region_channels
 from charts.universe import universe
 from data.language import _, mark
 from measures.pipeline.white_space import WhiteSpace
 from measures.thresholds import Cuts
-from pages.parts import draw
+from pages.parts import draw, tables
 
+FIGURES = (
+    "universe", "universe_basis", "known_accounts", "buys", "supplied", "lapsed", "prospect", "untouched", "reached_accounts", "penetration", "open_accounts",
+    "base_growth", "first_buyers", "net_sales",
+)  # fmt: skip
 SHAPES = {"region": mark("By region"), "channel": mark("By channel"), "both": mark("Region × channel")}
 
 
@@ -49,7 +54,17 @@ def main_chart(answer: WhiteSpace, finding: str) -> Place:
     else:
         place = _bars(answer, str(shape), finding)
     _said(answer)
+    with st.expander(_("The figures as a table")):
+        _table({"region": answer.by_region, "channel": answer.by_channel, "both": answer.cells}[str(shape)], str(shape))
     return place
+
+
+def _table(rows: pl.DataFrame, shape: str) -> None:
+    """What the chart draws, and what money is in it."""
+    missing = {"region": _("No region"), "channel": _("No channel")}
+    named = rows.with_columns(pl.col(name).fill_null(word) for name, word in missing.items() if name in rows.columns)
+    shown = named.select([*(name for name in missing if name in rows.columns), *FIGURES]).rename({"supplied": "supplied_accounts"})
+    tables.show(labels.worded(shown, "universe_basis"), "universe", key=f"space_table_{shape}")
 
 
 def _bars(answer: WhiteSpace, shape: str, finding: str) -> Place:

@@ -136,15 +136,15 @@ def _map(space: Space) -> None:
     if not picked:
         tables.show(rows.drop("area", "latitude", "longitude"), "places", key="space_places")
         return
-    city = picked[0]["place"]
-    there = rows.filter(pl.col("place") == city)
+    city = picked[0]["town"]
+    there = rows.filter(pl.col("town") == city)
     st.markdown(f"**{plain(city)}**: {format_percent(there['penetration'].first(), 0)}")
     _list(answer.open_accounts.filter(pl.col("city") == city), "space_place_accounts")
 
 
 def _area(rows: pl.DataFrame) -> int:
     """Which of the areas that lie far apart is drawn: the one with the most accounts, unless another is chosen."""
-    areas = rows.group_by("area").agg(pl.col("place").first(), pl.len().alias("places"), pl.col("known_accounts").sum()).sort("known_accounts", descending=True)
+    areas = rows.group_by("area").agg(pl.col("town").first(), pl.len().alias("places"), pl.col("known_accounts").sum()).sort("known_accounts", descending=True)
     if areas.height == 1:
         return int(areas["area"][0])
     names = {area: _("{place} and {n} more").format(place=plain(place), n=format_number(count - 1)) for area, place, count, _known in areas.rows()}

@@ -47,7 +47,7 @@ def _form(answer: WhiteSpace) -> None:
     region_id, channel = _place(answer)
     written = _written(answer, region_id or None, channel)
     key = f"{region_id}_{channel or WHOLE}"
-    count = st.number_input(_("Accounts"), 0, MOST_ACCOUNTS, int(written["stated"]) if written else 0, key=f"universe_count_{key}")
+    count = st.number_input(_("Accounts"), 0, MOST_ACCOUNTS, int(written["stated_accounts"]) if written else 0, key=f"universe_count_{key}")
     source = st.text_input(_("Where the number comes from"), (written["source"] or "") if written else "", key=f"universe_source_{key}", max_chars=300)
     with st.container(horizontal=True):
         saved = st.button(_("Save"), key="universe_save", type="primary", disabled=count == 0)
@@ -96,7 +96,7 @@ def _state(journal: Journal, region_id: str, seen: Record | None, written: dict[
     else:
         raise ChangedMeanwhile(
             _("Somebody stated this first"),
-            _("{who} stated {n}; yours is not written.").format(who=written["written_by"], n=written["stated"]),
+            _("{who} stated {n}; yours is not written.").format(who=written["written_by"], n=written["stated_accounts"]),
             _("Look at both, then save again."),
         )
 
