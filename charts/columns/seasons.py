@@ -14,6 +14,8 @@ LABELS: dict[str, str] = {
     "off_season": mark("Off-season"),
     "off_season_share": mark("Off-season's share"),
     "on_board": mark("On the board"),
+    "part": mark("Part of the target"),
+    "part_units": mark("Units"),
     "remedy": mark("What to do"),
     "requirement": mark("Requirement"),
     "scope_name": mark("Scope"),
