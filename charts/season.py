@@ -16,6 +16,8 @@ from data.language import _, format_change, format_number, month_names
 
 MONTHS = range(1, 13)
 LANE_HEIGHT = 58
+LABEL_ROOM = 20
+"""Pixels from a column's top to the top of its value, with some air."""
 BARS, NAME = 0.66, 0.04
 """Of a lane's height: what its tallest bar takes, and where its name stands above the bars."""
 
@@ -40,7 +42,14 @@ def season(
     frame = _months(index.with_columns(scope=pl.lit("one")), {"one": (tuple(peak), tuple(off_season))})
     roof = max(frame["seasonal_index"].max() or 1.0, frame["high"].max() or 1.0, 1.0) * 1.16
     one = pl.DataFrame({"part": ["one", "roof"], "seasonal_index": [1.0, roof]})
-    return Chart(_season_spec(theme), pl.concat([frame, _band_names(frame), one], how="diagonal_relaxed"), finding, height)
+    labelled = _off_the_line(frame, roof * LABEL_ROOM / height)
+    return Chart(_season_spec(theme), pl.concat([labelled, _band_names(frame), one], how="diagonal_relaxed"), finding, height)
+
+
+def _off_the_line(frame: pl.DataFrame, room: float) -> pl.DataFrame:
+    """`over`, where a column's value stands, moved onto 1.0 where the line there would cross the value; `room` is what a value takes."""
+    crosses = (pl.col("over") < 1.0) & (pl.col("over") + room > 1.0)
+    return frame.with_columns(pl.when(crosses).then(1.0).otherwise(pl.col("over")).alias("over"))
 
 
 def lanes(

@@ -14,6 +14,7 @@ _RATES: frozenset[str] = frozenset().union(*(section.RATES for section in _SECTI
 _COUNTS: frozenset[str] = frozenset().union(*(section.COUNTS for section in _SECTIONS))
 _MONEY_ENDINGS = ("_amount", "_sales", "_value")
 _DAYS_ENDING = "_days"
+_P_ENDINGS = ("p_value", "_p")
 
 
 def column_label(name: str) -> str:
@@ -27,9 +28,14 @@ def has_label(name: str) -> bool:
 
 
 def column_unit(name: str) -> str:
-    """A column's unit, as in measures.metrics: the metric's, else by the column's name; "number" where nothing says more."""
+    """A column's unit, as in measures.metrics: the metric's, else by the column's name; "number" where nothing says more.
+
+    A test's p is "p_value": it is read against small limits, so two decimals are too few.
+    """
     if name in METRICS:
         return METRICS[name].unit
+    if name.endswith(_P_ENDINGS):
+        return "p_value"
     if name in _MONEY or name.endswith(_MONEY_ENDINGS):
         return "money"
     if name in _RATES or name.endswith("_rate"):

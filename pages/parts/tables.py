@@ -11,7 +11,7 @@ import xlsxwriter
 
 from charts.columns import column_label, column_unit
 from data.journal import LOCAL_NAME
-from data.language import NOT_AVAILABLE, _, currency, current, format_date, use
+from data.language import NOT_AVAILABLE, _, currency, current, format_date, format_number, use
 from data.spreadsheet import defused
 from pages.parts import cuts, filter_bar, session
 
@@ -19,6 +19,8 @@ PAGE_ROWS = 100_000
 
 WHOLE = ("money", "units", "volume", "days", "count")
 """Units that a table shows without fractions."""
+
+SMALLEST_P = 0.001
 
 MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on"})
 """Columns whose date stands for its whole month."""
@@ -124,14 +126,26 @@ def statement() -> list[tuple[str, str]]:
 
 
 def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
-    """What is shown in whole units is rounded first: the browser would cut the fraction off."""
+    """What is shown in whole units is rounded first: the browser would cut the fraction off. A test's p is written out, never as zero."""
     whole = [name for name, kind in shown.schema.items() if kind.is_float() and column_unit(name) in WHOLE]
-    return shown.with_columns(pl.col(whole).round(0))
+    tested = [pl.Series(name, [p_text(p) for p in shown[name]], dtype=pl.String) for name in shown.columns if column_unit(name) == "p_value"]
+    return shown.with_columns(pl.col(whole).round(0), *tested)
+
+
+def p_text(p: float | None) -> str:
+    """A test's p to three decimals; one that would read as zero as under the smallest that can be written.
+
+    >>> p_text(0.0004)
+    '< 0.001'
+    """
+    return f"< {format_number(SMALLEST_P, 3)}" if p is not None and p < SMALLEST_P else format_number(p, 3)
 
 
 def _configuration(column: str, kind: pl.DataType) -> object:
     label = column_label(column)
     unit = column_unit(column)
+    if unit == "p_value":
+        return st.column_config.TextColumn(label, alignment="right")
     if not kind.is_numeric():
         shape = "YYYY-MM" if column in MONTHS else None
         return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label)

@@ -21,7 +21,7 @@ def test_a_metrics_column_is_called_like_the_metric() -> None:
 
 @pytest.mark.parametrize(
     ("column", "unit"),
-    [("net_sales", "money"), ("previous_net_sales", "money"), ("won_in_time_rate", "rate"), ("entered", "count"), ("stuck_days", "days"), ("stuck_percentile", "number")],
+    [("net_sales", "money"), ("previous_net_sales", "money"), ("won_in_time_rate", "rate"), ("entered", "count"), ("stuck_days", "days"), ("stuck_percentile", "number"), ("p_value", "p_value")],
 )
 def test_a_columns_unit_follows_from_its_name(column: str, unit: str) -> None:
     assert column_unit(column) == unit

@@ -342,6 +342,12 @@ def test_names_do_not_cover_one_another() -> None:
     assert frame.filter(pl.col("part") == "name").height < 12
 
 
+def test_the_value_of_a_column_just_under_one_stands_above_the_line() -> None:
+    index = pl.DataFrame({"month": [1, 2, 3], "seasonal_index": [0.5, 0.94, 1.56]})
+    over = season(index).frame.filter(pl.col("part") == "month")["over"].to_list()
+    assert over == [0.5, 1.0, 1.56]
+
+
 def test_the_reference_of_a_season_is_drawn_at_one() -> None:
     chart = season(INDEX, peak=(7,), off_season=(1,))
     assert chart.frame.filter(pl.col("part") == "one")["seasonal_index"].to_list() == [1.0]

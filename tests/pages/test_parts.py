@@ -10,10 +10,11 @@ import polars as pl
 import pytest
 
 from data import language
+from data.language import NOT_AVAILABLE
 from data.store import Store
 from pages.parts import periods, tables
 from pages.parts.escape import plain
-from pages.parts.tables import _later, to_csv, to_xlsx
+from pages.parts.tables import _later, p_text, to_csv, to_xlsx
 from tests.pages.conftest import Dashboard
 
 DANGEROUS = pl.DataFrame({"account": ["=1+1", "@sum", "-5", "Bar"], "net_sales": [-5.0, 1.5, None, 2.0]})
@@ -40,6 +41,11 @@ def test_a_workbook_holds_text_as_text_and_states_its_filters() -> None:
     assert table["Account"].to_list() == ["=1+1", "@sum", "-5", "Bar"]
     assert table["Net sales"].to_list() == [-5.0, 1.5, None, 2.0]
     assert book.load_sheet(1, header_row=None).to_polars().rows() == STATED
+
+
+@pytest.mark.parametrize(("p", "text"), [(0.0, "< 0.001"), (0.0009, "< 0.001"), (0.001, "0.001"), (0.0123, "0.012"), (None, NOT_AVAILABLE)])
+def test_a_tests_p_never_reads_as_zero(p: float | None, text: str) -> None:
+    assert p_text(p) == text
 
 
 def test_a_workbook_is_a_zip_without_formulas() -> None:
