@@ -16,7 +16,7 @@ import polars as pl
 from data.errors import BadRequest, DashboardError
 from data.journal import LOCAL_EMAIL, Journal
 from data.language import _, use
-from data.records import all_records
+from data.signed_boards import written
 from data.spreadsheet import defused
 from data.store import Store
 from measures.registry import ANSWERS, all_thresholds, complete, kind
@@ -65,7 +65,7 @@ def _answered(options: argparse.Namespace) -> str:
     ask = asker(reader, viewer)
     filters = _identified(ask, _filters(options))
     chosen = cuts(all_thresholds(asked), journal.setting_values(), _overrides(options.sets))
-    found = complete(asked, ask, filters, chosen, partial(all_records, journal))
+    found = complete(asked, ask, filters, chosen, partial(written, journal))
     if options.format == "json":
         return _json(asked.name, reader.number, reader.as_of, filters, chosen, found)
     return _csv(found) if options.format == "csv" else _table(found)

@@ -3,17 +3,24 @@
 The last day is that of the data, or of the filters' period where it ends earlier; its beginning plays no part. Expected by now is the
 share of the season's selling weight that is over, or the targets' own months (`pace_expected`); formulas: measures/seasons/run_rate.py,
 methods.md section 6. A part of a month counts by its weekdays. A scope without a target above 0 has no pace: n/a.
+
+Targets are those that were imported, or the off-season boards that people signed (`pace_targets`): these are in units, and sales count for
+their accounts and months only.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 
+from data.records import Record
+from data.signed_boards import SIGNED_BOARD
 from measures.history import History, whole_history, within
 from measures.seasons import running_period
 from measures.seasons.company_season import company_index
+from measures.seasons.pace_boards import GRAIN, board_targets
 from measures.seasons.pace_scopes import Scopes, scopes_of
 from measures.seasons.region_seasons import region_seasons
 from measures.seasons.run_rate import divided, run_rate
@@ -24,7 +31,9 @@ from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
-THRESHOLDS = ("pace_period", "pace_measure", "pace_expected", "pace_band", *running_period.THRESHOLDS)
+RECORDS = SIGNED_BOARD
+THRESHOLDS = ("pace_period", "pace_targets", "pace_measure", "pace_expected", "pace_band", *running_period.THRESHOLDS)
+IMPORTED, BOARD = "imported", "signed_board"
 TARGET_COLUMNS = {"net_sales": "amount", "quantity": "quantity"}
 WHOLE = "whole"
 PERSON_GRAINS, ACCOUNT_GRAINS = ("salesperson", "salesperson_product"), ("account", "account_product")
@@ -44,7 +53,7 @@ MONTHS_SCHEMA = {
 }  # fmt: skip
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "period": pl.String, "period_from": pl.Date, "period_to": pl.Date, "months": pl.Int64, "months_elapsed": pl.Float64,
-    "days_gone": pl.Int64, "days_left": pl.Int64, "measure": pl.String, "grain": pl.String, "season_known": pl.Boolean,
+    "days_gone": pl.Int64, "days_left": pl.Int64, "measure": pl.String, "source": pl.String, "grain": pl.String, "season_known": pl.Boolean,
 }  # fmt: skip
 
 
@@ -62,21 +71,32 @@ class Pace:
     by_account: pl.DataFrame
     months: pl.DataFrame
     summary: pl.DataFrame
+    ground: "Ground | None" = None
 
 
 @dataclass(frozen=True)
-class _Ground:
-    """What every scope is measured with."""
+class Ground:
+    """What every scope is measured with; `accounts` and `products` are those within the filters, `source` is where the targets come from."""
 
     targets: pl.DataFrame
     sales: pl.DataFrame
     seasons: pl.DataFrame
+    season_known: bool
     period: RunningPeriod
     cuts: Cuts
+    accounts: pl.DataFrame
+    products: pl.DataFrame
+    source: str = IMPORTED
 
     @property
     def measure(self) -> str:
-        return str(self.cuts["pace_measure"])
+        """What is measured: a board's targets are units."""
+        return "quantity" if self.source == BOARD else str(self.cuts["pace_measure"])
+
+    @property
+    def person_grains(self) -> tuple[str, ...]:
+        """Grains of the rows that say what a salesperson aims at: on a board, what their accounts do."""
+        return (GRAIN,) if self.source == BOARD else PERSON_GRAINS
 
     @property
     def column(self) -> str:
@@ -92,22 +112,39 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Pace:
     until = within(whole, filters.within(None, filters.to_date))
     period = _running(ask, filters, reach["as_of"].item(), until, cuts)
     start, end = period.months.start, min(filters.to_date or date.max, add_months(period.as_of, 1))
-    (seasons, season_known), targets, sales = together(
+    (seasons, season_known), targets, sales, accounts, products = together(
         lambda: region_seasons(ask, filters, until),
         # A target may stand for the months until the next one, so that those of the year before matter, too.
         lambda: ask("seasons/pace_targets", filters.within(add_months(start, -YEAR), period.months.end)),
         lambda: ask("seasons/pace_sales", filters.within(start, max(end, start))),
+        lambda: ask("seasons/pace_accounts", filters),
+        lambda: ask("seasons/board_products", filters),
     )
-    ground = _Ground(targets, sales, seasons, period, cuts)
+    return _measured(Ground(targets, sales, seasons, season_known, period, cuts, accounts, products))
+
+
+def with_records(found: Pace, records: Iterable[Record], cuts: Cuts) -> Pace:
+    """The same answer by the signed boards, where these are asked for or nothing imported can be measured."""
+    if found.ground is None or cuts["pace_targets"] == IMPORTED or (cuts["pace_targets"] != BOARD and not found.months.is_empty()):
+        return found
+    targets = board_targets(records, found.ground.accounts, found.ground.products)
+    if targets.is_empty() and cuts["pace_targets"] != BOARD:
+        return found
+    sales = found.ground.sales.join(targets, on=["account_id", "month"], how="semi", maintain_order="left")
+    return _measured(replace(found.ground, targets=targets, sales=sales, source=BOARD))
+
+
+def _measured(ground: Ground) -> Pace:
     aims = rows_of_one_grain(ground.targets, ground.column)
-    scopes = scopes_of(aims.with_columns(scope=pl.lit(WHOLE)), "scope", ground.column, seasons, period.months)
+    scopes = scopes_of(aims.with_columns(scope=pl.lit(WHOLE)), "scope", ground.column, ground.seasons, ground.period.months)
     return Pace(
         _whole(ground, scopes),
         _named(ground, aims, REGION_SCHEMA),
-        _named(ground, rows_of_one_grain(ground.targets, ground.column, PERSON_GRAINS), PERSON_SCHEMA),
+        _named(ground, rows_of_one_grain(ground.targets, ground.column, ground.person_grains), PERSON_SCHEMA),
         _named(ground, rows_of_one_grain(ground.targets, ground.column, ACCOUNT_GRAINS), ACCOUNT_SCHEMA),
         _months(ground, scopes),
-        _summary(ground, aims, season_known=season_known),
+        _summary(ground, aims),
+        ground,
     )
 
 
@@ -118,14 +155,14 @@ def _running(ask: Ask, filters: Filters, as_of: date, until: History, cuts: Cuts
     return running_period.running_period(str(cuts["pace_period"]), last, until.end, index, cuts)
 
 
-def _whole(ground: _Ground, scopes: Scopes) -> pl.DataFrame:
+def _whole(ground: Ground, scopes: Scopes) -> pl.DataFrame:
     if len(scopes.keys):
         return _rates(ground, scopes, scopes.actual(ground.sales.with_columns(scope=pl.lit(WHOLE)), "scope", ground.measure, ground.period.months))
     nothing = pl.DataFrame({"actual": [float(ground.sales[ground.measure].sum())], "status": ["no_target"]})
     return nothing.select(pl.col(name) if name in nothing.columns else pl.lit(None, kind).alias(name) for name, kind in PACE_SCHEMA.items())
 
 
-def _named(ground: _Ground, aims: pl.DataFrame, schema: dict) -> pl.DataFrame:
+def _named(ground: Ground, aims: pl.DataFrame, schema: dict) -> pl.DataFrame:
     """The rates of the scopes that the target rows name by the schema's first column, the furthest behind in sales first."""
     key = next(iter(schema))
     scopes = scopes_of(aims, key, ground.column, ground.seasons, ground.period.months)
@@ -135,12 +172,12 @@ def _named(ground: _Ground, aims: pl.DataFrame, schema: dict) -> pl.DataFrame:
     return found.select(pl.col(name).cast(kind) for name, kind in schema.items()).sort("ahead", key, nulls_last=True)
 
 
-def _expected_weights(ground: _Ground, scopes: Scopes) -> np.ndarray:
+def _expected_weights(ground: Ground, scopes: Scopes) -> np.ndarray:
     """What says how much of each month is expected: the season, or the targets' own months."""
     return np.maximum(scopes.target, 0.0) if ground.cuts["pace_expected"] == "plan" else scopes.weights
 
 
-def _rates(ground: _Ground, scopes: Scopes, by_month: np.ndarray) -> pl.DataFrame:
+def _rates(ground: Ground, scopes: Scopes, by_month: np.ndarray) -> pl.DataFrame:
     target, actual = scopes.target.sum(axis=1), by_month.sum(axis=1)
     found = run_rate(target, actual, _expected_weights(ground, scopes), ground.period.elapsed)
     projections = np.stack([found.additive, found.ratio])
@@ -166,7 +203,7 @@ def _status(target: np.ndarray, actual: np.ndarray, index: np.ndarray, is_final:
     return np.select(states, ["no_target", "reached", "target_missed", "not_begun", "ahead", "on_pace"], "behind").tolist()
 
 
-def _months(ground: _Ground, scopes: Scopes) -> pl.DataFrame:
+def _months(ground: Ground, scopes: Scopes) -> pl.DataFrame:
     """The whole's months: what is aimed at, expected, sold, and what the projection adds to each month that is not over."""
     if not len(scopes.keys) or scopes.target.sum() <= 0:
         return pl.DataFrame(schema=MONTHS_SCHEMA)
@@ -189,10 +226,10 @@ def _months(ground: _Ground, scopes: Scopes) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=MONTHS_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
 
 
-def _summary(ground: _Ground, aims: pl.DataFrame, *, season_known: bool) -> pl.DataFrame:
+def _summary(ground: Ground, aims: pl.DataFrame) -> pl.DataFrame:
     period = ground.period
     row = (
         period.as_of, period.kind, period.months.start, period.months.end, period.months.length, period.elapsed,
-        period.days_gone, period.days_left, ground.measure, aims.sort("month")["grain"].last(), season_known,
+        period.days_gone, period.days_left, ground.measure, ground.source, aims.sort("month")["grain"].last(), ground.season_known,
     )  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")

@@ -9,12 +9,13 @@ from charts import labels
 from charts.findings.pace import sentence
 from charts.pace import pace
 from data.language import _, format_date, format_number, format_percent, ngettext
-from measures.seasons.pace import Pace
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, states
+from data.signed_boards import written
+from measures.seasons.pace import BOARD, RECORDS, Pace, with_records
+from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, session, states
 from pages.parts.metrics import formatted
 from pages.parts.seasons.pace_views import VIEWS, show_view
 
-CUTS = ("pace_period", "pace_measure", "pace_expected")
+CUTS = ("pace_period", "pace_targets", "pace_measure", "pace_expected")
 SEASON = ("pace_band", "off_season_cut", "peak_start", "off_season_start", "off_season_months")
 
 
@@ -48,19 +49,22 @@ def change(value: float | None, target: float | None) -> float | None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("pace", CUTS)
+chosen = cuts.choose("pace", CUTS, columns=4)
 with st.expander(_("Seasons")):
     chosen = cuts.choose("pace", SEASON, columns=4, base=chosen)
 answer = answers.get("pace", filters.within(None, filters.to_date), chosen)
+answer = with_records(answer, written(session.current().journal, RECORDS), chosen)
 if answer.pace.is_empty():
     states.no_sales(filters)
     st.stop()
-finding = sentence(answer)
+finding, about = sentence(answer), answer.summary.row(0, named=True)
 with head:
     frame.head(_("Pace"), finding)
     if not answer.months.is_empty():
         metric_row(answer)
-if answer.months.is_empty():
+if answer.months.is_empty() and about["source"] == BOARD:
+    states.empty(_("No signed board speaks of this period"), _("A board counts once it is frozen, or approved for the whole company."), _("Sign one under “Versions” of the off-season targets, or choose another period."))
+elif answer.months.is_empty():
     states.missing_table("targets", _("Pace needs something to be measured against: targets by month, of a region, a person, an account or the company."))
 else:
     summed = st.segmented_control(
@@ -68,16 +72,17 @@ else:
         format_func=lambda code: {"alone": _("By month"), "summed": _("Running total")}[code],
     )  # fmt: skip
     draw.chart(
-        pace(answer.months, metric=str(chosen["pace_measure"]), summed=summed == "summed", theme=draw.theme(), finding=finding), key=f"pace_{summed}"
+        pace(answer.months, metric=about["measure"], summed=summed == "summed", theme=draw.theme(), finding=finding), key=f"pace_{summed}"
     )
     st.caption(_("Solid: sold; outline: the target, spread over the months by {basis}; hatched: the projection with its range.").format(
         basis=labels.label(str(chosen["pace_expected"])).lower()))  # fmt: skip
+    if about["source"] == BOARD:
+        st.caption(_("Against the signed off-season board: units, of its accounts and months only."))
 view = st.segmented_control(
     _("View"), list(VIEWS), default="account", key="pace_view", format_func=lambda code: _(VIEWS[code]), required=True,
     label_visibility="collapsed",
 )  # fmt: skip
 show_view(str(view), answer, filters, finding)
-about = answer.summary.row(0, named=True)
 explain.panel(
     ("attainment", "pace_index", "expected_share", "projection", "required_factor"), chosen,
     ((_("Distributors"), answer.by_account.height), (_("Regions"), answer.by_region.height), (_("Months"), int(about["months"]))),
