@@ -20,6 +20,7 @@ from data.signed_boards import written
 from data.spreadsheet import defused
 from data.store import Store
 from measures.registry import ANSWERS, all_thresholds, complete, kind
+from measures.seasons.regions_by_hand import settings_in_sight
 from measures.thresholds import Cuts, cuts
 from queries.filters import Filters
 from queries.runner import Ask, asker
@@ -64,7 +65,8 @@ def _answered(options: argparse.Namespace) -> str:
     viewer = journal.viewer(options.viewer)
     ask = asker(reader, viewer)
     filters = _identified(ask, _filters(options))
-    chosen = cuts(all_thresholds(asked), journal.setting_values(), _overrides(options.sets))
+    settings = settings_in_sight(journal.setting_values(), viewer, ask)
+    chosen = cuts(all_thresholds(asked), settings, _overrides(options.sets))
     found = complete(asked, ask, filters, chosen, partial(written, journal))
     if options.format == "json":
         return _json(asked.name, reader.number, reader.as_of, filters, chosen, found)

@@ -11,8 +11,10 @@ from data.access import Viewer
 from data.errors import StoreMissing
 from data.journal import LOCAL_EMAIL, Journal
 from data.store import Reader, Store
+from measures.seasons.regions_by_hand import settings_in_sight
 from measures.thresholds import THRESHOLDS
 from pages.parts import address
+from queries.runner import asker
 
 VIEWER_VARIABLE = "CARTERA_VIEWER"
 LANGUAGE_KEY = "language"
@@ -21,7 +23,7 @@ _SESSION = "_session"
 
 @dataclass(frozen=True)
 class Session:
-    """This run's viewer, store, pinned generation (None in an empty store) and saved settings."""
+    """This run's viewer, store, pinned generation (None in an empty store) and the saved settings that they may read."""
 
     viewer: Viewer
     store: Store
@@ -54,7 +56,8 @@ def start() -> Session:
         reader = store.reader()
     except StoreMissing:
         reader = None
-    st.session_state[_SESSION] = Session(viewer, store, journal, reader, settings)
+    seen = settings_in_sight(settings, viewer, asker(reader, viewer) if reader else None)
+    st.session_state[_SESSION] = Session(viewer, store, journal, reader, seen)
     return st.session_state[_SESSION]
 
 

@@ -1,17 +1,21 @@
 """Seasons set by hand per region: how they are written, who takes them, and what borrows them."""
 
+import json
 from datetime import date
 
 import numpy as np
 import polars as pl
 import pytest
 
+from data.access import Viewer
 from data.errors import BadRequest
+from data.journal import LOCAL_EMAIL, Journal
+from measures.__main__ import main
 from measures.customers import early_warnings
 from measures.history import History
 from measures.seasons import off_season_targets, seasonality
 from measures.seasons.region_seasons import region_seasons, season_of
-from measures.seasons.regions_by_hand import common_season, regions_by_hand
+from measures.seasons.regions_by_hand import common_season, regions_by_hand, settings_in_sight
 from measures.seasons.season_choice import lent_index
 from measures.seasons.season_overrides import RegionSeason, read, written
 from measures.thresholds import THRESHOLDS, cuts
@@ -75,6 +79,26 @@ def test_a_regions_peak_and_off_season_are_the_ones_that_were_set(store) -> None
     assert rows["region:NN"] == (6, 3, 11, 5, True)
     assert rows["region:S"][:2] == (12, 3)
     assert (rows["region:S"][4], rows["company"][4]) == (False, False)
+
+
+def test_who_has_regions_reads_the_seasons_of_these_alone_and_keeps_what_is_set_above_them(store) -> None:
+    kept = {"abc_a": 0.7, "region_seasons": written(read('{"N": {"peak": [6, 3]}, "S": {"peak": [2, 2]}}'))}
+    of_the_far_north, manager = Viewer("l", "L", "lead", ("NN",)), Viewer("m", "M", "manager", None)
+    seen = settings_in_sight(kept, of_the_far_north, ask_as(store, of_the_far_north))
+    assert seen == {"abc_a": 0.7, "region_seasons": '{"NN": {"peak": [6, 3]}}'}
+    assert settings_in_sight(kept, manager, ask_as(store, manager)) == kept
+    assert settings_in_sight(kept, of_the_far_north, None)["region_seasons"] == ""
+
+
+def test_an_answer_printed_for_a_lead_states_no_other_regions_season(store, capsys: pytest.CaptureFixture[str]) -> None:
+    journal = Journal(store.journal_path)
+    journal.save_setting("region_seasons", '{"N": {"peak": [6, 3]}, "S": {"peak": [2, 2]}}', by="local")
+    journal.save_user(Viewer("lead@s", "L", "lead", ("S",)), by="local")
+    stated = {}
+    for viewer in ("lead@s", LOCAL_EMAIL):
+        assert main(["seasonality", "--store", str(store.root), "--as", viewer, "--format", "json"]) == 0
+        stated[viewer] = json.loads(capsys.readouterr().out)["thresholds"]["region_seasons"]
+    assert stated == {"lead@s": '{"S": {"peak": [2, 2]}}', LOCAL_EMAIL: '{"N": {"peak": [6, 3]}, "S": {"peak": [2, 2]}}'}
 
 
 def test_what_is_set_for_every_region_in_view_is_the_whole_views(store) -> None:

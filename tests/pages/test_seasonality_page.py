@@ -10,7 +10,7 @@ from data.journal import Journal
 from data.store import Store
 from tests.builders import lines, make_store
 from tests.measures.test_season_mix import MONTHS, SHAPE
-from tests.pages.conftest import Dashboard
+from tests.pages.conftest import Dashboard, texts
 from tests.pages.test_widgets import figures, widget
 
 PAGE = "seasons/seasonality"
@@ -86,3 +86,15 @@ def test_a_short_history_says_what_it_cannot_prove(tmp_path: Path, dashboard: Da
     store = make_store(tmp_path, accounts=[{"account_id": "a", "account": "A"}], products=[{"product_id": "p", "product": "P"}], transactions=rows)
     app = dashboard(store.root, PAGE)
     assert app.header[0].value.startswith(said)
+
+
+def test_a_lead_reads_no_other_regions_season_on_the_page_or_in_the_settings(demo: Store, dashboard: Dashboard, tmp_path: Path) -> None:
+    store = Store.at(shutil.copytree(demo.root, tmp_path / "store"))
+    Journal(store.journal_path).save_setting("region_seasons", '{"R-01": {"peak": [6, 3]}, "R-03": {"peak": [2, 2]}}', by="local")
+    assert '"R-01"' in texts(dashboard(store.root, PAGE))
+    for page in (PAGE, "store/settings"):
+        app = dashboard(store.root, page, viewer=LEAD)
+        if page == "store/settings":
+            app.selectbox(key="settings_group").set_value("seasons").run()
+            assert app.text_input(key="setting_region_seasons").value == '{"R-03": {"peak": [2, 2]}}'
+        assert ("R-01" in texts(app), "R-03" in texts(app)) == (False, True)

@@ -4,12 +4,11 @@ import polars as pl
 import streamlit as st
 
 from data.language import _, month_names
+from measures.seasons.regions_by_hand import SETTING
 from measures.seasons.season_overrides import LONGEST_OFF_SEASON, LONGEST_PEAK, RegionSeason, Run, read, written
 from measures.thresholds import THRESHOLDS
 from pages.parts import session, states
 from pages.parts.seasons import season_views
-
-SETTING = "region_seasons"
 
 
 def show(season: pl.DataFrame) -> None:
