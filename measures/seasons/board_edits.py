@@ -69,7 +69,7 @@ def edited(frame: Frame, state: Edited, edits: Sequence[Edit]) -> Edited:
 
     Raises TargetRefused where the limits, the locks or an unknown name forbid it.
     """
-    places = [(_place(frame, edit), edit) for edit in edits]
+    places = [(place_of(frame, edit), edit) for edit in edits]
     for fixed in (3, 2, 1):
         for family in _families([pair for pair in places if _named(pair[0]) == fixed]):
             state = _family(frame, state, family)
@@ -80,17 +80,18 @@ def lock_mask(frame: Frame, locks: Iterable[Place]) -> np.ndarray:
     """Which cells (cells, months) are locked."""
     locked = np.zeros(frame.low.shape, bool)
     for place in locks:
-        rows, columns = _cells(frame, place)
+        rows, columns = cells_of(frame, place)
         locked[np.ix_(rows, columns)] = True
     return locked
 
 
-def _place(frame: Frame, edit: Edit) -> Place:
+def place_of(frame: Frame, edit: Edit) -> Place:
+    """The edit's slice by numbers. Raises TargetRefused for the total and for what is not on the board."""
     if edit.slice == (None, None, None):
         raise TargetRefused(_("The total follows the requirement"), _("It holds while the board changes."), _("Change the requirement instead."))
     numbers = ((frame.accounts, edit.account_id), (frame.products, edit.product_id), (frame.months, edit.month))
     place = tuple(ALL if key is None else known.get(key) for known, key in numbers)
-    if None in place or not len(_cells(frame, place)[0]):
+    if None in place or not len(cells_of(frame, place)[0]):
         named = " · ".join(str(key) for key in edit.slice if key is not None)
         raise TargetRefused(_("{what} is not on this board").format(what=named), _("No target can be set for it here."), _("Look at the filters and the season."))
     return place
@@ -115,18 +116,19 @@ def _family(frame: Frame, state: Edited, pairs: list[tuple[Place, Edit]]) -> Edi
     groups: dict[tuple[Place, ...], list[tuple[Place, int]]] = {}
     for place, edit in pairs:
         if edit.units is not None:
-            groups.setdefault(tuple(lock for lock in state.locks if _contains(lock, place)), []).append((place, int(edit.units)))
+            groups.setdefault(tuple(lock for lock in state.locks if contains(lock, place)), []).append((place, int(edit.units)))
     whole = state.whole
     for above, wanted in groups.items():
         whole = _set_or_nearest(frame, whole, state.locks, above, wanted)
     return Edited(whole, (*state.locks, *(place for place, edit in pairs if edit.is_locked)))
 
 
-def _contains(outer: Place, inner: Place) -> bool:
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether a slice lies in another, or is it."""
     return all(out in (ALL, part) for out, part in zip(outer, inner, strict=True))
 
 
-def _cells(frame: Frame, place: Place) -> tuple[np.ndarray, np.ndarray]:
+def cells_of(frame: Frame, place: Place) -> tuple[np.ndarray, np.ndarray]:
     """Rows and months of a slice."""
     account, product, month = place
     rows = np.ones(len(frame.account), bool)
@@ -154,22 +156,22 @@ def _set(frame: Frame, whole: np.ndarray, locks: tuple[Place, ...], above: tuple
     closed = lock_mask(frame, (lock for lock in locks if lock not in above))
     made, payers = whole.copy(), ~closed
     for place, units in wanted:
-        rows, columns = _cells(frame, place)
+        rows, columns = cells_of(frame, place)
         where = np.ix_(rows, columns)
-        made[where] = _inside(frame, whole[where], closed[where], frame.low[where], frame.high[where], place, units)
+        made[where] = inside(frame, whole[where], closed[where], frame.low[where], frame.high[where], place, units)
         payers[where] = False
     for lock in above:
-        rows, columns = _cells(frame, lock)
-        inside = np.zeros(payers.shape, bool)
-        inside[np.ix_(rows, columns)] = True
-        payers &= inside
+        rows, columns = cells_of(frame, lock)
+        under = np.zeros(payers.shape, bool)
+        under[np.ix_(rows, columns)] = True
+        payers &= under
     gained = made.sum(axis=0) - whole.sum(axis=0)
     by_month = frame.hold_months and all(place[2] == ALL or _named(place) > 1 for place, _units in wanted)
-    _pay(frame, made, payers, gained if by_month else np.array([gained.sum()]), wanted)
+    pay(frame, made, payers, gained if by_month else np.array([gained.sum()]), wanted)
     return made
 
 
-def _inside(
+def inside(
     frame: Frame, before: np.ndarray, closed: np.ndarray, low: np.ndarray, high: np.ndarray, place: Place, units: int
 ) -> np.ndarray:
     """A slice's cells (rows, months) with the sum `units`; a single cell has no limits but 0 of its own."""
@@ -190,7 +192,7 @@ def _inside(
     return before + np.sign(change) * shared(abs(change), before.ravel(), room.ravel()).reshape(before.shape)
 
 
-def _pay(frame: Frame, made: np.ndarray, payers: np.ndarray, gained: np.ndarray, wanted: list[tuple[Place, int]]) -> None:
+def pay(frame: Frame, made: np.ndarray, payers: np.ndarray, gained: np.ndarray, wanted: list[tuple[Place, int]]) -> None:
     """Take what the slices gained from the payers, or give them what was lost, in place: month by month, or over the whole season."""
     columns = [slice(month, month + 1) for month in range(len(gained))] if len(gained) > 1 else [slice(None)]
     changes = [(where, int(gain)) for where, gain in zip(columns, gained, strict=True) if gain]

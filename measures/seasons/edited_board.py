@@ -9,6 +9,7 @@ import polars as pl
 
 from measures.seasons.allocation import column_sums, row_sums
 from measures.seasons.board_edits import Edit, Edited, Frame, edited, lock_mask
+from measures.seasons.board_margins import both_margins, fitted
 from measures.seasons.off_season_targets import Ground, Plan, summary
 from measures.seasons.target_tables import by_account, by_month, by_product, cents, target_rows
 from measures.thresholds import Cuts
@@ -95,8 +96,10 @@ class EditedBoard:
         return Frame(board.account, board.product, low, high, accounts, products, months, hold_months)
 
     def with_edits(self, edits: Sequence[Edit], *, hold_months: bool) -> "EditedBoard":
-        """The board after edits that are made together. Raises TargetRefused."""
-        return replace(self, state=edited(self.frame(hold_months=hold_months), self.state, edits))
+        """The board after edits that are made together; all totals of both margins are fitted. Raises TargetRefused."""
+        frame = self.frame(hold_months=hold_months)
+        margins = both_margins(frame, edits)
+        return replace(self, state=fitted(frame, self.state, margins) if margins else edited(frame, self.state, edits))
 
     def rows(self) -> dict[tuple[str, str], tuple[int, ...]]:
         """The board's rows with a target, as versions keep them."""

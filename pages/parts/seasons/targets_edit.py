@@ -10,7 +10,7 @@ from data.language import _, format_month, format_number, ngettext
 from measures.seasons.board_edits import Edit
 from pages.parts import states
 from pages.parts.escape import plain
-from pages.parts.seasons import targets_working
+from pages.parts.seasons import targets_margins, targets_working
 from pages.parts.seasons.targets_shown import Shown
 from pages.parts.seasons.targets_working import REFUSED, Step, Working
 
@@ -32,6 +32,8 @@ def show(shown: Shown) -> None:
         total=format_number(working.board.total)))  # fmt: skip
     with st.expander(_("Set one figure")):
         _form(working, frame, by, account, hold)
+    with st.expander(_("Set both margins")):
+        targets_margins.show(working, frame, by, account, hold)
     _steps(working)
 
 
