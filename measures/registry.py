@@ -97,6 +97,7 @@ _KINDS = (
     AnswerKind("pipeline", "funnel_deals", mark("Which deals are behind the stages, and which are stuck?")),
     AnswerKind("pipeline", "funnel_losses", mark("Why are deals lost?")),
     AnswerKind("pipeline", "life_cycle", mark("Who comes, who comes back, and who goes?")),
+    AnswerKind("pipeline", "account_stages", mark("Where does each account stand in its life cycle?")),
     AnswerKind("pipeline", "pipeline_forecast", mark("What will the open deals bring?")),
     AnswerKind("pipeline", "prospects", mark("Which prospects to break through with, and how likely are they to sign?")),
     AnswerKind("pipeline", "white_space", mark("Where are customers and products that we do not sell to yet?")),

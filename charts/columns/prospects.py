@@ -46,6 +46,8 @@ LABELS: dict[str, str] = {
     "points": mark("Points of the score"),
     "potential_basis": mark("Potential from"),
     "prior": mark("Before anything is known"),
+    "prospect_class": mark("Prospect class"),
+    "prospect_quadrant": mark("Prospect quadrant"),
     "prospects": mark("Prospects"),
     "rated": mark("Rated"),
     "rated_closed": mark("Closed deals with a rating"),

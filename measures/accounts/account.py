@@ -1,6 +1,6 @@
 """Who is this account, and what to do next? The first screen when the customer calls (product.md number 15, methods.md section 0).
 
-Six questions, however long the history is: what is slow to find out waits for `account_market` and for the answers about all accounts.
+A few questions, however long the history is: what is slow to find out waits for `account_market` and for the answers about all accounts.
 The account's own sales and those of the accounts under it are kept apart: `net_sales` is its own, `net_sales_with_children` the whole
 tree's, and no line is in both parts. The last 12 months are complete ones, up to the period's end.
 """
@@ -16,12 +16,12 @@ from measures.accounts import account_months, account_products, next_actions
 from measures.accounts.account_months import by_month, in_period
 from measures.accounts.account_profile import PROFILE_FACTS, with_facts
 from measures.accounts.completeness import file_fields, filled_rate, known_fields, to_ask
-from measures.pipeline.life_stage import life_stage
+from measures.pipeline import account_stages
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
-THRESHOLDS = next_actions.THRESHOLDS
+THRESHOLDS = tuple(dict.fromkeys((*next_actions.THRESHOLDS, *account_stages.THRESHOLDS)))
 LINES_SHOWN = 50
 ACTIVITIES_SHOWN = 500
 
@@ -66,9 +66,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     gone = account_products.stopped(bought, before)
     activities = ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)
     contacts = ask("accounts/contacts", filters)
-    file = _file(profile, contacts, activities, cuts)
+    stage = account_stages.stage_of(ask, Filters(filters.from_date, filters.to_date, account_ids=filters.account_ids), cuts)
+    file = _file(profile, contacts, activities, stage)
     return Account(
-        profile=profile.with_columns(pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),
+        profile=profile.with_columns(pl.lit(stage, pl.String).alias("life_stage"), pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),
         monthly=account_months.monthly(by_month(_until(ask, filters, tree)), filters, as_of),
         products=products, activities=activities, contacts=contacts, orders=orders,
         children=_children(ask, filters, tree),
@@ -106,11 +107,8 @@ def _children(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
     return account_months.children(tree, now, in_period(ask, "accounts/tree_months", earlier, tree) if earlier else None)
 
 
-def _file(profile: pl.DataFrame, contacts: pl.DataFrame, activities: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
-    if profile.is_empty():
-        return file_fields({}, "prospect")
-    row = profile.row(0, named=True)
-    return file_fields(known_fields(row, contacts, activities.height), life_stage(row, cuts))
+def _file(profile: pl.DataFrame, contacts: pl.DataFrame, activities: pl.DataFrame, stage: str | None) -> pl.DataFrame:
+    return file_fields({} if profile.is_empty() else known_fields(profile.row(0, named=True), contacts, activities.height), stage)
 
 
 def _facts(

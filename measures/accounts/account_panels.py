@@ -12,13 +12,13 @@ from measures.accounts.account_habits import Habits, habits
 from measures.accounts.account_market import AccountMarket
 from measures.accounts.account_products import assortment
 from measures.metrics import ratio
-from measures.pipeline.life_stage import life_stage
+from measures.pipeline.sales_model import ended_words
+from measures.pipeline.stage_order import LOST, WON
 from measures.thresholds import Cuts
 from queries.filters import add_months
 
 PANELS = ("profile", "persistency", "profitability", "performance", "prospecting", "product", "promotion")
 SCHEMA = {"panel": pl.String, "fact": pl.String, "unit": pl.String, "value": pl.Float64, "text": pl.String}
-CLOSED = ("won", "lost")
 
 Fact = tuple[str, str, float | str | None]
 
@@ -30,8 +30,8 @@ def panels(answer: Account, market: AccountMarket, place: Mapping[str, object], 
     row = answer.profile.row(0, named=True)
     usual = habits(answer.orders, row["account_id"])
     parts = (
-        _profile(row, usual, place, cuts), _persistency(answer, row), _profitability(answer, row), _performance(answer, row),
-        _prospecting(answer, market, row["as_of"]), _product(answer, market), _promotion(answer, usual, row),
+        _profile(row, usual, place), _persistency(answer, row), _profitability(answer, row), _performance(answer, row),
+        _prospecting(answer, market, row["as_of"], cuts), _product(answer, market), _promotion(answer, usual, row),
     )  # fmt: skip
     return pl.DataFrame([_row(panel, *fact) for panel, facts in zip(PANELS, parts, strict=True) for fact in facts], schema=SCHEMA, orient="row")
 
@@ -41,11 +41,9 @@ def _row(panel: str, name: str, unit: str, value: float | str | None) -> tuple:
     return (panel, name, unit, None if is_text or value is None else float(value), value if is_text else None)
 
 
-def _profile(row: Mapping[str, object], usual: Habits, place: Mapping[str, object], cuts: Cuts) -> list[Fact]:
-    # What is supplied through another account buys nothing of us itself: its stage is not known here.
-    is_supplied = row["parent_account_id"] is not None and row["first_sold_on"] is None
+def _profile(row: Mapping[str, object], usual: Habits, place: Mapping[str, object]) -> list[Fact]:
     return [
-        ("life_stage", "code", None if is_supplied else life_stage(row, cuts)), ("tier", "code", place.get("tier")), ("quadrant", "code", place.get("quadrant")),
+        ("life_stage", "code", row["life_stage"]), ("tier", "code", place.get("tier")), ("quadrant", "code", place.get("quadrant")),
         ("on_time_rate", "rate", row["on_time_rate"]), ("utilisation_rate", "rate", row["utilisation_rate"]),
         ("days_between", "days", usual.days_between), ("order_value", "money", usual.order_value),
     ]  # fmt: skip
@@ -87,15 +85,14 @@ def _performance(answer: Account, row: Mapping[str, object]) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _prospecting(answer: Account, market: AccountMarket, as_of: date) -> list[Fact]:
-    is_open = ~pl.col("stage").is_in(CLOSED).fill_null(False)
-    won, closed = (market.deals["stage"].is_in(codes).sum() for codes in (["won"], CLOSED))
-    pending = market.deals.filter(is_open)
+def _prospecting(answer: Account, market: AccountMarket, as_of: date, cuts: Cuts) -> list[Fact]:
+    won, lost = (market.deals.filter(ended_as(cuts, end)).height for end in (WON, LOST))
+    pending = market.deals.filter(~ended_as(cuts, WON, LOST))
     new = answer.children.filter(pl.col("opened_on") >= add_months(as_of, -12))
     return [
         ("accounts_below", "count", answer.children.height), ("opened_below_12m", "count", new.height),
         ("open_deals", "count", pending.height), ("open_value", "money", pending["expected_amount"].sum()),
-        ("win_rate", "rate", ratio(won, closed)), ("deal_source", "name", _commonest(market.deals["source"])),
+        ("win_rate", "rate", ratio(won, won + lost)), ("deal_source", "name", _commonest(market.deals["source"])),
     ]  # fmt: skip
 
 
@@ -116,6 +113,11 @@ def _promotion(answer: Account, usual: Habits, row: Mapping[str, object]) -> lis
         ("events_attended", "count", (own["kind"] == "event").sum()), ("visits_made", "count", (own["kind"] == "visit").sum()),
         ("calls_made", "count", own["kind"].is_in(["call", "message"]).sum()),
     ]  # fmt: skip
+
+
+def ended_as(cuts: Cuts, *ends: str) -> pl.Expr:
+    """Whether a deal's last stage means one of these ends; one without stages is open."""
+    return pl.col("stage").str.strip_chars().str.to_lowercase().is_in(list(ended_words(cuts, *ends))).fill_null(False)
 
 
 def _commonest(values: pl.Series) -> str | None:

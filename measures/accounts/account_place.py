@@ -43,6 +43,27 @@ def in_value_classes(accounts: pl.DataFrame, account_id: str, until: date | None
     return [("value_class", until, row["value_class"], rank, accounts.height, row["av"])]
 
 
+def in_life_cycle(stage: str | None, until: date | None) -> list[tuple]:
+    """The stage of the account's life, where it has one: nothing is counted, so there is no rank."""
+    return [("life_stage", until, stage, None, None, None)] if stage else []
+
+
+def in_prospects(prospects: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
+    """The account's class by its chance to sign and its quadrant by what it may bring, each with its rank; nothing where it is no prospect."""
+    found = prospects.filter(pl.col("account_id") == account_id)
+    if found.is_empty():
+        return []
+    row = found.row(0, named=True)
+    kinds = (("prospect_class", "class", "probability"), ("prospect_quadrant", "quadrant", "expected_contribution"))
+    return [(name, until, row[code], *_rank(prospects, code, by, row[by]), row[by]) for name, code, by in kinds if row[code]]
+
+
+def _rank(rows: pl.DataFrame, code: str, by: str, value: float | None) -> tuple[int | None, int]:
+    """The place by falling `by` among the rows that have the code, and how many these are."""
+    placed = rows.filter(pl.col(code).is_not_null())
+    return None if value is None else placed.filter(pl.col(by) > value).height + 1, placed.height
+
+
 def in_wallet(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
     """The account's strategy by share of wallet, its rank by what is coming, and the share; nothing where nobody knows its wallet."""
     found = accounts.filter(pl.col("account_id") == account_id, pl.col("strategy").is_not_null())

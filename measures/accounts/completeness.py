@@ -10,7 +10,6 @@ from collections.abc import Mapping
 import polars as pl
 
 from measures.metrics import ratio
-from measures.pipeline.life_stage import ACTIVE, AT_RISK, FIRST_ORDER, LOST, PROSPECT
 
 FROM_THE_FIRST = (
     "decision_maker", "contact", "reachable", "kind", "region", "city", "channel", "salesperson",
@@ -21,11 +20,15 @@ PERSONAL = ("birthday", "interests")
 
 SCHEMA = {"field": pl.String, "stage": pl.String, "is_known": pl.Boolean, "is_personal": pl.Boolean, "place": pl.Int64}
 
-_REACHED = {PROSPECT: 0, FIRST_ORDER: 1, ACTIVE: 2, AT_RISK: 2, LOST: 1}
+PROSPECT, FIRST_ORDER, ACTIVE = "prospect", "first_order", "active"
 _PARTS = ((PROSPECT, FROM_THE_FIRST), (FIRST_ORDER, WITH_THE_FIRST_ORDER), (ACTIVE, WITH_REGULAR_ORDERS))
+_REACHED = {
+    None: 0, "future": 0, PROSPECT: 0, "opportunity": 0, FIRST_ORDER: 1, "lost": 1, "repurchase": 2, ACTIVE: 2, "at_risk": 2, "reactivated": 2,
+}  # fmt: skip
+"""How many further parts each stage of measures.pipeline.life_stages asks for; what another account supplies has no stage, and orders nothing."""
 
 
-def file_fields(known: Mapping[str, bool], stage: str, *, personal: bool = False) -> pl.DataFrame:
+def file_fields(known: Mapping[str, bool], stage: str | None, *, personal: bool = False) -> pl.DataFrame:
     """The fields that the account's stage asks for, in the order in which to ask, by SCHEMA.
 
     `known` says of each field whether the file has it; a field that it leaves out cannot be judged and is left out. Personal fields come

@@ -17,13 +17,16 @@ from measures.customers.wallet_places import ACCOUNTS_SCHEMA, placed_accounts, s
 from measures.customers.wallet_ranks import RANK_KIND, ranked, ranks_of
 from measures.customers.wallet_tables import account_categories, categories, competitors, strategies
 from measures.history import History, whole_history, within
+from measures.pipeline.sales_model import ended_words
+from measures.pipeline.stage_order import LOST, WON
 from measures.seasons.company_season import company_index, deseasonalised
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
 THRESHOLDS = (
-    "wallet_share_cut", "wallet_large_cut", "upcoming_basis", "wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers",
+    "wallet_share_cut", "wallet_large_cut", "upcoming_basis", "wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers", "won_stages",
+    "lost_stages",
 )  # fmt: skip
 RECORDS = RANK_KIND
 RECENT, BOUGHT, OPEN_ORDERS = "recent", "bought", "open_orders"
@@ -109,7 +112,7 @@ def _upcoming(
 ) -> pl.Series:
     """Money that each account is about to buy in a quarter: its last three months without their season, or its open orders."""
     if cuts["upcoming_basis"] == OPEN_ORDERS:
-        deals = ask("customers/open_deals_by_account", filters)
+        deals = ask("customers/open_deals_by_account", filters, ended=ended_words(cuts, WON, LOST))
         return accounts.join(deals, on="account_id", how="left", maintain_order="left")["open_amount"].fill_null(0.0)
     columns = [f"month_{back}" for back in range(1, QUARTER + 1)]
     calendar = [(span.end.month - 1 - back) % 12 + 1 for back in range(1, QUARTER + 1)]

@@ -7,19 +7,18 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from measures.pipeline import life_stages
+from measures.pipeline import account_stages, life_stages
 from measures.pipeline.hand_overs import hand_overs
 from measures.pipeline.leads import lead_totals, leads
-from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.sales_model import words
 from measures.pipeline.stage_losses import openings
 from measures.pipeline.stage_outcomes import with_end
-from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.pipeline.stage_reading import Reading, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask, together
 
-THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "alive_cut", "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
+THRESHOLDS = (*account_stages.THRESHOLDS, "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,10 @@ class LifeCycle:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     """The life cycle of the accounts within the filters, as it stood on the period's last day."""
     now = reading(ask, filters, cuts)
-    (found, earlier), held, handed, opened = together(
-        lambda: (_accounts(now, now.period_end), _earlier(now)), lambda: _leads(now), lambda: _handed(now),
+    (placed, earlier), held, handed, opened = together(
+        lambda: (account_stages.placed(now, now.period_end), _earlier(now)), lambda: _leads(now), lambda: _handed(now),
         lambda: ask("pipeline/openings", filters, won=now.order.won),
     )  # fmt: skip
-    placed = life_stages.placed(found, _rules(now, now.period_end))
     own = placed.filter(pl.col("life_stage").is_not_null())
     return LifeCycle(
         life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, now.period_end),
@@ -57,27 +55,12 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     )  # fmt: skip
 
 
-def _accounts(now: Reading, end: date | None) -> pl.DataFrame:
-    return now.ask(
-        "pipeline/life_cycle", now.filters, until=end, before=_after(now, end), closed=now.order.closed, lost_months=now.windows.lost_months
-    )
-
-
 def _earlier(now: Reading) -> pl.DataFrame | None:
     """The accounts by stage on the day before the period; None where it has no beginning."""
     if now.filters.from_date is None:
         return None
     day = now.filters.from_date - timedelta(days=1)
-    return life_stages.placed(_accounts(now, day), _rules(now, day))
-
-
-def _rules(now: Reading, end: date | None) -> life_stages.Rules:
-    return life_stages.Rules(end, now.windows.lost_months, float(now.cuts["alive_cut"]))
-
-
-def _after(now: Reading, day: date | None) -> date | None:
-    """The end of what is read up to `day`: open where that is all."""
-    return None if day is None or now.as_of is None or day >= now.as_of else day + timedelta(days=1)
+    return account_stages.placed(now, day)
 
 
 def _leads(now: Reading) -> pl.DataFrame:
@@ -92,4 +75,4 @@ def _leads(now: Reading) -> pl.DataFrame:
 
 def _handed(now: Reading) -> pl.DataFrame:
     end = now.period_end
-    return now.ask("pipeline/hand_overs", now.filters, until=end, before=_after(now, end), closed=now.order.closed)
+    return now.ask("pipeline/hand_overs", now.filters, until=end, before=account_stages.after(now, end), closed=now.order.closed)

@@ -95,6 +95,13 @@ def placed(found: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     return now.with_columns(stage.alias("life_stage"))
 
 
+def waits_for_others(found: pl.DataFrame) -> bool:
+    """Whether a stage of these rows depends on how soon the other accounts repurchased: too young for a rhythm, or at its second order."""
+    bought = found.filter(pl.col("orders").is_not_null())
+    young = (pl.col("run_months") < LEAST_MONTHS) | (_months("run_month", pl.col("last_month")) <= 0)
+    return not bought.filter(young | (pl.col("orders") == 2)).is_empty()
+
+
 def repurchase(accounts: pl.DataFrame, until: date | None) -> pl.DataFrame:
     """One row per quarter of the first order: accounts, and those that ordered again within their window; `mature` once all could."""
     bought = accounts.filter(pl.col("first_month").is_not_null())

@@ -37,3 +37,8 @@ def windows(cuts: Cuts) -> Windows:
 def words(text: object) -> tuple[str, ...]:
     """Words separated by commas, in lower case."""
     return tuple(word for part in str(text).split(",") if (word := part.strip().lower()))
+
+
+def ended_words(cuts: Cuts, *ends: str) -> tuple[str, ...]:
+    """The words in lower case that mean these ends of a deal, "won" or "lost": the end's own name and what the settings name."""
+    return tuple(dict.fromkeys(word for end in ends for word in (end, *words(cuts[f"{end}_stages"]))))

@@ -54,4 +54,4 @@ everybody = account_screen.facts_of_everybody(account_id, period)
 with steps:
     account_screen.next_steps(account_screen.suggestions(answer, chosen, everybody, account_market.facts(shown.market())))
 with standing:
-    account_glance.standing(account_id, period, everybody.get("alarm_in_short"))
+    account_glance.standing(profile, period, everybody.get("alarm_in_short"))

@@ -7,7 +7,8 @@ import pytest
 
 from data.access import Viewer
 from data.store import Store
-from measures.pipeline import life_cycle
+from measures.accounts import account
+from measures.pipeline import account_stages, life_cycle
 from measures.pipeline.life_stages import STAGES
 from measures.thresholds import cuts
 from queries.filters import Filters, add_months
@@ -132,3 +133,26 @@ def test_a_store_without_anything_of_it_gives_typed_empty_tables(tmp_path: Path)
     assert found.hand_overs.is_empty()
     assert found.repurchase.is_empty()
     assert found.lead_totals["deals"].to_list() == [0, 0, 0]
+
+
+def test_one_account_asked_alone_has_the_stage_that_it_has_among_all(store: Store) -> None:
+    ask, chosen, until = ask_as(store), cuts(account_stages.THRESHOLDS), Filters(to_date=date(2027, 1, 1))
+    among_all = dict(account_stages.answer(ask, until, chosen).account_stages.select("account_id", "life_stage").iter_rows())
+    assert among_all == {"supplied": None, **stages_of(asked(store))}
+    assert {name: account_stages.stage_of(ask, until.of_account(name), chosen) for name in among_all} == among_all
+
+
+def test_an_account_out_of_sight_has_no_stage(store: Store) -> None:
+    lead = Viewer("s", "S", "lead", ("S",))
+    found = [account_stages.stage_of(ask_as(store, lead), Filters(account_ids=(name,)), cuts(account_stages.THRESHOLDS)) for name in ("back", "regular")]
+    assert found == ["reactivated", None]
+
+
+def test_the_file_of_customer_360_goes_by_the_same_stage(store: Store) -> None:
+    found = {}
+    for name in ("met", "first", "second", "back", "gone", "supplied"):
+        profile = account.answer(ask_as(store), Filters(account_ids=(name,)), cuts(account.THRESHOLDS))
+        found[name] = (profile.profile["life_stage"].item(), profile.file["stage"].n_unique())
+    assert found == {
+        "met": ("prospect", 1), "first": ("first_order", 2), "second": ("repurchase", 3), "back": ("reactivated", 3), "gone": ("lost", 2), "supplied": (None, 1),
+    }  # fmt: skip

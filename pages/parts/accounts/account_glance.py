@@ -37,9 +37,9 @@ def _contact(row: dict[str, object], account_id: str) -> str:
     return _joined(labels.label(row["kind"]), row["salesperson"], row["outcome"], _whose(row, account_id))
 
 
-def standing(account_id: str, period: Filters, alarm: str | None) -> None:
-    """Its class by every classification, and whether an alarm is raised."""
-    rows = account_place_view.now(account_id, period)
+def standing(profile: dict[str, object], period: Filters, alarm: str | None) -> None:
+    """The stage of its life, its class by every classification, and whether an alarm is raised."""
+    rows = account_place_view.now(profile["account_id"], period, profile["life_stage"])
     pairs = [(labels.metric(name), account_place_view.placed(code, place, accounts)) for name, _until, code, place, accounts, _number in rows if code]
     listed(_("Where it stands"), [*pairs, (_("Alarm"), alarm or _("none"))])
 

@@ -7,8 +7,6 @@ from charts import account_words, labels
 from data.language import _, format_number, format_percent, ngettext
 from measures.accounts.account import Account
 from measures.accounts.completeness import file_fields, filled_rate, known_fields, known_personal, optional, to_ask
-from measures.pipeline.life_stage import life_stage
-from measures.thresholds import Cuts
 from pages.parts import session, tables
 from queries.filters import Filters
 from queries.runner import asker
@@ -39,17 +37,17 @@ def view(answer: Account, filters: Filters, about: list[tuple[str, str]]) -> Non
         st.caption(_("Birthdays and interests are shown to managers and regional leads only."))
 
 
-def file_view(answer: Account, chosen: Cuts, filters: Filters) -> None:
+def file_view(answer: Account, filters: Filters) -> None:
     """What the account's stage asks for, what is known of it, and what to ask next."""
     people = personal(filters)
     profile = answer.profile.row(0, named=True)
-    stage = life_stage(profile, chosen)
+    stage = profile["life_stage"]
     known = known_fields(profile, answer.contacts, answer.activities.height) | ({} if people is None else known_personal(people))
     fields = file_fields(known, stage, personal=people is not None)
     missing = to_ask(fields)
     st.markdown(
         ngettext("Stage “{stage}”: {rate} of the file is known, {n} field is missing.", "Stage “{stage}”: {rate} of the file is known, {n} fields are missing.",
-                 len(missing)).format(stage=labels.label(stage), rate=format_percent(filled_rate(fields), 0), n=format_number(len(missing)))
+                 len(missing)).format(stage=labels.life_stage(stage), rate=format_percent(filled_rate(fields), 0), n=format_number(len(missing)))
     )
     if missing:
         st.markdown(f"**{_('Ask next')}**")
@@ -58,7 +56,7 @@ def file_view(answer: Account, chosen: Cuts, filters: Filters) -> None:
         st.caption(_("Worth asking when it comes up; it counts for nothing here: {fields}.").format(
             fields=", ".join(account_words.field(name) for name in others)))  # fmt: skip
     written = pl.DataFrame(
-        {"field": [account_words.field(name) for name in fields["field"]], "life_stage": [labels.label(name) for name in fields["stage"]],
+        {"field": [account_words.field(name) for name in fields["field"]], "life_stage": [labels.life_stage(name) for name in fields["stage"]],
          "is_known": [_("Yes") if is_known else _("No") for is_known in fields["is_known"]]},
         schema={"field": pl.String, "life_stage": pl.String, "is_known": pl.String},
     )  # fmt: skip

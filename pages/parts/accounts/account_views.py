@@ -150,7 +150,7 @@ def _children(shown: Shown) -> None:
 
 
 def _file(shown: Shown) -> None:
-    account_people.file_view(shown.answer, shown.chosen, shown.filters.of_account(shown.account_id))
+    account_people.file_view(shown.answer, shown.filters.of_account(shown.account_id))
 
 
 VIEWS: dict[str, tuple[Callable[[], str], Callable[[Shown], Cuts | None]]] = {
@@ -158,7 +158,7 @@ VIEWS: dict[str, tuple[Callable[[], str], Callable[[Shown], Cuts | None]]] = {
     "gaps": (lambda: _("Not bought"), _gaps),
     "next": (lambda: _("Next steps"), _next),
     "panels": (lambda: _("Seven panels"), _panels),
-    "place": (lambda: _("Place and path"), lambda shown: account_place_view.view(shown.account_id, shown.period)),
+    "place": (lambda: _("Place and path"), lambda shown: account_place_view.view(shown.account_id, shown.period, shown.profile["life_stage"])),
     "share": (lambda: _("Our share"), _share),
     "rebates": (lambda: _("Rebates"), lambda shown: account_rebates.view(shown.market().rebates, shown.about)),
     "contacts": (lambda: _("People"), lambda shown: account_people.view(shown.answer, shown.filters.of_account(shown.account_id), shown.about)),

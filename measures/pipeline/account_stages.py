@@ -1,0 +1,65 @@
+"""Where does each account stand in its life cycle? The one definition (measures.pipeline.life_stages), at the end of the period."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import polars as pl
+
+from measures.pipeline import life_stages
+from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
+from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask
+
+THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "alive_cut")
+NEVER_BOUGHT = frozenset({None, "future", "prospect", "opportunity"})
+"""Stages without an order; what another account supplies has no stage."""
+
+
+@dataclass(frozen=True)
+class AccountStages:
+    """`account_stages`, one row per account by life_stages.SHOWN; the stage is null where another account supplies it."""
+
+    account_stages: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountStages:
+    """The accounts within the filters, as they stood on the period's last day."""
+    now = reading(ask, filters, cuts)
+    return AccountStages(placed(now, now.period_end).select(life_stages.SHOWN))
+
+
+def stage_of(ask: Ask, filters: Filters, cuts: Cuts) -> str | None:
+    """The stage of the one account of filters.account_ids; None where it has none, or is out of sight.
+
+    How soon accounts buy again is known from all of them: they are asked only where the account's own rhythm does not decide.
+    """
+    everybody = reading(ask, replace(filters, account_ids=None), cuts)
+    end, own = everybody.period_end, pl.col("account_id").is_in(list(filters.account_ids or ()))
+    found = accounts(replace(everybody, filters=filters), end).filter(own)
+    if life_stages.waits_for_others(found):
+        found = accounts(everybody, end)
+    return life_stages.placed(found, rules(everybody, end)).filter(own)["life_stage"].first()
+
+
+def placed(now: Reading, end: date | None) -> pl.DataFrame:
+    """The accounts with their stage on the day `end`."""
+    return life_stages.placed(accounts(now, end), rules(now, end))
+
+
+def accounts(now: Reading, end: date | None) -> pl.DataFrame:
+    """What the orders, deals and contacts up to the day `end` say of each account."""
+    return now.ask(
+        "pipeline/life_cycle", now.filters, until=end, before=after(now, end), closed=now.order.closed, lost_months=now.windows.lost_months
+    )
+
+
+def rules(now: Reading, end: date | None) -> life_stages.Rules:
+    """Where the life cycle is cut on the day `end`."""
+    return life_stages.Rules(end, now.windows.lost_months, float(now.cuts["alive_cut"]))
+
+
+def after(now: Reading, day: date | None) -> date | None:
+    """The end of what is read up to `day`: open where that is all."""
+    return None if day is None or now.as_of is None or day >= now.as_of else day + timedelta(days=1)
