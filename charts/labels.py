@@ -88,7 +88,7 @@ _WORDS: dict[str, str] = {
     # Where a period stands against its target, and which period it is
     "ahead": mark("Ahead"), "on_pace": mark("On pace"), "behind": mark("Behind"), "no_target": mark("No target"), "target_missed": mark("Missed"), "not_begun": mark("Not begun"),
     "season": mark("Season"), "quarter": mark("Quarter"), "year": mark("Fiscal year"), "plan": mark("The targets' months"), "high_season": mark("High season"),
-    "imported_first": mark("Imported, else the signed board"), "imported": mark("Imported targets"), "signed_board": mark("Signed board"),
+    "imported_first": mark("Imported first"), "imported": mark("Imported only"), "signed_board": mark("Signed board"),
     # Off-season targets: what a requirement rests on, which season, kinds of growth points
     "last_peak": mark("Last peak"), "forecast": mark("Its forecast"), "stated": mark("A stated figure"), "running": mark("Running"), "next": mark("Next"),
     "white_space": mark("White space"), "below_peers": mark("Below its peers"), "outlets": mark("Outlets to win"),

@@ -4,7 +4,7 @@ import polars as pl
 
 from charts.findings.phrases import few, listed
 from data.language import _, format_compact, format_date, format_money_compact, format_month, format_percent, ngettext
-from measures.seasons.pace import Pace
+from measures.seasons.pace import BOARD, Pace
 from queries.filters import add_months
 
 
@@ -13,7 +13,7 @@ def sentence(answer: Pace) -> str:
     if answer.pace.is_empty():
         return _("Nothing was sold in this selection")
     row, about = answer.pace.row(0, named=True), answer.summary.row(0, named=True)
-    texts = {"period": _period(about), "as_of": format_date(about["as_of"]), **_amounts(row, about["measure"])}
+    texts = {"period": _period(answer, about), "as_of": format_date(about["as_of"]), **_amounts(row, about["measure"])}
     if row["status"] == "no_target":
         return _("No target is set for {period}").format(**texts)
     if row["required_factor"] is None:
@@ -54,7 +54,10 @@ def _amounts(row: dict[str, float], measure: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _period(about: dict[str, object]) -> str:
+def _period(answer: Pace, about: dict[str, object]) -> str:
+    aimed = answer.months.filter(pl.col("target") > 0)
+    if about["source"] == BOARD and not aimed.is_empty():
+        return _("the signed off-season to {month}").format(month=format_month(aimed["month"].max()))
     last = format_month(add_months(about["period_to"], -1))
     told = {
         "year": _("the fiscal year to {month}"), "quarter": _("the quarter to {month}"), "off_season": _("the off-season to {month}"),

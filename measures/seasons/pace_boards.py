@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from data.records import Record
@@ -21,26 +22,28 @@ def board_targets(records: Iterable[Record], accounts: pl.DataFrame, products: p
 
     Where two boards speak of a month, the one signed last counts.
     """
-    rows = pl.concat([pl.DataFrame(schema={"board": pl.Int64, **_ROW}), *(_by_month(at, record) for at, record in enumerate(_boards(records)))])
-    last = rows.filter(pl.col("board") == pl.col("board").max().over("month"))
-    seen = last.filter(pl.col("product_id").is_in(products["product_id"].implode())).join(accounts, on="account_id")
-    summed = seen.group_by("month", *accounts.columns).agg(pl.col("quantity").sum()).with_columns(pl.lit(GRAIN).alias("grain"), amount=None)
-    return summed.select(pl.col(name).cast(kind) for name, kind in TARGETS_SCHEMA.items()).sort("month", "account_id")
+    boards = [record for record in records if record.kind == SIGNED_BOARD]
+    last = {month: at for at, record in enumerate(boards) for month in months_of(record.subject)}
+    found = pl.concat([pl.DataFrame(schema=_MONTHS), *(_by_account(record, products, [last[month] == at for month in months_of(record.subject)]) for at, record in enumerate(boards))])
+    named = found.join(accounts, on="account_id").with_columns(pl.lit(GRAIN).alias("grain"), amount=None)
+    return named.select(pl.col(name).cast(kind) for name, kind in TARGETS_SCHEMA.items()).sort("month", "account_id")
 
 
-_ROW = {"account_id": pl.String, "product_id": pl.String, "month": pl.Date, "quantity": pl.Float64}
+def months_of(board: str) -> list[date]:
+    """The months of a board by its key: 2027-04+6 is April to September."""
+    start, _plus, length = board.partition("+")
+    return [add_months(date.fromisoformat(f"{start}-01"), step) for step in range(int(length))]
 
 
-def _boards(records: Iterable[Record]) -> list[Record]:
-    return [record for record in records if record.kind == SIGNED_BOARD]
+_MONTHS = {"account_id": pl.String, "month": pl.Date, "quantity": pl.Float64}
 
 
-def _by_month(at: int, record: Record) -> pl.DataFrame:
-    start, _plus, length = record.subject.partition("+")
-    months = [add_months(date.fromisoformat(f"{start}-01"), step) for step in range(int(length))]
-    wide = pl.DataFrame(
-        {"account_id": [row[0] for row in record.content["rows"]], "product_id": [row[1] for row in record.content["rows"]],
-         "quantity": [list(row[2]) for row in record.content["rows"]], "month": [months] * len(record.content["rows"])},
-        schema={"account_id": pl.String, "product_id": pl.String, "quantity": pl.List(pl.Float64), "month": pl.List(pl.Date)},
-    )  # fmt: skip
-    return wide.explode("quantity", "month").select(pl.lit(at).cast(pl.Int64).alias("board"), *_ROW)
+def _by_account(record: Record, products: pl.DataFrame, is_kept: list[bool]) -> pl.DataFrame:
+    """A board's units of these products by account and month, of the months that are kept."""
+    sold = set(products["product_id"])
+    rows = [(account, units) for account, product, units in record.content["rows"] if product in sold]
+    months = months_of(record.subject)
+    units = np.array([units for _account, units in rows], float).reshape(len(rows), len(months))
+    wide = pl.DataFrame({"account_id": [account for account, _units in rows]} | {f"{month}": units[:, at] for at, month in enumerate(months) if is_kept[at]})
+    sums = wide.cast({"account_id": pl.String}).group_by("account_id").sum()
+    return sums.unpivot(index="account_id", variable_name="month", value_name="quantity").with_columns(pl.col("month").str.to_date()).cast(_MONTHS)

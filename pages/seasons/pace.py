@@ -49,7 +49,7 @@ def change(value: float | None, target: float | None) -> float | None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("pace", CUTS, columns=4)
+chosen = cuts.choose("pace", CUTS, columns=2)
 with st.expander(_("Seasons")):
     chosen = cuts.choose("pace", SEASON, columns=4, base=chosen)
 answer = answers.get("pace", filters.within(None, filters.to_date), chosen)

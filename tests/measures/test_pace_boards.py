@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from charts.findings.pace import sentence
 from data import target_versions as kept
 from data.access import Viewer
 from data.journal import Journal
@@ -105,6 +106,17 @@ def test_of_two_boards_on_one_month_the_one_signed_last_counts(bare: Store) -> N
     assert row(paced(bare).pace)["target"] == 160 + 160 + 40 + 60
 
 
+def test_a_board_whose_months_are_all_signed_again_counts_no_more(bare: Store) -> None:
+    signed(bare)
+    signed(bare, {("n", "P"): (1, 2, 3, 4)}, "2026-02+4")
+    assert row(paced(bare).pace)["target"] == 10
+
+
+def test_a_filter_that_leaves_nothing_of_the_board_leaves_no_target(bare: Store) -> None:
+    signed(bare, {("n", "Q"): (5, 5, 5)})
+    assert row(paced(bare, pace_targets="signed_board").pace)["status"] == "no_target"
+
+
 def test_a_product_filter_leaves_that_products_part_of_the_board(bare: Store) -> None:
     signed(bare, ROWS | {("n", "Q"): (5, 5, 5)})
     assert row(paced(bare, Filters(product_ids=("P",))).pace)["target"] == 500
@@ -125,3 +137,8 @@ def test_the_shell_reads_the_board_too(bare: Store, capsys: pytest.CaptureFixtur
     tables = json.loads(capsys.readouterr().out)["tables"]
     assert (tables["pace"][0]["target"], tables["summary"][0]["source"]) == (500, "signed_board")
     assert tables["months"][2]["month"] == date(2026, 3, 1).isoformat()
+
+
+def test_the_finding_names_the_signed_off_season_not_the_year(bare: Store) -> None:
+    signed(bare)
+    assert "the signed off-season to May 2026" in sentence(paced(bare))

@@ -45,8 +45,8 @@ def explained(parts: pl.DataFrame, title: str, last_year: float) -> None:
     )  # fmt: skip
     worded = labels.worded(labels.worded(parts, "part", writer=part), "kind", writer=lambda code: labels.label(code) if code else "")
     whole = pl.when(parts["part"].is_in(POINTS[:1])).then(pl.col("product").fill_null(_("All its products"))).alias("product")
-    shown = worded.with_columns(whole).select("part", "part_units", "kind", "reason", "account", "product")
-    tables.show(shown, "targets_parts", key="targets_parts", columns={"part_units": st.column_config.NumberColumn(_("Units"), format="%.1f")})
+    shown = worded.with_columns(whole).select("part", "part_units", "kind", "product", "reason", "account")
+    tables.show(shown, "targets_parts", key="targets_parts", columns={"part_units": st.column_config.NumberColumn(_("Units"), format="localized")})
 
 
 def part(code: str | None) -> str:
