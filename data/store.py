@@ -26,8 +26,9 @@ DEFAULT_STORE = ".store"
 STORE_VARIABLE = "CARTERA_STORE"
 GENERATIONS_KEPT = 5
 EMPTY = 0
-LAYOUT = 4
-"""What data/schema.sql makes. A column that it gains is given to the views of older generations by older_layouts/<layout>.sql."""
+LAYOUT = 5
+"""What data/schema.sql and data/marts/ make. What older generations lack, older_layouts/<layout>.sql gives their views."""
+SCOPE = Path(__file__).parent / "scope.sql"
 VIEWS = Path(__file__).parent / "views.sql"
 OLDER_LAYOUTS = Path(__file__).parent / "older_layouts"
 SHORT_FORMS = Path(__file__).parent / "short_forms.sql"
@@ -218,7 +219,7 @@ class Reader:
                 ),
                 _("Import your files again, or use the version that made it."),
             )
-        for script in (VIEWS, SHORT_FORMS, *([older] if layout != LAYOUT else [])):
+        for script in (SCOPE, *([older] if layout != LAYOUT else []), VIEWS, SHORT_FORMS):
             for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
                 self._connection.execute(statement)
         for setting in (

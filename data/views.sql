@@ -4,36 +4,33 @@
 -- the whole company, and of nobody else. A sale belongs to its account's region.
 -- filtered_*: visible rows within the filters. Null = no filter, an empty list = nothing, dates half-open [from_date, to_date).
 -- Whole months come from the roll-ups; the days of a month that the period cuts come from the order lines.
+-- What data/older_layouts/ made for an older generation stays: `if not exists`.
 -- Other names (is_…_in, edge_sales, finer_…) are parts of these and see everything: no question may read them. Most of a small question's
 -- time is binding them, so that data/short_forms.sql has a short form of each for filters that ask nothing of it.
 
--- Whether a row of that region is in the scope. Who sees key 0 sees everything, so that nothing needs to be looked up for them.
-create macro is_visible(region_key) as
-    list_contains(getvariable('visible_region_keys'), 0) or list_contains(getvariable('visible_region_keys'), region_key);
-
-create view visible_regions as
+create view if not exists visible_regions as
 select * from store.regions where is_visible(region_key);
 
-create view visible_accounts as
+create view if not exists visible_accounts as
 select * from store.accounts where is_visible(region_key);
 
-create view visible_account_tree as
+create view if not exists visible_account_tree as
 select tree.*
 from store.account_tree as tree
 inner join visible_accounts as ancestors on ancestors.account_key = tree.ancestor_key
 inner join visible_accounts as accounts on accounts.account_key = tree.account_key;
 
-create view visible_salespeople as
+create view if not exists visible_salespeople as
 select * from store.salespeople where is_visible(region_key);
 
-create view visible_products as
+create view if not exists visible_products as
 select * from store.products where len(getvariable('visible_region_keys')) > 0;
 
-create view visible_programmes as
+create view if not exists visible_programmes as
 select * from store.programmes where len(getvariable('visible_region_keys')) > 0;
 
 -- What is personal is there for who asks for it and may see it (variable sees_personal; unset means no). Whether it is known is no secret.
-create view visible_contacts as
+create view if not exists visible_contacts as
 select
     * replace (
         case when getvariable('sees_personal') then birthday end as birthday,
@@ -44,66 +41,69 @@ select
 from store.contacts
 where is_visible(region_key);
 
-create view visible_receivables as
+create view if not exists visible_receivables as
 select * from store.receivables where is_visible(region_key);
 
-create view visible_activities as
+create view if not exists visible_activities as
 select * from store.activities where is_visible(region_key);
 
-create view visible_activity_month as
+create view if not exists visible_activity_month as
 select * from store.activity_month where is_visible(region_key);
 
-create view visible_opportunities as
+create view if not exists visible_opportunities as
 select * from store.opportunities where is_visible(region_key);
 
-create view visible_stage_events as
+create view if not exists visible_stage_events as
 select * from store.stage_events where is_visible(region_key);
 
-create view visible_stage_spells as
+create view if not exists visible_stage_spells as
 select * from store.stage_spells where is_visible(region_key);
 
-create view visible_prospect_scores as
+create view if not exists visible_stage_moves as
+select * from store.stage_moves where is_visible(region_key);
+
+create view if not exists visible_prospect_scores as
 select * from store.prospect_scores where is_visible(region_key);
 
-create view visible_targets as
+create view if not exists visible_targets as
 select * from store.targets where is_visible(region_key);
 
-create view visible_development_plans as
+create view if not exists visible_development_plans as
 select * from store.development_plans where is_visible(region_key);
 
-create view visible_wallet as
+create view if not exists visible_wallet as
 select * from store.wallet where is_visible(region_key);
 
 -- A scheme without an account is open to all.
-create view visible_rebates as
+create view if not exists visible_rebates as
 select * from store.rebates
 where
     (account_key = 0 and len(getvariable('visible_region_keys')) > 0)
     or is_visible(region_key);
 
-create view visible_order_lines as
+create view if not exists visible_order_lines as
 select * from store.order_lines
 where
     list_contains(getvariable('visible_region_keys'), 0)
     or account_key in (select account_key from visible_accounts where not list_contains(getvariable('visible_region_keys'), 0));
 
-create view visible_account_days as
+create view if not exists visible_account_days as
 select * from store.account_day
 where
     list_contains(getvariable('visible_region_keys'), 0)
     or account_key in (select account_key from visible_accounts where not list_contains(getvariable('visible_region_keys'), 0));
 
-create view visible_order_line_counts as
+create view if not exists visible_order_line_counts as
 select * from store.order_line_count where is_visible(region_key);
 
 -- A rejected row may hold anybody's data, and a file's counts are the company's: only those who see everything see them.
-create view visible_sources as
+create view if not exists visible_sources as
 select * from store.sources where list_contains(getvariable('visible_region_keys'), 0);
 
-create view visible_rejected_rows as
+create view if not exists visible_rejected_rows as
 select * from store.rejected_rows where list_contains(getvariable('visible_region_keys'), 0);
 
-create view visible_generation as
+create view if not exists visible_generation as
 select * from store.generation where len(getvariable('visible_region_keys')) > 0;
 
 create macro filtered_regions(region_ids) as table

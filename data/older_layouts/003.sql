@@ -1,5 +1,13 @@
--- Layout 3 knew no coordinates of accounts.
-create or replace view visible_accounts as
+-- Layout 3 knew no coordinates of accounts, and had no roll-up of the moves between stages.
+create view visible_accounts as
 select *, null::double as latitude, null::double as longitude
 from store.accounts
 where is_visible(region_key);
+
+create view visible_stage_moves as
+select
+    region_key, stage, next_stage,
+    min(stage_key)::integer as stage_key, count(*)::bigint as stays, sum(spell)::bigint as position_sum, max(entered_on) as last_on
+from store.stage_spells
+where stage is not null and is_visible(region_key)
+group by all;

@@ -4,13 +4,6 @@
 --   positions within their deals, from 1), closings (stays that ended the deal), last_on (last day that a deal entered it).
 -- Parameters: ends (words for won and lost, in lower case).
 -- Caveats: all visible deals, whatever the filters, so that the order stays the same while somebody filters.
-with moves as (
-    select
-        stage, next_stage, min(stage_key) as stage_key, count(*) as stays, sum(spell) as position_sum, max(entered_on) as last_on
-    from visible_stage_spells
-    where stage is not null
-    group by stage, next_stage
-)
 select
     stage,
     min(stage_key)::bigint as stage_key,
@@ -18,6 +11,6 @@ select
     sum(position_sum)::bigint as position_sum,
     coalesce(sum(stays) filter (where list_contains($ends, lower(trim(next_stage)))), 0)::bigint as closings,
     max(last_on) as last_on
-from moves
+from visible_stage_moves
 group by stage
 order by stage

@@ -29,7 +29,7 @@ PLACES = {"n": "N", "s": "S", "x": None}
 
 def _readable() -> dict[str, str]:
     """Each view and macro by name → how to read it without a filter."""
-    found = {name: name for name in re.findall(r"^create view (visible_\w+)", VIEWS, re.MULTILINE)}
+    found = {name: name for name in re.findall(r"^create view if not exists (visible_\w+)", VIEWS, re.MULTILINE)}
     for name, parameters in re.findall(r"^create macro (filtered_\w+)\(([^)]*)\)", VIEWS, re.MULTILINE):
         found[name] = f"{name}({', '.join('null' for _parameter in parameters.split(','))})"
     return found

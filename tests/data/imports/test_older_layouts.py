@@ -16,11 +16,28 @@ def test_a_store_without_coordinates_is_read_and_built_upon(load, store, write):
     with duckdb.connect(str(store.current_path())) as con:
         con.execute("alter table accounts drop column latitude")
         con.execute("alter table accounts drop column longitude")
+        con.execute("drop table stage_moves")
         con.execute("update generation set layout = 3")
     cursor = store.reader().cursor_for(EVERYBODY)
     assert cursor.execute("select account_id, latitude from visible_accounts order by 1").fetchall() == [("A1", None), ("A2", None)]
     import_files([write("customers.csv", "account_id,account,lat,lng\nA1,Alfa,36.72,-4.42\n")], store)
     assert rows(store, "select account_id, latitude, longitude from accounts order by 1") == [("A1", 36.72, -4.42), ("A2", None, None)]
+
+
+def test_a_store_without_the_roll_up_of_moves_learns_the_stages_from_the_stays(load, store, write):
+    load(LINES)
+    deals = write("opportunities.csv", "opportunity_id,account_id,created_on\nD1,A1,2026-03-01\nD2,A2,2026-03-01\n")
+    events = write(
+        "stage_events.csv", "opportunity_id,stage,entered_on\nD1,lead,2026-03-01\nD1,won,2026-03-05\nD2,lead,2026-03-02\n"
+    )
+    import_files([deals, events], store)
+    moves = "select stage, next_stage, stage_key, stays, position_sum, last_on from visible_stage_moves order by 1, 2 nulls last"
+    now = rows(store, moves.replace("visible_", ""))
+    with duckdb.connect(str(store.current_path())) as con:
+        con.execute("drop table stage_moves")
+        con.execute("update generation set layout = 4")
+    assert store.reader().cursor_for(EVERYBODY).execute(moves).fetchall() == now
+    assert [row[:2] + row[3:5] for row in now] == [("lead", "won", 1, 1), ("lead", None, 1, 1), ("won", None, 1, 2)]
 
 
 def test_a_layout_that_nobody_knows_is_refused(load, store):
