@@ -10,25 +10,18 @@
 with ordered as (
     select
         account_key, month, sum(order_count) as orders,
-        lag(month) over (partition by account_key order by month) as before_month
+        lag(month) over by_month as before_month, row_number() over by_month as place
     from filtered_order_months(
         null, $before, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
     )
     group by account_key, month
-), runs as (
-    select
-        *,
-        max(month) filter (
-            where before_month is null or date_diff('month', before_month, month) > $lost_months
-        ) over (partition by account_key) as run_month,
-        min(month) over (partition by account_key) as first_month
-    from ordered
+    window by_month as (partition by account_key order by month)
 ), bought as (
     select
-        account_key, any_value(run_month) as run_month, any_value(first_month) as first_month, max(month) as last_month,
-        min(month) filter (where month > first_month or orders > 1) as second_month,
-        sum(orders) as orders, count(*) filter (where month >= run_month) as run_months
-    from runs
+        account_key, min(month) as first_month, max(month) as last_month, sum(orders) as orders,
+        min(month) filter (where place > 1 or orders > 1) as second_month,
+        max(month) filter (where begins) as run_month, max(place) - max(place) filter (where begins) + 1 as run_months
+    from (select *, before_month is null or date_diff('month', before_month, month) > $lost_months as begins from ordered)
     group by account_key
 ), sold as (
     select account_key, sum(net_amount) as net_sales
@@ -40,12 +33,13 @@ with ordered as (
 ), offered as (
     select
         account_key,
-        max(left_on is null and not coalesce(list_contains($closed, stage), false)) as has_open_deal,
-        sum(expected_amount) filter (where left_on is null and not coalesce(list_contains($closed, stage), false)) as open_value
+        bool_or(is_open) as has_open_deal, sum(expected_amount) filter (where is_open) as open_value
     from (
-        select account_key, expected_amount, stage, case when left_on <= $until::date then left_on end as left_on
+        select account_key, expected_amount, not coalesce(list_contains($closed, stage), false) as is_open
         from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
-        where created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date and account_key > 0
+        where
+            created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date
+            and (left_on is null or left_on > $until::date) and account_key > 0
     )
     group by account_key
 ), touched as (

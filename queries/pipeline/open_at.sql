@@ -9,7 +9,7 @@ with standing as (
     from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
     where
         entered_on <= $until::date and not list_contains($closed, stage)
-        and date_trunc('quarter', entered_on) < date_trunc('quarter', coalesce(left_on, $until::date + 1))
+        and coalesce(left_on, $until::date + 1) >= (select min(day) from unnest($days::date[]) as days(day))
 ), won_deals as (
     select opportunity_key, entered_on as won_on
     from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
