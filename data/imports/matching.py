@@ -27,6 +27,9 @@ products are not a list of products."""
 ID_WORDS = frozenset({"id", "code", "codigo", "cod", "no", "num", "number", "numero", "nro", "key", "clave", "ref", "sku"})
 """Words that tell an identifier from a name."""
 
+LINKS = frozenset({"de", "del", "la", "el", "of", "the"})
+"""Words that only join others."""
+
 TABLE_WORDS = {
     "regions": ("region", "territories", "territory", "regiones", "zonas"),
     "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales"),
@@ -84,9 +87,14 @@ def _without_unit(heading: str) -> str:
     return normal(re.sub(r"[(\[].*?[)\]]", "", heading)) or normal(heading)
 
 
+def _without_links(heading: str) -> str:
+    """ "Fecha de la factura" → "fecha factura": the words without those that only join them, and without a unit in brackets."""
+    return " ".join(word for word in _without_unit(heading).split() if word not in LINKS) or normal(heading)
+
+
 def _without_code(heading: str) -> str:
     """ "Código de artículo" → "articulo": what the identifier is of."""
-    kept = [word for word in normal(heading).split() if word not in ID_WORDS and word not in ("de", "del", "of")]
+    kept = [word for word in normal(heading).split() if word not in ID_WORDS and word not in LINKS]
     return " ".join(kept) or normal(heading)
 
 
@@ -123,8 +131,8 @@ def _own_name(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
 
 
 def _alias(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
-    known = {normal(alias) for alias in aliases} | {normal(name)}
-    readings = (normal, _without_unit, _without_code) if name.endswith("_id") else (normal, _without_unit)
+    known = {read(alias) for alias in (*aliases, name) for read in (normal, _without_links)}
+    readings = (normal, _without_unit, _without_links, _without_code) if name.endswith("_id") else (normal, _without_unit, _without_links)
     return sorted(heading for heading in free if any(read(heading) in known for read in readings))
 
 

@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from data.errors import ImportRefused
-from data.imports import files, part, plan, read, stage
+from data.imports import files, part, plan, read, stage, unread
 from data.imports.build import Progress, build_generation
 from data.imports.mapping import Mapping, load
 from data.imports.result import FileResult, ImportResult, Preview, Question, Recognised
@@ -142,6 +142,8 @@ def _prepare(
     if not decided.origins:
         return Prepared(con, decided, notices=tuple(notices), has_previous=has_previous)
     raws = _read(con, decided, _share(progress, LOOKED_AT, READ))
+    unread_columns = (unread.notice(con, raw, mapping, items[0].sections) for raw, items in raws)
+    notices += [said for said in unread_columns if said]
     parts = _parts(con, decided, raws, answers)
     questions = tuple({question.message: question for _part, shaper in parts for question in shaper.questions}.values())
     recognised = tuple(dict.fromkeys(found for _part, shaper in parts for found in shaper.recognised))

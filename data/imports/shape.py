@@ -72,7 +72,10 @@ class Shaper:
 
     def cell(self, heading: str) -> str:
         """The trimmed text of a source column, null where it is empty."""
-        place = self.raw.header.index(heading)
+        return self.at(self.raw.header.index(heading))
+
+    def at(self, place: int) -> str:
+        """The trimmed text of the source column at a place (from 0), null where it is empty."""
         return f"r.c{place}" if place in self.raw.clean else cells.as_text(f"r.c{place}", self.raw.types[place])
 
     def _place(self, heading: str) -> str:

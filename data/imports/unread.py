@@ -1,0 +1,52 @@
+"""What a file holds that nothing reads: every such column is named, with the nearest known name, so that no value is lost in silence."""
+
+from collections.abc import Sequence
+
+import duckdb
+from rapidfuzz import fuzz, process
+
+from data.contract import TABLES, Column
+from data.imports import read
+from data.imports.mapping import Mapping, Section
+from data.imports.matching import normal
+from data.imports.rejects import ADDED_HEADINGS, is_rejects_file
+from data.imports.shape import Shaper
+from data.language import _
+
+ALIKE = 60
+"""A known name at least this close to a heading (0–100) is worth naming; farther ones only mislead."""
+
+
+def notice(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> str | None:
+    """The sentence about the columns of a raw table that hold values but go nowhere, or None. A file that is only looked up is read elsewhere."""
+    headings = _filled(con, raw, _unneeded(raw, mapping, sections)) if sections else []
+    if not headings:
+        return None
+    free = [column for section in sections for column in TABLES[section.table].columns if column.name not in section.columns]
+    return _("{file}: columns not read: {columns}. Map them, or rename them as docs/data-format.md lists them.").format(
+        file=raw.shown, columns=", ".join(_with_nearest(heading, free) for heading in headings)
+    )
+
+
+def _unneeded(raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> list[int]:
+    """The places of the columns that no section and no lookup names; those that a download of rejected rows adds are ours."""
+    lookups = [lookup for section in mapping.sections for source in section.columns.values() for lookup in source.lookups]
+    needed = {heading for section in sections for heading in section.needed} | {name for found in lookups for name in (found.key, found.value)}
+    own = len(raw.header) - (len(ADDED_HEADINGS) if is_rejects_file(raw.header) else 0)
+    return [place for place, heading in enumerate(raw.header[:own]) if heading not in needed]
+
+
+def _filled(con: duckdb.DuckDBPyConnection, raw: read.Raw, places: list[int]) -> list[str]:
+    """The headings of the columns at these places that hold a value; one without a heading goes by its place."""
+    if not places:
+        return []
+    shaper = Shaper(con, raw, Mapping(""))
+    counts = ", ".join(f"bool_or(({shaper.at(place)}) is not null)" for place in places)
+    held = con.execute(f"select {counts} from {raw.table} as r").fetchall()[0]
+    return [raw.header[place] or _("number {n}").format(n=place + 1) for place, filled in zip(places, held, strict=True) if filled]
+
+
+def _with_nearest(heading: str, free: list[Column]) -> str:
+    names = {normal(word): column.name for column in free for word in (column.name, *column.aliases)}
+    nearest = process.extractOne(normal(heading), list(names), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return _("“{heading}” (nearest: {name})").format(heading=heading, name=names[nearest[0]]) if nearest else f"“{heading}”"
