@@ -1,7 +1,9 @@
 """Expressions over single cells: their text, a mapping's translations, its constants."""
 
+import unicodedata
 from datetime import date
 
+from data.choice_words import CHOICE_WORDS
 from data.contract import Column
 from data.errors import ImportRefused
 from data.imports import formats, quoting
@@ -36,9 +38,15 @@ def translated(text: str, source: Source) -> str:
 
 
 def choice(text: str, column: Column) -> str:
-    """The expression of the choice that a text names, in any case; null where it names none."""
-    cases = " ".join(f"when {quoting.text(choice.replace('_', ' '))} then {quoting.text(choice)}" for choice in column.choices)
-    return f"case replace(lower({text}), '_', ' ') {cases} end"
+    """The expression of the choice that a text names, by its own or another usual word, in any case, with or without accents; else null."""
+    words = {_plain(word): choice for choice in column.choices for word in (*CHOICE_WORDS[choice], choice)}
+    cases = " ".join(f"when {quoting.text(word)} then {quoting.text(choice)}" for word, choice in words.items())
+    return f"case regexp_replace(strip_accents(lower(trim({text}))), '[-_ ]+', ' ', 'g') {cases} end"
+
+
+def _plain(word: str) -> str:
+    without_accents = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return without_accents.lower().replace("_", " ").replace("-", " ")
 
 
 def within_limits(value: str, column: Column) -> str:

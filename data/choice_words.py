@@ -1,0 +1,26 @@
+"""Other words for the contract's choices, English and Spanish, as files write them: compared without case, accents, hyphens and underscores."""
+
+CHOICE_WORDS: dict[str, tuple[str, ...]] = {
+    "distributor": ("distributors", "distribuidor", "distribuidora", "distribuidores"),
+    "wholesaler": ("wholesale", "wholesalers", "mayorista", "mayoristas", "al por mayor"),
+    "outlet": ("outlets", "point of sale", "pos", "retailer", "retail", "store", "shop", "punto de venta", "pdv", "minorista", "detallista", "tienda"),
+    "direct": ("direct customer", "directo", "directa", "cliente directo", "venta directa"),
+    "decision maker": ("decider", "decisor", "decisora", "tomador de decisiones", "responsable de decisión"),
+    "influencer": ("influenciador", "influenciadora", "influyente", "prescriptor", "prescriptora"),
+    "user": ("end user", "usuario", "usuaria"),
+    "gatekeeper": ("filtro", "guardián", "guardiana", "portero"),
+    "visit": ("visits", "meeting", "visita", "visitas", "reunión"),
+    "call": ("calls", "phone", "phone call", "llamada", "llamadas", "teléfono", "llamada telefónica"),
+    "message": ("messages", "email", "mail", "whatsapp", "mensaje", "mensajes", "correo", "correo electrónico"),
+    "event": ("events", "evento", "eventos", "feria"),
+    "price": ("discount", "price promotion", "precio", "descuento", "promoción de precio", "oferta"),
+    "display": ("displays", "exhibición", "exhibidor", "expositor", "exposición"),
+    "training": ("course", "formación", "capacitación", "curso", "entrenamiento"),
+    "trip": ("travel", "viaje", "viajes"),
+    "content": ("contents", "contenido", "contenidos"),
+    "net_sales": ("sales", "revenue", "net amount", "ventas netas", "ventas", "importe neto", "facturación"),
+    "quantity": ("units", "cantidad", "unidades"),
+    "volume": ("hectolitres", "hl", "volumen", "hectolitros"),
+    "growth": ("crecimiento",),
+    "cumulative": ("cumulative units", "acumulado", "acumulada", "acumulativo"),
+}
