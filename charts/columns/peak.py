@@ -14,9 +14,11 @@ LABELS: dict[str, str] = {
     "forecast": mark("Forecast"),
     "forecast_on": mark("Forecast in"),
     "from_work": mark("From"),
+    "goal_distribution": mark("Distributed from"),
     "group": mark("Group"),
     "high": mark("At most"),
     "id": mark("ID"),
+    "is_earlier": mark("Earlier launch"),
     "is_agreed": mark("Agreed"),
     "is_set_by_hand": mark("Set by hand"),
     "last_peak": mark("Last peak"),
@@ -67,7 +69,7 @@ MONEY = frozenset()
 
 RATES = frozenset(
     {
-        "expected_distribution", "median_change", "median_distribution", "mix_shift", "off_season_mix_share", "peak_confidence", "peak_mix_share", "relative_retention",
+        "expected_distribution", "goal_distribution", "median_change", "median_distribution", "mix_shift", "off_season_mix_share", "peak_confidence", "peak_mix_share", "relative_retention",
         "retention", "slope_high", "slope_low", "usual_distribution",
     }
 )  # fmt: skip

@@ -21,3 +21,17 @@ def sentence(answer: Products) -> str:
     )  # fmt: skip
     tail = ngettext("; {m} sells well where it is stocked, but few distributors want it", "; {m} sell well where they are stocked, but few distributors want them", row["unwilling"])
     return head.format(**told) + (tail.format(**told) if row["unwilling"] else "")
+
+
+def launched(answer: Products) -> str:
+    """How many of the new products are distributed, and how long the earlier ones took; "" without a new one."""
+    rows = answer.launches
+    if rows.is_empty():
+        return ""
+    told = {"n": format_number(rows["months_to_distribution"].count()), "all": format_number(rows.height)}
+    head = ngettext("{n} of {all} new product is distributed so far", "{n} of {all} new products are distributed so far", rows.height).format(**told)
+    usual = rows["usual_months_to_distribution"][0]
+    if usual is None:
+        return head
+    text = ngettext("; earlier launches usually took {months} month", "; earlier launches usually took {months} months", 1 if usual == 1 else 2)
+    return head + text.format(months=format_number(usual, 0 if usual.is_integer() else 1))

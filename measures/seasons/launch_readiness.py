@@ -13,6 +13,7 @@ import polars as pl
 
 from measures.history import History, history, months_between
 from measures.month_grid import columns_of
+from measures.seasons import launch_times
 from measures.seasons.peak_windows import season_windows
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -21,13 +22,13 @@ from queries.filters import Filters, add_months
 from queries.runner import Ask
 
 THRESHOLDS = (
-    "launch_months", "peak_by", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months", "region_seasons",
+    "launch_months", "launch_reach", "peak_by", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months", "region_seasons",
 )  # fmt: skip
 READY, ON_THE_WAY, LATE, UNKNOWN = "ready", "on_the_way", "late", "unknown"
 SCHEMA = {
     "product_id": pl.String, "product": pl.String, "category": pl.String, "launched_on": pl.Date, "months": pl.Int64, "stockists": pl.Int64,
     "distribution": pl.Float64, "usual_distribution": pl.Float64, "expected_distribution": pl.Float64, "median_distribution": pl.Float64,
-    "months_to_peak": pl.Int64, "readiness": pl.String,
+    "months_to_peak": pl.Int64, "readiness": pl.String, "months_to_distribution": pl.Int64, "usual_months_to_distribution": pl.Float64,
 }
 
 
@@ -36,10 +37,12 @@ class LaunchReadiness:
     """`launches`: products of the last `launch_months` months, the latest first. `usual_distribution` is the earlier launches' at that age.
 
     `expected_distribution` is by the company's next peak, `median_distribution` that of the category's older products. `earlier` says how
-    many launches the usual is the median of.
+    many launches the usual is the median of. `launch_times`: every launch since the data begin, the latest first, with the months until it
+    was distributed (measures.seasons.launch_times).
     """
 
     launches: pl.DataFrame
+    launch_times: pl.DataFrame
     earlier: int
 
 
@@ -47,16 +50,16 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LaunchReadiness:
     """The launches as of the end of the complete months within the period."""
     span = history(ask, filters.within(None, filters.to_date))
     if span is None or span.length == 0:
-        return LaunchReadiness(pl.DataFrame(schema=SCHEMA), 0)
+        return LaunchReadiness(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=launch_times.SCHEMA), 0)
     kinds, distributors = stocking_accounts(ask, filters.within(max(span.start, add_months(span.end, -YEAR)), span.end))
     inside = filters.within(span.start, span.end)
     stocking = ask("trade/stocking", inside, kinds=kinds, stocked_from=span.start)
     peak = _peak_start(ask, inside, span, cuts)
-    return readiness(ask("trade/lives", inside), stocking, distributors, span, peak, int(cuts["launch_months"]))
+    return readiness(ask("trade/lives", inside), stocking, distributors, span, peak, int(cuts["launch_months"]), float(cuts["launch_reach"]))
 
 
 def readiness(
-    products: pl.DataFrame, stocking: pl.DataFrame, distributors: int, span: History, peak: date | None, launch_months: int
+    products: pl.DataFrame, stocking: pl.DataFrame, distributors: int, span: History, peak: date | None, launch_months: int, reach: float
 ) -> LaunchReadiness:
     """The launches from `products` [product_id, product, category, launched_on, discontinued_on] and `stocking` [product_id, since, accounts]."""
     known = products.join(stocking.select("product_id").unique(), on="product_id", how="semi").filter(
@@ -73,12 +76,26 @@ def readiness(
     settled = known.with_columns(now=pl.Series(reached[:, -1] if len(ids) else [], dtype=pl.Float64)).filter(pl.Series(~is_new, dtype=pl.Boolean))
     median = dict(settled.group_by("category").agg(pl.col("now").median()).iter_rows())
     ahead = months_between(span.end, peak) if peak else None
+    times = pl.DataFrame(
+        [_time(known.row(at, named=True), curves[at], bool(earlier[at]), median, reach, add_months(span.start, int(first[at]))) for at in np.flatnonzero((first > 0) & (age > 0))],
+        schema=launch_times.SCHEMA, orient="row",
+    ).sort("launched_on", "product_id", descending=[True, False])  # fmt: skip
     rows = [
         _row(known.row(at, named=True), int(age[at]), reached[at, -1], usual, ahead, median, distributors, add_months(span.start, int(first[at])))
         for at in np.flatnonzero(is_new)
     ]
-    table = pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("launched_on", "product_id", descending=[True, False])
-    return LaunchReadiness(table, int(earlier.sum()))
+    table = pl.DataFrame(rows, schema=dict(list(SCHEMA.items())[:-2]), orient="row").sort("launched_on", "product_id", descending=[True, False])
+    timed = table.join(times.select("product_id", "months_to_distribution"), on="product_id", how="left", maintain_order="left").with_columns(
+        pl.lit(launch_times.usual_months(times), pl.Float64).alias("usual_months_to_distribution")
+    )
+    return LaunchReadiness(timed, times, int(earlier.sum()))
+
+
+def _time(product: dict, curve: np.ndarray, is_earlier: bool, median: dict, reach: float, first: date) -> tuple:
+    usual = median.get(product["category"])
+    goal = reach * usual if usual else None
+    told = (product["product_id"], product["product"], product["category"], product["launched_on"] or first)
+    return (*told, is_earlier, goal, launch_times.months_to(curve, goal))
 
 
 def _row(

@@ -1,7 +1,7 @@
 """Weak varieties and new products."""
 
 from data.language import mark
-from measures.thresholds.record import Threshold
+from measures.thresholds.record import Threshold, share
 
 TITLE = mark("Varieties and launches")
 RECORDS = (
@@ -11,6 +11,8 @@ RECORDS = (
     Threshold("launch_months", 12, "integer", mark("Launched within so many months"),
               mark("Products that have not seen a peak yet: what they reach before it decides what they sell in it."),
               minimum=1, maximum=24, unit="months"),
+    share("launch_reach", 0.50, mark("Distributed from this share of its category's median"),
+          mark("Ours: with half of what its category's products usually reach, a new product is no trial any more.")),
     Threshold("variety_peers", 3, "integer", mark("Least products of a category"),
               mark("With fewer, a category has no median worth the name, and a product is compared with all of them."),
               minimum=1, maximum=20),

@@ -43,7 +43,8 @@ SUMMARY_SCHEMA = {
 
 @dataclass(frozen=True)
 class Products:
-    """`products`, the largest first; `delivery_models` (the three, always); `mix` by category; `launches`; `delisting`, the candidates.
+    """`products`, the largest first; `delivery_models` (the three, always); `mix` by category; `launches`; `launch_times`, how long
+    every launch took until it was distributed; `delisting`, the candidates.
 
     A candidate is `delist` (few stock it and it sells slowly), or slow with a margin under its category's median and two falling years
     (`phase_out`).
@@ -53,6 +54,7 @@ class Products:
     delivery_models: pl.DataFrame
     mix: pl.DataFrame
     launches: pl.DataFrame
+    launch_times: pl.DataFrame
     delisting: pl.DataFrame
     summary: pl.DataFrame
 
@@ -60,10 +62,11 @@ class Products:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Products:
     """The products of the twelve complete months before the end of the period."""
     found = weak_varieties.answer(ask, filters, cuts.only(weak_varieties.THRESHOLDS))
-    launches = launch_readiness.answer(ask, filters, cuts.only(launch_readiness.THRESHOLDS)).launches
+    launched = launch_readiness.answer(ask, filters, cuts.only(launch_readiness.THRESHOLDS))
     rows = placed(found.varieties, ask("trade/specifications", filters), cuts)
     candidates = rows.filter((pl.col("reading") == READINGS[BOTH]) | pl.col("phase_out")).sort("net_sales", "product_id", descending=[True, False])
-    return Products(rows, _models(rows), _mix(rows), launches, candidates, _summary(rows, candidates, found.summary["as_of"].item()))
+    summary = _summary(rows, candidates, found.summary["as_of"].item())
+    return Products(rows, _models(rows), _mix(rows), launched.launches, launched.launch_times, candidates, summary)
 
 
 def placed(varieties: pl.DataFrame, specifications: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:

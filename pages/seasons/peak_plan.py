@@ -61,7 +61,7 @@ elif view == "weak":
     chosen_too = cuts.choose("weak_varieties", VARIETY)
     peak_varieties.weak(answers.get("weak_varieties", filters.within(None, filters.to_date), chosen_too), chosen_too)
 elif view == "launches":
-    launched = cuts.choose("launch_readiness", ("launch_months",))
+    launched = cuts.choose("launch_readiness", ("launch_months", "launch_reach"))
     peak_varieties.launches(answers.get("launch_readiness", filters.within(None, filters.to_date), launched))
 elif view == "winter":
     peak_winter.show(answers.get("winter_work", filters.within(None, filters.to_date), shared(cuts.saved("winter_work"))))

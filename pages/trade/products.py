@@ -32,7 +32,7 @@ filters = filter_bar.current()
 head = st.container()
 chosen = cuts.choose("products", OWN, columns=4)
 with st.expander(_("New products and categories")):
-    chosen = cuts.choose("products", ("new_product_months", "variety_peers", "launch_months"), base=chosen)
+    chosen = cuts.choose("products", ("new_product_months", "variety_peers", "launch_months", "launch_reach"), base=chosen)
 answer = answers.get("products", filters.within(None, filters.to_date), chosen)
 if answer.products.is_empty():
     states.no_sales(filters)
@@ -48,7 +48,7 @@ view = st.segmented_control(
 product_views.show_view(str(view), answer, chosen, finding)
 about = answer.summary.row(0, named=True)
 explain.panel(
-    ("distribution", "rate_of_sale", "margin_rate", "change_rate"), chosen,
+    ("distribution", "rate_of_sale", "margin_rate", "change_rate", "months_to_distribution"), chosen,
     ((_("Products"), about["products"]), (_("Candidates for delisting"), about["delist"])),
 )  # fmt: skip
 st.caption(_("Complete months before {date}.").format(date=format_date(about["as_of"])))

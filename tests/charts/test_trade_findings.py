@@ -3,6 +3,7 @@
 from datetime import date
 
 import polars as pl
+import pytest
 
 from charts.findings import pace, products, rebates
 from data import language
@@ -62,9 +63,23 @@ def test_products_say_what_could_go_and_what_distributors_do_not_want() -> None:
         told = {"products": 10, "delist": 0, "delist_sales": 0.0, "unwilling": 0} | row
         sold = pl.DataFrame({"net_sales": [100.0]})
         gone = pl.DataFrame({"net_sales": [told["delist_sales"]]})
-        return products.sentence(Products(sold, pl.DataFrame(), pl.DataFrame(), pl.DataFrame(), gone, frame(PRODUCTS_SUMMARY, told)))
+        return products.sentence(Products(sold, pl.DataFrame(), pl.DataFrame(), pl.DataFrame(), pl.DataFrame(), gone, frame(PRODUCTS_SUMMARY, told)))
 
     assert said(delist=1, delist_sales=5.0, unwilling=2) == (
         "1 of 10 products is a candidate for delisting: it brings €5, 5.0% of net sales; 2 sell well where they are stocked, but few distributors want them"
     )
     assert said() == "None of the 10 products is weak"
+
+
+@pytest.mark.parametrize(
+    ("took", "usual", "said"),
+    [
+        ([], None, ""), ([None], None, "0 of 1 new product is distributed so far"),
+        ([3, None], 5.5, "1 of 2 new products are distributed so far; earlier launches usually took 5.5 months"),
+        ([2], 1.0, "1 of 1 new product is distributed so far; earlier launches usually took 1 month"),
+    ],
+)
+def test_new_products_say_how_many_are_distributed_and_how_long_earlier_ones_took(took: list[int | None], usual: float | None, said: str) -> None:
+    launches = pl.DataFrame({"months_to_distribution": took, "usual_months_to_distribution": [usual] * len(took)}, schema={"months_to_distribution": pl.Int64, "usual_months_to_distribution": pl.Float64})
+    empty = pl.DataFrame()
+    assert products.launched(Products(empty, empty, empty, launches, empty, empty, empty)) == said

@@ -8,7 +8,8 @@ import pytest
 
 from data.access import Viewer
 from measures.history import History
-from measures.seasons import launch_readiness, winter_work
+from measures.seasons import launch_readiness, launch_times, winter_work
+from measures.seasons.launch_times import usual_months
 from measures.seasons.winter_association import association, groups
 from measures.thresholds import cuts
 from queries.filters import Filters, add_months
@@ -113,7 +114,7 @@ def test_groups_are_without_with_less_and_with_more_work() -> None:
 SPAN = History(date(2023, 1, 1), date(2025, 1, 1))
 
 
-def launch(now: int, peak: date | None = date(2025, 3, 1)) -> dict:
+def launch(now: int, peak: date | None = date(2025, 3, 1), reach: float = 0.5) -> dict:
     """Two old products at 40 % and 60 % of ten distributors; a launch of 2023 that gained one a month; one of last October with `now`."""
     products = pl.DataFrame(
         [("a", "A", "Beer", None, None), ("b", "B", "Beer", None, None), ("c", "C", "Beer", date(2023, 7, 1), None), ("d", "D", "Beer", date(2024, 10, 1), None)],
@@ -121,7 +122,7 @@ def launch(now: int, peak: date | None = date(2025, 3, 1)) -> dict:
     )  # fmt: skip
     rows = [("a", SPAN.start, 4), ("b", SPAN.start, 6), *(("c", add_months(date(2023, 7, 1), step), 1) for step in range(5)), ("d", date(2024, 10, 1), now)]
     stocking = pl.DataFrame(rows, schema={"product_id": pl.String, "since": pl.Date, "accounts": pl.Int64}, orient="row")
-    (row,) = launch_readiness.readiness(products, stocking, 10, SPAN, peak, 12).launches.to_dicts()
+    (row,) = launch_readiness.readiness(products, stocking, 10, SPAN, peak, 12, reach).launches.to_dicts()
     return row
 
 
@@ -131,6 +132,22 @@ def test_a_launch_is_measured_by_what_earlier_ones_had_at_its_age_and_gained_unt
     assert (row["usual_distribution"], row["months_to_peak"]) == (pytest.approx(0.3), 2)
     assert row["expected_distribution"] == pytest.approx(0.4)
     assert row["median_distribution"] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("now", "reach", "months", "usual"),
+    [(3, 0.5, 1, 3.0), (2, 0.5, None, 3.0), (3, 0.2, 1, 1.0), (5, 1.0, 1, 5.0), (5, 1.01, None, None)],
+)
+def test_months_to_distribution_run_to_the_share_of_the_categorys_median_beside_the_earlier_launch(now, reach, months, usual) -> None:
+    """The median of the category is 5 of ten distributors; the earlier launch gained one a month, up to 5."""
+    row = launch(now, reach=reach)
+    assert (row["months_to_distribution"], row["usual_months_to_distribution"]) == (months, usual)
+
+
+@pytest.mark.parametrize(("took", "usual"), [([2, 4, None], 4.0), ([2, 4], 3.0), ([2, None], None), ([], None)])
+def test_an_earlier_launch_that_was_never_distributed_took_longer_than_any(took: list[int | None], usual: float | None) -> None:
+    rows = [("p", "P", "Beer", SPAN.start, True, 0.25, months) for months in took] + [("q", "Q", "Wine", SPAN.start, True, None, None)]
+    assert usual_months(pl.DataFrame(rows, schema=launch_times.SCHEMA, orient="row")) == usual
 
 
 @pytest.mark.parametrize(("now", "readiness"), [(5, "ready"), (3, "on_the_way"), (2, "late")])

@@ -25,7 +25,7 @@ MOVED = [
 INSIDE = [
     ("weak", "cut_weak_varieties_new_product_months", 24),
     ("weak", "cut_weak_varieties_variety_peers", 20),
-    ("launches", "cut_launch_readiness_launch_months", 24),
+    ("launches", "cut_launch_readiness_launch_months", 24), ("launches", "cut_launch_readiness_launch_reach", 0.05),
     ("winter", "winter_work", "visits"),
     ("winter", "winter_by", "salesperson"),
 ]

@@ -84,7 +84,7 @@ def test_the_account_that_is_calculated_can_be_chosen(demo: Store, dashboard: Da
 
 @pytest.mark.parametrize(("view", "name", "value"), [
     ("delivery", "value_high", 0.9), ("delivery", "value_low", 0.1), ("delivery", "standard_high", 95.0), ("delivery", "standard_low", 10.0),
-    ("launches", "launch_months", 3),
+    ("launches", "launch_months", 3), ("launches", "launch_reach", 0.05),
 ])  # fmt: skip
 def test_the_cuts_move_the_products_of_their_view(demo: Store, dashboard: Dashboard, view: str, name: str, value: float) -> None:
     app = dashboard(demo.root, PRODUCTS)

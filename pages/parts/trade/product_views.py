@@ -6,6 +6,7 @@ import streamlit as st
 from charts import labels
 from charts.bars import bars
 from charts.delivery import delivery
+from charts.findings.products import launched
 from charts.varieties import varieties
 from data.language import _, format_money, mark
 from measures.thresholds import Cuts
@@ -58,9 +59,14 @@ def _mix(answer: Products, cuts: Cuts, finding: str) -> None:
 def _launches(answer: Products, cuts: Cuts, finding: str) -> None:
     if answer.launches.is_empty():
         st.info(_("No product was launched lately."))
-        return
-    st.caption(_("Distribution so far against what earlier launches had at the same age, and what that makes by the next peak."))
-    tables.show(worded(answer.launches), "launches", key="products_launches")
+    else:
+        st.markdown(f"**{launched(answer)}**")
+        st.caption(_("Distribution so far against what earlier launches had at the same age, and what that makes by the next peak."))
+        tables.show(worded(answer.launches), "launches", key="products_launches")
+    earlier = answer.launch_times.filter("is_earlier").drop("is_earlier")
+    if earlier.height:
+        st.markdown(f"**{_('Earlier launches: months until they were distributed')}**")
+        tables.show(earlier, "launch_times", key="products_launch_times")
 
 
 def _delisting(answer: Products, cuts: Cuts, finding: str) -> None:
