@@ -26,7 +26,7 @@ def signed_boards(journal: Journal) -> Iterator[Record]:
     A board has many rows: nothing is read before it is asked for.
     """
     found = [(board, signature(marks(journal, board))) for board in boards(journal, None)]
-    signed = sorted(((board, mark) for board, mark in found if mark), key=lambda pair: pair[1].marked_at)
+    signed = sorted(((board, mark) for board, mark in found if mark), key=lambda pair: pair[1].mark_id)
     for board, mark in signed:
         yield Record(0, mark.version, SIGNED_BOARD, board, {"rows": _rows(journal, board, mark.version)}, True, mark.marked_by, mark.marked_at)
 

@@ -39,7 +39,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Mark:
-    """Somebody approved, froze or opened a version; `region_ids` None is the whole company."""
+    """Somebody approved, froze or opened a version; `region_ids` None is the whole company. `mark_id` rises with each mark of any board."""
 
     version: int
     mark: str
@@ -47,6 +47,7 @@ class Mark:
     note: str
     marked_by: str
     marked_at: str
+    mark_id: int
 
 
 class RowsChangedMeanwhile(ChangedMeanwhile):
@@ -125,7 +126,7 @@ def marks(journal: Journal, board: str) -> list[Mark]:
     """What was approved, frozen and opened, the oldest first."""
     with journal.reading() as connection:
         found = connection.execute(
-            "select version, mark, region_ids, note, marked_by, marked_at from target_marks where board = ? order by mark_id", [board]
+            "select version, mark, region_ids, note, marked_by, marked_at, mark_id from target_marks where board = ? order by mark_id", [board]
         ).fetchall()
     return [Mark(row[0], row[1], None if row[2] is None else tuple(json.loads(row[2])), *row[3:]) for row in found]
 
