@@ -25,7 +25,7 @@ def tile(answer: Overview, name: str) -> metrics.Tile:
     row = answer.kpis.filter(pl.col("metric") == name).row(0, named=True)
     history = answer.monthly_metrics.filter(pl.col("metric") == name)["value"].fill_null(0).to_list()
     if name == "attainment":
-        return metrics.Tile(name, row["value"], row["difference"], _("points on last year"), history)
+        return metrics.Tile(name, row["value"], row["difference"], _("pts on last year"), history)
     return metrics.Tile(name, row["value"], row["change_rate"], _("on last year"), history)
 
 
