@@ -112,8 +112,8 @@ _REASONS: dict[str, Callable[[Row], str]] = {
     "visit": lambda row: _("The last visit was {n} days ago; after {cut} the next is due").format(
         n=format_number(row["value"]), cut=format_number(row["cut"])
     ),
-    "consolidate": lambda row: _("EI: it brings {rate} of the company's margin, steadily").format(rate=format_percent(row["value"], 2)),
-    "promote": lambda row: _("EIII: it buys steadily and brings {rate} of the company's margin").format(rate=format_percent(row["value"], 2)),
-    "settle": lambda row: _("EIV: it brings {rate} of the company's margin, unsteadily").format(rate=format_percent(row["value"], 2)),
+    "consolidate": lambda row: _("EI: it brings {rate} of the company's contribution, steadily").format(rate=format_percent(row["value"], 2)),
+    "promote": lambda row: _("EIII: it buys steadily and brings {rate} of the company's contribution").format(rate=format_percent(row["value"], 2)),
+    "settle": lambda row: _("EIV: it brings {rate} of the company's contribution, unsteadily").format(rate=format_percent(row["value"], 2)),
     "file": _missing,
 }

@@ -22,7 +22,8 @@ def sentence(answer: Pace) -> str:
         return _("The target of {target} for {period} is reached: it ends at {low} to {high}").format(**texts)
     if row["pace_index"] is None:
         return _("{period_capital} has just begun: {target} are to be sold").format(period_capital=_capital(texts["period"]), **texts)
-    return _headed(row, texts) + _who(answer.by_region if answer.by_region.height > 1 else answer.by_account)
+    behind = row["projection_high"] < row["target"]
+    return _headed(row, texts) + (_who(answer.by_region if answer.by_region.height > 1 else answer.by_account) if behind else "")
 
 
 def _headed(row: dict[str, float], texts: dict[str, str]) -> str:

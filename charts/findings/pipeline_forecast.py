@@ -28,5 +28,5 @@ def _held(error: float | None, adjusted: float | None) -> str:
         return _("former forecasts held within {rate}").format(rate=format_percent(SMALL_ERROR, 0))
     rate, value = format_percent(abs(error), 0), format_money_compact(adjusted)
     if error < 0:
-        return _("former forecasts came in {rate} short, which would make it {value}").format(rate=rate, value=value)
+        return _("former forecasts promised more than came: {rate} was missing, which would leave {value}").format(rate=rate, value=value)
     return _("former forecasts were exceeded by {rate}, which would make it {value}").format(rate=rate, value=value)

@@ -102,8 +102,12 @@ def retention(rows: pl.DataFrame) -> float | None:
 
 
 def retained_value(yearly: np.ndarray, rate: float, discount: float) -> np.ndarray:
-    """What a yearly amount is worth to come while a share `rate` of it stays each year: yearly · r ÷ (1 + i − r)."""
-    return np.asarray(yearly, float) * rate / (1 + discount - rate)
+    """What a yearly amount is worth to come while a share `rate` of it stays each year: yearly · r ÷ (1 + i − r).
+
+    NaN where nothing is ever lost and nothing discounted: the sum has no end.
+    """
+    left = 1 + discount - rate
+    return np.asarray(yearly, float) * (rate / left if left > 0 else np.nan)
 
 
 def _modelled(

@@ -16,8 +16,11 @@ def class_rate(wins: np.ndarray | float, closed: np.ndarray | float, prior: np.n
 
 
 def class_range(wins: np.ndarray, closed: np.ndarray, prior: np.ndarray, weight: float = 10.0) -> tuple[np.ndarray, np.ndarray]:
-    """The middle 95 % of the beta distribution whose mean is `class_rate`: the prior counts as `weight` deals."""
+    """The middle 95 % of the beta distribution whose mean is `class_rate`: the prior counts as `weight` deals.
+
+    Where neither prior nor deals leave room for a win (or a loss), both ends are 0 (or 1).
+    """
     won = np.asarray(wins) + weight * np.asarray(prior)
     lost = np.asarray(closed) + weight - won
-    low, high = (stats.beta.ppf(part, won, lost) for part in NORMAL_95)
-    return np.where(won > 0, low, 0.0), np.where(lost > 0, high, 1.0)
+    low, high = (np.where(won > 0, np.where(lost > 0, stats.beta.ppf(part, won, lost), 1.0), 0.0) for part in NORMAL_95)
+    return low, high

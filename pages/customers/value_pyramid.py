@@ -11,21 +11,8 @@ from charts.findings.value_pyramid import sentence
 from data.language import _
 from measures.customers.value_pyramid import ValuePyramid
 from measures.thresholds import Cuts
-from pages.parts import (
-    address,
-    answers,
-    compared,
-    cuts,
-    explain,
-    filter_bar,
-    frame,
-    pyramid_classes,
-    pyramid_lifetime,
-    pyramid_moves,
-    pyramid_tiers,
-    states,
-    weights,
-)  # fmt: skip
+from pages.parts import address, answers, cuts, explain, filter_bar, frame, states
+from pages.parts.customers import compared, pyramid_classes, pyramid_lifetime, pyramid_moves, pyramid_tiers, weights
 
 VIEWS = ("accounts", "abc", "migration", "bridge", "classes", "lifetime")
 COMPARING = ("accounts", "migration", "bridge")

@@ -100,7 +100,7 @@ def a_forecast(n: int = 3, error: float | None = None) -> PipelineForecast:
 @pytest.mark.parametrize(("error", "held"), [
     (None, ""),
     (0.08, "; former forecasts held within 10%"),
-    (-0.4, "; former forecasts came in 40% short, which would make it €138"),
+    (-0.4, "; former forecasts promised more than came: 40% was missing, which would leave €138"),
     (0.5, "; former forecasts were exceeded by 50%, which would make it €345"),
 ])  # fmt: skip
 def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: str) -> None:
@@ -109,7 +109,7 @@ def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: 
 
 def test_a_forecast_in_spanish() -> None:
     assert said(pipeline_forecast.sentence, a_forecast(error=-0.4))[1] == (
-        "3 oportunidades abiertas deberían aportar 230 € hasta nov 2026; las previsiones anteriores se quedaron un 40 % cortas, lo que la dejaría en 138 €"
+        "3 oportunidades abiertas deberían aportar 230 € hasta nov 2026; las previsiones anteriores prometieron más de lo que llegó: faltó un 40 %, lo que dejaría 138 €"
     )
 
 

@@ -160,3 +160,7 @@ def test_where_spend_goes_with_frequency_the_value_is_provisional(tmp_path):
     assert model["correlation"] > 0.3
     assert not model["is_uncorrelated"]
     assert set(found.lifetime["status"]) == {"provisional"}
+
+
+def test_what_never_ends_and_is_not_discounted_has_no_value() -> None:
+    assert np.isnan(retained_value(np.array([100.0]), 1.0, 0.0)).all()

@@ -192,3 +192,9 @@ def test_scores_are_read_by_hundreds_by_five_steps_or_by_rank() -> None:
     assert in_units(raw, raw, "hundred").ravel().tolist() == [0.1, 0.2, 0.2, 0.4]
     assert in_units(raw / 10, raw, "five").ravel().tolist() == [0.2, 0.4, 0.4, 0.8]
     assert in_units(raw, raw, "percentile").ravel().tolist() == [0.125, 0.5, 0.5, 0.875]
+
+
+def test_a_class_that_nobody_thinks_can_win_has_no_chance_and_no_doubt() -> None:
+    low, high = class_range(np.array([0, 0]), np.array([0, 4]), np.array([0.0, 0.5]))
+    assert (low[0], high[0]) == (0.0, 0.0)
+    assert 0 < low[1] < high[1] < 1
