@@ -19,7 +19,7 @@ from measures.accounts.completeness import file_fields, filled_rate, known_field
 from measures.pipeline import account_stages
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = tuple(dict.fromkeys((*next_actions.THRESHOLDS, *account_stages.THRESHOLDS)))
 LINES_SHOWN = 50
@@ -61,12 +61,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     basics = ask("accounts/profile", filters, first_month=first, last_month=last)
     profile = with_facts(basics, lifetime, filters)
     as_of = profile["as_of"].item() if profile.height else date.min
-    bought, before, orders = _bought(ask, filters, tree)
+    now = account_stages.of_everybody(ask, filters, cuts)
+    (bought, before, orders), own = together(lambda: _bought(ask, filters, tree), lambda: account_stages.own_rows(now, filters))
     products = account_products.products(bought, before, orders)
     gone = account_products.stopped(bought, before)
     activities = ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)
     contacts = ask("accounts/contacts", filters)
-    stage = account_stages.stage_of(ask, Filters(filters.from_date, filters.to_date, account_ids=filters.account_ids), cuts)
+    stage = account_stages.stage_among(now, filters, own)
     file = _file(profile, contacts, activities, stage)
     return Account(
         profile=profile.with_columns(pl.lit(stage, pl.String).alias("life_stage"), pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),

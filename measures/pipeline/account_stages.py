@@ -31,16 +31,27 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountStages:
 
 
 def stage_of(ask: Ask, filters: Filters, cuts: Cuts) -> str | None:
-    """The stage of the one account of filters.account_ids; None where it has none, or is out of sight.
+    """The stage of the one account of filters.account_ids; None where it has none, or is out of sight."""
+    now = of_everybody(ask, filters, cuts)
+    return stage_among(now, filters, own_rows(now, filters))
 
-    How soon accounts buy again is known from all of them: they are asked only where the account's own rhythm does not decide.
-    """
-    everybody = reading(ask, replace(filters, account_ids=None), cuts)
-    end, own = everybody.period_end, pl.col("account_id").is_in(list(filters.account_ids or ()))
-    found = accounts(replace(everybody, filters=filters), end).filter(own)
-    if life_stages.waits_for_others(found):
-        found = accounts(everybody, end)
-    return life_stages.placed(found, rules(everybody, end)).filter(own)["life_stage"].first()
+
+def of_everybody(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
+    """What is looked at, whichever account is asked for."""
+    return reading(ask, Filters(filters.from_date, filters.to_date), cuts)
+
+
+def own_rows(now: Reading, filters: Filters) -> pl.DataFrame:
+    """The one account's own row, none where it is out of sight."""
+    found = accounts(replace(now, filters=replace(now.filters, account_ids=filters.account_ids)), now.period_end)
+    return found.filter(pl.col("account_id").is_in(list(filters.account_ids or ())))
+
+
+def stage_among(now: Reading, filters: Filters, own: pl.DataFrame) -> str | None:
+    """The stage of `own_rows`. How soon accounts buy again is known from all of them: asked only where its own rhythm does not decide."""
+    found = accounts(now, now.period_end) if life_stages.waits_for_others(own) else own
+    stages = life_stages.placed(found, rules(now, now.period_end))
+    return stages.filter(pl.col("account_id").is_in(list(filters.account_ids or ())))["life_stage"].first()
 
 
 def placed(now: Reading, end: date | None) -> pl.DataFrame:
