@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.errors import StoreDamaged
+from data.errors import ImportRefused, StoreDamaged
 from data.language import _
 from data.store import Store
 
@@ -27,18 +27,30 @@ def build_generation(con: duckdb.DuckDBPyConnection, store: Store, progress: Pro
     """Publish `con`'s schema `staged` as the store's next generation and return its number.
 
     `staged` holds one table or view per contract table with all rows of the new generation, and `sources`, `rejected_rows`.
-    Raises StoreDamaged when the totals of the finished tables differ from the staged ones; the store is then as it was.
+    Raises ImportRefused when sums overflow, and StoreDamaged when the totals of the finished tables differ from the staged ones; the store is then as it was.
     """
     building = store.new_building_path()
     con.execute(f"attach '{_quoted(building)}' as gen")
     try:
-        _build(con, progress)
+        _build_within_range(con, progress)
         _compare_control_totals(con)
         con.execute("checkpoint gen")
     finally:
         con.execute("detach gen")
     progress(0.97, _("Publishing"))
     return store.publish(building)
+
+
+def _build_within_range(con: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+    """Build, and say so in words when sums (or costs: quantity × unit cost) leave the store's fourteen digits before the decimal point."""
+    try:
+        _build(con, progress)
+    except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+        raise ImportRefused(
+            _("The amounts add up to too much"),
+            _("A month's sum, or a quantity times its unit cost, goes beyond 99,999,999,999,999."),
+            _("Nothing was changed. Look for amounts, quantities or costs in the wrong unit, correct them and import again."),
+        ) from error
 
 
 def _build(con: duckdb.DuckDBPyConnection, progress: Progress) -> None:

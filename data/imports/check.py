@@ -3,10 +3,12 @@ those are looked at again. A row may fail several checks: it is one rejected row
 """
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 import duckdb
 
 from data.imports import dates, quoting
+from data.imports.frames import EXACT, sql_type
 from data.imports.part import Part
 from data.imports.shape import Field, Shaper
 
@@ -14,6 +16,19 @@ REFUSED_REFERENCES = {"accounts": "unknown_account", "products": "unknown_produc
 """Parents that must exist. Regions, salespeople and programmes are inferred instead (contract.INFERRED)."""
 KEPT_AS_TEXT = ("parent_account_id",)
 """References that are kept although nothing is found behind them; a notice counts them."""
+
+FACT_DAYS = {"transactions": "sold_on", "activities": "happened_on", "stage_events": "entered_on"}
+"""Days on which something happened. Plans, targets, dues and expected closes may lie ahead."""
+DAYS_AHEAD = 31
+"""How far ahead of the import a fact's day may lie: a month covers orders entered for their delivery day, and clocks that differ.
+The latest sale is the "today" of every page: one slip of a year would move all of them."""
+LARGEST = "999999999999.9999"
+"""The largest amount or quantity of one row: a hundred such rows still add up within the store's decimals."""
+
+
+def import_day() -> date:
+    """The day of the import."""
+    return date.today()
 
 
 def find_bad_values(con: duckdb.DuckDBPyConnection, part: Part, shaper: Shaper) -> None:
@@ -49,8 +64,12 @@ def _checks(found: Field, part: Part, shaper: Shaper) -> Iterable[Check]:
     if column.kind not in ("id", "text"):
         yield _unreadable(found), f"({present}) and ({value}) is null", column.name, text
     limits = [f"({value}) {sign} {limit}" for sign, limit in (("<", column.minimum), (">", column.maximum)) if limit is not None]
+    if sql_type(column) == EXACT:
+        limits.append(f"abs({value}) > {LARGEST}::{EXACT}")
     if limits:
         yield quoting.text("out_of_range"), f"({' or '.join(limits)})", column.name, text
+    if FACT_DAYS.get(part.table.name) == column.name:
+        yield quoting.text("future_date"), f"({value}) > date '{import_day() + timedelta(days=DAYS_AHEAD)}'", column.name, text
 
 
 def _unreadable(found: Field) -> str:

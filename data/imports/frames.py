@@ -11,13 +11,16 @@ from data.contract import TABLES, Column, Table
 from data.imports.build import Progress, build_generation, silent
 from data.store import Store
 
+EXACT = "decimal(18, 4)"
+"""The type of amounts and quantities: they add up exactly."""
+
 SQL_TYPES: dict[str, str] = {
     "id": "varchar",
     "text": "varchar",
     "choice": "varchar",
     "date": "date",
     "month": "date",
-    "money": "decimal(18, 4)",
+    "money": EXACT,
     "number": "double",
     "flag": "boolean",
 }
@@ -33,7 +36,7 @@ REJECTED_ROWS = """create table staged.rejected_rows (
 
 def sql_type(column: Column) -> str:
     """The store's type of a contract column."""
-    return "decimal(18, 4)" if column.name in EXACT_NUMBERS else SQL_TYPES[column.kind]
+    return EXACT if column.name in EXACT_NUMBERS else SQL_TYPES[column.kind]
 
 
 def create_staged_table(table: Table) -> str:

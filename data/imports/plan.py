@@ -11,7 +11,7 @@ from data.imports.build import Progress
 from data.imports.files import SourceFile, matches
 from data.imports.mapping import Mapping, Section
 from data.imports.rejects import is_rejects_file
-from data.imports.result import UNKNOWN_REFERENCES, FileResult
+from data.imports.result import PASSING_REASONS, FileResult
 from data.imports.shape import lookup_fits
 from data.imports.stage import Origin
 from data.language import _
@@ -150,6 +150,19 @@ def _refuse_all(opened: list[read.Opened], mapping: Mapping) -> None:
     )
 
 
+def refuse_unknown_answers(answers: dict[str, str], assigned: list[Assigned]) -> None:
+    """Raises ImportRefused when an answer names neither a column of these files nor one of the tables that they fill."""
+    headings = [heading for item in assigned for heading in item.file.header if heading]
+    filled = {column for item in assigned for section in item.sections for column in section.columns}
+    unknown = [column for column in answers if column not in filled and column not in headings]
+    if unknown:
+        raise ImportRefused(
+            _("There is no column {columns}").format(columns=", ".join(f"“{column}”" for column in unknown)),
+            _("The files have: {columns}.").format(columns=", ".join(dict.fromkeys(headings))),
+            _("Name one of these in the answer; nothing was imported."),
+        )
+
+
 def decide(
     con: duckdb.DuckDBPyConnection, has_previous: bool, mapping: Mapping, assigned: list[Assigned], ignored: list[str], sender: str
 ) -> Plan:
@@ -182,7 +195,7 @@ def _held(con: duckdb.DuckDBPyConnection) -> list[dict]:
             select source_key, bool_or(list_has_any(reasons, $unknown)) as may_load_now
             from previous.rejected_rows group by all
         ) as rejected on rejected.source_key = sources.source_key""",
-        params={"unknown": list(UNKNOWN_REFERENCES)},
+        params={"unknown": list(PASSING_REASONS)},
     )
     return relation.pl().to_dicts()
 

@@ -12,6 +12,7 @@ REASONS: dict[str, str] = {
     "not_a_number": mark("text where a number is expected"),
     "not_a_date": mark("text where a date is expected"),
     "impossible_date": mark("a date that does not exist, or not between 1900 and 2100"),
+    "future_date": mark("a date in the future: more than a month after the import"),
     "not_a_flag": mark("neither yes nor no"),
     "out_of_range": mark("a number outside of its range"),
     "unknown_choice": mark("a value that is not one of the allowed ones (translate it with `values` in a mapping)"),
@@ -22,8 +23,8 @@ REASONS: dict[str, str] = {
 }
 """Why a row can be rejected: code → words."""
 
-UNKNOWN_REFERENCES = ("unknown_account", "unknown_product", "unknown_opportunity")
-"""Reasons that pass when the missing rows arrive."""
+PASSING_REASONS = ("unknown_account", "unknown_product", "unknown_opportunity", "future_date")
+"""Reasons that pass when the missing rows arrive, or the day comes."""
 
 
 def reason_text(code: str) -> str:

@@ -1,11 +1,13 @@
 """A small company on disk: two accounts, two products, and the order lines that a test writes."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from data.imports import check
 from data.imports.result import ImportResult
 from data.imports.run import import_files
 from data.store import Store
@@ -13,6 +15,12 @@ from data.store import Store
 ACCOUNTS = "account_id,account\nA1,Alfa\nA2,Beta\n"
 PRODUCTS = "product_id,product\nP1,Lager\nP2,Stout\n"
 HEADER = "transaction_id,sold_on,account_id,product_id,quantity,net_amount\n"
+
+
+@pytest.fixture(autouse=True)
+def import_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every import here happens on the last day of 2026."""
+    monkeypatch.setattr(check, "import_day", lambda: date(2026, 12, 31))
 
 
 @pytest.fixture

@@ -17,6 +17,10 @@ GOOD = "1,2026-03-04,A1,P1,2,10.00\n"
         ("2,2026-02-31,A1,P1,1,5.00\n", "impossible_date"),
         ("2,1899-12-31,A1,P1,1,5.00\n", "impossible_date"),
         ("2,2101-01-01,A1,P1,1,5.00\n", "impossible_date"),
+        ("2,2099-12-31,A1,P1,1,5.00\n", "future_date"),
+        ("2,2026-03-04,A1,P1,1,1000000000000.00\n", "out_of_range"),
+        ("2,2026-03-04,A1,P1,1,-1000000000000.00\n", "out_of_range"),
+        ("2,2026-03-04,A1,P1,1000000000000,1.00\n", "out_of_range"),
         ("2,yesterday,A1,P1,1,5.00\n", "not_a_date"),
         ("2,2026-03-04,A1,P1,many,5.00\n", "not_a_number"),
         ("2,2026-03-04,A1,P1,1,12 abc\n", "not_a_number"),
@@ -131,3 +135,35 @@ def test_equal_rows_without_identity_are_rows(store, write):
     result = import_files([file], store, mapping)
     assert counts(result) == (3, 2, 1)
     assert rows(store, "select transaction_id, net_amount::double from order_lines order by 1") == [("lines:2", 3.3), ("lines:3", 3.3)]
+
+
+def test_a_day_within_a_month_of_the_import_is_loaded_and_the_day_after_is_not(load):
+    result = load(GOOD + "2,2027-01-31,A1,P1,1,5.00\n3,2027-02-01,A1,P1,1,5.00\n")
+    assert reasons(result) == {"future_date": 1}
+    assert counts(result) == (3, 2, 1)
+
+
+def test_only_days_of_facts_must_not_lie_ahead(write, store):
+    from data.imports.run import import_files
+
+    files = [
+        write("accounts.csv", "account_id,account\nA1,Alfa\n"),
+        write("activities.csv", "activity_id,happened_on,planned_on\n1,2099-01-01,\n2,2026-03-04,2099-01-01\n"),
+        write("opportunities.csv", "opportunity_id,created_on,expected_close_on\nO1,2026-01-02,2099-01-01\n"),
+        write("stage_events.csv", "opportunity_id,stage,entered_on\nO1,lead,2026-01-02\nO1,won,2099-01-02\n"),
+        write("targets.csv", "month,amount\n2099-03,100\n"),
+    ]
+    assert import_files(files, store).reasons == (("activities", "future_date", 1), ("stage_events", "future_date", 1))
+
+
+def test_the_largest_amounts_of_a_month_add_up(load, store):
+    load("".join(f"{n},2026-03-04,A1,P1,1,999999999999.00\n" for n in (1, 2)))
+    assert rows(store, "select net_amount::varchar from account_month") == [("1999999999998.0000",)]
+
+
+def test_amounts_that_add_up_to_more_than_the_store_holds_are_refused_in_words(load, store):
+    from data.errors import ImportRefused
+
+    with pytest.raises(ImportRefused, match="add up to too much"):
+        load("".join(f"{n},2026-03-04,A1,P1,1,999999999999.00\n" for n in range(101)))
+    assert store.current() is None
