@@ -1,6 +1,7 @@
 """python -m data: import, demo, status, undo, backup, restore, verify, users."""
 
 import argparse
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -113,6 +114,7 @@ def _user(options: argparse.Namespace) -> int:
     if options.email and options.remove:
         journal.remove_user(options.email, by=LOCAL_EMAIL)
     elif options.email:
+        _refuse_no_address(options.email)
         regions = None if options.region is None else tuple(options.region)
         _refuse_boundless(options.role, regions)
         _refuse_unknown(store, regions or ())
@@ -121,6 +123,15 @@ def _user(options: argparse.Namespace) -> int:
         scope = _("everything") if viewer.region_ids is None else ", ".join(viewer.region_ids)
         print(f"{viewer.email:40} {viewer.role:12} {scope}")
     return 0
+
+
+def _refuse_no_address(email: str) -> None:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+        raise BadRequest(
+            _("“{email}” is not an e-mail address").format(email=email),
+            _("A user is known by the address that the sign-in gives."),
+            _("For example: ana@example.com"),
+        )
 
 
 def _refuse_boundless(role: str, regions: tuple[str, ...] | None) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
-from data.errors import DashboardError
+from data.errors import BadRequest, DashboardError
 from data.imports import rejects
 from data.imports.mapping import Mapping
 from data.imports.result import ImportResult, reason_text
@@ -100,8 +100,16 @@ def run_rejects(arguments: argparse.Namespace) -> int:
 
 
 def _answers(given: list[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in given]
-    return {column.strip(): format_.strip() for column, equals, format_ in pairs if equals}
+    """The answers as heading → format. Raises BadRequest for one that is not written so."""
+    pairs = [tuple(part.strip() for part in text.partition("=")) for text in given]
+    for text, (column, _equals, format_) in zip(given, pairs, strict=True):
+        if not column or not format_:
+            raise BadRequest(
+                _("The answer “{text}” says nothing").format(text=text),
+                _("An answer is a column and how it is written: --answer COLUMN=FORMAT."),
+                _("For example: --answer {example}").format(example="sold_on=DD/MM/YYYY"),
+            )
+    return {column: format_ for column, _equals, format_ in pairs}
 
 
 class _JsonLines:

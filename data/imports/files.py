@@ -21,6 +21,8 @@ ZIP_RATIO_LIMIT = 200
 ZIP_RATIO_FROM = 10 * MEGABYTE
 ZIP_MEMBERS_LIMIT = 20_000
 ENCRYPTED = 0x1
+NAMED = 5
+"""So many of the files that were passed over are named with the reason."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,32 @@ def expand(paths: Iterable[str | Path], unpack_into: Path) -> tuple[list[SourceF
     """
     found: list[SourceFile] = []
     ignored: list[str] = []
-    for number, path in enumerate(Path(path) for path in paths):
+    paths = [Path(path) for path in paths]
+    for number, path in enumerate(paths):
         _take(path, unpack_into / f"zip{number}", found, ignored)
     if not found:
         raise ImportRefused(
             _("There is nothing to import"),
-            _("No CSV, TSV, TXT, XLSX or Parquet file was found."),
+            " ".join([_("No CSV, TSV, TXT, XLSX or Parquet file was found."), *_why_not([*paths, *unpack_into.glob("zip*")], ignored)]),
             _("Name a file, a folder or a zip that holds such files."),
         )
     return _with_distinct_names(found), ignored
+
+
+def _why_not(folders: list[Path], ignored: list[str]) -> list[str]:
+    """Of the first files that were passed over: the name, and why nothing was read from it."""
+    return [_("{name}: {why}.").format(name=name, why=_reason(folders, name)) for name in ignored[:NAMED]]
+
+
+def _reason(folders: list[Path], name: str) -> str:
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".xls":
+        return _("an old .xls workbook, which is not read: open it and save it as .xlsx")
+    if suffix != ".zip":
+        return _("this kind of file is not read")
+    if any(zipfile.is_zipfile(folder / name) for folder in folders):
+        return _("a zip within a folder is not opened: import it by itself")
+    return _("it is damaged or not a zip")
 
 
 def _take(path: Path, unpack_into: Path, found: list[SourceFile], ignored: list[str]) -> None:

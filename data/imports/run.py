@@ -137,6 +137,7 @@ def _prepare(
 ) -> Prepared:
     opened = plan.open_all(con, found, work, chosen, _share(progress, 0, LOOKED_AT))
     mapping, assigned, passed_over = plan.assign(opened, chosen)
+    plan.refuse_unknown_answers(answers, assigned)
     decided = plan.decide(con, has_previous, mapping, assigned, [*ignored, *passed_over], sender or mapping.sender)
     notices = _passed_over(decided.ignored)
     if not decided.origins:

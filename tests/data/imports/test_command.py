@@ -78,3 +78,21 @@ def test_a_lead_without_regions_is_refused(store, capsys):
     assert main(["user", "ana@example.com", "--role", "lead", "--store", str(store.root)]) == 2
     assert "would see the whole company" in capsys.readouterr().err
     assert main(["user", "ana@example.com", "--role", "executive", "--store", str(store.root)]) == 0
+
+
+@pytest.mark.parametrize(("answer", "said"), [("foo", "COLUMN=FORMAT"), ("sold_on=", "COLUMN=FORMAT"), ("nosuch=DD/MM/YYYY", "sold_on")])
+def test_an_answer_that_answers_nothing_is_refused_with_what_exists(folder, store, capsys, answer, said):
+    assert run("import", folder("1,2026-03-04,A1,P1,2,10.00\n"), "--answer", answer, "--store", store.root) == 2
+    assert said in capsys.readouterr().err
+    assert store.current() is None
+
+
+def test_an_answer_by_a_heading_of_the_file_is_taken(folder, store):
+    assert run("import", folder("1,03/04/2026,A1,P1,2,10.00\n"), "--answer", "sold_on=DD/MM/YYYY", "--store", store.root) == 0
+    assert str(store.reader().as_of) == "2026-04-03"
+
+
+def test_a_user_without_an_address_is_refused(store, capsys):
+    assert main(["user", "notanemail", "--role", "executive", "--store", str(store.root)]) == 2
+    assert "not an e-mail address" in capsys.readouterr().err
+    assert "notanemail" not in [viewer.email for viewer in Journal(store.journal_path).users()]

@@ -159,3 +159,13 @@ def test_a_workbook_bomb_is_refused_from_its_directory(store, tmp_path):
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
     with pytest.raises(ImportRefused, match="unpack"):
         import_files([path], store)
+
+
+def test_a_folder_of_files_that_are_not_read_names_them_and_says_why(write, store):
+    folder = write("broken.zip", b"PK not really", "unread").parent
+    write("old.xls", b"\xd0\xcf", "unread")
+    write("notes.pdf", b"%PDF", "unread")
+    with pytest.raises(ImportRefused) as refusal:
+        import_files([folder], store)
+    for said in ("broken.zip: it is damaged", "old.xls: an old .xls workbook", "notes.pdf: this kind of file is not read"):
+        assert said in refusal.value.message
