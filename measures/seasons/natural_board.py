@@ -1,11 +1,15 @@
 """Natural sales by account × product over the next off-season: the ground that targets are set on (methods.md sections 6, 7).
 
 The board holds the accounts that bought in the last twelve months (distributors and direct customers; every kind where
-there are none of these) and the products that sold in them and are not discontinued by the off-season. This is the slow
-part, it knows nothing of the requirement: a page keeps it while a person tries requirements.
+there are none of these) and the products that sold in them and are not discontinued by the off-season. Wholesalers and outlets
+that buy directly beside distributors stay out: the lift is carried by growth points of peers, outlets and wallets, which are
+those of whoever resells or is served directly, and an outlet as a peer of a distributor would spoil them. What that leaves out
+is said (`year_total`, `other_kinds`), and filtered alone they have a board of their own. Everything on the board, the last peak
+too, is of the same accounts and products. This is the slow part, it knows nothing of the requirement: a page keeps it while a
+person tries requirements.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -31,8 +35,9 @@ class Board:
     """Cells that have natural sales. `account`, `product` are rows of `accounts`, `products`; `natural` is (cells, months).
 
     `last_year` are the same calendar months' units a year before, `peak` each cell's natural sales over the peak, `recent` its
-    units of the last twelve months. `last_peak` is what all of the filtered scope sold in the last whole peak, None without one.
+    units of the last twelve months. `last_peak` is what the board's accounts bought of its products in the last whole peak, None without one.
     `price` is money per unit (measures/seasons/cell_prices.py), `sold` each cell's units in the months that are gone of a season that runs.
+    `year_total` are the units of the last twelve months of all within the filters, `other_kinds` those of accounts of kinds that the board leaves out.
     """
 
     accounts: pl.DataFrame
@@ -49,6 +54,8 @@ class Board:
     last_peak: float | None
     price: np.ndarray
     sold: np.ndarray
+    year_total: float = 0.0
+    other_kinds: float = 0.0
 
 
 def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = False) -> Board | None:
@@ -66,10 +73,12 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = Fal
     if plan is None:
         return None
     kept = _on_board(accounts, products, account, product, units, plan)
-    last_peak = float(_units_in(units, span, plan.last_peak).sum()) if plan.last_peak else None
+    last_peak = float(_units_in(units[kept], span, plan.last_peak).sum()) if plan.last_peak else None
     year = span.last(YEAR)
     price = cell_prices(ask("seasons/cell_prices", filters.within(year.start, year.end)), accounts, products, account[kept], product[kept])
-    return _forecast(accounts, products, account[kept], product[kept], units[kept], price, plan, span, last_peak)
+    board = _forecast(accounts, products, account[kept], product[kept], units[kept], price, plan, span, last_peak)
+    recent = units[:, -YEAR:].sum(axis=1)
+    return replace(board, year_total=float(recent.sum()), other_kinds=float(recent[~_kinds(accounts, account, units)[account]].sum()))
 
 
 class CellSales(NamedTuple):
@@ -113,11 +122,15 @@ def _on_board(
     """Which cells are on the board: their account and their product both sold in the last twelve months and go on."""
     sold = units[:, -YEAR:].any(axis=1)
     buys, sells = (np.bincount(of, sold, size) > 0 for of, size in ((account, accounts.height), (product, products.height)))
-    resells = accounts["kind"].is_in(BOARD_KINDS).to_numpy()
-    kind = resells if (resells & buys).any() else np.ones_like(resells)
     ends = products["discontinued_on"]
     goes_on = (ends.is_null() | (ends > plan.off_season.start)).to_numpy()
-    return (buys & kind)[account] & (sells & goes_on)[product]
+    return (buys & _kinds(accounts, account, units))[account] & (sells & goes_on)[product]
+
+
+def _kinds(accounts: pl.DataFrame, account: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Which accounts are of a kind that the board holds: every kind where no distributor or direct customer bought in the last twelve months."""
+    resells = accounts["kind"].is_in(BOARD_KINDS).to_numpy()
+    return resells if units[resells[account], -YEAR:].any() else np.ones_like(resells)
 
 
 def _forecast(

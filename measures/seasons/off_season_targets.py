@@ -1,7 +1,7 @@
 """What must each distributor sell in the off-season? Targets from the peak's requirement against natural sales (methods.md section 6).
 
-The lift g is what the requirement for the next peak exceeds its natural sales by. The requirement is stated, or the last peak's sales
-and a growth, or the peak's own forecast (section 7: the natural peak of everything on the board) and a growth. Without a need (g ≤ 0) the
+The lift g is what the requirement for the next peak exceeds its natural sales by. The requirement is stated, or what the board's
+accounts bought of its products in the last peak and a growth, or the peak's own forecast (section 7: the natural peak of everything on the board) and a growth. Without a need (g ≤ 0) the
 target is the natural sales. How the lift reaches the cells is in measures/seasons/target_plan.py. Targets are whole cases and sum to
 `target_total` exactly; natural sales stay unrounded. Money is units × what the account pays for the product (measures/seasons/cell_prices.py).
 """
@@ -52,6 +52,7 @@ SUMMARY_SCHEMA = {
     "growth_points_total": pl.Float64, "growth_points_in_limits": pl.Float64, "growth_points_missing": pl.Float64,
     "as_of": pl.Date, "off_season_start": pl.Date, "off_season_months": pl.Int64, "peak_start": pl.Date, "peak_months": pl.Int64,
     "running_months": pl.Int64, "is_running": pl.Boolean, "sold_so_far": pl.Float64, "accounts": pl.Int64, "products": pl.Int64,
+    "share_left_out": pl.Float64, "share_other_kinds": pl.Float64,
 }  # fmt: skip
 
 
@@ -63,8 +64,9 @@ class OffSeasonTargets:
     the limits do not allow is not feasible: the targets are those of the `nearest_requirement`. `growth_points` are the 500 with the
     largest weight; `growth_points_total` is the weight of all of them, `growth_points_in_limits` what cells may carry of it, and
     `growth_points_missing` what the gap is more than that.
-    `running_months` are left of an off-season at the end of the data, `sold_so_far` what the planned one sold before it. `ground` and
-    `plan` are what a board is edited on (measures/seasons/edited_board.py), None where there are no targets.
+    `running_months` are left of an off-season at the end of the data, `sold_so_far` what the planned one sold before it.
+    `share_left_out` is the part of the last twelve months' units that the board does not hold, `share_other_kinds` what wholesalers and
+    outlets bought of it directly; the rest is of discontinued products. `ground` and `plan` are what a board is edited on (measures/seasons/edited_board.py), None where there are no targets.
     """
 
     summary: pl.DataFrame
@@ -168,5 +170,14 @@ def summary(found: Ground, made: Plan, whole: np.ndarray, cuts: Cuts) -> pl.Data
         "peak_start": season.peak.start, "peak_months": season.peak.length,
         "running_months": season.running.length if season.running else 0, "is_running": season.gone is not None,
         "sold_so_far": float(board.sold.sum()), "accounts": len(np.unique(board.account)), "products": len(np.unique(board.product)),
+        **_left_out(board),
     }  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA)
+
+
+def _left_out(board: Board) -> dict[str, float | None]:
+    """What part of the last twelve months' units is not on the board, and what part of them accounts of other kinds bought."""
+    total = board.year_total
+    if total <= 0:
+        return {"share_left_out": None, "share_other_kinds": None}
+    return {"share_left_out": max(1 - float(board.recent.sum()) / total, 0.0), "share_other_kinds": max(board.other_kinds / total, 0.0)}

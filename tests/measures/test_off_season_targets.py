@@ -120,9 +120,24 @@ def test_natural_sales_of_an_unchanging_buyer_are_last_years(brewery):
 
 def test_the_last_peak_and_its_growth_stand_in_for_a_requirement(brewery):
     (summary,) = targets(brewery, requirement_growth=0.1).summary.to_dicts()
-    sold = sum(round(level * SI[month]) for level in (900, 70, 333, 77, 55) for month in (9, 10, 11))
+    sold = sum(round(level * SI[month]) for level in (900, 70, 333) for month in (9, 10, 11))
     assert (summary["last_peak"], summary["requirement_basis"]) == (sold, "last_peak")
     assert summary["requirement"] == pytest.approx(1.1 * sold)
+
+
+def test_an_unchanged_requirement_asks_the_boards_own_accounts_and_products_for_no_lift(brewery):
+    """The wholesaler's 77 and the discontinued product's 55 are neither in the last peak nor in the natural one."""
+    (summary,) = targets(brewery, requirement_growth=0.0).summary.to_dicts()
+    assert summary["lift"] == pytest.approx(0, abs=0.01)
+
+
+def test_what_the_board_leaves_out_is_said(brewery):
+    (summary,) = targets(brewery).summary.to_dicts()
+    year = {level: sum(round(level * SI[month]) for month in range(12)) for level in (900, 70, 333, 77, 55)}
+    assert summary["share_left_out"] == pytest.approx((year[77] + year[55]) / sum(year.values()))
+    assert summary["share_other_kinds"] == pytest.approx(year[77] / sum(year.values()))
+    (alone,) = targets(brewery, Filters(account_ids=("W",))).summary.to_dicts()
+    assert (alone["share_left_out"], alone["share_other_kinds"]) == (0, 0)
 
 
 def test_all_margins_sum_to_the_target_total(brewery):

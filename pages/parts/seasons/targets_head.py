@@ -28,6 +28,19 @@ def change(target: float, natural: float) -> float | None:
     return target / natural - 1 if natural else None
 
 
+def coverage(row: dict[str, object]) -> None:
+    """Say whom and what the board holds, and what part of the units it leaves out."""
+    held = _("The board and its last peak are of accounts that bought in the last twelve months, and of products that go on.")
+    left, others = row["share_left_out"], row["share_other_kinds"]
+    if not left or round(left, 3) == 0:
+        st.caption(held)
+    elif others and round(others, 3):
+        st.caption(held + " " + _("{share} of the units sold in these months are left out: {others} went to wholesalers and outlets that buy directly, the rest is discontinued products.").format(
+            share=format_percent(left), others=format_percent(others)))  # fmt: skip
+    else:
+        st.caption(held + " " + _("{share} of the units sold in these months are left out: they are discontinued products.").format(share=format_percent(left)))
+
+
 def season(row: dict[str, object], wanted: str) -> None:
     """Say that an off-season runs and can be planned, or that none runs although it was asked for."""
     if row["running_months"] and not row["is_running"]:
