@@ -1,8 +1,8 @@
 """Are the new products out there before the peak begins? Their distribution against what earlier launches had at the same age.
 
 Source 003: use the off-season to distribute new products, so that they are on the shelf when the peak comes. A product reaches a distributor
-with its first purchase. What it will have reached by the peak is what it has now and what the median earlier launch still gained from its
-age on; it is ready where it has the median distribution of its category.
+with its first purchase; only distributors that bought anything in the last twelve months count, above and below the line. What it will
+have reached by the peak is what it has now and what the median earlier launch still gained from its age on; it is ready where it has the median distribution of its category.
 """
 
 from dataclasses import dataclass
@@ -51,11 +51,12 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LaunchReadiness:
     span = history(ask, filters.within(None, filters.to_date))
     if span is None or span.length == 0:
         return LaunchReadiness(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=launch_times.SCHEMA), 0)
-    kinds, distributors = stocking_accounts(ask, filters.within(max(span.start, add_months(span.end, -YEAR)), span.end))
+    year = filters.within(max(span.start, add_months(span.end, -YEAR)), span.end)
+    buyers = stocking_accounts(ask, year)
     inside = filters.within(span.start, span.end)
-    stocking = ask("trade/stocking", inside, kinds=kinds, stocked_from=span.start)
+    stocking = ask("trade/stocking", inside, kinds=buyers.kinds, stocked_from=span.start, active_from=year.from_date)
     peak = _peak_start(ask, inside, span, cuts)
-    return readiness(ask("trade/lives", inside), stocking, distributors, span, peak, int(cuts["launch_months"]), float(cuts["launch_reach"]))
+    return readiness(ask("trade/lives", inside), stocking, buyers.accounts, span, peak, int(cuts["launch_months"]), float(cuts["launch_reach"]))
 
 
 def readiness(

@@ -16,4 +16,8 @@ RECORDS = (
     Threshold("variety_peers", 3, "integer", mark("Least products of a category"),
               mark("With fewer, a category has no median worth the name, and a product is compared with all of them."),
               minimum=1, maximum=20),
+    share("median_tolerance", 0.1, mark("Band around the medians"),
+          mark("So little under a median is chance as much as weakness: within it a product counts as on the good side.")),
+    share("wide_distribution", 0.8, mark("Never low distribution from"),
+          mark("Where four of five distributors stock a product, nobody can say that few want it, whatever the median.")),
 )  # fmt: skip

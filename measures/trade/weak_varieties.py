@@ -1,12 +1,14 @@
 """Which varieties are weak, and is it the beer or the distributors? Distribution × rate of sale (methods.md section 12).
 
 Both are taken over twelve whole months and against the median of the product's category, so that neither the season nor a strong
-category speaks for a product. Many stock it and it sells slowly: the product is weak. Few stock it and it sells well there: the
+category speaks for a product; within a tolerance under the median it is on the good side, and what most distributors stock is never
+scarce. Many stock it and it sells slowly: the product is weak. Few stock it and it sells well there: the
 distributors are unwilling. `classified` is a pure function over frames; `answer` asks for them.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -22,7 +24,7 @@ from measures.trade.variety_decisions import DECISION_SCHEMA, RECORD_KIND, decis
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
-THRESHOLDS = ("new_product_months", "variety_peers", "cost_coverage")
+THRESHOLDS = ("new_product_months", "variety_peers", "cost_coverage", "median_tolerance", "wide_distribution")
 RECORDS = RECORD_KIND
 YEARS = 3
 STRONG, SLOW, UNWILLING, BOTH, NEW = "strong", "slow", "unwilling", "slow_and_unwilling", "new"
@@ -34,13 +36,18 @@ SCHEMA = {
     "stockists": pl.Int64, "quantity": pl.Float64, "net_sales": pl.Float64, "margin_rate": pl.Float64, "median_margin_rate": pl.Float64,
     "change_rate": pl.Float64, "change_before_rate": pl.Float64, "months": pl.Int64, "compared_with": pl.String, "status": pl.String,
 }
-SUMMARY_SCHEMA = {"as_of": pl.Date, "distributors": pl.Int64, "products": pl.Int64, "weak": pl.Int64, "weak_sales": pl.Float64, "net_sales": pl.Float64}
+SUMMARY_SCHEMA = {
+    "as_of": pl.Date, "distributors": pl.Int64, "products": pl.Int64, "weak": pl.Int64, "weak_sales": pl.Float64, "net_sales": pl.Float64,
+    "total_sales": pl.Float64, "other_sales": pl.Float64,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class WeakVarieties:
     """`varieties` by SCHEMA, slow ones first, then the unwilling ones; `summary` one row; `decisions` what people decided.
 
+    `net_sales` of the summary are the varieties', `total_sales` those of all products and accounts within the filters, `other_sales` what of
+    them went to kinds of account that are left out (wholesalers and outlets beside distributors); the rest is discontinued products.
     `region_ids` are the regions that the viewer sees: a decision about others is not theirs to read.
     """
 
@@ -55,13 +62,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WeakVarieties:
     whole = history(ask, filters.within(None, filters.to_date))
     regions = tuple(ask("store/regions", Filters())["region_id"])
     if whole is None or whole.length == 0:
-        return _framed(pl.DataFrame(schema=SCHEMA), None, 0, regions)
+        return _framed(pl.DataFrame(schema=SCHEMA), None, Buyers(None, 0, 0.0, 0.0), regions)
     span = whole.last(YEARS * YEAR)
     inside, year = filters.within(span.start, span.end), filters.within(max(span.start, add_months(span.end, -YEAR)), span.end)
-    kinds, distributors = stocking_accounts(ask, year)
-    sales, products = ask("trade/product_months", inside, kinds=kinds), ask("trade/lives", inside)
-    stocking = ask("trade/stocking", inside, kinds=kinds, stocked_from=year.from_date)
-    return _framed(classified(products, sales, stocking, distributors, span, cuts), span, distributors, regions)
+    buyers = stocking_accounts(ask, year)
+    sales, products = ask("trade/product_months", inside, kinds=buyers.kinds), ask("trade/lives", inside)
+    stocking = ask("trade/stocking", inside, kinds=buyers.kinds, stocked_from=year.from_date, active_from=year.from_date)
+    return _framed(classified(products, sales, stocking, buyers.accounts, span, cuts), span, buyers, regions)
 
 
 def with_records(found: WeakVarieties, records: Iterable[Record], cuts: Cuts) -> WeakVarieties:
@@ -69,12 +76,29 @@ def with_records(found: WeakVarieties, records: Iterable[Record], cuts: Cuts) ->
     return replace(found, decisions=decision_table(records, found.varieties, found.region_ids))
 
 
-def stocking_accounts(ask: Ask, year: Filters) -> tuple[tuple[str, ...] | None, int]:
-    """The kinds of account that stock products (None: every kind, where no distributor or direct customer buys), and how many bought."""
+class Buyers(NamedTuple):
+    """The kinds of account that stock products (None: every kind, where no distributor or direct customer buys), and how many bought.
+
+    `net_sales` are those of every kind, `other_sales` those of the kinds that are left out.
+    """
+
+    kinds: tuple[str, ...] | None
+    accounts: int
+    net_sales: float
+    other_sales: float
+
+
+def stocking_accounts(ask: Ask, year: Filters) -> Buyers:
+    """Who stocks products in these twelve months."""
     active = ask("trade/active_accounts", year)
-    resellers = active.filter(pl.col("kind").is_in(BOARD_KINDS))
-    kinds = BOARD_KINDS if resellers.height else None
-    return kinds, int((resellers if kinds else active)["accounts"].sum())
+    resellers = active.filter(pl.col("kind").is_in(BOARD_KINDS), pl.col("accounts") > 0)
+    stocking = resellers if resellers.height else active
+    total = float(active["net_sales"].sum())
+    return Buyers(BOARD_KINDS if resellers.height else None, int(stocking["accounts"].sum()), total, _others(active) if resellers.height else 0.0)
+
+
+def _others(active: pl.DataFrame) -> float:
+    return float(active.filter(~pl.col("kind").is_in(BOARD_KINDS).fill_null(False))["net_sales"].sum())
 
 
 def classified(
@@ -88,7 +112,7 @@ def classified(
     """
     rated = _rated(products, sales, stocking, distributors, span, float(cuts["cost_coverage"]))
     aged = rated.with_columns(is_new=pl.col("months") < int(cuts["new_product_months"]))
-    compared = _compared(aged, int(cuts["variety_peers"])).with_columns(variety=_variety())
+    compared = _compared(aged, int(cuts["variety_peers"])).with_columns(variety=_variety(float(cuts["median_tolerance"]), float(cuts["wide_distribution"])))
     shown = compared.with_columns(suggestion=_suggestion(), status=_status())
     order = {SLOW: 0, UNWILLING: 1, BOTH: 2, NEW: 3, STRONG: 4}
     ranked = shown.sort(pl.col("variety").replace_strict(order, return_dtype=pl.Int8), "net_sales", "product_id", descending=[False, True, False])
@@ -177,8 +201,9 @@ def _compared(rated: pl.DataFrame, least: int) -> pl.DataFrame:
 _MEDIANS = {"median_distribution": "distribution", "median_rate": "rate_of_sale", "median_margin_rate": "margin_rate"}
 
 
-def _variety() -> pl.Expr:
-    wide, quick = pl.col("distribution") >= pl.col("median_distribution"), pl.col("rate_of_sale") >= pl.col("median_rate")
+def _variety(tolerance: float, wide_from: float) -> pl.Expr:
+    quick = pl.col("rate_of_sale") >= (1 - tolerance) * pl.col("median_rate")
+    wide = (pl.col("distribution") >= (1 - tolerance) * pl.col("median_distribution")) | (pl.col("distribution") >= wide_from)
     found = pl.when(pl.col("is_new")).then(pl.lit(NEW)).when(wide & quick).then(pl.lit(STRONG))
     return found.when(wide).then(pl.lit(SLOW)).when(quick).then(pl.lit(UNWILLING)).otherwise(pl.lit(BOTH))
 
@@ -198,8 +223,11 @@ def _status() -> pl.Expr:
     return young.when(pl.col("margin_rate").is_null()).then(pl.lit("missing_cost")).otherwise(pl.lit("ok"))
 
 
-def _framed(varieties: pl.DataFrame, span: History | None, distributors: int, regions: tuple[str, ...]) -> WeakVarieties:
+def _framed(varieties: pl.DataFrame, span: History | None, buyers: Buyers, regions: tuple[str, ...]) -> WeakVarieties:
     weak = varieties.filter(pl.col("variety").is_in([SLOW, UNWILLING, BOTH]))
-    row = (span.end if span else None, distributors, varieties.height, weak.height, weak["net_sales"].sum(), varieties["net_sales"].sum())
+    row = (
+        span.end if span else None, buyers.accounts, varieties.height, weak.height, weak["net_sales"].sum(), varieties["net_sales"].sum(),
+        buyers.net_sales, buyers.other_sales,
+    )  # fmt: skip
     summary = pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
     return WeakVarieties(varieties, summary, pl.DataFrame(schema=DECISION_SCHEMA), regions)

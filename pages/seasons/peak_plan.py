@@ -15,7 +15,7 @@ from pages.parts.seasons import peak_agreement, peak_varieties, peak_views, peak
 
 CUTS = ("peak_by", "interval", "window", "peak_start")
 SEASON = ("years", "method", "off_season_cut", "off_season_start", "off_season_months")
-VARIETY = ("new_product_months", "variety_peers")
+VARIETY = ("new_product_months", "variety_peers", "median_tolerance", "wide_distribution")
 
 
 def shared(own: Cuts) -> Cuts:

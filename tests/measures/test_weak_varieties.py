@@ -37,14 +37,14 @@ def sales(margin: dict[str, float] | None = None, shrinking: tuple[str, ...] = (
     return pl.DataFrame(rows, schema=dict(zip(names, (pl.String, pl.Date, *(pl.Float64,) * 4), strict=True)), orient="row")
 
 
-def classified(**more: object) -> dict[str, dict]:
+def classified(stockists: dict[str, int] = STOCKISTS, moved: dict[str, float] | None = None, **more: object) -> dict[str, dict]:
     since = {"new": date(2024, 9, 1)}
     stocking = pl.DataFrame(
-        [(product, since.get(product, date(2024, 1, 1)), count) for product, count in STOCKISTS.items()],
+        [(product, since.get(product, date(2024, 1, 1)), count) for product, count in stockists.items()],
         schema={"product_id": pl.String, "since": pl.Date, "accounts": pl.Int64}, orient="row",
     )  # fmt: skip
     products = pl.DataFrame(PRODUCTS, schema_overrides={"launched_on": pl.Date, "discontinued_on": pl.Date})
-    found = weak_varieties.classified(products, sales(**more), stocking, 10, SPAN, CUTS)
+    found = weak_varieties.classified(products, sales(**more), stocking, 10, SPAN, cuts(weak_varieties.THRESHOLDS, overrides=moved or {}))
     return {row["product_id"]: row for row in found.iter_rows(named=True)}
 
 
@@ -61,6 +61,26 @@ def test_the_reason_follows_from_both_medians_and_a_new_product_is_not_judged() 
     assert {key: row["variety"] for key, row in found.items()} == reasons
     assert found["new"]["months"] == 4
     assert list(found) == ["slow", "few", "both", "new", "good"]
+
+
+@pytest.mark.parametrize(("tolerance", "few"), [(0.0, "unwilling"), (0.2, "unwilling"), (0.4, "strong")])
+def test_a_little_under_the_median_is_on_the_good_side(tolerance: float, few: str) -> None:
+    """4 of 10 stock it against a median of 6: a third under it."""
+    found = classified({"both": 2, "few": 4, "good": 8, "new": 1, "slow": 8}, {"median_tolerance": tolerance})
+    assert (found["few"]["distribution"], found["few"]["median_distribution"], found["few"]["variety"]) == (0.4, pytest.approx(0.6), few)
+
+
+def test_a_rate_a_little_under_the_median_is_not_slow() -> None:
+    """Rates 9, 9, 1 and 1 have the median 5; a rate of 1 is 80 % under it."""
+    assert classified(moved={"median_tolerance": 0.79})["slow"]["variety"] == "slow"
+    assert classified(moved={"median_tolerance": 0.81})["slow"]["variety"] == "strong"
+
+
+def test_what_most_distributors_stock_is_never_scarce() -> None:
+    """8 of 10 stock it against a median of 9.5."""
+    stockists = {"both": 10, "few": 8, "good": 9, "new": 1, "slow": 10}
+    assert classified(stockists, {"wide_distribution": 0.8})["few"]["variety"] == "strong"
+    assert classified(stockists, {"wide_distribution": 0.9})["few"]["variety"] == "unwilling"
 
 
 def test_unwilling_distributors_need_an_incentive_and_what_is_slow_and_scarce_goes() -> None:

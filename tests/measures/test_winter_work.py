@@ -162,3 +162,15 @@ def test_without_a_peak_a_launch_is_ready_or_not_known() -> None:
 def test_a_store_without_launches_has_none(store) -> None:
     answer = launch_readiness.answer(ask_as(store), Filters(), cuts(launch_readiness.THRESHOLDS))
     assert (answer.launches.height, answer.earlier) == (0, 0)
+
+
+def test_who_left_counts_neither_above_nor_below_the_line_so_no_distribution_is_over_one(tmp_path) -> None:
+    """A and B have always bought P; C bought it until 2023 and left; N was launched in October 2024 and A took it."""
+    sold = [(add_months(SPAN.start, step), account, "P", 10, 100.0) for step in range(24) for account in "AB"]
+    sold += [(add_months(SPAN.start, step), "C", "P", 10, 100.0) for step in range(6)]
+    sold += [(add_months(SPAN.start, step), "A", "N", 1, 10.0) for step in range(21, 24)]
+    accounts = [{"account_id": key, "account": key, "kind": "distributor"} for key in "ABC"]
+    products = [{"product_id": key, "product": key, "category": "Beer"} for key in "PN"]
+    store = make_store(tmp_path, accounts=accounts, products=products, transactions=lines(*sold))
+    (row,) = launch_readiness.answer(ask_as(store), Filters(), cuts(launch_readiness.THRESHOLDS)).launches.to_dicts()
+    assert (row["product_id"], row["distribution"], row["median_distribution"]) == ("N", 0.5, 1.0)

@@ -25,6 +25,8 @@ MOVED = [
 INSIDE = [
     ("weak", "cut_weak_varieties_new_product_months", 24),
     ("weak", "cut_weak_varieties_variety_peers", 20),
+    ("weak", "cut_weak_varieties_median_tolerance", 0.5),
+    ("weak", "cut_weak_varieties_wide_distribution", 0.03),
     ("launches", "cut_launch_readiness_launch_months", 24), ("launches", "cut_launch_readiness_launch_reach", 0.05),
     ("winter", "winter_work", "visits"),
     ("winter", "winter_by", "salesperson"),
