@@ -15,6 +15,9 @@ def sentence(answer: Products) -> str:
         "n": format_number(row["delist"]), "all": format_number(row["products"]), "money": format_money_compact(row["delist_sales"]),
         "share": format_percent(delisting_share(answer)), "m": format_number(row["unwilling"]),
     }  # fmt: skip
+    if not row["delist"]:
+        few = ngettext("; {m} of {all} sells well where it is stocked, but few distributors want it", "; {m} of {all} sell well where they are stocked, but few distributors want them", row["unwilling"])
+        return _("No product is a candidate for delisting") + few.format(**told)
     head = ngettext(
         "{n} of {all} products is a candidate for delisting: it brings {money}, {share} of net sales",
         "{n} of {all} products are candidates for delisting: they bring {money}, {share} of net sales", row["delist"],

@@ -37,7 +37,8 @@ MODELS_SCHEMA = {"delivery_model": pl.String, "products": pl.Int64, "net_sales":
 MIX_SCHEMA = {"category": pl.String, "products": pl.Int64, "net_sales": pl.Float64, "share": pl.Float64, "margin_rate": pl.Float64, "delist": pl.Int64}
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "products": pl.Int64, "net_sales": pl.Float64, "weak_products": pl.Int64, "unwilling": pl.Int64, "delist": pl.Int64,
-    "delist_sales": pl.Float64, "new": pl.Int64, "unknown_standard": pl.Int64,
+    "delist_sales": pl.Float64, "new": pl.Int64, "unknown_standard": pl.Int64, "total_sales": pl.Float64, "other_sales": pl.Float64,
+    "discontinued_sales": pl.Float64,
 }  # fmt: skip
 
 
@@ -47,7 +48,9 @@ class Products:
     every launch took until it was distributed; `delisting`, the candidates.
 
     A candidate is `delist` (few stock it and it sells slowly), or slow with a margin under its category's median and two falling years
-    (`phase_out`).
+    (`phase_out`). The products' sales are those to distributors and direct customers; every `share` is of `total_sales`, the net sales within
+    the filters. What is not the products' is told apart: `other_sales` went to wholesalers and outlets that buy directly, `discontinued_sales`
+    is the rest (products that are discontinued, or only came back).
     """
 
     products: pl.DataFrame
@@ -63,16 +66,17 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Products:
     """The products of the twelve complete months before the end of the period."""
     found = weak_varieties.answer(ask, filters, cuts.only(weak_varieties.THRESHOLDS))
     launched = launch_readiness.answer(ask, filters, cuts.only(launch_readiness.THRESHOLDS))
-    rows = placed(found.varieties, ask("trade/specifications", filters), cuts)
+    total = float(found.summary["total_sales"].item())
+    rows = placed(found.varieties, ask("trade/specifications", filters), cuts, total)
     candidates = rows.filter((pl.col("reading") == READINGS[BOTH]) | pl.col("phase_out")).sort("net_sales", "product_id", descending=[True, False])
-    summary = _summary(rows, candidates, found.summary["as_of"].item())
-    return Products(rows, _models(rows), _mix(rows), launched.launches, launched.launch_times, candidates, summary)
+    summary = _summary(rows, candidates, found.summary)
+    return Products(rows, _models(rows, total), _mix(rows, total), launched.launches, launched.launch_times, candidates, summary)
 
 
-def placed(varieties: pl.DataFrame, specifications: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+def placed(varieties: pl.DataFrame, specifications: pl.DataFrame, cuts: Cuts, total: float) -> pl.DataFrame:
     """The varieties with their reading, price percentile and delivery model, by PRODUCTS_SCHEMA, the largest first.
 
-    `specifications` [product_id, unit_volume, standardisation].
+    `specifications` [product_id, unit_volume, standardisation]; `total` are the net sales that shares are of.
     """
     told = varieties.join(specifications, on="product_id", how="left", maintain_order="left")
     unit = pl.col("unit_volume") if told["unit_volume"].count() else pl.lit(1.0)
@@ -82,11 +86,10 @@ def placed(varieties: pl.DataFrame, specifications: pl.DataFrame, cuts: Cuts) ->
     standard, special = pl.col("standardisation") >= float(cuts["standard_high"]), pl.col("standardisation") <= float(cuts["standard_low"])
     known = pl.col("price_percentile").is_not_null() & pl.col("standardisation").is_not_null()
     model = pl.when(high & special).then(pl.lit(PROFESSIONAL)).when(low & standard).then(pl.lit(PROCESS)).otherwise(pl.lit(GENERAL))
-    sold = varieties["net_sales"].sum()
     shown = valued.with_columns(
         reading=pl.col("variety").replace_strict(READINGS, return_dtype=pl.String), delivery_model=pl.when(known).then(model),
         is_ours=pl.when(known).then((high & standard) | (low & special)), phase_out=pl.col("suggestion") == weak_varieties.ELIMINATE,
-        share=pl.col("net_sales") / sold if sold else pl.lit(None, pl.Float64),
+        share=pl.col("net_sales") / total if total > 0 else pl.lit(None, pl.Float64),
     )  # fmt: skip
     phased = shown.with_columns(phase_out=pl.col("phase_out") & (pl.col("variety") == SLOW))
     return phased.sort("net_sales", "product_id", descending=[True, False]).select(pl.col(name).cast(kind) for name, kind in PRODUCTS_SCHEMA.items())
@@ -101,36 +104,37 @@ def _percentiles(price: pl.Series) -> np.ndarray:
     return pl.Series(found, dtype=pl.Float64).fill_nan(None)
 
 
-def _sums(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+def _sums(rows: pl.DataFrame, by: str, total: float) -> pl.DataFrame:
     """Products, net sales, their share and margin by a column; the margin rate is of the products whose margin is known."""
-    total, known = rows["net_sales"].sum(), pl.col("margin_rate").is_not_null()
+    known = pl.col("margin_rate").is_not_null()
     sums = rows.group_by(by).agg(
         pl.len().alias("products"), pl.col("net_sales").sum(), margin=(pl.col("margin_rate") * pl.col("net_sales")).sum(),
         costed=pl.col("net_sales").filter(known).sum(), delist=((pl.col("reading") == READINGS[BOTH]) | pl.col("phase_out")).sum(),
     )  # fmt: skip
     return sums.with_columns(
-        share=pl.col("net_sales") / total if total else pl.lit(None, pl.Float64), margin_rate=pl.when(pl.col("costed") > 0).then(pl.col("margin") / pl.col("costed"))
+        share=pl.col("net_sales") / total if total > 0 else pl.lit(None, pl.Float64), margin_rate=pl.when(pl.col("costed") > 0).then(pl.col("margin") / pl.col("costed"))
     )
 
 
-def _models(rows: pl.DataFrame) -> pl.DataFrame:
-    listed = pl.DataFrame({"delivery_model": MODELS}).join(_sums(rows, "delivery_model"), on="delivery_model", how="left", maintain_order="left")
+def _models(rows: pl.DataFrame, total: float) -> pl.DataFrame:
+    listed = pl.DataFrame({"delivery_model": MODELS}).join(_sums(rows, "delivery_model", total), on="delivery_model", how="left", maintain_order="left")
     return listed.with_columns(pl.col("products", "net_sales", "share", "margin").fill_null(0)).select(pl.col(name).cast(kind) for name, kind in MODELS_SCHEMA.items())
 
 
-def _mix(rows: pl.DataFrame) -> pl.DataFrame:
-    return _sums(rows, "category").sort("net_sales", descending=True).select(pl.col(name).cast(kind) for name, kind in MIX_SCHEMA.items())
+def _mix(rows: pl.DataFrame, total: float) -> pl.DataFrame:
+    return _sums(rows, "category", total).sort("net_sales", descending=True).select(pl.col(name).cast(kind) for name, kind in MIX_SCHEMA.items())
 
 
-def _summary(rows: pl.DataFrame, candidates: pl.DataFrame, as_of: object) -> pl.DataFrame:
+def _summary(rows: pl.DataFrame, candidates: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    about, sold = found.row(0, named=True), rows["net_sales"].sum()
     counts = {code: rows.filter(pl.col("reading") == READINGS[code]).height for code in READINGS}
     row = (
-        as_of, rows.height, rows["net_sales"].sum(), counts[SLOW], counts[UNWILLING], candidates.height, candidates["net_sales"].sum(), counts[NEW],
-        rows["standardisation"].null_count(),
+        about["as_of"], rows.height, sold, counts[SLOW], counts[UNWILLING], candidates.height, candidates["net_sales"].sum(), counts[NEW],
+        rows["standardisation"].null_count(), about["total_sales"], about["other_sales"], about["total_sales"] - about["other_sales"] - sold,
     )  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
 
 
 def delisting_share(found: Products) -> float | None:
-    """What part of net sales the candidates bring."""
-    return ratio(found.delisting["net_sales"].sum(), found.products["net_sales"].sum())
+    """What part of all net sales the candidates bring."""
+    return ratio(found.delisting["net_sales"].sum(), found.summary["total_sales"].item())

@@ -6,7 +6,7 @@ Answers product.md's number 7 (value × standardisation and its delivery models)
 import streamlit as st
 
 from charts.findings.products import sentence
-from data.language import _, format_date, format_number, format_percent, ngettext
+from data.language import _, format_date, format_money_compact, format_number, format_percent, ngettext
 from measures.trade.products import OWN, Products, delisting_share
 from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
 from pages.parts.trade import product_views
@@ -17,7 +17,8 @@ def metric_row(answer: Products) -> None:
     row = answer.summary.row(0, named=True)
     metrics.row(
         [
-            metrics.Tile("net_sales", row["net_sales"], beside=ngettext("{n} product", "{n} products", row["products"]).format(n=format_number(row["products"]))),
+            metrics.Tile("net_sales", row["total_sales"], beside=ngettext("{money} in {n} product", "{money} in {n} products", row["products"]).format(
+                money=format_money_compact(row["net_sales"]), n=format_number(row["products"]))),
             metrics.Tile("net_sales", row["delist_sales"], label=_("To delist"), beside=_("{n}, {share} of net sales").format(
                 n=format_number(row["delist"]), share=format_percent(delisting_share(answer)))),
             metrics.Tile("listed_products", row["weak_products"], label=_("Weak products")),
@@ -32,7 +33,9 @@ filters = filter_bar.current()
 head = st.container()
 chosen = cuts.choose("products", OWN, columns=4)
 with st.expander(_("New products and categories")):
-    chosen = cuts.choose("products", ("new_product_months", "variety_peers", "launch_months", "launch_reach"), base=chosen)
+    chosen = cuts.choose(
+        "products", ("new_product_months", "variety_peers", "launch_months", "launch_reach", "median_tolerance", "wide_distribution"), base=chosen, columns=3,
+    )  # fmt: skip
 answer = answers.get("products", filters.within(None, filters.to_date), chosen)
 if answer.products.is_empty():
     states.no_sales(filters)
@@ -41,6 +44,7 @@ finding = sentence(answer)
 with head:
     frame.head(_("Products"), finding)
     metric_row(answer)
+    product_views.left_out(answer)
 view = st.segmented_control(
     _("View"), list(product_views.VIEWS), default="portfolio", key="products_view", format_func=lambda code: _(product_views.VIEWS[code]), required=True,
     label_visibility="collapsed",

@@ -31,7 +31,7 @@ def specifications(**standard: float | None) -> pl.DataFrame:
 
 def test_dear_and_special_is_professional_cheap_and_standard_is_process_and_the_rest_general():
     rows = varieties(*((name, "strong", 10.0, 10.0 * price, "keep") for name, price in zip("abcdef", (60, 50, 40, 30, 20, 10), strict=True)))
-    found = placed(rows, specifications(a=20.0, b=95.0, c=60.0, d=60.0, e=30.0, f=90.0), CUTS)
+    found = placed(rows, specifications(a=20.0, b=95.0, c=60.0, d=60.0, e=30.0, f=90.0), CUTS, 2100.0)
     models = {row["product_id"]: (row["delivery_model"], row["is_ours"]) for row in found.iter_rows(named=True)}
     assert models == {
         "a": ("professional", False), "b": ("general", True), "c": ("general", False), "d": ("general", False), "e": ("general", True), "f": ("process", False),
@@ -40,14 +40,14 @@ def test_dear_and_special_is_professional_cheap_and_standard_is_process_and_the_
 
 
 def test_a_product_without_a_stated_standard_has_no_model():
-    found = placed(varieties(("a", "strong", 1.0, 9.0, "keep")), specifications(a=None), CUTS)
+    found = placed(varieties(("a", "strong", 1.0, 9.0, "keep")), specifications(a=None), CUTS, 9.0)
     assert found["delivery_model"].to_list() == [None]
 
 
 def test_the_readings_are_those_of_the_weak_varieties():
     codes = ("strong", "slow", "unwilling", "slow_and_unwilling", "new")
     rows = varieties(*((code, code, 1.0, float(at), "eliminate" if code == "slow" else "keep") for at, code in enumerate(codes)))
-    found = placed(rows, specifications(**dict.fromkeys(codes, 50.0)), CUTS)
+    found = placed(rows, specifications(**dict.fromkeys(codes, 50.0)), CUTS, 10.0)
     assert dict(found.select("product_id", "reading").rows()) == {
         "strong": "ok", "slow": "weak_product", "unwilling": "unwilling_distributors", "slow_and_unwilling": "delist", "new": "new",
     }  # fmt: skip
@@ -82,6 +82,17 @@ def test_the_tables_add_up_to_the_years_sales(store):
     assert found.delivery_models["delivery_model"].to_list() == ["professional", "general", "process"]
     assert found.delisting["product_id"].to_list() == ["S"]
     assert found.summary["delist_sales"].item() == 120
+
+
+def test_total_net_sales_are_those_of_the_filters_and_what_is_left_out_is_told_apart(tmp_path):
+    """A year of 12 × 100 to a distributor, 12 × 50 to an outlet, 12 × 30 of a product that is discontinued."""
+    months = [date(2024 + step // 12, step % 12 + 1, 1) for step in range(24)]
+    sold = [(day, account, product, 1, money) for day in months for account, product, money in (("d", "L", 100), ("o", "L", 50), ("d", "O", 30))]
+    accounts = [{"account_id": "d", "account": "D", "kind": "distributor"}, {"account_id": "o", "account": "O", "kind": "outlet"}]
+    products = [{"product_id": "L", "product": "Lager"}, {"product_id": "O", "product": "Old", "discontinued_on": date(2025, 12, 1)}]
+    found = asked(make_store(tmp_path, accounts=accounts, products=products, transactions=lines(*sold)))
+    assert found.summary.select("total_sales", "net_sales", "other_sales", "discontinued_sales").row(0) == (2160, 1200, 600, 360)
+    assert found.products["share"].to_list() == found.mix["share"].to_list() == [pytest.approx(1200 / 2160)]
 
 
 def test_the_cuts_move_the_models(store):

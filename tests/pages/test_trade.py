@@ -27,6 +27,8 @@ MOVED = [
     (REBATES, "rebates_view", "forward"),
     (PRODUCTS, "cut_products_new_product_months", 12),
     (PRODUCTS, "cut_products_variety_peers", 12),
+    (PRODUCTS, "cut_products_median_tolerance", 0.5),
+    (PRODUCTS, "cut_products_wide_distribution", 0.03),
     *((PRODUCTS, "products_view", view) for view in ("delivery", "mix", "launches", "delisting")),
 ]
 """(page, widget's key, another value)."""

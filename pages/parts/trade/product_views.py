@@ -6,12 +6,14 @@ import streamlit as st
 from charts import labels
 from charts.bars import bars
 from charts.delivery import delivery
+from charts.findings.phrases import listed
 from charts.findings.products import launched
 from charts.varieties import varieties
-from data.language import _, format_money, mark
+from data.language import _, format_money, format_money_compact, mark
 from measures.thresholds import Cuts
 from measures.trade.products import OWN, Products
 from pages.parts import draw, tables
+from pages.parts.escape import plain
 
 VIEWS = {"portfolio": mark("Portfolio"), "delivery": mark("Value × standardisation"), "mix": mark("Mix"), "launches": mark("Launches"), "delisting": mark("Delisting")}
 DROPPED = ("variety", "is_ours", "median_rate")
@@ -20,6 +22,19 @@ DROPPED = ("variety", "is_ours", "median_rate")
 def show_view(view: str, answer: Products, cuts: Cuts, finding: str) -> None:
     """Draw the chosen view."""
     {"portfolio": _portfolio, "delivery": _delivery, "mix": _mix, "launches": _launches, "delisting": _delisting}[view](answer, cuts, finding)
+
+
+def left_out(answer: Products) -> None:
+    """Say what of the net sales is not the products' below: other accounts' purchases and discontinued products."""
+    row = answer.summary.row(0, named=True)
+    parts = [
+        told.format(money=format_money_compact(row[name]))
+        for name, told in (("other_sales", _("{money} went to wholesalers and outlets that buy directly")), ("discontinued_sales", _("{money} is of discontinued products")))
+        if round(row[name])
+    ]  # fmt: skip
+    if parts:
+        told = _("Of net sales of {total} the products below bring {money}, to distributors and direct customers; {parts}. Shares are of all net sales.")
+        st.caption(plain(told.format(total=format_money_compact(row["total_sales"]), money=format_money_compact(row["net_sales"]), parts=listed(parts))))
 
 
 def worded(rows: pl.DataFrame) -> pl.DataFrame:
