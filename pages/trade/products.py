@@ -34,7 +34,7 @@ head = st.container()
 chosen = cuts.choose("products", OWN, columns=4)
 with st.expander(_("New products and categories")):
     chosen = cuts.choose(
-        "products", ("new_product_months", "variety_peers", "launch_months", "launch_reach", "median_tolerance", "wide_distribution"), base=chosen, columns=3,
+        "products", ("new_product_months", "variety_peers", "launch_months", "launch_reach", "median_tolerance", "wide_distribution"), base=chosen,
     )  # fmt: skip
 answer = answers.get("products", filters.within(None, filters.to_date), chosen)
 if answer.products.is_empty():
