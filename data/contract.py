@@ -158,7 +158,7 @@ _TABLES = (
             Column("category", "text", aliases=("family", "series", "category name", "categoría", "familia", "product category", "categoría de producto", "gama", "línea de producto")),
             Column("brand", "text", aliases=("make", "vendor", "vendor name", "marca", "brand name", "fabricante")),
             Column("unit_volume", "number", minimum=0, aliases=("volume", "hl", "size", "volumen", "volume per unit", "volumen unitario", "volumen por unidad", "hectolitros", "tamaño")),
-            Column("list_price", "money", minimum=0, aliases=("price", "sales price", "retail", "precio", "tarifa", "unit price", "precio de lista", "precio de tarifa", "precio unitario", "precio de venta", "pvp")),
+            Column("list_price", "money", minimum=0, aliases=("price", "sales price", "retail", "precio", "tarifa", "precio de lista", "precio de tarifa", "precio de venta", "pvp")),
             Column("unit_cost", "money", minimum=0, aliases=("cost", "standard cost", "coste", "costo", "coste unitario", "costo unitario", "coste estándar", "coste por unidad")),
             Column("standardisation", "number", minimum=0, maximum=100, aliases=("standardization", "estandarización", "grado de estandarización", "normalización")),
             Column("launched_on", "date", aliases=("launch", "start date", "lanzamiento", "launched", "launch date", "lanzado", "lanzado el", "fecha de lanzamiento", "fecha de alta")),

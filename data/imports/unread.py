@@ -13,7 +13,7 @@ from data.imports.rejects import ADDED_HEADINGS, is_rejects_file
 from data.imports.shape import Shaper
 from data.language import _
 
-ALIKE = 60
+ALIKE = 70
 """A known name at least this close to a heading (0–100) is worth naming; farther ones only mislead."""
 
 

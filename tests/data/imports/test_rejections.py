@@ -1,9 +1,10 @@
 import csv
 import io
+from datetime import date
 
 import pytest
 
-from data.imports import rejects
+from data.imports import check, rejects
 from tests.data.imports.conftest import counts, reasons, rows
 
 GOOD = "1,2026-03-04,A1,P1,2,10.00\n"
@@ -167,3 +168,11 @@ def test_amounts_that_add_up_to_more_than_the_store_holds_are_refused_in_words(l
     with pytest.raises(ImportRefused, match="add up to too much"):
         load("".join(f"{n},2026-03-04,A1,P1,1,999999999999.00\n" for n in range(101)))
     assert store.current() is None
+
+
+def test_a_row_rejected_for_its_future_day_is_loaded_by_the_same_file_once_the_day_has_come(load, monkeypatch):
+    lines = GOOD + "2,2027-03-04,A1,P1,1,5.00\n"
+    assert counts(load(lines)) == (2, 1, 1)
+    assert load(lines).outcome == "already_loaded"
+    monkeypatch.setattr(check, "import_day", lambda: date(2027, 3, 4))
+    assert counts(load(lines)) == (2, 2, 0)
