@@ -19,7 +19,8 @@ from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 
 LARGEST = 8
-REACH = (0.1, 10.0)
+FARTHEST, NEAREST, ROOM = 10.0, 2.0, 1.2
+"""Times the median, up or down: what lies farther stands at the edge; the axes reach so far at least; room beyond the last point."""
 SIDES = {"strong": (True, False), "slow": (True, True), "unwilling": (False, False), "slow_and_unwilling": (False, True)}
 """Whether a reason's corner lies right, and whether it lies low."""
 
@@ -31,23 +32,34 @@ def varieties(frame: pl.DataFrame, *, theme: str = "light", finding: str = "", h
     """
     placed = frame.filter(pl.col("variety").is_in(list(SIDES)), pl.col("median_rate") > 0, pl.col("median_distribution") > 0).select(
         pl.lit("product").alias("part"), "product_id", "product", "category", "variety", "distribution", "rate_of_sale", "net_sales",
-        (pl.col("distribution") / pl.col("median_distribution")).clip(*REACH).alias("wide"),
-        (pl.col("rate_of_sale") / pl.col("median_rate")).clip(*REACH).alias("quick"),
+        (pl.col("distribution") / pl.col("median_distribution")).clip(1 / FARTHEST, FARTHEST).alias("wide"),
+        (pl.col("rate_of_sale") / pl.col("median_rate")).clip(1 / FARTHEST, FARTHEST).alias("quick"),
         pl.col("net_sales").clip(lower_bound=0).alias("area"),
     )  # fmt: skip
     texts = written(
         placed, reason_text=("variety", word), distribution_text=("distribution", format_percent), rate_text=("rate_of_sale", lambda value: format_number(value, 1)),
         sales_text=("net_sales", format_money_compact),
     )  # fmt: skip
+    reach = pl.DataFrame([{"part": "reach", "wide": wide, "quick": quick} for wide, quick in zip(_reach(placed["wide"]), _reach(placed["quick"]), strict=True)])
     weak = placed.filter(pl.col("variety") != "strong").rename({"product": "account"})
-    names = spots(weak, LARGEST, _pixel(), ("product_id", "account", "wide", "quick"))
+    names = spots(weak, LARGEST, _pixel(reach), ("product_id", "account", "wide", "quick"))
     corners = pl.DataFrame([_corner(code, placed.filter(pl.col("variety") == code)) for code in SIDES])
     one = pl.DataFrame({"part": ["one"], "wide": [1.0], "quick": [1.0]})
-    return Chart(_spec(theme), pl.concat([texts, one, names, corners], how="diagonal_relaxed"), finding, height, "picked")
+    return Chart(_spec(theme), pl.concat([texts, one, reach, names, corners], how="diagonal_relaxed"), finding, height, "picked")
 
 
-def _pixel() -> Callable[[dict], tuple[float, float]]:
-    return lambda row: (WIDTH * (log10(row["wide"]) + 1) / 2, HEIGHT * (1 - (log10(row["quick"]) + 1) / 2))
+def _reach(values: pl.Series) -> tuple[float, float]:
+    """How far an axis reaches, down and up."""
+    least, most = (float(values.min()), float(values.max())) if len(values) else (1.0, 1.0)
+    return min(least / ROOM, 1 / NEAREST), max(most * ROOM, NEAREST)
+
+
+def _pixel(reach: pl.DataFrame) -> Callable[[dict], tuple[float, float]]:
+    def along(name: str, value: float) -> float:
+        low, high = reach[name].log10().to_list()
+        return (log10(value) - low) / (high - low)
+
+    return lambda row: (WIDTH * along("wide", row["wide"]), HEIGHT * (1 - along("quick", row["quick"])))
 
 
 def _corner(code: str, rows: pl.DataFrame) -> dict[str, object]:
@@ -60,13 +72,14 @@ def _corner(code: str, rows: pl.DataFrame) -> dict[str, object]:
 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
-    scale = alt.Scale(type="log", domain=list(REACH), nice=False)
+    scale = alt.Scale(type="log", nice=False)
     axis = alt.Axis(tickCount=3, format="~g", grid=False)
     x = alt.X(**field("wide", "quantitative", title=_("Distribution (1 = its category's median)")), scale=scale, axis=axis)
     y = alt.Y(**field("quick", "quantitative", title=_("Rate of sale (1 = its category's median)")), scale=scale, axis=axis)
     picked = alt.selection_point(name="picked", fields=["product_id"])
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     lines = [part("one").mark_rule(**rule).encode(x=x), part("one").mark_rule(**rule).encode(y=y)]
+    ends = part("reach").mark_point(opacity=0, tooltip=None).encode(x=x, y=y)
     told = tips(("product", labels.metric("product")), ("category", labels.metric("category")), ("reason_text", labels.metric("variety")),
                 ("distribution_text", labels.metric("distribution")), ("rate_text", labels.metric("rate_of_sale")), ("sales_text", labels.metric("net_sales")))  # fmt: skip
     colour = alt.Scale(domain=list(SIDES), range=[look.previous, look.worse, look.accent, look.actual])
@@ -76,7 +89,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     points = point.encode(x=x, y=y, size=size, opacity=seen, fill=alt.Fill(**field("variety"), scale=colour), tooltip=told).add_params(picked)
     text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
     text.mark.fontSize = size_where("width > 600 || (width > 360 && datum.rank <= 2)", NOTE_SIZE)
-    return alt.layer(*lines, points, text.encode(x=x, y=y, text=words("account")), *_texts(look))
+    return alt.layer(*lines, ends, points, text.encode(x=x, y=y, text=words("account")), *_texts(look))
 
 
 def _texts(look: Theme) -> list[alt.Chart]:
