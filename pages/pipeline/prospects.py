@@ -9,7 +9,6 @@ import streamlit as st
 from charts.findings.prospects import sentence
 from data.language import _, format_date
 from measures.pipeline.prospect_rubric import WEIGHTS
-from measures.pipeline.prospects import with_records
 from pages.parts import address, answers, cuts, explain, filter_bar, frame, states
 from pages.parts.pipeline import prospect_detail, prospect_map, prospect_notes, prospect_views
 
@@ -44,7 +43,7 @@ filters = filter_bar.current()
 head = st.container()
 chosen = cuts.kept("prospects", [name for names in CUTS.values() for name in names])
 written = prospect_notes.records()
-answer = with_records(answers.get("prospects", filters, chosen), written, chosen)
+answer = answers.with_records("prospects", filters, chosen, written)
 finding = sentence(answer)
 with head:
     frame.head(_("Prospects"), finding)
