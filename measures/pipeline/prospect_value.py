@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from measures.customers.quadrants import contribution_basis
-from measures.customers.ranking import high_contribution
+from measures.customers.ranking import exact_units, high_contribution
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 
@@ -57,10 +57,15 @@ def with_value(prospects: pl.DataFrame, customers: pl.DataFrame, brings: Yield, 
 
 
 def with_high(prospects: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
-    """The prospects with `is_high`: those that hold the first part of what all may bring; null where nothing is known of it."""
+    """The prospects with `is_high`: those that hold the first part of what all may bring; null where nothing is known of it.
+
+    Equal contributions are all high if the first of them is: many prospects are taken for the same similar customer, and an id
+    tells nothing about who is worth more.
+    """
     known = prospects.filter(pl.col("expected_contribution").is_not_null()).select("account_id", "expected_contribution")
     ranked = high_contribution(known, "expected_contribution", cut=float(cuts["prospect_cut"]))
-    sizes = ranked.select("account_id", pl.col("is_high").fill_null(False))
+    level = pl.Series(exact_units(ranked["expected_contribution"]))
+    sizes = ranked.select("account_id", pl.col("is_high").fill_null(False).max().over(level))
     return prospects.join(sizes, on="account_id", how="left", maintain_order="left")
 
 

@@ -103,6 +103,18 @@ def test_the_cuts_decide(four) -> None:
     assert by_id(prospects(four, target_wallet=0.6))["P1"]["expected_contribution"] == pytest.approx(28_800)
 
 
+def test_equal_contributions_stand_on_the_same_side_of_the_cut_whatever_their_ids(tmp_path) -> None:
+    amounts = {"P1": 300, "P2": 100, "P3": 100, "P4": 100, "P5": 50}
+    store = store_of(tmp_path, [account(name) for name in amounts], [scored(name, 80) for name in amounts], wallet=[told(*pair) for pair in amounts.items()])
+
+    def high(cut: float) -> list[str]:
+        return [name for name, row in by_id(prospects(store, prospect_cut=cut)).items() if row["quadrant"] == "PI"]
+
+    # 300 of 650 are 46 %, with the first of the three equal ones 62 %.
+    assert high(0.46) == ["P1"]
+    assert high(0.50) == high(0.80) == ["P1", "P2", "P3", "P4"]
+
+
 def test_without_a_report_open_deals_speak_and_without_these_similar_customers(tmp_path) -> None:
     customers = [account(f"K{n}") for n in range(8)]
     sold = lines(*SALES, *((date(2025, 3, 1), f"K{n}", "P", 1, 100.0 * (n + 1), 60.0 * (n + 1)) for n in range(8)))
