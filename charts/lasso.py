@@ -44,10 +44,10 @@ def _markers(points: pl.DataFrame, colours: Theme) -> dict[str, object]:
 
 def _told(points: pl.DataFrame) -> list[str]:
     """What a point says on hover; names are data, and Plotly would read markup in them."""
-    rows = points.select("account", "quadrant", "net_sales", "contribution", "stability_cv").iter_rows()
+    rows = points.select("account", "quadrant", "net_sales", "contribution", "stability_cv", "side").iter_rows()
     return [
-        "<br>".join((f"<b>{escape(name)}</b>", labels.quadrant(code), format_money(sales), format_percent(part, 2), format_number(cv, 2)))
-        for name, code, sales, part, cv in rows
+        "<br>".join((f"<b>{escape(name)}</b>", labels.quadrant(code), format_money(sales), format_percent(part, 2), format_number(cv, 2), side))
+        for name, code, sales, part, cv, side in rows
     ]
 
 

@@ -2,6 +2,9 @@
 
 import polars as pl
 
+from charts import labels
+from data.language import _
+
 LARGEST = 10
 SKEW = 8
 MOST = 5_000
@@ -18,8 +21,17 @@ def placed(accounts: pl.DataFrame) -> pl.DataFrame:
         pl.lit("account").alias("part"), "account_id", "account", "quadrant", pl.col("contribution").cast(float),
         pl.col("stability_cv").cast(float), pl.col("standard_error").cast(float), pl.col("p_stable").cast(float),
         pl.col("net_sales").cast(float), (0.25 + 0.65 * opacity).alias("certainty"), (pl.col("status") != "ok").alias("is_hollow"),
-        pl.col("net_sales").cast(float).clip(lower_bound=0).alias("area"),
+        pl.col("net_sales").cast(float).clip(lower_bound=0).alias("area"), pl.Series("side", _sides(chosen), dtype=pl.String),
     )  # fmt: skip
+
+
+def _sides(accounts: pl.DataFrame) -> list[str]:
+    """How sure the side of the stability cut is: clear, borderline, or kept within the dead band against the cut."""
+    rows = accounts.select("quadrant_by_cut", "is_held", "is_borderline").iter_rows()
+    return [
+        _("kept by the dead band; by the cut alone {quadrant}").format(quadrant=labels.quadrant(plain)) if held else _("borderline") if near else _("clear")
+        for plain, held, near in rows
+    ]
 
 
 def is_skewed(contribution: pl.Series) -> bool:

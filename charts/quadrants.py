@@ -37,7 +37,8 @@ def quadrants(
     finding: str = "",
     height: int = 520,
 ) -> Chart:
-    """Scatter of `accounts` [account_id, account, contribution, stability_cv, standard_error, p_stable, status, quadrant, net_sales].
+    """Scatter of `accounts` [account_id, account, contribution, stability_cv, standard_error, p_stable, status, quadrant, quadrant_by_cut,
+    is_held, is_borderline, net_sales].
 
     `quadrant_sums` [quadrant, accounts, net_sales, share] fills the corners; `breaks` are the natural ones of variation and contribution;
     `tails` [account_id, account, months_back, contribution, stability_cv] are drawn for the largest accounts that have one. Accounts
@@ -138,4 +139,5 @@ def _tooltip() -> list[alt.Tooltip]:
         number("stability_cv", labels.metric("stability_cv"), ".2f"),
         number("standard_error", labels.metric("standard_error"), ".2f"),
         number("p_stable", labels.metric("p_stable"), ".0%"),
+        alt.Tooltip(field="side", type="nominal", title=_("Side of the cut")),
     ]

@@ -1,7 +1,8 @@
 """Which accounts to consolidate, recover, promote or liquidate? EI–EIV by contribution × stability (methods.md section 1).
 
 The date is the end of the complete months of the data, or of the period where it ends earlier; the period's beginning plays no
-part. Contribution covers the twelve months before it, stability `stability_months`. Region, account, product and salesperson
+part. Contribution covers the twelve months before it, stability `stability_months`; within the dead band around the stability cut an
+account keeps the side on which it was (`hysteresis`, 0 for none). Region, account, product and salesperson
 filters choose whose contribution adds up to 1; the season that is taken out is that of everything the viewer sees (of the
 filtered products), since one account's own season would swallow its variation.
 """
@@ -14,6 +15,7 @@ import polars as pl
 
 from measures.customers.quadrant_book import Book, book_of
 from measures.customers.quadrant_moves import MIGRATION_SCHEMA, TRANSITIONS_SCHEMA, migration, transitions, with_previous
+from measures.customers.quadrant_path import PATH_MONTHS
 from measures.customers.quadrant_tails import TAILS_SCHEMA, tails
 from measures.customers.quadrants import contribution_basis, cost_coverage, quadrants_at
 from measures.customers.stability import natural_break
@@ -33,7 +35,7 @@ ACCOUNTS_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String,
     "contribution": pl.Float64, "cumulative_share_before": pl.Float64, "is_high": pl.Boolean,
     "stability_cv": pl.Float64, "standard_error": pl.Float64, "p_stable": pl.Float64, "is_borderline": pl.Boolean,
-    "status": pl.String, "quadrant": pl.String, "previous_quadrant": pl.String,
+    "status": pl.String, "quadrant": pl.String, "quadrant_by_cut": pl.String, "is_held": pl.Boolean, "previous_quadrant": pl.String,
     "net_sales": pl.Float64, "margin": pl.Float64, "quantity": pl.Float64,
     "months": pl.Int64, "active_share": pl.Float64, "amplitude": pl.Float64, "basis": pl.Int64, "raw_cv": pl.Float64,
 }
@@ -83,7 +85,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
         return _empty(NO_SALES)
     earlier = History(until.start, add_months(until.end, -YEAR))
     previous = quadrants_at(book, earlier, cuts) if earlier.length > 0 else now.clear()
-    moves = migration(now, previous, cuts)
+    moves = migration(now, previous)
     accounts = with_previous(now, previous).select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
     summary = _summary(accounts, now, book, until, cuts)
     points = tails(book, now, until, summary["contribution_basis"].item(), cuts)
@@ -107,8 +109,8 @@ def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
 
 
 def quadrant_book(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> Book:
-    """What the filters' accounts bought in the months that today's quadrants and those of a year ago rest on."""
-    span = until.last(int(cuts["stability_months"]) + YEAR)
+    """What the filters' accounts bought in the months that their way to today's quadrants rests on; a year ago lies on it."""
+    span = until.last(int(cuts["stability_months"]) + PATH_MONTHS)
     rows = ask("customers/account_months", filters.within(span.start, span.end))
     about = ask("customers/account_beginnings", filters.within(None, span.end))
     return book_of(rows, about, span, whole, company_index(ask, filters, until))

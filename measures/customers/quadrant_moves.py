@@ -1,15 +1,9 @@
 """Who changed quadrant within a year (methods.md section 1): a transition matrix whose rows sum to 1.
 
-A wobble around the cut is no move: an account that was stable counts as unstable only above cut × (1 + dead band), and one
-that was unstable as stable only below cut × (1 − dead band).
+Both quadrants are those that the map showed at their dates, so that a wobble within the dead band around the cut is no move.
 """
 
-import numpy as np
 import polars as pl
-
-from measures.customers.quadrants import quadrant_of
-from measures.customers.stability import hysteresis
-from measures.thresholds import Cuts
 
 NEW, LOST, UNCLASSIFIED = "new", "lost", "none"
 PLACES = {name: place for place, name in enumerate((NEW, "EI", "EII", "EIII", "EIV", UNCLASSIFIED, LOST))}
@@ -27,14 +21,14 @@ def with_previous(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     return now.join(earlier, on="account_id", how="left", maintain_order="left")
 
 
-def migration(now: pl.DataFrame, previous: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+def migration(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """Accounts by quadrant a year ago and now, by MIGRATION_SCHEMA; empty without a year before.
 
     `new` and `lost` had no sale in that year, `none` was not classified. `share` is of the quadrant they come from.
     """
     if previous.is_empty():
         return pl.DataFrame(schema=MIGRATION_SCHEMA)
-    counted = _moves(now, previous, cuts).group_by("from_quadrant", "to_quadrant").agg(
+    counted = _moves(now, previous).group_by("from_quadrant", "to_quadrant").agg(
         pl.len().alias("accounts"), pl.col("net_sales", "previous_net_sales").sum()
     )
     shared = counted.with_columns(share=pl.col("accounts") / pl.col("accounts").sum().over("from_quadrant"))
@@ -59,25 +53,15 @@ def transitions(moves: pl.DataFrame) -> pl.DataFrame:
     return filled.select("from_quadrant", "to_quadrant", "accounts", probability.alias("probability"))
 
 
-def _moves(now: pl.DataFrame, previous: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
-    names = ("account_id", "quadrant", "stability_cv", "net_sales")
-    both = now.select(*names, "is_high", "status").join(previous.select(names), on="account_id", how="full", suffix="_before", coalesce=True)
-    settled = both.with_columns(_settled(both, cuts)).with_columns(quadrant_of(pl.col("is_high"), pl.col("is_stable")).alias("settled"))
-    return settled.select(
+def _moves(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    names = ("account_id", "quadrant", "net_sales")
+    both = now.select(names).join(previous.select(names), on="account_id", how="full", suffix="_before", coalesce=True)
+    return both.select(
         _named("quadrant_before", "net_sales_before", NEW).alias("from_quadrant"),
-        _named("settled", "net_sales", LOST).alias("to_quadrant"),
+        _named("quadrant", "net_sales", LOST).alias("to_quadrant"),
         pl.col("net_sales").fill_null(0.0),
         pl.col("net_sales_before").fill_null(0.0).alias("previous_net_sales"),
     )
-
-
-def _settled(both: pl.DataFrame, cuts: Cuts) -> pl.Series:
-    """Stable now, with the dead band where the account was classified before and without it where it was not."""
-    cut = float(cuts["stability_cut"])
-    before, after = (both[name].fill_null(np.nan).to_numpy() for name in ("stability_cv_before", "stability_cv"))
-    was = np.where(both["quadrant_before"].is_null(), np.nan, before)
-    states = hysteresis(after[:, None], cut, float(cuts["hysteresis"]), was < cut)[:, 0]
-    return pl.Series("is_stable", np.where(np.isnan(was), after < cut, states))
 
 
 def _named(quadrant: str, sales: str, absent: str) -> pl.Expr:

@@ -7,9 +7,8 @@ import numpy as np
 import polars as pl
 
 from measures.customers.quadrant_book import Book
-from measures.customers.stability import judged
+from measures.customers.quadrant_path import last_windows, variations
 from measures.history import History
-from measures.month_grid import columns_of
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import add_months
@@ -36,7 +35,7 @@ def tails(book: Book, now: pl.DataFrame, until: History, basis: str, cuts: Cuts)
     points = {
         "months_back": np.tile(back, len(rows)),
         "contribution": _contributions(book, rows, basis, dates).ravel(),
-        "stability_cv": _variations(book, rows, dates, cuts).ravel(),
+        "stability_cv": variations(book, rows, until, dates, cuts).ravel(),
     }
     months = {int(step): add_months(until.end, -int(step) - 1) for step in back}
     found = chosen[np.repeat(np.arange(len(rows)), dates)].with_columns(pl.DataFrame(points, nan_to_null=True).get_columns())
@@ -54,22 +53,4 @@ def _contributions(book: Book, rows: np.ndarray, basis: str, dates: int) -> np.n
 
 
 def _yearly(grid: np.ndarray, dates: int) -> np.ndarray:
-    return _windows(grid, YEAR, dates, 0.0).sum(axis=2)
-
-
-def _variations(book: Book, rows: np.ndarray, dates: int, cuts: Cuts) -> np.ndarray:
-    """Each row's variation at each date, (rows, dates): all windows judged in one go."""
-    length = int(cuts["stability_months"])
-    windows = _windows(book.volumes[rows], length, dates, np.nan)
-    months = pl.Series([add_months(book.span.end, -step) for step in range(length + dates - 1, 0, -1)])
-    calendar = columns_of(months, months[0].replace(month=1)) % YEAR
-    expected = np.lib.stride_tricks.sliding_window_view(book.season[calendar], length)
-    found = judged(windows.reshape(-1, length), np.tile(expected, (len(rows), 1)), cuts["stability_cut"], cuts["amplitude_tau"])
-    return found.cv.reshape(len(rows), dates)
-
-
-def _windows(grid: np.ndarray, length: int, dates: int, before: float) -> np.ndarray:
-    """The last `dates` windows of `length` months, (rows, dates, length); months before the span are filled with `before`."""
-    missing = max(0, length + dates - 1 - grid.shape[1])
-    padded = np.pad(grid, ((0, 0), (missing, 0)), constant_values=before)
-    return np.lib.stride_tricks.sliding_window_view(padded, length, axis=1)[:, -dates:]
+    return last_windows(grid, YEAR, dates, 0.0).sum(axis=2)

@@ -5,6 +5,7 @@ import polars as pl
 
 from measures.customers import ranking
 from measures.customers.quadrant_book import SUMMED, Book
+from measures.customers.quadrant_path import is_stable
 from measures.customers.stability import raw_variation, stability
 from measures.history import History
 from measures.seasons.seasons import YEAR
@@ -20,6 +21,8 @@ def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
 
     Contribution is the share of the gross margin of all these accounts, or of their net sales where less than
     `cost_coverage` of them has a known cost or the margin is none in total. Accounts without a positive one leave the ranking (`below_zero`).
+    This is the one place where a quadrant is decided. The side of the stability cut depends on the way an account came (quadrant_path);
+    `quadrant_by_cut` is the place by the cut alone, and `is_held` says where the two differ.
     """
     year = book.columns(end.last(YEAR))
     bought = np.flatnonzero(book.has_row[:, year].any(axis=1))
@@ -31,9 +34,13 @@ def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
     shared = counted.with_columns(contribution.alias("contribution"))
     ranked = ranking.high_contribution(shared, "value", cut=cuts["contribution_share"]).drop("share")
     status = _status(season_known=book.index is not None)
-    quadrant = quadrant_of(pl.col("is_high"), pl.col("stability_cv") < cuts["stability_cut"])
-    placed = ranked.with_columns(status).with_columns(quadrant.alias("quadrant"))
-    return placed.with_columns(pl.col("is_borderline") & pl.col("quadrant").is_not_null())
+    placed = ranked.with_columns(status).with_columns(
+        _quadrant(pl.col("is_stable")).alias("quadrant"), _quadrant(pl.col("stability_cv") < cuts["stability_cut"]).alias("quadrant_by_cut")
+    )
+    return placed.with_columns(
+        pl.col("is_borderline") & pl.col("quadrant").is_not_null(),
+        (pl.col("quadrant") != pl.col("quadrant_by_cut")).fill_null(False).alias("is_held"),
+    )
 
 
 def contribution_basis(sums: pl.DataFrame, cuts: Cuts) -> tuple[str, str]:
@@ -52,8 +59,9 @@ def cost_coverage(sums: pl.DataFrame) -> float:
     return sums["costed_sales"].sum() / total if total > 0 else 0.0
 
 
-def quadrant_of(high: pl.Expr, stable: pl.Expr) -> pl.Expr:
+def _quadrant(stable: pl.Expr) -> pl.Expr:
     """EI high and stable, EII high, EIII stable, EIV neither; null for an account that is not classified."""
+    high = pl.col("is_high")
     found = pl.when(high & stable).then(pl.lit("EI")).when(high).then(pl.lit("EII")).when(stable).then(pl.lit("EIII"))
     return pl.when(pl.col("status").is_in(CLASSIFIED)).then(found.otherwise(pl.lit("EIV")))
 
@@ -66,10 +74,11 @@ def _trailing(book: Book, bought: np.ndarray, year: slice) -> pl.DataFrame:
 
 
 def _stability(book: Book, bought: np.ndarray, window: History, cuts: Cuts) -> list[pl.Series]:
-    """Stability's columns and `raw_cv`, over the window's months since each account's first full one."""
+    """Stability's columns, `is_stable` and `raw_cv`, over the window's months since each account's first full one."""
     volumes = book.volumes[bought, book.columns(window)]
     found = stability(volumes, window.months, book.season, cuts["stability_cut"], window.length, cuts["amplitude_tau"])
-    return [*found.frame().get_columns(), pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)]
+    raw = pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)
+    return [*found.frame().get_columns(), pl.Series("is_stable", is_stable(book, bought, window, found.cv, cuts)), raw]
 
 
 def _status(*, season_known: bool) -> pl.Expr:

@@ -13,7 +13,7 @@ RECORDS = (
     Threshold("stability_months", 24, "integer", mark("Months of history"),
               mark("Two seasons show whether a pattern repeats."), minimum=6, maximum=60, unit="months"),
     Threshold("hysteresis", 0.10, "number", mark("Dead band around the cut"),
-              mark("A stable account turns unstable only above 110 % of the cut, and back only below 90 %: fewer flips without cause."),
+              mark("A stable account turns unstable only above 110 % of the cut, and back only below 90 %: fewer flips without cause. 0 switches it off."),
               minimum=0.0, maximum=0.5),
     Threshold("amplitude_tau", 0.25, "number", mark("Spread of seasonal amplitudes"),
               mark("How far an account's own season may differ from the company's before its data must prove it."),

@@ -22,7 +22,7 @@ from pages.parts.customers import (
     quadrant_worklist,
 )
 
-CUTS = ("contribution_share", "stability_cut", "stability_months")
+CUTS = ("contribution_share", "stability_cut", "hysteresis", "stability_months")
 METRICS = {"bases": ("agree_rate", "winning_basis"), "agreement": ("agree_rate", "winning_basis"), "settlement": ("net_result",)}
 
 
@@ -41,9 +41,8 @@ def chosen_view() -> str:
 
 def choose_cuts(view: str) -> Cuts:
     """The quadrants' cuts: on the map and the moves, which they decide; folded away elsewhere."""
-    names = (*CUTS, "hysteresis") if view == "moves" else CUTS
     with st.container() if view in ("map", "moves") else st.expander(_("Cuts of the quadrants")):
-        return cuts.choose("portfolio_quadrants", names, columns=4)
+        return cuts.choose("portfolio_quadrants", CUTS, columns=4)
 
 
 def asked(name: str, own: Cuts, chosen: Cuts) -> tuple[Agreement | QuadrantSettlement, Cuts]:

@@ -50,7 +50,8 @@ ACCOUNTS = pl.DataFrame(
     {"account_id": ["a", "b", "c", "d", "e"], "account": ["Aurora", "Bravo", "Costa", "Delta", "Enero"],
      "contribution": [0.5, 0.4, 0.05, 0.05, None], "stability_cv": [0.1, 0.5, 0.2, 0.6, None],
      "standard_error": [0.02, 0.08, 0.05, 0.1, None], "p_stable": [1.0, 0.0, 0.5, 0.0, None], "status": ["ok", "ok", "provisional", "ok", "new"],
-     "quadrant": ["EI", "EII", "EIII", "EIV", None], "net_sales": [50.0, 40.0, 5.0, 5.0, 1.0]}
+     "quadrant": ["EI", "EII", "EIII", "EIV", None], "quadrant_by_cut": ["EI", "EII", "EIV", "EIV", None], "is_held": [False, False, True, False, False],
+     "is_borderline": [False, False, True, False, False], "net_sales": [50.0, 40.0, 5.0, 5.0, 1.0]}
 )  # fmt: skip
 SUMS = pl.DataFrame({"quadrant": ["EI", "EII", "EIII", "EIV"], "accounts": [1, 1, 1, 0], "net_sales": [50.0, 40.0, 5.0, 0.0], "share": [0.5, 0.4, 0.05, 0.0]})
 INDEX = pl.DataFrame({"month": list(range(1, 13)), "seasonal_index": [0.5] * 6 + [1.5] * 6})

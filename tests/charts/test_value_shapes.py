@@ -138,6 +138,7 @@ def test_the_lasso_holds_the_maps_points_with_their_ids_and_reads_no_markup_in_n
     assert "&lt;b&gt;Ann&lt;/b&gt;" in marks.text[0]
     assert figure.layout.shapes[0].x0 == 0.5
     assert figure.layout.dragmode == "lasso"
+    assert [text.rsplit("<br>", 1)[1] for text in marks.text] == ["clear", "clear", "kept by the dead band; by the cut alone EIV Liquidate", "clear"]
 
 
 def test_the_lasso_of_nothing_is_no_crash() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from data.access import Viewer
 from measures.customers.portfolio_quadrants import THRESHOLDS, PortfolioQuadrants, answer
-from measures.customers.quadrant_moves import migration
 from measures.seasons.seasons import seasonal_index
 from measures.thresholds import cuts
 from queries.filters import Filters
@@ -180,19 +179,50 @@ def test_filters_choose_whose_contribution_adds_up_to_one_but_not_the_season(fou
     assert quadrants(four, Filters(product_ids=("Q",))).accounts.is_empty()
 
 
-def test_a_move_within_the_dead_band_is_no_move():
-    def at(**variation: float) -> pl.DataFrame:
-        quadrant = {key: "EI" if cv < 0.30 else "EII" for key, cv in variation.items()}
-        columns = {"account_id": list(variation), "quadrant": list(quadrant.values()), "stability_cv": list(variation.values())}
-        return pl.DataFrame(columns).with_columns(net_sales=1.0, is_high=True, status=pl.lit("ok"))
+@pytest.fixture(scope="module")
+def wavering(tmp_path_factory):
+    """A giant and thirty small buyers around the cut, for 23 months: no season is known at any date."""
+    noise = np.random.default_rng(5).lognormal(0, 0.31, (30, 23))
+    sold = [*sales("A", np.full(23, 1e6))] + [line for number, own in enumerate(noise) for line in sales(f"B{number}", 100 * own)]
+    people = accounts("A", *(f"B{number}" for number in range(30)))
+    return make_store(tmp_path_factory.mktemp("wavering"), accounts=people, products=PRODUCTS, transactions=lines(*sold))
 
-    before, now = at(A=0.29, B=0.29, C=0.31, D=0.31), at(A=0.32, B=0.34, C=0.28, D=0.26)
-    moves = migration(now, before, cuts(THRESHOLDS))
-    assert list(moves.select("from_quadrant", "to_quadrant", "accounts").iter_rows()) == [
-        ("EI", "EI", 1), ("EI", "EII", 1), ("EII", "EI", 1), ("EII", "EII", 1),
-    ]
-    assert moves["share"].to_list() == [0.5, 0.5, 0.5, 0.5]
-    assert migration(now, before, cuts(THRESHOLDS, overrides={"hysteresis": 0})).height == 2
+
+def test_within_the_dead_band_an_account_stays_where_it_was_and_the_place_by_the_cut_is_told_beside_it(wavering):
+    dates = [date(2021 + month // 12, month % 12 + 1, 1) for month in range(6, 24)]
+    told = [by_id(quadrants(wavering, Filters(to_date=end))) for end in dates]
+    held = 0
+    for key in (f"B{number}" for number in range(30)):
+        stable = None
+        for at in told:
+            cv = at[key]["stability_cv"]
+            if cv is not None:
+                stable = cv < 0.30 if stable is None else False if cv > 0.33 else True if cv < 0.27 else stable
+                assert at[key]["quadrant"] == ("EIII" if stable else "EIV")
+                assert at[key]["quadrant_by_cut"] == ("EIII" if cv < 0.30 else "EIV")
+                assert at[key]["is_held"] == (stable != (cv < 0.30))
+                held += at[key]["is_held"]
+    assert held > 50
+
+
+def test_without_a_dead_band_the_cut_alone_decides(wavering):
+    plain = quadrants(wavering, hysteresis=0).accounts
+    assert plain["quadrant"].equals(plain["quadrant_by_cut"].alias("quadrant"))
+    assert not plain["is_held"].any()
+    held = quadrants(wavering).accounts
+    assert held["quadrant_by_cut"].equals(plain["quadrant_by_cut"])
+    assert held.filter("is_held").height > 0
+
+
+def test_the_migration_is_between_the_places_that_the_map_showed_at_both_dates(wavering):
+    now, before = by_id(quadrants(wavering)), by_id(quadrants(wavering, Filters(to_date=date(2021, 12, 1))))
+    counted = {}
+    for key, row in now.items():
+        move = (before[key]["quadrant"], row["quadrant"])
+        assert row["previous_quadrant"] == move[0]
+        counted[move] = counted.get(move, 0) + 1
+    moves = quadrants(wavering).migration
+    assert {(came, went): count for came, went, count in moves.select("from_quadrant", "to_quadrant", "accounts").iter_rows()} == counted
 
 
 def test_new_and_lost_accounts_are_in_the_migration(tmp_path):

@@ -23,6 +23,7 @@ VIEWS = ("map", "moves", "bases", "agreement", "actions", "settlement")
 MOVED = [
     ("map", {}, "quadrants_tails", True),
     ("map", {}, "quadrants_of", "EIV"),
+    ("map", {}, "cut_portfolio_quadrants_hysteresis", 0.0),
     ("moves", {}, "cut_portfolio_quadrants_hysteresis", 0.0),
     ("moves", {}, "quadrants_moves_of", "tails"),
     ("bases", {}, "bases_x", "amount"),

@@ -62,7 +62,8 @@ def view(account_id: str, period: Filters, stage: str | None) -> None:
     # The day after the period's last is no day of it.
     shown = worded.drop("number").with_columns(pl.col("until").dt.offset_by("-1d"), pl.Series("rests_on", numbers, dtype=pl.String))
     tables.show(shown, "account_place", key="account_table_place")
-    st.caption(_("Tier rests on the value score, ABC on the share of net sales, the quadrant on the variation of monthly units, the value class on "
+    st.caption(_("Tier rests on the value score, ABC on the share of net sales, the quadrant on the variation of monthly units "
+                 "and, near the cut, on the quadrant before, the value class on "
                  "actual value, the strategy on the share of its wallet. The life stage follows from its orders and deals; a prospect has a class by its "
                  "chance to sign and a quadrant by what it may bring."))  # fmt: skip
 

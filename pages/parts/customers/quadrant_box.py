@@ -12,6 +12,8 @@ from pages.parts import address, session, tables
 from pages.parts.filter_bar import FILTERED
 
 PAGE = "portfolio_quadrants"
+QUADRANTS = ("quadrant", "quadrant_by_cut", "previous_quadrant")
+"""Columns whose codes are written in words."""
 MOST = 200
 """More accounts than that make an address that browsers and mail cut off."""
 
@@ -40,8 +42,8 @@ def chosen(rows: pl.DataFrame, shown: tuple[str, ...]) -> None:
         st.button(_("Filter by these accounts"), icon=FILTERED, key="box_filter", disabled=too_many, on_click=_filter, args=(ids,))
         with st.popover(_("Save as a view"), icon=":material/bookmark:", key="box_view", disabled=too_many):
             _view_form(ids)
-        named = labels.worded(rows.select(name for name in shown if name in rows.columns), "quadrant", writer=labels.quadrant) if "quadrant" in shown else rows
-        tables.downloads(named, "chosen_accounts", key="box_download")
+        kept = rows.select(name for name in shown if name in rows.columns)
+        tables.downloads(labels.worded(kept, *(name for name in QUADRANTS if name in kept.columns), writer=labels.quadrant), "chosen_accounts", key="box_download")
 
 
 def _filter(ids: list[str]) -> None:

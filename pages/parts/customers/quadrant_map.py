@@ -15,7 +15,7 @@ from queries.filters import Filters
 
 LASSO = "quadrants_lasso"
 SHOWN = (
-    "account_id", "account", "region", "quadrant", "previous_quadrant", "contribution", "stability_cv", "standard_error",
+    "account_id", "account", "region", "quadrant", "quadrant_by_cut", "previous_quadrant", "contribution", "stability_cv", "standard_error",
     "p_stable", "is_borderline", "status", "net_sales", "margin", "active_share", "months",
 )  # fmt: skip
 
@@ -107,6 +107,15 @@ def _beside_the_cuts(answer: PortfolioQuadrants) -> None:
             n=format_number(answer.accounts["is_borderline"].sum()),
         )
     )
+    held = answer.accounts["is_held"].sum()
+    if held:
+        st.caption(
+            ngettext(
+                "{n} account lies within the dead band and keeps the quadrant that it came from; a dead band of 0 places every account by the cut alone.",
+                "{n} accounts lie within the dead band and keep the quadrants that they came from; a dead band of 0 places every account by the cut alone.",
+                held,
+            ).format(n=format_number(held))
+        )
     if row["contribution_basis"] == "net_sales":
         st.caption(_basis_reason(row["basis_reason"]))
     if not row["season_known"]:
@@ -128,7 +137,7 @@ def _table(rows: pl.DataFrame) -> None:
     )
     wanted = {"all": pl.lit(True), "unsure": pl.col("is_borderline"), "none": pl.col("quadrant").is_null()}
     chosen = rows.filter(wanted.get(view, pl.col("quadrant") == view))
-    placed = labels.worded(chosen.select(SHOWN), "quadrant", "previous_quadrant", writer=labels.quadrant)
+    placed = labels.worded(chosen.select(SHOWN), "quadrant", "quadrant_by_cut", "previous_quadrant", writer=labels.quadrant)
     row = tables.show(labels.worded(placed, "status"), "portfolio_quadrants", key=f"quadrants_{view}", pick=True)
     if row is not None:
         links.open_account(chosen["account_id"][row])

@@ -63,14 +63,14 @@ def _place(code: str) -> str:
 
 
 def _movers(answer: PortfolioQuadrants, start: str, end: str) -> None:
-    """The accounts that both quadrants, a year ago and today, are those of the cell by the cut itself."""
+    """The accounts of the cell that was clicked."""
     if end == LOST:
         st.write(_("They bought nothing in the last twelve months: choose an earlier period to see them."))
         return
     was = pl.col("previous_quadrant").is_null() if start in (NEW, UNCLASSIFIED) else pl.col("previous_quadrant") == start
     now = pl.col("quadrant").is_null() if end == UNCLASSIFIED else pl.col("quadrant") == end
     st.caption(
-        _("By the cut itself, without the dead band: {start} → {end}. Click the cell again to see all.").format(start=_place(start), end=_place(end))
+        _("{start} → {end}. Click the cell again to see all.").format(start=_place(start), end=_place(end))
     )
     rows = answer.accounts.filter(was, now)
     row = tables.show(

@@ -1,0 +1,59 @@
+"""On which side of the stability cut an account stands, given the way it came (methods.md section 1, hysteresis).
+
+A stable account turns unstable only above cut × (1 + dead band), an unstable one stable only below cut × (1 − dead band). Within the
+band the side is that of the month ends before: each is what the answer would have said at that date, with the season of today. The first
+month end that is known takes the side of the cut itself. A dead band of 0 leaves the cut alone.
+"""
+
+import numpy as np
+import polars as pl
+
+from measures.customers.quadrant_book import Book
+from measures.customers.stability import hysteresis, judged
+from measures.history import History, months_between
+from measures.month_grid import columns_of
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from queries.filters import add_months
+
+PATH_MONTHS = 60
+"""Month ends that are looked back on: who has stood within the band for five years has no side that anybody remembers."""
+
+
+def is_stable(book: Book, rows: np.ndarray, end: History, cv: np.ndarray, cuts: Cuts) -> np.ndarray:
+    """Whether each of the book's `rows`, with the variation `cv` at `end`, counts as stable; false where it has none.
+
+    Only those within the band need their way: beyond it the last step decides.
+    """
+    cut, band = float(cuts["stability_cut"]), float(cuts["hysteresis"])
+    found = cv < cut
+    within = np.flatnonzero((cv >= cut * (1 - band)) & (cv <= cut * (1 + band))) if band else np.empty(0, int)
+    if len(within):
+        dates = min(PATH_MONTHS, max(1, months_between(book.span.start, end.end)))
+        path = variations(book, rows[within], end, dates, cuts)
+        found[within] = hysteresis(path, cut, band, _first_side(path, cut))[:, -1]
+    return found
+
+
+def variations(book: Book, rows: np.ndarray, end: History, dates: int, cuts: Cuts) -> np.ndarray:
+    """The variation of each of the book's `rows` at the last `dates` month ends of `end`, (rows, dates): all windows judged in one go."""
+    length = int(cuts["stability_months"])
+    seen = book.volumes[rows, : months_between(book.span.start, end.end)]
+    months = pl.Series([add_months(end.end, -step) for step in range(length + dates - 1, 0, -1)])
+    calendar = columns_of(months, months[0].replace(month=1)) % YEAR
+    expected = np.lib.stride_tricks.sliding_window_view(book.season[calendar], length)
+    cut_out = last_windows(seen, length, dates, np.nan).reshape(-1, length)
+    return judged(cut_out, np.tile(expected, (len(rows), 1)), float(cuts["stability_cut"]), cuts["amplitude_tau"]).cv.reshape(len(rows), dates)
+
+
+def last_windows(grid: np.ndarray, length: int, dates: int, before: float) -> np.ndarray:
+    """The last `dates` windows of `length` months, (rows, dates, length); months before the grid are filled with `before`."""
+    missing = max(0, length + dates - 1 - grid.shape[1])
+    padded = np.pad(grid, ((0, 0), (missing, 0)), constant_values=before)
+    return np.lib.stride_tricks.sliding_window_view(padded, length, axis=1)[:, -dates:]
+
+
+def _first_side(path: np.ndarray, cut: float) -> np.ndarray:
+    """The side of the cut on which each row's first known variation lies."""
+    first = np.argmax(~np.isnan(path), axis=1)
+    return path[np.arange(len(path)), first] < cut
