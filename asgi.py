@@ -1,6 +1,8 @@
 """The dashboard as an ASGI app: `uvicorn asgi:app`. Sockets without delay, security headers, a health route, a warm start."""
 
 import gc
+import importlib
+import inspect
 import logging
 import threading
 from collections.abc import AsyncIterator
@@ -17,10 +19,16 @@ from streamlit.starlette import App
 
 from data.errors import DashboardError
 from data.store import Store
-from measures.registry import ANSWERS
 
 REST_AFTER = 5.0
 """Seconds after the start: the first page comes before."""
+
+FIRST_PAGE = (
+    "PIL.Image", "streamlit.emojis", "charts.bars", "charts.trend", "charts.findings.attention", "charts.findings.overview",
+    "measures.overview", "pages.parts.answers", "pages.parts.explain", "pages.parts.frame", "pages.parts.links", "pages.parts.metrics",
+    "pages.parts.navigation", "pages.parts.saved_views", "pages.parts.states", "pages.parts.tables",
+)  # fmt: skip
+"""Modules that the first page imports, itself or through Streamlit as it draws."""
 
 HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -63,8 +71,22 @@ async def first_page(request: Request) -> RedirectResponse:
     return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/")
 
 
-def import_the_rest() -> None:
-    """Import what other pages need (scipy alone takes longer than all of the first page) and leave it out of garbage collections."""
+def ready_first_page() -> None:
+    """Import what the first page needs and open the store, while the first browser still loads the scripts that draw it."""
+    for module in FIRST_PAGE:
+        importlib.import_module(module)
+    # Streamlit looks once for the module of every caller, which takes a tenth of a second for all modules.
+    inspect.stack()
+    try:
+        Store.at().reader()
+    except DashboardError as problem:
+        print(f"{problem.title}. {problem.hint}")
+
+
+def ready_other_pages() -> None:
+    """Import what the other pages need (scipy alone takes longer than all of the first page) and leave it out of garbage collections."""
+    from measures.registry import ANSWERS
+
     for kind in ANSWERS.values():
         kind.load()
     gc.collect()
@@ -73,21 +95,11 @@ def import_the_rest() -> None:
 
 @asynccontextmanager
 async def warm_up(app: App) -> AsyncIterator[None]:
-    """Import what the first page needs and open the store; everything else follows when the first visitor has been served."""
-    import altair  # noqa: F401
-
-    import measures.overview  # noqa: F401
-    import pages.parts.answers  # noqa: F401
-    import pages.parts.tables  # noqa: F401
-
-    try:
-        Store.at().reader()
-    except DashboardError as problem:
-        print(f"{problem.title}. {problem.hint}")
-    gc.collect()
-    gc.freeze()
-    later = threading.Timer(REST_AFTER, import_the_rest)
+    """Answer at once; get the first page ready beside it, and the others when the first visitor has been served."""
+    first = threading.Thread(target=ready_first_page, daemon=True)
+    later = threading.Timer(REST_AFTER, ready_other_pages)
     later.daemon = True
+    first.start()
     later.start()
     yield
     later.cancel()

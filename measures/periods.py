@@ -5,6 +5,9 @@ from datetime import date, timedelta
 
 from queries.filters import Filters, add_months, back, end_of_complete_months
 
+YEAR = 12
+"""Months."""
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from measures.seasons.seasons import YEAR
+from measures.periods import YEAR
 
 LONGEST_PEAK, LONGEST_OFF_SEASON = 6, 11
 Run = tuple[int, int]

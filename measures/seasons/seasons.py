@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-YEAR = 12
+from measures.periods import YEAR
+
 AVERAGE_DAYS = np.array([31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 SIGNIFICANCE = 0.01
 STRONG, WEAK = 0.64, 0.40
