@@ -66,3 +66,8 @@ def test_a_message_is_translated_in_one_file_only() -> None:
     ids = [message.id for path in LOCALE_FOLDER.glob("es/*.po") for message in read_po(BytesIO(path.read_bytes()), locale="es") if message.id]
     firsts = [text if isinstance(text, str) else text[0] for text in ids]
     assert sorted(text for text, times in Counter(firsts).items() if times > 1) == []
+
+
+def test_every_line_of_the_translations_is_understood() -> None:
+    for path in LOCALE_FOLDER.glob("*/*.po"):
+        read_po(BytesIO(path.read_bytes()), locale=path.parent.name, abort_invalid=True)
