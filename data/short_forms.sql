@@ -19,6 +19,9 @@ create macro any_product.is_product_in(key, categories, product_ids) as categori
 create schema any_salesperson;
 create macro any_salesperson.is_salesperson_in(key, salesperson_ids) as salesperson_ids is null;
 
+create schema any_customers;
+create macro any_customers.is_of_customers(key, account_kinds, channels) as account_kinds is null and channels is null;
+
 -- The period cuts no month.
 create schema whole_months;
 create macro whole_months.edge_sales(from_date, to_date) as table

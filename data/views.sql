@@ -143,6 +143,16 @@ where
     (categories is null or list_contains(categories, products.category))
     and (product_ids is null or list_contains(product_ids, products.product_id));
 
+-- Whether an account is of these kinds and channels (words in lower case).
+create macro is_of_customers(key, account_kinds, channels) as
+    (account_kinds is null and channels is null)
+    or key in (
+        select account_key from visible_accounts
+        where
+            (account_kinds is null or list_contains(account_kinds, lower(kind)))
+            and (channels is null or list_contains(channels, lower(trim(channel))))
+    );
+
 -- Whether a sale is one of the filters' accounts, products, salespeople. Where nothing is asked for, the list to look in is empty and
 -- the lookup costs nothing; a lookup that finds every row would cost more than the sum that follows.
 create macro is_account_in(key, region_ids, account_ids) as
@@ -328,7 +338,9 @@ where
 
 -- A deal's stays in its stages, of the deals within the filters and created in the period. The rows without left_on are the deals.
 -- Short lists are tested as lists: an unused one then costs nothing on a million rows, unlike a join.
-create macro filtered_stage_spells(created_from, created_to, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+create macro filtered_stage_spells(
+    created_from, created_to, region_ids, account_ids, categories, product_ids, salesperson_ids, sources, account_kinds, channels
+) as table
 select spells.*
 from visible_stage_spells as spells
 where
@@ -337,7 +349,9 @@ where
     and (region_ids is null or list_contains((select list(region_key) from filtered_regions(region_ids)), spells.region_key))
     and is_named_account(spells.account_key, account_ids)
     and is_product_in(spells.product_key, categories, product_ids)
-    and is_salesperson_in(spells.salesperson_key, salesperson_ids);
+    and is_salesperson_in(spells.salesperson_key, salesperson_ids)
+    and (sources is null or list_contains(sources, lower(trim(spells.source))))
+    and is_of_customers(spells.account_key, account_kinds, channels);
 
 create macro filtered_activities(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
 select activities.*

@@ -22,7 +22,7 @@ from data.store import Store
 from measures.registry import ANSWERS, all_thresholds, complete, kind
 from measures.seasons.regions_by_hand import settings_in_sight
 from measures.thresholds import Cuts, cuts
-from queries.filters import Filters
+from queries.filters import OF_DEALS, Filters
 from queries.runner import Ask, asker
 
 
@@ -128,7 +128,7 @@ def _json(
         "answer": name,
         "generation": generation,
         "as_of": as_of,
-        "filters": asdict(filters),
+        "filters": {name: value for name, value in asdict(filters).items() if name not in OF_DEALS},
         "thresholds": chosen.as_dict(),
         "tables": {table: frame.to_dicts() for table, frame in found.items()},
     }

@@ -96,6 +96,7 @@ _KINDS = (
     AnswerKind("pipeline", "funnel_cohorts", mark("Which months' deals went on?")),
     AnswerKind("pipeline", "funnel_deals", mark("Which deals are behind the stages, and which are stuck?")),
     AnswerKind("pipeline", "funnel_losses", mark("Why are deals lost?")),
+    AnswerKind("pipeline", "deal_sources", mark("Where do deals come from?")),
     AnswerKind("pipeline", "life_cycle", mark("Who comes, who comes back, and who goes?")),
     AnswerKind("pipeline", "account_stages", mark("Where does each account stand in its life cycle?")),
     AnswerKind("pipeline", "pipeline_forecast", mark("What will the open deals bring?")),

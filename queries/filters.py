@@ -9,7 +9,8 @@ class Filters:
     """The filters; field names are the parameter names of every question.
 
     None = no filter, an empty tuple = nothing. Dates are half-open: from_date ≤ day < to_date. Ids are the user's own.
-    region_ids and account_ids bring along what hangs under them.
+    region_ids and account_ids bring along what hangs under them. The last three are of deals and in lower case: where these came from,
+    and the kinds and channels of their accounts.
     """
 
     from_date: date | None = None
@@ -19,6 +20,9 @@ class Filters:
     categories: tuple[str, ...] | None = None
     product_ids: tuple[str, ...] | None = None
     salesperson_ids: tuple[str, ...] | None = None
+    sources: tuple[str, ...] | None = None
+    account_kinds: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
 
     def parameters(self) -> dict[str, object]:
         """The fields as query parameters: tuples become lists."""
@@ -45,6 +49,14 @@ class Filters:
         """Whether products or categories are filtered."""
         return self.categories is not None or self.product_ids is not None
 
+    @property
+    def of_some_deals(self) -> bool:
+        """Whether some deals are chosen by what only deals have, or by the accounts that a sales model is for."""
+        return any(getattr(self, name) is not None for name in OF_DEALS)
+
+
+OF_DEALS = ("sources", "account_kinds", "channels")
+"""Fields that an answer about deals sets from its cuts; nobody filters other answers by them."""
 
 PARAMETERS: frozenset[str] = frozenset(field.name for field in fields(Filters))
 

@@ -14,13 +14,13 @@ import polars as pl
 from measures.pipeline import stage_outcomes, stage_tables, stage_times
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.stage_flow import flow
-from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, Reading, reading
 from measures.pipeline.velocity import change, levers, velocity
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask, together
 
-THRESHOLDS = ("view", *STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "stuck_percentile")
+THRESHOLDS = ("view", *STAGE_THRESHOLDS, *DEAL_THRESHOLDS, *MODEL_THRESHOLDS, "stuck_percentile")
 PARTS = ("funnel_cohorts", "funnel_deals", "funnel_losses")
 
 
@@ -56,7 +56,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
     """The funnel of the deals within the filters. Win rates are null where nothing has closed."""
     now = reading(ask, filters, cuts)
     found, days, flows = together(
-        lambda: ask("pipeline/deals", filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed),
+        lambda: ask("pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed),
         lambda: stage_days(now), lambda: _flows(now),
     )  # fmt: skip
     counted = stage_outcomes.with_outcome(found, now.order)

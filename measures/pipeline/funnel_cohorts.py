@@ -6,12 +6,12 @@ import polars as pl
 
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.stage_cohorts import cohorts
-from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
+from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
-THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS)
+THRESHOLDS = (*STAGE_THRESHOLDS, *DEAL_THRESHOLDS, *MODEL_THRESHOLDS)
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,5 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelCohorts:
     """The share of each month's entries that went on within the days of maturity; a month that is too young says so."""
     now = reading(ask, filters, cuts)
     maturity = now.windows.maturity_days
-    moves = ask("pipeline/cohorts", filters, stages=now.order.stages, won=now.order.won, maturity_days=maturity)
+    moves = ask("pipeline/cohorts", now.filters, stages=now.order.stages, won=now.order.won, maturity_days=maturity)
     return FunnelCohorts(cohorts(moves, now.order, maturity, now.as_of))

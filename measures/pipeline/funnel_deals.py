@@ -7,12 +7,12 @@ import polars as pl
 from measures.pipeline import stage_times
 from measures.pipeline.funnel import stage_days
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
-from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, Reading, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask, together
 
-THRESHOLDS = ("view", *STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "stuck_percentile")
+THRESHOLDS = ("view", *STAGE_THRESHOLDS, *DEAL_THRESHOLDS, *MODEL_THRESHOLDS, "stuck_percentile")
 DEALS_PER_STAGE = 500
 STUCK_COLUMNS = (
     "opportunity_id", "account", "stage", "age_days", "stuck_days", "value", "salesperson", "region", "expected_close_on", "created_on",

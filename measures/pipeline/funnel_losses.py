@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from measures.pipeline.stage_losses import lost_reasons
-from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
+from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
-THRESHOLDS = STAGE_THRESHOLDS
+THRESHOLDS = (*STAGE_THRESHOLDS, *DEAL_THRESHOLDS)
 
 
 @dataclass(frozen=True)
@@ -23,4 +23,4 @@ class FunnelLosses:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelLosses:
     """The reasons, the most frequent first."""
     now = reading(ask, filters, cuts)
-    return FunnelLosses(lost_reasons(ask("pipeline/losses", filters, lost_stages=now.order.lost), now.order))
+    return FunnelLosses(lost_reasons(ask("pipeline/losses", now.filters, lost_stages=now.order.lost), now.order))

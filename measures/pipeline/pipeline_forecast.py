@@ -18,13 +18,13 @@ from measures.pipeline.forecast_record import quarter_starts, record
 from measures.pipeline.forecast_simulation import mean_and_sd, range_of, simulated
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import with_end
-from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
+from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, reading
 from measures.targets import covered_months, of_one_grain
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
-THRESHOLDS = (*STAGE_THRESHOLDS, "prior_win_rate", "forecast_months")
+THRESHOLDS = (*STAGE_THRESHOLDS, *DEAL_THRESHOLDS, "prior_win_rate", "forecast_months")
 DEALS_SHOWN = 2_000
 MONTHS_SCHEMA = {
     "month": pl.Date, "weighted": pl.Float64, "p10": pl.Float64, "p90": pl.Float64, "target": pl.Float64, "n": pl.Int64,
@@ -66,10 +66,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     prior = float(cuts["prior_win_rate"])
     starts = quarter_starts(until)
     closings, won_days, open_deals, found = together(
-        lambda: ask("pipeline/closings", filters, until=until, closed=order.closed),
-        lambda: ask("pipeline/won_days", filters, until=until, won=order.won),
-        lambda: ask("pipeline/open_deals", filters, until=until, closed=order.closed),
-        lambda: ask("pipeline/open_at", filters, days=starts, until=until, won=order.won, closed=order.closed),
+        lambda: ask("pipeline/closings", now.filters, until=until, closed=order.closed),
+        lambda: ask("pipeline/won_days", now.filters, until=until, won=order.won),
+        lambda: ask("pipeline/open_deals", now.filters, until=until, closed=order.closed),
+        lambda: ask("pipeline/open_at", now.filters, days=starts, until=until, won=order.won, closed=order.closed),
     )
     closed, days = odds.closed_deals(closings, order), odds.usual_days(won_days, order)
     rates, won, known = odds.probabilities(closed, None, prior)
@@ -79,7 +79,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     past = record(found, closings, closed, days, order, starts, prior)
     inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
     sums = _simulated(inside, horizon)
-    months = _months(inside, horizon, sums, _targets(ask, filters, horizon), _won(closings, order), record_error(past))
+    months = _months(inside, horizon, sums, _targets(ask, now.filters, horizon), _won(closings, order), record_error(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
         deals=deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN),
@@ -131,7 +131,9 @@ def _months(
 
 
 def _targets(ask: Ask, filters: Filters, horizon: list[date]) -> pl.DataFrame:
-    """The months' targets in money; one that stands for several months is shared out evenly."""
+    """The months' targets in money; one that stands for several months is shared out evenly. A target knows no source of deals."""
+    if filters.of_some_deals:
+        return pl.DataFrame(schema={"month": pl.Date, "target": pl.Float64})
     period = filters.within(add_months(horizon[0], -12), add_months(horizon[-1], 1))
     rows = of_one_grain(ask("overview/targets", period), "amount").group_by("month").agg(pl.col("target").sum())
     amounts = dict(rows.iter_rows())

@@ -5,11 +5,12 @@
     transitions  the moves that deals made in the period
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
 
+from measures.pipeline import deal_sources
 from measures.pipeline.sales_model import Windows, windows, words
 from measures.pipeline.stage_order import StageOrder, stage_order
 from measures.thresholds import Cuts
@@ -18,6 +19,9 @@ from queries.runner import Ask, together
 
 STAGE_THRESHOLDS = ("stage_order", "won_stages", "lost_stages")
 """What says which stages there are, in which order, and which of them end a deal."""
+
+DEAL_THRESHOLDS = (deal_sources.CHOICE,)
+"""What chooses among the deals."""
 
 
 @dataclass(frozen=True)
@@ -82,4 +86,4 @@ def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
     order = stage_order(found, str(cuts["stage_order"]), won, lost)
     # Deals may be newer than the last sale.
     last = max((day for day in (*generation["as_of"], order.last_on) if day is not None), default=None)
-    return Reading(ask, filters, cuts, order, last)
+    return Reading(ask, replace(filters, sources=deal_sources.chosen(cuts)), cuts, order, last)

@@ -8,6 +8,8 @@ RECORDS = (
     Threshold("view", "cohort", "choice", mark("View"),
               mark("Snapshot counts what is open now; cohort follows the deals that began in the period; transitions count the moves in the period."),
               choices=("snapshot", "cohort", "transitions")),
+    Threshold("deal_sources", "", "text", mark("Sources of deals"),
+              mark("Only deals that came from these, separated by semicolons; empty takes all deals."), is_personal=True),
     Threshold("stage_order", "", "text", mark("Order of the stages"),
               mark("Stages separated by commas; empty learns the order from the data.")),
     Threshold("won_stages", "won, closed won, closed-won, ganado, ganada, cerrado ganado, cerrada ganada, vendido, vendida", "text",

@@ -15,7 +15,7 @@ class Threshold:
     """One debatable value.
 
     `kind` is share (0–1), number, integer, choice, date (ISO, or empty) or text. `label` and `reason` are messages to translate.
-    `check` gives a text its one form, or raises ValueError.
+    `check` gives a text its one form, or raises ValueError. What `is_personal` is chosen by each reader: no setting holds it for all.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Threshold:
     choices: tuple[str, ...] = ()
     unit: str = ""
     check: Callable[[str], str] | None = None
+    is_personal: bool = False
 
     def read(self, text: object) -> Value:
         """The value that a person wrote, checked. Raises BadRequest with the values that are possible."""

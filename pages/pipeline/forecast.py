@@ -12,6 +12,7 @@ from charts.forecast import forecast, legend, quarter_name, turned_out
 from data.language import _, format_date, format_money_compact, format_number, ngettext
 from measures.pipeline.pipeline_forecast import PipelineForecast
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts.pipeline import deal_choice
 
 CUTS = ("prior_win_rate", "forecast_months")
 
@@ -63,7 +64,10 @@ def past(answer: PipelineForecast, finding: str) -> None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("pipeline_forecast", CUTS)
+controls, of = st.columns((3, 1), gap="medium", vertical_alignment="bottom")
+with controls:
+    chosen = cuts.choose("pipeline_forecast", CUTS, columns=2)
+chosen = deal_choice.sources(of, "pipeline_forecast", chosen)
 answer = answers.get("pipeline_forecast", filters, chosen)
 if answer.stages.is_empty():
     states.missing_table("stage_events", _("The forecast weighs open deals by the stage that they are in."))

@@ -15,16 +15,17 @@ from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, draw, explain, filter_bar, frame, states
 from pages.parts.escape import plain
-from pages.parts.pipeline import funnel_compare, funnel_tiles, funnel_views
+from pages.parts.pipeline import deal_choice, funnel_compare, funnel_tiles, funnel_views
 
 WINDOWS = ("sales_model", "maturity_days", "stuck_percentile")
 
 
 def controls() -> tuple[Cuts, str, DeltaGenerator]:
-    """The cuts of the view and the windows, whether deals or their value are drawn, and the place for what to compare with."""
-    view, measure, beside, more = st.columns((5, 4, 3, 2), vertical_alignment="bottom")
+    """The cuts of the view, the sources and the windows, whether deals or their value are drawn, and the place for what to compare with."""
+    view, measure, of, beside, more = st.columns((5, 3, 2, 3, 2), vertical_alignment="bottom")
     with view:
         chosen = cuts.choose("funnel", ("view",), columns=1)
+    chosen = deal_choice.sources(of, "funnel", chosen)
     words = {"deals": _("Deals"), "value": _("Value")}
     with measure:
         shown = st.segmented_control(_("Measure"), list(words), default="deals", key="funnel_measure", format_func=words.get, required=True)

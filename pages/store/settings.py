@@ -76,7 +76,7 @@ frame.head(
 if not now.viewer.may_change:
     st.info(_("Only a manager of the whole company changes settings; you see what is in force."))
 group = st.selectbox(_("Settings of"), list(SECTIONS), key="settings_group", format_func=lambda name: _(SECTIONS[name]))
-names = [threshold.name for threshold in section(group)]
+names = [threshold.name for threshold in section(group) if not threshold.is_personal]
 versions = {name: saved[name].version for name in names if name in saved}
 if "settings_versions" not in st.session_state or st.session_state.get("settings_seen_group") != group:
     st.session_state["settings_versions"], st.session_state["settings_seen_group"] = versions, group

@@ -6,7 +6,9 @@
 select
     date_trunc('month', entered_on)::date as month, stage_mask, stage as last_stage,
     count(*)::bigint as deals, coalesce(sum(expected_amount), 0)::double as value
-from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+from filtered_stage_spells(
+    null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+)
 where left_on is null and list_contains($closed, stage) and entered_on <= $until::date
 group by all
 order by all

@@ -13,7 +13,9 @@ with placed as (
             when list_contains($won, stage) then len($stages::varchar[]) + 1
             else coalesce(list_position($stages::varchar[], stage), 0)
         end as position
-    from filtered_stage_spells($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where stage is not null
 ), followed as (
     select

@@ -9,7 +9,9 @@
 --   without an outcome is one-way.
 with dealt as (
     select distinct account_key
-    from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, null, null, null
+    )
     where
         account_key > 0 and created_on <= $until::date
         and (stage is null or (entered_on <= $until::date and not list_contains($closed, stage)))

@@ -7,7 +7,9 @@
 -- Caveats: a deal without stage events has a null stage.
 with placed as (
     select opportunity_key, expected_amount, created_on, stage, entered_on
-    from filtered_stage_spells($created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where
         (stage is null and not $is_open_only)
         or (

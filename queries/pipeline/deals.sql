@@ -13,7 +13,9 @@ with deals as (
         case when list_contains($closed, last_stage) then date_trunc('month', entered_on)::date end as closed_month,
         date_diff('day', created_on, $as_of::date) >= $maturity_days as is_mature,
         date_diff('day', created_on, entered_on) as days
-    from filtered_stage_spells($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where left_on is null
 ), counted as (
     select

@@ -11,7 +11,9 @@ with standing as (
             else 'open'
         end as outcome,
         $from_date is null or coalesce(entered_on, created_on) >= $from_date::date as is_inside
-    from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where
         created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date
         and (left_on is null or left_on > $until::date)

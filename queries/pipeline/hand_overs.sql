@@ -32,7 +32,7 @@ with work as (
     group by taken.account_key
 ), deals as (
     select spells.account_key, spells.expected_amount, spells.salesperson_key, spells.opportunity_key
-    from filtered_stage_spells(null, null, $region_ids, null, $categories, $product_ids, null) as spells
+    from filtered_stage_spells(null, null, $region_ids, null, $categories, $product_ids, null, null, null, null) as spells
     where
         spells.account_key in (select account_key from former)
         and spells.created_on <= $until::date and coalesce(spells.entered_on, spells.created_on) <= $until::date

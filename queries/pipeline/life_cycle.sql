@@ -36,7 +36,9 @@ with ordered as (
         bool_or(is_open) as has_open_deal, sum(expected_amount) filter (where is_open) as open_value
     from (
         select account_key, expected_amount, not coalesce(list_contains($closed, stage), false) as is_open
-        from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+        from filtered_stage_spells(
+            null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, null, null, null
+        )
         where
             created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date
             and (left_on is null or left_on > $until::date) and account_key > 0

@@ -6,7 +6,9 @@
 -- Caveats: only deals that are lost now; one that came back is not.
 with lost as (
     select opportunity_key, stage_mask, expected_amount, date_diff('day', created_on, entered_on) as days
-    from filtered_stage_spells($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where left_on is null and list_contains($lost_stages, stage)
 )
 select

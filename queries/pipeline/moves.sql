@@ -4,7 +4,9 @@
 -- Caveats: a move belongs to the day on which the next stage was entered.
 with spells as (
     select stage, next_stage, entered_on, left_on, spell, expected_amount
-    from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
 ), moves as (
     select stage, next_stage, left_on as moved_on, expected_amount from spells where left_on is not null
     union all

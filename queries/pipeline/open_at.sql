@@ -6,13 +6,17 @@
 -- Caveats: the stage is the one of that day; amount and expected close are those of today, for nothing else is known of them.
 with standing as (
     select opportunity_key, stage, entered_on, coalesce(left_on, $until::date + 1) as left_on, expected_amount
-    from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where
         entered_on <= $until::date and not list_contains($closed, stage)
         and coalesce(left_on, $until::date + 1) >= (select min(day) from unnest($days::date[]) as days(day))
 ), won_deals as (
     select opportunity_key, entered_on as won_on
-    from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where left_on is null and list_contains($won, stage) and entered_on <= $until::date
 )
 select

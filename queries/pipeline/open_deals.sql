@@ -6,7 +6,9 @@
 -- Caveats: the expected amount and close are those of today; the stage is the one of $until.
 with deals as (
     select opportunity_key, account_key, expected_amount, stage, entered_on
-    from filtered_stage_spells(null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where
         created_on <= $until::date
         and (stage is null or (entered_on <= $until::date and not list_contains($closed, stage)))

@@ -21,7 +21,9 @@ select
     spells.source, spells.last_stage,
     count(*)::bigint as deals, coalesce(sum(spells.expected_amount), 0)::double as value,
     coalesce(sum(date_diff('day', spells.created_on, spells.entered_on)), 0)::bigint as days
-from filtered_stage_spells($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids) as spells
+from filtered_stage_spells(
+    $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+) as spells
 left join first_bought on first_bought.account_key = spells.account_key
 where spells.left_on is null
 group by all

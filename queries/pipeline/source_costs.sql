@@ -14,7 +14,9 @@ with deals as (
     where left_on is null and account_key > 0
 ), chosen as (
     select opportunity_key
-    from filtered_stage_spells($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where left_on is null and account_key > 0
 ), months as (
     select

@@ -11,7 +11,9 @@ with stays as (
         stage, expected_amount, list_contains($won, last_stage) as is_won,
         left_on is not null and left_on <= $until::date as has_left, next_stage, stage_mask,
         date_diff('day', entered_on, least(coalesce(left_on, $until::date), $until::date)) as days
-    from filtered_stage_spells($created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_stage_spells(
+        $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
     where
         entered_on <= $until::date
         and ($entered_from is null or entered_on >= $entered_from::date)

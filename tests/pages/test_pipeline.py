@@ -18,6 +18,7 @@ MOVED = [
     (FUNNEL, "cut_funnel_view", "transitions"),
     (FUNNEL, "cut_funnel_sales_model", "small_c"),
     (FUNNEL, "funnel_measure", "value"),
+    (FUNNEL, "cut_funnel_deal_sources", ["Web"]),
     (FUNNEL, "funnel_compare", "previous_year"),
     (FUNNEL, "funnel_compare", "previous_period"),
     (FUNNEL, "funnel_compare", "teams"),
@@ -27,6 +28,7 @@ MOVED = [
     (LIFE, "cut_life_cycle_alive_cut", 0.5),
     (FORECAST, "cut_pipeline_forecast_prior_win_rate", 0.9),
     (FORECAST, "cut_pipeline_forecast_forecast_months", 2),
+    (FORECAST, "cut_pipeline_forecast_deal_sources", ["Web"]),
 ]
 VIEWS = [
     (FUNNEL, "funnel_tab", ("by", "cohorts", "times", "stuck", "velocity", "losses", "deals")),
