@@ -7,10 +7,10 @@ import polars as pl
 import streamlit as st
 
 from charts.findings.coverage import people_range, people_text, sentence
-from data.language import _, format_date, format_number, format_percent
+from data.language import _, format_number, format_percent
 from measures.customers.coverage import Coverage
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
 from pages.parts.customers.coverage_views import VIEWS, show_view
 
 RATIOS = ("coverage_a", "coverage_b", "coverage_c_low", "coverage_c_high")
@@ -60,11 +60,10 @@ if not answer.summary.height or not answer.summary["accounts"][-1]:
     st.stop()
 finding = sentence(answer)
 with head:
-    frame.head(_("Coverage"), finding)
+    frame.head(_("Coverage"), finding, dates.complete(answer.as_of, 12))
     metric_row(answer)
 show_view(str(view), answer, chosen, finding)
 explain.panel(
     ("people_needed", "people_now", "workload_people", "hours_share", "territory_index"), chosen,
     ((_("Accounts to look after"), answer.accounts.height), (_("Accounts with a class"), answer.summary["accounts"][-1])),
 )  # fmt: skip
-st.caption(_("The twelve complete months before {date}.").format(date=format_date(answer.as_of)))

@@ -3,6 +3,8 @@
 Answers product.md's numbers 29 (causes of an unsteady account, each with its countermeasure) and 39 (risks of the off-season).
 """
 
+from datetime import timedelta
+
 import polars as pl
 import streamlit as st
 
@@ -10,10 +12,10 @@ from charts import labels
 from charts.alarm_record import alarm_record
 from charts.findings.early_warnings import record_sentence, sentence
 from charts.warning import warning
-from data.language import _, format_date, format_number, format_percent
+from data.language import _, format_number, format_percent
 from measures.customers.early_warnings import EarlyWarnings, with_records
 from measures.customers.warning_record import over_time, totals
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
 from pages.parts.customers import warning_log
 from pages.parts.escape import plain
 
@@ -99,7 +101,8 @@ if answer.watch is None or answer.watch.accounts.is_empty():
     states.no_sales(filters)
     st.stop()
 with head:
-    frame.head(_("Early warnings"), sentence(answer))
+    stands = dates.both(dates.complete(answer.watch.end), _("pauses {date}").format(date=dates.on(answer.watch.today - timedelta(days=1))))
+    frame.head(_("Early warnings"), sentence(answer), stands)
     metric_row(answer)
 VIEWS = {"queue": (_("Queue"), queue), "in_hand": (_("In hand"), in_hand), "hits": (_("Hits and misses"), hits)}
 view = st.segmented_control(
@@ -116,4 +119,3 @@ explain.panel(
     ("margin_at_risk", "risk", "cusum", "pause_chance", "alarm_precision", "alarm_recall"), chosen_cuts,
     ((_("Accounts watched"), summary["watched"]), (_("Too little history"), summary["unwatched"]), (_("Alarms"), summary["alarms"])),
 )  # fmt: skip
-st.caption(_("Complete months before {month}, pauses before {day}.").format(month=format_date(answer.watch.end), day=format_date(answer.watch.today)))

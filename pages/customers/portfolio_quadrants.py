@@ -7,12 +7,12 @@ classification and where they disagree; the actions of source 003 as a worklist;
 import streamlit as st
 
 from charts.findings.portfolio_quadrants import sentence
-from data.language import _, format_date
+from data.language import _
 from measures.customers.agreement import Agreement
 from measures.customers.portfolio_quadrants import PortfolioQuadrants
 from measures.customers.quadrant_settlement import QuadrantSettlement
 from measures.thresholds import Cuts
-from pages.parts import address, answers, cuts, explain, filter_bar, frame, states
+from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, states
 from pages.parts.customers import (
     quadrant_agreement,
     quadrant_bases,
@@ -87,9 +87,8 @@ if view == "map":
 else:
     finding, explained = further(view, answer, chosen)
 with title:
-    frame.head(_("Portfolio quadrants"), finding)
+    frame.head(_("Portfolio quadrants"), finding, dates.complete(answer.summary["as_of"].item()))
 explain.panel(
     ("contribution", "stability_cv", "p_stable", *METRICS.get(view, ())), explained,
     ((_("Accounts with sales"), answer.accounts.height), (_("Accounts classified"), answer.accounts["quadrant"].count())),
 )  # fmt: skip
-st.caption(_("Complete months before {date}.").format(date=format_date(answer.summary["as_of"].item())))

@@ -9,10 +9,10 @@ import streamlit as st
 from charts import labels
 from charts.findings.share_of_wallet import sentence
 from charts.wallet import wallet
-from data.language import _, format_date, format_number, format_percent
+from data.language import _, format_number, format_percent
 from measures.customers.share_of_wallet import ShareOfWallet, with_records
 from measures.customers.wallet import MODELLED
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states
 from pages.parts.customers.wallet_ranks import rank_form, records
 from pages.parts.customers.wallet_views import VIEWS, show_view
 
@@ -69,7 +69,7 @@ if answer.summary["known_accounts"].item() == 0 and answer.summary["share"].item
     st.stop()
 finding = sentence(answer)
 with head:
-    frame.head(_("Share of wallet"), finding)
+    frame.head(_("Share of wallet"), finding, dates.complete(answer.summary["as_of"].item()))
     metric_row(answer)
 with main:
     figure = wallet(
@@ -89,4 +89,3 @@ explain.panel(
     ("share_of_wallet", "wallet", "wallet_headroom", "upcoming"), chosen,
     ((_("Accounts that buy from us or report"), answer.accounts.height), (_("With a share"), int(answer.accounts["share"].count()))),
 )  # fmt: skip
-st.caption(_("Complete months before {date}.").format(date=format_date(answer.summary["as_of"].item())))

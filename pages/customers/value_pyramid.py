@@ -11,7 +11,7 @@ from charts.findings.value_pyramid import sentence
 from data.language import _
 from measures.customers.value_pyramid import ValuePyramid
 from measures.thresholds import Cuts
-from pages.parts import address, answers, cuts, explain, filter_bar, frame, states
+from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, states
 from pages.parts.customers import compared, pyramid_classes, pyramid_lifetime, pyramid_moves, pyramid_tiers, weights
 
 VIEWS = ("accounts", "abc", "migration", "bridge", "classes", "lifetime")
@@ -74,4 +74,4 @@ elif view == "bridge":
 else:
     finding = (pyramid_classes if view == "classes" else pyramid_lifetime).show(head, filters)
 with title:
-    frame.head(_("Value pyramid"), finding)
+    frame.head(_("Value pyramid"), finding, dates.on(dates.last_day(filters)) if view == "lifetime" else dates.period(filters))

@@ -13,7 +13,7 @@ from charts.findings.overview import sentence
 from charts.trend import trend
 from data.language import _
 from measures.overview import Overview
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
 from pages.parts.escape import plain
 
 TILES = ("net_sales", "gross_margin", "volume", "active_accounts", "attainment")
@@ -67,7 +67,7 @@ if not (answer.monthly["net_sales"].fill_null(0) != 0).any():
     st.stop()
 finding = sentence(answer)
 with head:
-    frame.head(_("Overview"), finding)
+    frame.head(_("Overview"), finding, dates.period(filters))
     metrics.row([tile(answer, name) for name in TILES])
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -32,9 +32,9 @@ def compact() -> None:
     st.html(COMPACT + DARK if draw.theme() == "dark" else COMPACT)
 
 
-def head(name: str, finding: str) -> None:
-    """The page's name small above the sentence that states the finding."""
-    st.caption(name)
+def head(name: str, finding: str, stands: str = "") -> None:
+    """The page's name, and the time that its figures stand for, small above the sentence that states the finding."""
+    st.caption(f"{name} · {stands}" if stands else name)
     st.header(plain(finding), anchor=False)
 
 

@@ -11,7 +11,7 @@ from charts.findings.pipeline_forecast import sentence
 from charts.forecast import forecast, legend, quarter_name, turned_out
 from data.language import _, format_date, format_money_compact, format_number, ngettext
 from measures.pipeline.pipeline_forecast import PipelineForecast
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
 from pages.parts.pipeline import deal_choice
 
 CUTS = ("prior_win_rate", "forecast_months")
@@ -78,7 +78,7 @@ if not answer.summary["n"].item() and answer.record.is_empty():
 total = answer.summary.row(0, named=True)
 finding = sentence(answer)
 with head:
-    frame.head(_("Forecast"), finding)
+    frame.head(_("Forecast"), finding, dates.on(total["as_of"]))
     metric_row(total)
 st.caption(legend(answer.months))
 picked = draw.chart(forecast(answer.months, theme=draw.theme(), finding=finding), key="forecast")

@@ -11,11 +11,13 @@ from charts import labels
 from charts.findings.funnel import compared, maturity, sentence
 from charts.funnel import funnel, legend
 from data.language import _
+from measures.pipeline.funnel import Funnel
 from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, states
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, states
 from pages.parts.escape import plain
 from pages.parts.pipeline import deal_choice, funnel_compare, funnel_tiles, funnel_views
+from queries.filters import Filters
 
 WINDOWS = ("sales_model", "maturity_days", "stuck_percentile")
 
@@ -46,6 +48,15 @@ def view_caption(view: str) -> str:
     }[view]
 
 
+def standing(answer: Funnel, filters: Filters) -> str:
+    """The time that the view's figures stand for."""
+    return {
+        "cohort": dates.both(dates.period(filters), dates.on(answer.as_of)),
+        "snapshot": dates.on(dates.last_day(filters, answer.as_of)),
+        "transitions": dates.period(filters),
+    }[answer.view]
+
+
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
@@ -61,7 +72,7 @@ pair = funnel_compare.choose(beside_place, answer, filters, chosen)
 answer, filters = (pair.one, pair.filters) if pair else (answer, filters)
 finding = compared(pair.one, pair.other, pair.names) if pair else sentence(answer)
 with head:
-    frame.head(_("Funnel"), finding)
+    frame.head(_("Funnel"), finding, standing(answer, filters))
     funnel_tiles.row(answer)
 beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
 said = (view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)), funnel_compare.caution(pair))

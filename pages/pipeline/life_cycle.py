@@ -14,7 +14,7 @@ from measures.metrics import change_rate
 from measures.pipeline.life_cycle import LifeCycle
 from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, states
 from pages.parts.pipeline import life_views
 
 WINDOWS = ("protection_days", "lost_days", "alive_cut")
@@ -62,7 +62,7 @@ if not answer.life_cycle["accounts"].sum():
     st.stop()
 finding = sentence(answer)
 with head:
-    frame.head(_("Life cycle"), finding)
+    frame.head(_("Life cycle"), finding, dates.on(dates.last_day(filters, answer.as_of)))
     metric_row(answer)
 picked = draw.chart(life_cycle(answer.life_cycle, theme=draw.theme(), finding=finding), key="life_cycle")
 if answer.supplied:

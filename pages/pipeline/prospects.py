@@ -7,9 +7,9 @@ Answers product.md's numbers 34 (expected contribution × intention, weighted in
 import streamlit as st
 
 from charts.findings.prospects import sentence
-from data.language import _, format_date
+from data.language import _
 from measures.pipeline.prospect_rubric import WEIGHTS
-from pages.parts import address, answers, cuts, explain, filter_bar, frame, states
+from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, states
 from pages.parts.pipeline import prospect_detail, prospect_map, prospect_notes, prospect_views
 
 CUTS = {
@@ -46,7 +46,7 @@ written = prospect_notes.records()
 answer = answers.with_records("prospects", filters, chosen, written)
 finding = sentence(answer)
 with head:
-    frame.head(_("Prospects"), finding)
+    frame.head(_("Prospects"), finding, dates.on(answer.summary["as_of"].item()))
     if not answer.prospects.is_empty():
         prospect_map.metric_row(answer)
 if answer.prospects.is_empty() and answer.deals.is_empty():
@@ -71,4 +71,3 @@ explain.panel(
     ("expected_contribution", "intention", "delay_cost", *METRICS.get(view, ())), chosen,
     ((_("Prospects"), answer.prospects.height), (_("Rated"), answer.summary["rated"].item()), (_("In a quadrant"), answer.summary["placed"].item())),
 )  # fmt: skip
-st.caption(_("As of {date}.").format(date=format_date(answer.summary["as_of"].item())))

@@ -12,7 +12,7 @@ from data.language import _, format_change, format_number, ngettext
 from measures.metrics import change_rate
 from measures.pipeline.white_space import WhiteSpace, with_records
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
 from pages.parts.pipeline.space_universe import main_chart
 from pages.parts.pipeline.space_views import VIEWS, Space, show_view
 from pages.parts.pipeline.universe_form import statements
@@ -55,7 +55,7 @@ if not answer.summary["universe"].item():
     st.stop()
 finding = sentence(answer)
 with head:
-    frame.head(_("White space"), finding)
+    frame.head(_("White space"), finding, dates.complete(answer.summary["as_of"].item(), months))
     metric_row(answer)
 place = main_chart(answer, finding)
 view = st.segmented_control(

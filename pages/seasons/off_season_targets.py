@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.findings.off_season_targets import sentence
 from data.language import _
-from pages.parts import answers, explain, filter_bar, frame, states
+from pages.parts import answers, dates, explain, filter_bar, frame, states
 from pages.parts.seasons import targets_cell, targets_controls, targets_head, targets_versions, targets_views, targets_working
 from pages.parts.seasons.targets_shown import Shown
 
@@ -27,7 +27,7 @@ working = targets_working.current(answer, filters.within(None, filters.to_date),
 row = working.board.summary
 finding = sentence(targets_working.as_it_stands(answer, working))
 with head:
-    frame.head(_("Off-season targets"), finding)
+    frame.head(_("Off-season targets"), finding, dates.complete(row["as_of"]))
     targets_head.metric_row(row)
 targets_controls.remember(row["requirement"])
 targets_head.coverage(row)

@@ -8,10 +8,10 @@ import streamlit as st
 from charts import labels
 from charts.findings.pace import sentence
 from charts.pace import pace
-from data.language import _, format_date, format_number, format_percent, ngettext
+from data.language import _, format_number, format_percent, ngettext
 from data.signed_boards import written
 from measures.seasons.pace import BOARD, RECORDS, Pace, with_records
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, session, states
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, session, states
 from pages.parts.metrics import formatted
 from pages.parts.seasons.pace_views import VIEWS, show_view
 
@@ -59,7 +59,7 @@ if answer.pace.is_empty():
     st.stop()
 finding, about = sentence(answer), answer.summary.row(0, named=True)
 with head:
-    frame.head(_("Pace"), finding)
+    frame.head(_("Pace"), finding, dates.on(about["as_of"]))
     if not answer.months.is_empty():
         metric_row(answer)
 if answer.months.is_empty() and about["source"] == BOARD:
@@ -87,4 +87,3 @@ explain.panel(
     ("attainment", "pace_index", "expected_share", "projection", "required_factor"), chosen,
     ((_("Distributors"), answer.by_account.height), (_("Regions"), answer.by_region.height), (_("Months"), int(about["months"]))),
 )  # fmt: skip
-st.caption(_("Through {date}.").format(date=format_date(about["as_of"])))

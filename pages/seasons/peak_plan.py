@@ -10,7 +10,7 @@ from data.language import _
 from data.records import all_records
 from measures.seasons.peak_forecast import RECORDS, with_records
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, explain, filter_bar, frame, session, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, session, states
 from pages.parts.seasons import peak_agreement, peak_varieties, peak_views, peak_winter
 
 CUTS = ("peak_by", "interval", "window", "peak_start")
@@ -41,7 +41,7 @@ if answer.season.is_empty():
 answer = with_records(answer, all_records(session.current().journal, RECORDS), chosen)
 finding = sentence(answer)
 with head:
-    frame.head(_("Peak-season plan"), finding)
+    frame.head(_("Peak-season plan"), finding, dates.complete(answer.season["as_of"].item()))
     peak_views.metric_row(answer)
 peak_views.forecast(answer, finding)
 VIEWS = {

@@ -12,9 +12,10 @@ from charts.season import season
 from charts.trend import trend
 from data.language import _, format_percent
 from measures.seasons.seasonality import Seasonality
-from pages.parts import answers, cuts, draw, explain, filter_bar, frame, metrics, states, tables
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, states, tables
 from pages.parts.seasons import season_by_hand, season_views
 from pages.parts.seasons.season_views import months, named
+from queries.filters import add_months
 
 COMPANY = "company"
 CUTS = ("measure", "method", "years", "window", "off_season_cut")
@@ -81,7 +82,7 @@ if index.is_empty():
 row = company.row(0, named=True)
 finding = sentence(answer)
 with head:
-    frame.head(_("Seasonality"), finding)
+    frame.head(_("Seasonality"), finding, dates.complete(add_months(answer.history["month"].max(), 1)))
     metric_row(row, index)
 draw.chart(
     season(per_day(index), peak=months(row, "peak"), off_season=months(row, "off_season"), theme=draw.theme(), finding=finding), key="season_company"

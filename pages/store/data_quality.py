@@ -12,7 +12,7 @@ from charts.findings.data_quality import sentence
 from data.imports.result import reason_text
 from data.language import NOT_AVAILABLE, _, format_date, format_number, format_percent
 from measures.data_quality import DataQuality
-from pages.parts import answers, cuts, explain, filter_bar, frame, session, states, tables
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, session, states, tables
 from pages.parts.imports import upload_result
 
 FULL = 1.0
@@ -63,7 +63,7 @@ states.need_store()
 filters = filter_bar.current()
 chosen = cuts.saved("data_quality")
 answer = answers.get("data_quality", filters, chosen)
-frame.head(_("Data quality"), sentence(answer))
+frame.head(_("Data quality"), sentence(answer), dates.on(answer.as_of))
 figures(answer)
 views = {
     "tables": _("Tables"), "freshness": _("Freshness"), "missing": _("Missing fields"), "rejects": _("Rejected rows"),

@@ -6,9 +6,9 @@ Answers product.md's number 7 (value × standardisation and its delivery models)
 import streamlit as st
 
 from charts.findings.products import sentence
-from data.language import _, format_date, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.trade.products import OWN, Products, delisting_share
-from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
 from pages.parts.trade import product_views
 
 
@@ -40,9 +40,9 @@ answer = answers.get("products", filters.within(None, filters.to_date), chosen)
 if answer.products.is_empty():
     states.no_sales(filters)
     st.stop()
-finding = sentence(answer)
+finding, about = sentence(answer), answer.summary.row(0, named=True)
 with head:
-    frame.head(_("Products"), finding)
+    frame.head(_("Products"), finding, dates.complete(about["as_of"], 12))
     metric_row(answer)
     product_views.left_out(answer)
 view = st.segmented_control(
@@ -50,9 +50,7 @@ view = st.segmented_control(
     label_visibility="collapsed",
 )  # fmt: skip
 product_views.show_view(str(view), answer, chosen, finding)
-about = answer.summary.row(0, named=True)
 explain.panel(
     ("distribution", "rate_of_sale", "margin_rate", "change_rate", "months_to_distribution"), chosen,
     ((_("Products"), about["products"]), (_("Candidates for delisting"), about["delist"])),
 )  # fmt: skip
-st.caption(_("Complete months before {date}.").format(date=format_date(about["as_of"])))

@@ -11,7 +11,7 @@ from charts.rebate_words import cases
 from data.language import _, format_date, format_number, format_percent
 from measures.metrics import ratio
 from measures.trade.rebates import Rebates
-from pages.parts import answers, cuts, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
 from pages.parts.metrics import formatted
 from pages.parts.trade import rebate_views
 
@@ -43,7 +43,7 @@ with st.expander(_("Year and buying ahead")):
 answer = answers.get("rebates", filters.within(None, filters.to_date), chosen)
 finding = sentence(answer)
 with head:
-    frame.head(_("Rebates"), finding)
+    frame.head(_("Rebates"), finding, dates.on(answer.summary["as_of"].item() if answer.summary.height else None))
 if answer.accounts.is_empty():
     states.missing_table("rebates", _("A scheme is one row per tier: for one account or for all, in money, units, hl, growth or loyalty, with its rate."))
     st.stop()

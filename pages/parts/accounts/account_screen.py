@@ -38,7 +38,9 @@ def metric_row(answer: Account, profile: dict[str, object]) -> None:
 
 
 def _open(profile: dict[str, object]) -> str:
-    return "" if profile["open_amount"] is None else _("of {amount} open").format(amount=format_money(profile["open_amount"]))
+    return "" if profile["open_amount"] is None else _("of {amount} open on {date}").format(
+        amount=format_money(profile["open_amount"]), date=format_date(profile["as_of"])
+    )  # fmt: skip
 
 
 def _margin_rate(profile: dict[str, object]) -> str:
