@@ -24,9 +24,11 @@ WINDOWS = ("sales_model", "maturity_days", "stuck_percentile")
 
 def controls() -> tuple[Cuts, str, DeltaGenerator]:
     """The cuts of the view, the sources and the windows, whether deals or their value are drawn, and the place for what to compare with."""
-    view, measure, of, beside, more = st.columns((5, 3, 2, 3, 2), vertical_alignment="bottom")
+    view, measure, chips = st.columns((33, 20, 47), vertical_alignment="bottom")
     with view:
         chosen = cuts.choose("funnel", ("view",), columns=1)
+    with chips, st.container(horizontal=True, gap="small", key="funnel_chips"):
+        of, beside, more = st.container(width="content"), st.container(width="content"), st.container(width="content")
     chosen = deal_choice.sources(of, "funnel", chosen)
     words = {"deals": _("Deals"), "value": _("Value")}
     with measure:

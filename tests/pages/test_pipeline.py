@@ -1,5 +1,6 @@
 """Funnel, life cycle and forecast: every control changes a number, clicks lead to deals and accounts, each view computes its own."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ MOVED = [
     (FUNNEL, "funnel_compare", "previous_year"),
     (FUNNEL, "funnel_compare", "previous_period"),
     (FUNNEL, "funnel_compare", "teams"),
+    (FUNNEL, "funnel_compare", "dates"),
     (LIFE, "cut_life_cycle_sales_model", "heavy_b"),
     (LIFE, "cut_life_cycle_protection_days", 10),
     (LIFE, "cut_life_cycle_lost_days", 90),
@@ -97,6 +99,23 @@ def test_two_teams_can_be_chosen(demo: Store, dashboard: Dashboard) -> None:
     other.set_value(other.options[3]).run()
     assert problems(app) == []
     assert figures(app) != before
+
+
+def test_any_two_days_are_compared_and_the_address_keeps_them(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, FUNNEL, beside="dates", beside_from="2026-02-03", beside_through="2026-03-10")
+    assert [field.value for field in app.date_input] == [date(2026, 2, 3), date(2026, 3, 10)]
+    assert "3 Feb 2026 – 10 Mar 2026" in app.header[0].value
+    before = figures(app)
+    widget(app, "funnel_beside_through").set_value(date(2026, 6, 30)).run()
+    assert problems(app) == []
+    assert figures(app) != before
+
+
+def test_days_in_the_wrong_order_are_put_right_and_impossible_ones_left_out(demo: Store, dashboard: Dashboard) -> None:
+    right = dashboard(demo.root, FUNNEL, beside="dates", beside_from="2026-02-03", beside_through="2026-03-10")
+    turned = dashboard(demo.root, FUNNEL, beside="dates", beside_from="2026-03-10", beside_through="2026-02-03")
+    assert figures(turned) == figures(right)
+    assert problems(dashboard(demo.root, FUNNEL, beside="dates", beside_from="yesterday", beside_through="0001-01-01")) == []
 
 
 def test_each_view_of_the_funnel_has_its_own_metrics(demo: Store, dashboard: Dashboard) -> None:
