@@ -32,13 +32,13 @@ Ask = Callable[..., pl.DataFrame]
 
 
 @lru_cache(maxsize=256)
-def question(name: str) -> tuple[str, frozenset[str]]:
-    """The text of queries/<section>/<question>.sql and the names of its parameters. Raises BadRequest for an unknown name."""
+def question(name: str) -> tuple[duckdb.Statement, frozenset[str]]:
+    """queries/<section>/<question>.sql, parsed once, and the names of its parameters. Raises BadRequest for an unknown name."""
     path = FOLDER / f"{name}.sql"
     if not path.is_file():
         raise BadRequest(_("There is no question {name}").format(name=name), _("It has no file under queries/."))
-    text = path.read_text(encoding="utf-8")
-    return text, frozenset(duckdb.extract_statements(text)[0].named_parameters)
+    statement = duckdb.extract_statements(path.read_text(encoding="utf-8"))[0]
+    return statement, frozenset(statement.named_parameters)
 
 
 def ask(
@@ -49,7 +49,7 @@ def ask(
     The question takes what it names of the filters; `parameters` are its thresholds. A missing or an extra one raises ValueError.
     `sees_everything` says that the cursor's viewer has the whole company, which is quicker to bind.
     """
-    text, names = question(name)
+    statement, names = question(name)
     given = {key: value for key, value in filters.parameters().items() if key in names}
     values = given | {key: list(value) if isinstance(value, tuple) else value for key, value in parameters.items()}
     if names != values.keys():
@@ -57,7 +57,7 @@ def ask(
     cursor.execute(f"set search_path = '{search_path(filters, parameters.values(), sees_everything=sees_everything)}'")
     # Not cursor.sql(text).pl(): a relation is planned twice, once when it is made and once when it is read, and half a small question
     # is planning.
-    return pl.from_arrow(cursor.execute(text, values).to_arrow_table())
+    return pl.from_arrow(cursor.execute(statement, values).to_arrow_table())
 
 
 def together(*questions: Callable[[], object]) -> tuple[object, ...]:
