@@ -23,6 +23,7 @@ def main() -> None:
         return
     page = st.navigation(sections(), expanded=True)
     frame.compact()
+    frame.in_language()
     with st.sidebar:
         st.segmented_control(
             _("Language"), list(LANGUAGES), key=session.LANGUAGE_KEY, format_func=LANGUAGES.get, persist_state="session", required=True

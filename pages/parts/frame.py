@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from data import language
 from data.language import _, format_date, format_number
 from pages.parts import choices, draw, filter_bar, session
 from pages.parts.escape import plain
 
 COMPACT = """<style>
+.st-key-page_language {display: none;}
 [data-testid="stMetricValue"] {font-size: 1.8rem;}
 [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) {display: none;}
 [class*="st-key-note_"] button, [class*="st-key-note_"] button > div {justify-content: flex-start; text-align: left;}
@@ -30,6 +32,18 @@ DARK = """<style>
 def compact() -> None:
     """A finding is seen without scrolling: less air above a page; on a phone one line of chips, and metrics in pairs."""
     st.html(COMPACT + DARK if draw.theme() == "dark" else COMPACT)
+
+
+def in_language() -> None:
+    """Tell the browser the page's language: readers aloud pronounce it, and tables, sliders and axes write their decimal marks by it."""
+    tag = str(language.locale()).replace("_", "-")
+    # Streamlit formats by what the browser prefers, which is not always what its reader chose here.
+    script = f"""<script>
+document.documentElement.lang = "{tag}";
+Object.defineProperty(navigator, "languages", {{value: ["{tag}"], configurable: true}});
+</script>"""
+    with st.container(key="page_language"):
+        st.html(script, unsafe_allow_javascript=True)
 
 
 def head(name: str, finding: str, stands: str = "") -> None:

@@ -150,7 +150,7 @@ def _configuration(column: str, kind: pl.DataType) -> object:
         shape = "YYYY-MM" if column in MONTHS else None
         return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label)
     if unit == "rate":
-        return st.column_config.NumberColumn(label, format="percent")
+        return st.column_config.NumberColumn(label, format="percent", step=0.0001)
     if unit in WHOLE or kind.is_integer():
         return st.column_config.NumberColumn(label, format="localized", step=1)
-    return st.column_config.NumberColumn(label, format="%.2f")
+    return st.column_config.NumberColumn(label, format="localized", step=0.01)

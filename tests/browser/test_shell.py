@@ -40,6 +40,8 @@ def test_the_language_switch_words_the_page_anew_and_lives_in_the_link(address: 
     screen.sees("indicadores y")
     screen.settle()
     assert "lang=es" in screen.page.url
+    # Tables write their numbers by this, readers aloud their words.
+    assert screen.page.evaluate("Intl.NumberFormat(navigator.languages).format(0.5) + document.documentElement.lang") == "0,5es-ES"
 
 
 def test_a_copied_link_shows_the_same_filters(address: str, screen: Screen) -> None:
