@@ -13,6 +13,7 @@ from data.demo.leads import make_leads
 from data.demo.ledger import receivables_table
 from data.demo.lines import World, returns_among
 from data.demo.network import make_network
+from data.demo.outlets import lines_of_outlets, make_outlets
 from data.demo.people import make_force, salespeople_table
 from data.demo.pipeline import make_pipeline
 from data.demo.places import regions_table
@@ -31,8 +32,10 @@ def make_brewery(lines: int, seed: int, span: Span) -> dict[str, pl.DataFrame]:
     buyers, leads = make_buyers(seed, force), make_leads(seed)
     programmes, plans = make_programmes(seed, span, buyers), make_plans(seed, span, force)
     network, visits = make_network(seed, span, force, buyers, plans), make_visits(seed, force, buyers)
-    demand = make_demand(seed, lines - returns_among(lines), span, buyers, catalogue, programmes, visits)
-    sales = make_sales(World(seed, lines, span, force, buyers, catalogue, programmes, demand))
+    outlets = make_outlets(seed, span, network)
+    direct = lines_of_outlets(lines, outlets)
+    demand = make_demand(seed, lines - returns_among(lines) - direct, span, buyers, catalogue, programmes, visits)
+    sales = make_sales(World(seed, lines, span, force, buyers, catalogue, programmes, demand, outlets, direct))
     accounts = accounts_table(seed, span, force, buyers, network, sales.net_cents)
     opportunities, stage_events = make_pipeline(seed, span, force, buyers, catalogue, network, leads)
     return {

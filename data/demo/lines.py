@@ -10,6 +10,7 @@ from data.demo.catalogue import Catalogue
 from data.demo.chance import shares_to_counts, stream
 from data.demo.demand import FULL_VOLUME_LINES, Demand
 from data.demo.people import Force
+from data.demo.outlets import Outlets, outlet_lines
 from data.demo.programmes import Programmes
 from data.demo.rhythm import is_buying
 from data.demo.span import MONTHS, Span
@@ -29,7 +30,7 @@ Lines = dict[str, np.ndarray]
 
 @dataclass(frozen=True)
 class World:
-    """All that sales are made of; `lines` counts the returns, too."""
+    """All that sales are made of; `lines` counts the returns, too, and `outlet_lines` those of directly served outlets."""
 
     seed: int
     lines: int
@@ -39,6 +40,8 @@ class World:
     catalogue: Catalogue
     programmes: Programmes
     demand: Demand
+    outlets: Outlets
+    outlet_lines: int
 
 
 def returns_among(lines: int) -> int:
@@ -133,11 +136,16 @@ def _numbered(lines: Lines, first_order: int) -> Lines:
 
 
 def months_of_lines(world: World) -> Iterator[Lines]:
-    """Each month's lines in order of date, orders numbered through; a return may come in the month after its sale."""
+    """Each month's lines in order of date, buyers' orders numbered through; a return may come in the month after its sale.
+
+    `buyer` goes on after the buyers with the directly served outlets, who return nothing.
+    """
     sold = world.demand.lines.sum(axis=0)
     returns = shares_to_counts(sold, returns_among(world.lines))
     waiting: Lines | None = None
     first_order = 1
+    levels = (world.demand.price_level, world.demand.cost_level)
+    direct = outlet_lines(world.seed, world.outlet_lines, world.span, world.outlets, world.catalogue, levels)
     for month in range(MONTHS):
         rng = stream(world.seed, f"sales {month}")
         lines = _numbered(_sold(world, month, rng), first_order)
@@ -146,5 +154,6 @@ def months_of_lines(world: World) -> Iterator[Lines]:
         back = back if waiting is None else _joined([waiting, back])
         is_due = back["day"] <= world.span.last_days[month]
         waiting = _taken(back, ~is_due)
-        lines = _joined([lines, _taken(back, is_due)])
+        served = direct[month] | {"buyer": BUYERS + direct[month]["buyer"]}
+        lines = _joined([lines, _taken(back, is_due), served])
         yield _taken(lines, np.argsort(lines["day"], kind="stable"))

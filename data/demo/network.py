@@ -1,7 +1,8 @@
-"""Accounts that do not buy from the brewery itself: wholesalers, outlets, prospects.
+"""Wholesalers, outlets, prospects.
 
-Sales are booked where the brewery sells: at distributors and direct key accounts. A wholesaler or an outlet has a parent, activities,
-declared purchases and a place in the plans, but no order lines: its purchases are part of its distributor's.
+Sales are booked where the brewery sells: at distributors, direct key accounts and some outlets that it serves itself. A wholesaler or
+another outlet has a parent, activities, declared purchases and a place in the plans, but no order lines: its purchases are part of its
+distributor's.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from data.demo.span import Span
 
 OLD_WHOLESALERS, OLD_OUTLETS, PROSPECTS = 520, 1500, 180
 """Accounts known before the span, and prospects; openings by plan come on top."""
+
+DIRECT_OUTLETS = 160
+"""Old outlets that the brewery delivers to itself: nobody stands above them."""
 
 NO_DAY = np.datetime64("NaT", "D")
 
@@ -39,11 +43,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Network:
-    """The three groups."""
+    """The three groups; `direct` are the positions of the outlets that buy from the brewery itself."""
 
     wholesalers: Group
     outlets: Group
     prospects: Group
+    direct: np.ndarray
 
 
 def _ids(prefix: str, count: int) -> np.ndarray:
@@ -136,4 +141,7 @@ def make_network(seed: int, span: Span, force: Force, buyers: Buyers, plans: Pla
     """The network of a seed, independent of the number of lines."""
     rng = stream(seed, "network")
     wholesalers = _wholesalers(plans, span, force, buyers, rng)
-    return Network(wholesalers, _outlets(plans, span, force, buyers, wholesalers, rng), _prospects(force, rng))
+    outlets = _outlets(plans, span, force, buyers, wholesalers, rng)
+    direct = np.sort(stream(seed, "direct").permutation(OLD_OUTLETS)[:DIRECT_OUTLETS])
+    outlets.parent[direct] = None
+    return Network(wholesalers, outlets, _prospects(force, rng), direct)

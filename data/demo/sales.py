@@ -18,7 +18,7 @@ MONEY = pl.Decimal(18, 4)
 
 @dataclass(frozen=True)
 class Sales:
-    """The order lines; net sales in cents by buyer and month; the days on which each buyer ordered (buyer, day)."""
+    """The order lines, those of directly served outlets too; net sales in cents by buyer and month; the days on which each buyer ordered (buyer, day)."""
 
     frame: pl.DataFrame
     net_cents: np.ndarray
@@ -46,7 +46,7 @@ def _month_frame(world: World, lines: Lines, first_line: int) -> pl.DataFrame:
             "transaction_id": _numbers("T-", np.arange(first_line, first_line + len(lines["day"]))),
             "order_id": _numbers("A-", lines["order"]),
             "sold_on": pl.Series(lines["day"]),
-            "account_id": _looked_up(world.buyers.ids, lines["buyer"]),
+            "account_id": _looked_up(np.concatenate([world.buyers.ids, world.outlets.ids]), lines["buyer"]),
             "product_id": _looked_up(world.catalogue.ids, lines["product"]),
             "salesperson_id": _looked_up(world.force.ids, lines["owner"]),
             "quantity": lines["quantity"],
@@ -62,7 +62,7 @@ def _month_frame(world: World, lines: Lines, first_line: int) -> pl.DataFrame:
 
 
 def _order_days(lines: Lines) -> pl.DataFrame:
-    sold = lines["quantity"] > 0
+    sold = (lines["quantity"] > 0) & (lines["buyer"] < BUYERS)
     return pl.DataFrame({"buyer": lines["buyer"][sold], "day": lines["day"][sold]}).unique(maintain_order=True)
 
 
@@ -74,6 +74,6 @@ def make_sales(world: World) -> Sales:
     for month, lines in enumerate(months_of_lines(world)):
         frames.append(_month_frame(world, lines, first_line))
         days.append(_order_days(lines))
-        net[:, month] = np.rint(np.bincount(lines["buyer"], lines["cents"], BUYERS)).astype(np.int64)
+        net[:, month] = np.rint(np.bincount(lines["buyer"], lines["cents"], BUYERS)[:BUYERS]).astype(np.int64)
         first_line += len(lines["day"])
     return Sales(pl.concat(frames), net, pl.concat(days))

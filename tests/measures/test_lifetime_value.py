@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
+from data.demo import demo_outlet_truth, demo_tables
 from measures.customers import bg_nbd, gamma_gamma
 from measures.customers.bg_nbd import BgNbd
 from measures.customers.gamma_gamma import GammaGamma
@@ -164,3 +165,16 @@ def test_where_spend_goes_with_frequency_the_value_is_provisional(tmp_path):
 
 def test_what_never_ends_and_is_not_discounted_has_no_value() -> None:
     assert np.isnan(retained_value(np.array([100.0]), 1.0, 0.0)).all()
+
+
+def test_the_demos_outlets_that_left_are_told_from_those_that_stay(tmp_path):
+    tables = demo_tables(100_000)
+    wanted = ("regions", "salespeople", "accounts", "products", "transactions")
+    found = lifetime(make_store(tmp_path, **{name: tables[name] for name in wanted}))
+    model = found.lifetime_model.row(0, named=True)
+    assert (model["method"], model["accounts"], model["only_outlets"], model["is_uncorrelated"]) == ("bg_nbd", 160, True, True)
+    both = found.lifetime.join(demo_outlet_truth(), on="account_id")
+    stays, left = (both.filter(pl.col("has_left") == gone)["p_alive"] for gone in (False, True))
+    assert (stays.len(), left.len()) == (75, 85)
+    assert stays.mean() > 0.9 > 0.1 > left.mean()
+    assert both["p_alive"].sum() == pytest.approx(stays.len(), rel=0.05)

@@ -18,7 +18,7 @@ from measures.thresholds import cuts
 from queries.filters import Filters, add_months
 from tests.builders import ask_as, make_store
 
-LINES = 100_000
+LINES = 110_000
 DEMO_LINES = 250_000
 FIRST, MONTHS = date(2024, 11, 1), 24
 CAUGHT_WITHIN = 4

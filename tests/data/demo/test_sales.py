@@ -40,10 +40,25 @@ def test_returns_are_a_small_share_and_follow_a_sale_of_the_same_order(tables: T
     assert possible["transaction_id"].n_unique() == returned.height
 
 
-def test_only_distributors_and_direct_accounts_have_lines(tables: Tables):
+def test_only_distributors_direct_accounts_and_some_outlets_have_lines(tables: Tables):
     bought = tables["accounts"].filter(pl.col("account_id").is_in(tables["transactions"]["account_id"].unique().implode()))
-    assert set(bought["kind"]) == {"distributor", "direct"}
-    assert bought.height == 440
+    assert dict(bought["kind"].value_counts().iter_rows()) == {"distributor": 400, "direct": 40, "outlet": 160}
+
+
+def test_outlets_that_buy_have_nobody_above_them_and_a_small_part_of_the_lines(tables: Tables):
+    outlets = tables["accounts"].filter(pl.col("kind") == "outlet")
+    theirs = tables["transactions"].join(outlets, on="account_id")
+    assert theirs.height == int(LINES * 0.09)
+    assert theirs["parent_account_id"].null_count() == theirs.height
+    assert outlets["parent_account_id"].null_count() == 160
+    assert theirs.group_by("order_id").agg(pl.col("account_id").n_unique())["account_id"].max() == 1
+
+
+def test_with_many_lines_an_outlets_orders_are_no_longer_than_they_are():
+    lines, accounts = (demo_tables(400_000)[name] for name in ("transactions", "accounts"))
+    theirs = lines.join(accounts.filter(pl.col("kind") == "outlet"), on="account_id")
+    assert theirs.height == 4 * theirs["order_id"].n_unique()
+    assert lines.height == 400_000
 
 
 def test_a_fifth_of_the_buyers_makes_three_quarters_of_the_sales(tables: Tables):
@@ -80,7 +95,9 @@ def test_promoted_lines_are_sold_while_their_programme_runs(tables: Tables):
 
 def test_invoices_add_up_to_the_lines_and_some_are_paid_late(tables: Tables):
     invoices = tables["receivables"]
-    assert invoices["amount"].sum() == tables["transactions"]["net_amount"].sum()
+    # Directly served outlets pay the driver.
+    outlets = tables["accounts"].filter(pl.col("kind") == "outlet")
+    assert invoices["amount"].sum() == tables["transactions"].join(outlets, on="account_id", how="anti")["net_amount"].sum()
     late = invoices.filter(pl.col("paid_on") > pl.col("due_on").dt.offset_by("10d"))
     assert 0.08 < late.height / invoices.height < 0.25
     overdue = invoices.filter(pl.col("paid_on").is_null() & (pl.col("due_on") < date(2026, 9, 1)))
