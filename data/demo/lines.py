@@ -9,8 +9,8 @@ from data.demo.buyers import BUYERS, Buyers
 from data.demo.catalogue import Catalogue
 from data.demo.chance import shares_to_counts, stream
 from data.demo.demand import FULL_VOLUME_LINES, Demand
-from data.demo.people import Force
 from data.demo.outlets import Outlets, outlet_lines
+from data.demo.people import Force
 from data.demo.programmes import Programmes
 from data.demo.rhythm import is_buying
 from data.demo.span import MONTHS, Span

@@ -3,7 +3,8 @@
 Apart from the answer `account`, which must be there at once: this one reads all similar accounts, and is asked where it is shown.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,8 +12,10 @@ import polars as pl
 
 from data.errors import BadRequest
 from data.language import _
+from data.records import Record
 from measures.accounts import account_peers, account_wallet
 from measures.accounts.account_months import by_month
+from measures.customers.wallet_ranks import RANK_KIND
 from measures.history import months_between
 from measures.periods import fiscal_year
 from measures.seasons.natural import best_forecast
@@ -23,8 +26,9 @@ from measures.trade.rebate_tiers import MEASURES
 from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask
 
-THRESHOLDS = ("least_peers", "fiscal_year_start")
-WALLET_MONTHS = 24
+THRESHOLDS = ("least_peers", "fiscal_year_start", *account_wallet.THRESHOLDS)
+RECORDS = RANK_KIND
+STATED_MONTHS = 24
 LEAST_HISTORY = 12
 """Months without which no natural year is forecast."""
 
@@ -52,12 +56,18 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
     bought = ask("accounts/peer_products", filters)
     least = int(cuts["least_peers"])
     stated = ask("accounts/wallet", _wallet_period(filters, as_of))
+    held, suppliers = account_wallet.held(ask, filters, cuts)
     return AccountMarket(
         gaps=account_peers.not_bought(bought, least), peers=account_peers.summary(bought, least),
-        suppliers=account_wallet.suppliers(stated), wallet=account_wallet.by_month(stated), wallet_summary=account_wallet.summary(stated),
+        suppliers=suppliers, wallet=account_wallet.by_month(stated), wallet_summary=held,
         rebates=_rebates(ask, filters, as_of, int(cuts["fiscal_year_start"])),
         deals=ask("accounts/deals", filters),
     )  # fmt: skip
+
+
+def with_records(found: AccountMarket, records: Iterable[Record], cuts: Cuts) -> AccountMarket:
+    """The same answer with the share that follows from our place among its suppliers, as people wrote it."""
+    return replace(found, wallet_summary=account_wallet.by_rank(found.wallet_summary, records))
 
 
 def _wallet_period(filters: Filters, as_of: date) -> Filters:
@@ -65,7 +75,7 @@ def _wallet_period(filters: Filters, as_of: date) -> Filters:
     if as_of == date.min:
         return filters
     end = add_months(min(filters.to_date - timedelta(days=1) if filters.to_date else as_of, as_of), 1)
-    return filters.within(add_months(end, -WALLET_MONTHS), end)
+    return filters.within(add_months(end, -STATED_MONTHS), end)
 
 
 def facts(market: AccountMarket) -> dict[str, float | str | None]:

@@ -1,20 +1,53 @@
-"""What an account buys from us and from whom else, in the months in which somebody declared or saw it (methods.md section 10).
+"""What an account buys from us and from whom else: the share-of-wallet answer's figures of one account (methods.md section 10).
 
-Share = own ÷ (own + known competitors) of the same months: the upper end of section 10's range. What nobody declared is not in it, and it
-says so; the model for that is the share-of-wallet answer's.
+Over the same months and by the same function as Share of wallet, so that both pages say the same; by month only in those in which
+somebody declared or saw what it buys elsewhere.
 """
+
+from collections.abc import Iterable
 
 import polars as pl
 
-from measures.metrics import ratio
+from data.records import Record
+from measures.customers.share_of_wallet import wallets
+from measures.customers.wallet_ranks import ranked, ranks_of
+from measures.history import History, whole_history, within
+from measures.seasons.seasons import YEAR
+from measures.thresholds import Cuts
+from queries.filters import Filters, add_months
+from queries.runner import Ask
 
+THRESHOLDS = ("wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers")
 SUPPLIERS_SCHEMA = {"supplier": pl.String, "is_own": pl.Boolean, "amount": pl.Float64, "share": pl.Float64, "previous": pl.Float64}
 QUARTERS_SCHEMA = {"month": pl.Date, "own": pl.Float64, "known": pl.Float64, "share": pl.Float64}
 SUMMARY_SCHEMA = {
-    "own": pl.Float64, "known": pl.Float64, "share": pl.Float64, "previous_share": pl.Float64, "months": pl.Int64, "last_stated": pl.Date,
-    "declared": pl.Boolean, "observed": pl.Boolean,
-}
-YEAR = 12
+    "account_id": pl.String, "own": pl.Float64, "known": pl.Float64, "wallet": pl.Float64, "share": pl.Float64, "share_low": pl.Float64,
+    "share_high": pl.Float64, "tag": pl.String, "previous_share": pl.Float64, "months": pl.Int64, "last_stated": pl.Date,
+}  # fmt: skip
+
+
+def held(ask: Ask, filters: Filters, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Our share of the one account of the filters (no or one row, SUMMARY_SCHEMA) and its suppliers (SUPPLIERS_SCHEMA).
+
+    A share that nobody knows has no row. Suppliers are named where somebody stated what the account buys elsewhere.
+    """
+    whole = whole_history(ask)
+    until = within(whole, filters.within(None, filters.to_date)) if whole else None
+    if until is None or until.length == 0:
+        return pl.DataFrame(schema=SUMMARY_SCHEMA), pl.DataFrame(schema=SUPPLIERS_SCHEMA)
+    span = until.last(int(cuts["wallet_months"]))
+    now, reports = _over(ask, filters, span, cuts)
+    before, earlier = _over(ask, filters, History(add_months(span.start, -YEAR), add_months(span.end, -YEAR)), cuts)
+    share_before = before["share"].first() if before.height else None
+    named = now.rename({"reported_months": "months", "last_report": "last_stated"}).with_columns(pl.lit(share_before, pl.Float64).alias("previous_share"))
+    rated = named.filter(pl.col("share").is_not_null()).select(pl.col(name).cast(kind) for name, kind in SUMMARY_SCHEMA.items())
+    return rated, _suppliers(_sellers(now, reports, span.length), _sellers(before, earlier, span.length))
+
+
+def by_rank(summary: pl.DataFrame, records: Iterable[Record]) -> pl.DataFrame:
+    """The summary with the share that follows from our place among the account's suppliers, where somebody wrote it and no volume is known."""
+    rated = ranked(summary.with_columns(is_large=None, headroom=None), ranks_of(records, summary["account_id"]))
+    return summary if rated is None else rated.select(*SUMMARY_SCHEMA)
 
 
 def by_month(rows: pl.DataFrame) -> pl.DataFrame:
@@ -31,24 +64,34 @@ def by_month(rows: pl.DataFrame) -> pl.DataFrame:
     return shared.sort("month").select(pl.col(name).cast(kind) for name, kind in QUARTERS_SCHEMA.items())
 
 
-def last_year(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows of the twelve months up to the last stated one, and those of the twelve before."""
-    last = rows.filter(pl.col("competitor").is_not_null())["month"].max()
-    if last is None:
-        return rows.clear(), rows.clear()
-    at = pl.lit(last).dt.offset_by(f"-{YEAR}mo")
-    now = rows.filter((pl.col("month") > at) & (pl.col("month") <= last))
-    return now, rows.filter((pl.col("month") <= at) & (pl.col("month") > at.dt.offset_by(f"-{YEAR}mo")))
+def facts(found: pl.DataFrame, sold_by: pl.DataFrame) -> dict[str, float | str | None]:
+    """Our share of what is known and the main competitor, as the rules of next_actions read them: nobody can be asked about a model."""
+    rivals = sold_by.filter(~pl.col("is_own"))
+    return {
+        "own_share": found["share_high"].first() if found.height and rivals.height else None,
+        "main_competitor": rivals["supplier"].first(), "competitor_amount": rivals["amount"].first(),
+    }
 
 
-def suppliers(rows: pl.DataFrame) -> pl.DataFrame:
-    """Who sells how much to the account: us and each competitor, the largest first, by SUPPLIERS_SCHEMA.
+def _over(ask: Ask, filters: Filters, span: History, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The account's own row of the wallets over the span, without the accounts under it, and its reports."""
+    found, reports = wallets(ask, filters.within(span.start, span.end), span, cuts)
+    own = pl.col("account_id").is_in(list(filters.account_ids or ()))
+    return found.filter(own), reports.filter(own)
 
-    Amounts are means of the stated months, so that two years with different numbers of statements compare; ours has no name.
-    """
-    now, before = last_year(rows)
-    sums, earlier = (_per_month(part) for part in (now, before))
-    joined = sums.join(earlier.rename({"amount": "previous"}), on="supplier", how="left", nulls_equal=True)
+
+def _sellers(row: pl.DataFrame, reports: pl.DataFrame, months: int) -> pl.DataFrame:
+    """What each one sells the account in a month of the span [supplier, amount], ours without a name; none without a report."""
+    rivals = reports.group_by(pl.col("competitor").fill_null("–").alias("supplier")).agg(pl.col("amount").sum() / months)
+    if rivals.is_empty():
+        return pl.DataFrame(schema={"supplier": pl.String, "amount": pl.Float64})
+    ours = row.select(pl.lit(None, pl.String).alias("supplier"), pl.col("own") / months).rename({"own": "amount"})
+    return pl.concat([ours.drop_nulls("amount"), rivals])
+
+
+def _suppliers(now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """Who sells how much to the account, the largest first: `share` of what is known, ours being the upper end of our share's range."""
+    joined = now.join(before.rename({"amount": "previous"}), on="supplier", how="left", nulls_equal=True)
     if before.height:
         joined = joined.with_columns(pl.col("previous").fill_null(0.0))
     total = joined["amount"].sum()
@@ -57,35 +100,3 @@ def suppliers(rows: pl.DataFrame) -> pl.DataFrame:
         "amount", "supplier", descending=[True, False]
     )
     return placed.select(pl.col(name).cast(kind) for name, kind in SUPPLIERS_SCHEMA.items())
-
-
-def _per_month(rows: pl.DataFrame) -> pl.DataFrame:
-    months = max(rows["month"].n_unique(), 1)
-    return rows.group_by(pl.col("competitor").alias("supplier")).agg((pl.col("amount").sum().clip(lower_bound=0) / months).alias("amount"))
-
-
-def summary(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row by SUMMARY_SCHEMA, none where nobody ever stated anything: a share that nobody knows is not 100 %."""
-    now, before = last_year(rows)
-    if now.is_empty():
-        return pl.DataFrame(schema=SUMMARY_SCHEMA)
-    (own, known), (own_before, known_before) = (_sums(part) for part in (now, before))
-    row = (
-        own, known, ratio(own, own + known), ratio(own_before, own_before + known_before), now["month"].n_unique(), now["month"].max(),
-        "declared" in now["source"], "observed" in now["source"],
-    )
-    return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
-
-
-def _sums(rows: pl.DataFrame) -> tuple[float, float]:
-    months = by_month(rows)
-    return float(months["own"].sum()), float(months["known"].sum())
-
-
-def facts(found: pl.DataFrame, sold_by: pl.DataFrame) -> dict[str, float | str | None]:
-    """Our share and the main competitor, as the rules of next_actions read them."""
-    rivals = sold_by.filter(~pl.col("is_own"))
-    return {
-        "own_share": found["share"].first() if found.height else None,
-        "main_competitor": rivals["supplier"].first(), "competitor_amount": rivals["amount"].first(),
-    }

@@ -3,6 +3,8 @@
 The date is the end of the complete months of the data, or of the period where it ends earlier; the period's beginning plays no part.
 Own sales and competitors' are those of the `wallet_months` before it: months without a report count as the average of the reported
 ones. An account that never bought and hangs under another one is supplied by that one: what it buys of us is not known here.
+Region, account and salesperson filters choose who is shown; a modelled wallet rests on the similar accounts of everything that the viewer
+sees, so that an account has the same share whoever stands beside it.
 """
 
 from collections.abc import Iterable
@@ -59,11 +61,22 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ShareOfWallet:
     span = until.last(int(cuts["wallet_months"]))
     inside = filters.within(span.start, span.end)
     index = company_index(ask, filters, until)
-    known, reports = known_purchases(ask, inside, span)
-    coming = known.with_columns(_upcoming(ask, inside, known, span, index, cuts).alias("upcoming"))
+    held, reports = wallets(ask, inside, span, cuts)
+    coming = held.with_columns(_upcoming(ask, inside, held, span, index, cuts).alias("upcoming"))
     own_categories = ask("customers/wallet_own_categories", inside)
-    placed = placed_accounts(with_wallets(coming, cuts), cuts, season_known=index is not None)
+    placed = placed_accounts(coming, cuts, season_known=index is not None)
     return _framed(placed, reports, own_categories, span, cuts, season_known=index is not None)
+
+
+def wallets(ask: Ask, filters: Filters, span: History, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Each account's wallet and our share of it over the span, and the reports behind them; `filters` are over the span.
+
+    The one definition of a share of wallet: every page that shows one asks here.
+    """
+    known, reports = known_purchases(ask, filters, span)
+    everybody = Filters(categories=filters.categories, product_ids=filters.product_ids).within(filters.from_date, filters.to_date)
+    peers = known if everybody == filters else known_purchases(ask, everybody, span)[0]
+    return with_wallets(known, cuts, peers), reports
 
 
 def known_purchases(ask: Ask, filters: Filters, span: History) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -73,11 +86,11 @@ def known_purchases(ask: Ask, filters: Filters, span: History) -> tuple[pl.DataF
     return _with_known(bought, reports), reports
 
 
-def with_wallets(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+def with_wallets(accounts: pl.DataFrame, cuts: Cuts, everybody: pl.DataFrame) -> pl.DataFrame:
     """Accounts of `known_purchases` with `wallet`, `share`, its range and `tag`; wallet_attribute, wallet_percentile, wallet_peers decide."""
-    sized = accounts.with_columns(pl.lit(1.0).alias("account_size"))
+    sized, among = (frame.with_columns(pl.lit(1.0).alias("account_size")) for frame in (accounts, everybody))
     attribute = {"account": "account_size"}.get(str(cuts["wallet_attribute"]), str(cuts["wallet_attribute"]))
-    return with_shares(with_model(sized, attribute, float(cuts["wallet_percentile"]), int(cuts["wallet_peers"])))
+    return with_shares(with_model(sized, attribute, float(cuts["wallet_percentile"]), int(cuts["wallet_peers"]), among))
 
 
 def with_records(found: ShareOfWallet, records: Iterable[Record], cuts: Cuts) -> ShareOfWallet:

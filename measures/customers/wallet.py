@@ -22,20 +22,25 @@ def rank_share(rank: int, suppliers: int) -> float | None:
     return (1 - rank / (suppliers + 1)) * 2 / suppliers
 
 
-def with_model(accounts: pl.DataFrame, attribute: str, percentile: float = 0.80, least_peers: int = 8) -> pl.DataFrame:
+def with_model(
+    accounts: pl.DataFrame, attribute: str, percentile: float = 0.80, least_peers: int = 8, everybody: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """`accounts` [kind, channel, own, known, <attribute>] with `model`, the purchases expected of such an account, and `peers`.
 
     The model is that percentile of purchases (own and competitors') per unit of the attribute among the accounts of the same kind
     and channel whose competitors are known, times the account's own attribute. Null where fewer than `least_peers` of these have
-    the attribute, or the account itself has none. The account is one of its peers.
+    the attribute, or the account itself has none. Peers are among `everybody` (the same columns), without it among `accounts`; the
+    account is one of its own.
     """
     rate = pl.when(pl.col("known").is_not_null() & (pl.col(attribute) > 0)).then(_bought() / pl.col(attribute))
     similar = ("kind", "channel")
-    rated = accounts.with_columns(rate.alias("rate"))
-    peers = pl.col("rate").count().over(similar)
-    usual = pl.col("rate").quantile(percentile, "linear").over(similar)
-    model = pl.when((peers >= least_peers) & (pl.col(attribute) > 0)).then(usual * pl.col(attribute))
-    return rated.with_columns(peers.cast(pl.Int64).alias("peers"), model.alias("model")).drop("rate")
+    among = accounts if everybody is None else everybody
+    usual = among.with_columns(rate.alias("rate")).group_by(similar).agg(
+        pl.col("rate").count().cast(pl.Int64).alias("peers"), pl.col("rate").quantile(percentile, "linear").alias("usual")
+    )
+    rated = accounts.join(usual, on=similar, how="left", nulls_equal=True, maintain_order="left")
+    model = pl.when((pl.col("peers") >= least_peers) & (pl.col(attribute) > 0)).then(pl.col("usual") * pl.col(attribute))
+    return rated.with_columns(pl.col("peers").fill_null(0), model.alias("model")).drop("usual")
 
 
 def with_shares(accounts: pl.DataFrame) -> pl.DataFrame:

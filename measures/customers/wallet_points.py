@@ -6,7 +6,7 @@ explain already is not counted twice.
 
 import polars as pl
 
-from measures.customers.share_of_wallet import known_purchases, with_wallets
+from measures.customers.share_of_wallet import wallets
 from measures.seasons.natural_board import Board
 from measures.thresholds import Cuts
 from queries.filters import Filters
@@ -22,9 +22,9 @@ def wallet_points(ask: Ask, filters: Filters, board: Board, others: pl.DataFrame
     `others` [account_at, headroom] are the account's other growth points.
     """
     span = board.span.last(int(cuts["wallet_months"]))
-    known, _reports = known_purchases(ask, filters.within(span.start, span.end), span)
-    held = with_wallets(known, cuts).filter(pl.col("own") > 0, pl.col("wallet") > pl.col("own"))
-    rows = _natural(board).join(held.select("account_id", "own", "wallet", "share", "tag"), on="account_id", how="inner", maintain_order="left")
+    held, _reports = wallets(ask, filters.within(span.start, span.end), span, cuts)
+    won = held.filter(pl.col("own") > 0, pl.col("wallet") > pl.col("own"))
+    rows = _natural(board).join(won.select("account_id", "own", "wallet", "share", "tag"), on="account_id", how="inner", maintain_order="left")
     counted = others.group_by("account_at").agg(pl.col("headroom").sum().alias("counted"))
     missing = pl.col("natural") * (pl.col("wallet") - pl.col("own")) / pl.col("own")
     found = rows.join(counted, on="account_at", how="left", maintain_order="left").with_columns(

@@ -6,6 +6,7 @@ import pytest
 
 from data.access import Viewer
 from data.records import Record
+from measures.accounts import account_market
 from measures.customers.share_of_wallet import THRESHOLDS, ShareOfWallet, answer, with_records
 from measures.thresholds import cuts
 from queries.filters import Filters
@@ -146,3 +147,31 @@ def test_a_rank_that_was_taken_back_or_says_less_than_reports_changes_nothing(st
 def test_the_whole_counts_what_a_rank_adds(store) -> None:
     before, after = (answer.summary["wallet"].item() for answer in (wallets(store), with_records(wallets(store), [said("U", 2, 3)], cuts(THRESHOLDS))))
     assert after - before == pytest.approx(36)
+
+
+SAID = ("own", "known", "wallet", "share", "share_low", "share_high", "tag")
+
+
+@pytest.mark.parametrize("peers", [2, 8])
+@pytest.mark.parametrize("end", [None, date(2025, 7, 1)])
+def test_the_accounts_own_page_says_the_same_share_for_the_same_period(store, peers: int, end: date | None) -> None:
+    chosen = {"wallet_peers": peers, "wallet_attribute": "account"}
+    for key, row in by_id(wallets(store, Filters(to_date=end), **chosen)).items():
+        one = Filters(to_date=end, account_ids=(key,))
+        own = cuts(account_market.THRESHOLDS, overrides=chosen)
+        found = account_market.answer(ask_as(store), one, own).wallet_summary.to_dicts()
+        assert [tuple(held[name] for name in SAID) for held in found] == ([tuple(row[name] for name in SAID)] if row["share"] is not None else [])
+        assert tuple(by_id(wallets(store, one, **chosen))[key][name] for name in SAID) == tuple(row[name] for name in SAID)
+
+
+def test_the_accounts_own_page_takes_the_share_by_rank_too(store) -> None:
+    chosen = cuts(account_market.THRESHOLDS, overrides={"wallet_peers": 2, "wallet_attribute": "account"})
+    found = account_market.answer(ask_as(store), Filters(account_ids=("U",)), chosen)
+    (row,) = account_market.with_records(found, [said("U", 2, 3)], chosen).wallet_summary.to_dicts()
+    assert (row["share"], row["wallet"], row["tag"]) == (pytest.approx(1 / 3), pytest.approx(36), "ranked")
+
+
+def test_the_accounts_suppliers_share_what_is_known_and_tell_the_year_before(store) -> None:
+    found = account_market.answer(ask_as(store), Filters(account_ids=("LL",)), cuts(account_market.THRESHOLDS)).suppliers
+    assert found.select("supplier", "amount", "previous").rows() == [("Rival", 800, None), (None, 90, None), ("Other", 10, None)]
+    assert found["share"].to_list() == pytest.approx([800 / 900, 0.1, 10 / 900])

@@ -29,7 +29,7 @@ MOVED = [
     ("classes", {}, "cut_value_classes_capital_rate", 0.5),
     ("lifetime", {}, "cut_lifetime_value_lifetime_weeks", 104),
     ("lifetime", {}, "cut_lifetime_value_lifetime_accounts", 100_000),
-    ("lifetime", {}, "cut_lifetime_value_spend_correlation", 0.99),
+    ("lifetime", {}, "cut_lifetime_value_spend_correlation", 0.0),
     ("lifetime", {"lifetime_accounts": "100000"}, "cut_lifetime_value_discount_rate", 0.5),
 ]
 """(view, address, widget's key, another value)."""

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels
+from charts import labels, wallet_words
 from data.language import _, format_date, format_money, format_money_compact, format_number, format_percent, ngettext
 from measures.accounts.account import Account
 from measures.accounts.account_habits import last_orders
@@ -52,7 +52,7 @@ def market(found: AccountMarket) -> None:
 def _share(found: AccountMarket) -> list[tuple[str, str]]:
     if found.wallet_summary.is_empty():
         return [(_("Our share"), _("not known"))]
-    held = (_("Our share"), _("{share} of what is known").format(share=format_percent(found.wallet_summary["share"].item(), 0)))
+    held = (_("Our share"), wallet_words.share_in_short(found.wallet_summary.row(0, named=True)))
     rivals = found.suppliers.filter(~pl.col("is_own"))
     if rivals.is_empty():
         return [held]

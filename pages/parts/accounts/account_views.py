@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from charts import account_words, labels
+from charts import account_words, labels, wallet_words
 from charts.bars import bars
 from charts.findings import next_actions as words
-from data.language import _, format_date, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.accounts import account_market, next_actions
 from measures.accounts.account import Account
 from measures.accounts.account_market import AccountMarket
@@ -18,6 +18,7 @@ from measures.thresholds import Cuts
 from pages.parts import answers, cuts, draw, links, tables
 from pages.parts.accounts import account_people, account_place_view, account_rebates, account_screen
 from pages.parts.accounts.account_beside import beside
+from pages.parts.customers.wallet_ranks import records
 from pages.parts.escape import plain
 from queries.filters import Filters
 
@@ -45,7 +46,7 @@ class Shown:
 
     def market(self) -> AccountMarket:
         """Peers, wallet, rebates and deals."""
-        return answers.get("account_market", self.filters.of_account(self.account_id), cuts.saved("account_market"))
+        return answers.with_records("account_market", self.filters.of_account(self.account_id), cuts.saved("account_market"), records(self.account_id))
 
 
 def table(shown: Shown, rows: pl.DataFrame, name: str, *, pick: bool = False) -> None:
@@ -96,12 +97,10 @@ def _share(shown: Shown) -> None:
     if market.wallet_summary.is_empty():
         st.write(_("Nobody has stated what this account buys elsewhere: a share cannot be known. The table “wallet” is where it goes."))
         return
-    row = market.wallet_summary.row(0, named=True)
-    text = _("We hold {share} of what is known of its purchases ({previous} in the year before), from {n} stated months, the last {date}.").format(
-        share=format_percent(row["share"], 0), previous=format_percent(row["previous_share"], 0), n=format_number(row["months"]),
-        date=format_date(row["last_stated"]),
-    )  # fmt: skip
+    text = wallet_words.account_share(market.wallet_summary.row(0, named=True))
     st.markdown(plain(text))
+    if market.suppliers.is_empty():
+        return
     named = market.suppliers.with_columns(pl.col("supplier").fill_null(_("We")))
     figure = bars(named, name="supplier", key="supplier", value="amount", metric="supplied", theme=draw.theme(), finding=text)
     draw.chart(figure, key="account_suppliers")

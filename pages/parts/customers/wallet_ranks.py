@@ -13,9 +13,10 @@ from pages.parts.escape import plain
 MOST_SUPPLIERS = 20
 
 
-def records() -> list[Record]:
-    """All open ranks; the answer takes those of the accounts that the viewer sees."""
-    return open_records(session.current().journal, RANK_KIND)
+def records(account_id: str | None = None) -> list[Record]:
+    """All open ranks, or the one account's; the answer takes those of the accounts that the viewer sees."""
+    found = open_records(session.current().journal, RANK_KIND)
+    return found if account_id is None else [record for record in found if record.subject == account_id]
 
 
 def rank_form(answer: ShareOfWallet) -> None:
