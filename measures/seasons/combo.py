@@ -64,18 +64,25 @@ def _combo(values: np.ndarray, index: np.ndarray, months: np.ndarray, horizon: i
 
 
 def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Simple exponential smoothing: the last level at the alpha with the least squared one-step error, alpha, months."""
-    level, squares = np.zeros((len(values), len(ALPHAS))), np.zeros((len(values), len(ALPHAS)))
+    """Simple exponential smoothing: the last level at the alpha with the least squared one-step error, alpha, months.
+
+    The error of one step is (1 − alpha) × the last one + the change of the value, and the level is the value less (1 − alpha) × the
+    error: nothing but these needs to be carried on. Alphas are rows, so that what is added up lies together in memory.
+    """
     started = ~np.isnan(values)
-    for at in range(values.shape[1]):
-        first = started[:, at] if at == 0 else started[:, at] & ~started[:, at - 1]
-        now = np.where(started[:, at], values[:, at], 0.0)[:, None]
-        level = np.where(first[:, None], now, level)
-        error = now - level
-        squares += error**2
-        level += ALPHAS * error
-    best = np.argmin(squares, axis=1)[:, None]
-    return np.take_along_axis(level, best, 1)[:, 0], ALPHAS[best[:, 0]], started.sum(axis=1)
+    series = np.ascontiguousarray(np.where(started, values, 0.0).T)
+    steps = np.diff(series, axis=0)
+    steps[~started[:, :-1].T] = 0.0
+    kept = (1 - ALPHAS)[:, None]
+    error, squares = np.zeros((len(ALPHAS), len(values))), np.zeros((len(ALPHAS), len(values)))
+    squared = np.empty_like(error)
+    for step in steps:
+        error *= kept
+        error += step
+        squares += np.square(error, out=squared)
+    best = np.argmin(squares, axis=0)
+    last = error[best, np.arange(len(values))]
+    return series[-1] - (1 - ALPHAS[best]) * last, ALPHAS[best], started.sum(axis=1)
 
 
 def _slope(values: np.ndarray) -> np.ndarray:

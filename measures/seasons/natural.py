@@ -10,11 +10,11 @@ import numpy as np
 from scipy import sparse
 
 from measures.customers.stability import INTERMITTENT_GAP
-from measures.seasons.combo import HISTORY_MONTHS, INDEX_YEARS, combo, index_or_flat, seasonal_naive
+from measures.seasons.combo import BLOCK, HISTORY_MONTHS, INDEX_YEARS, combo, index_or_flat, seasonal_naive
 from measures.seasons.rolling_origins import Trial, rolling_origins
 from measures.seasons.season_pooling import pooled_indices
 from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
-from measures.seasons.steady import begun, without_spikes
+from measures.seasons.steady import begun, steady_series, without_spikes
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,16 @@ def best_forecast(
     company = np.ones(YEAR) if company is None else company
     trial = rolling_origins(values, months, horizon) if trial is None else trial
     lost = trial.lost_to_naive
-    steady = without_spikes(begun(values), months, pooled_indices(months, values, company, INDEX_YEARS)[0])
-    combined = combo(steady, months, horizon, pooled_indices(months, steady, company, INDEX_YEARS)[0])
+    steady, index = steady_series(values, months, company, INDEX_YEARS)
+    combined = combo(steady, months, horizon, index)
     return np.where(lost[:, None], seasonal_naive(steady, horizon), combined), np.where(lost, "seasonal naive", "combo")
 
 
 def is_sparse(values: np.ndarray) -> np.ndarray:
     """Series too thin to forecast alone: begun under 24 months ago, or on average 1.32 months or more between sales."""
-    recent = np.nan_to_num(np.asarray(values, float))[:, -2 * YEAR :]
-    active = (recent > 0).sum(axis=1)
-    old = (np.nan_to_num(values[:, : values.shape[1] - 2 * YEAR + 1]) > 0).any(axis=1)
+    sold = np.asarray(values, float) > 0
+    active = sold[:, -2 * YEAR :].sum(axis=1)
+    old = sold[:, : sold.shape[1] - 2 * YEAR + 1].any(axis=1)
     return ~old | (INTERMITTENT_GAP * active <= 2 * YEAR)
 
 
@@ -99,6 +99,13 @@ def reconciled(cells: np.ndarray, parents: np.ndarray, totals: np.ndarray, weigh
 
 
 def _cell_forecast(values: np.ndarray, parent_index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
+    """Some cells after the others: what belongs to them stays in the processor's cache."""
+    blocks = [slice(at, at + BLOCK) for at in range(0, len(values), BLOCK)]
+    parts = [_forecast_block(values[block], parent_index[block], months, horizon) for block in blocks]
+    return np.concatenate(parts) if parts else np.zeros((0, horizon))
+
+
+def _forecast_block(values: np.ndarray, parent_index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
     index = pooled_indices(months, values, parent_index, INDEX_YEARS)[0]
     return combo(without_spikes(begun(values), months, index), months, horizon, index)
 

@@ -12,9 +12,8 @@ from functools import cached_property
 import numpy as np
 
 from measures.seasons.combo import INDEX_YEARS, combo, index_or_flat, seasonal_naive
-from measures.seasons.season_pooling import pooled_indices
 from measures.seasons.seasons import YEAR, mean_known, month_numbers, seasonal_index
-from measures.seasons.steady import begun, without_spikes
+from measures.seasons.steady import steady_series
 
 ORIGINS = 6
 LEAST_MONTHS = 24
@@ -82,8 +81,8 @@ def spread_origins(length: int, horizon: int) -> list[int]:
 def _at(values: np.ndarray, months: np.ndarray, origin: int, horizon: int) -> tuple[np.ndarray, ...]:
     past, known_months = values[:, :origin], months[:origin]
     pool = index_or_flat(seasonal_index(known_months, past.sum(axis=0), INDEX_YEARS))
-    steady = without_spikes(begun(past), known_months, pooled_indices(known_months, past, pool, INDEX_YEARS)[0])
-    forecast = combo(steady, known_months, horizon, pooled_indices(known_months, steady, pool, INDEX_YEARS)[0])
+    steady, index = steady_series(past, known_months, pool, INDEX_YEARS)
+    forecast = combo(steady, known_months, horizon, index)
     enough = ~np.isnan(steady[:, -YEAR])[:, None]
     naive, actual = seasonal_naive(steady, horizon), values[:, origin : origin + horizon]
     scale = mean_known(np.abs(steady[:, YEAR:] - steady[:, :-YEAR]), axis=1)

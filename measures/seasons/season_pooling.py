@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.seasons.seasons import YEAR, index_of, mean_known, month_numbers, ratios_by_month
+from measures.seasons.seasons import YEAR, index_of, month_numbers, ratios_by_month
 
 
 def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -> np.ndarray:
@@ -66,20 +66,23 @@ def pooled(
     own: `years` full years without an empty month; shrunk: at least two years, log SI = b·log pool + w·residual;
     provisional: at least twelve months, the parent's with the shrunk amplitude; parent: under twelve months.
     """
-    values = np.nan_to_num(np.atleast_2d(np.asarray(values, float)))
+    values = np.atleast_2d(np.asarray(values, float))
+    values = np.where(np.isnan(values), 0.0, values)
     parent = np.broadcast_to(parent, (len(values), YEAR))
     history = np.where((values > 0).any(axis=1), values.shape[1] - np.argmax(values > 0, axis=1), 0)
     begun = np.arange(values.shape[1]) >= values.shape[1] - history[:, None]
     ratios = ratios_by_month(months, np.where(begun, values, np.nan), years)
     own = index_of(ratios, "mean")
     recent = values[:, -years * YEAR :]
-    amplitude = shrunk_amplitude(recent, parent[:, month_numbers(months)[-recent.shape[1] :] - 1], tau)
     enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
     full = enough & (history >= years * YEAR) & (recent > 0).all(axis=1)
     shrunk, noise = _shrunk_index(ratios, own, parent, tau, tau2)
     cases = [full, enough, history >= YEAR]
-    choices = [own, shrunk, _rescaled(parent ** amplitude[:, None])]
-    index = np.select([case[:, None] for case in cases], choices, parent)
+    index = np.select([case[:, None] for case in cases[:2]], [own, shrunk], parent)
+    alone = np.flatnonzero(cases[2] & ~enough)
+    if len(alone):
+        amplitude = shrunk_amplitude(recent[alone], parent[alone][:, month_numbers(months)[-recent.shape[1] :] - 1], tau)
+        index[alone] = _rescaled(parent[alone] ** amplitude[:, None])
     variance = np.select(cases, [noise, tau2 * noise / (tau2 + noise), np.full(len(values), tau2)], tau2)[:, None]
     # Whose amplitude is not known either may swing more or less than its parent.
     swing = np.where((history < YEAR)[:, None], (tau * np.log(parent)) ** 2, 0.0)
@@ -105,12 +108,14 @@ def own_variance(ratios: np.ndarray) -> np.ndarray:
 
 def _noise(ratios: np.ndarray, residual: np.ndarray) -> np.ndarray:
     """Variance of a month's mean log ratio: s² ÷ ratios per month. Without repeats s² is the residuals' own spread."""
-    logs = np.log(np.where(ratios > 0, ratios, np.nan))
-    known = ~np.isnan(logs)
-    freedom = known.sum(axis=(1, 2)) - known.any(axis=1).sum(axis=1)
-    within = np.where(known, (logs - mean_known(logs, axis=1)[:, None, :]) ** 2, 0.0).sum(axis=(1, 2))
+    known = ratios > 0
+    logs = np.log(np.where(known, ratios, 1.0))
+    counts = known.sum(axis=1)
+    total, freedom = counts.sum(axis=1), (counts - (counts > 0)).sum(axis=1)
+    means = logs.sum(axis=1) / np.maximum(counts, 1)
+    within = (np.where(known, logs - means[:, None, :], 0.0) ** 2).sum(axis=(1, 2))
     s2 = np.where(freedom >= YEAR, within / np.maximum(freedom, 1), (residual**2).sum(axis=1) / (YEAR - 2))
-    return s2 / np.maximum(known.sum(axis=(1, 2)) / YEAR, 1)
+    return s2 / np.maximum(total / YEAR, 1)
 
 
 def _rescaled(index: np.ndarray) -> np.ndarray:

@@ -4,16 +4,31 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from measures.seasons.season_pooling import pooled_indices
 from measures.seasons.seasons import month_numbers
 
 # Fewer months with sales have no quartiles worth speaking of.
 LEAST_FOR_SPIKES = 8
 
 
+def steady_series(values: np.ndarray, months: Sequence, pool: np.ndarray, years: int) -> tuple[np.ndarray, np.ndarray]:
+    """The series (series, months) ready for a forecast, and the index (series, 12) of each as it is then.
+
+    The season that spikes are told by is that of the series with them; only where one was taken out is it looked for again.
+    """
+    index = pooled_indices(months, values, pool, years)[0]
+    given = begun(values)
+    steady = without_spikes(given, months, index)
+    mended = np.flatnonzero((steady != given).any(axis=1, where=~np.isnan(given)))
+    if len(mended):
+        index[mended] = pooled_indices(months, steady[mended], np.broadcast_to(pool, index.shape)[mended], years)[0]
+    return steady, index
+
+
 def begun(values: np.ndarray) -> np.ndarray:
     """The values with NaN instead of the zeros before each series' first positive month."""
     values = np.asarray(values, float)
-    return np.where(np.maximum.accumulate(np.nan_to_num(values) > 0, axis=1), values, np.nan)
+    return np.where(np.maximum.accumulate(values > 0, axis=1), values, np.nan)
 
 
 def without_spikes(values: np.ndarray, months: Sequence, index: np.ndarray) -> np.ndarray:
