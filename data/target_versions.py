@@ -100,6 +100,12 @@ def versions(journal: Journal, board: str, accounts: Collection[str] | None) -> 
     return [Version(board, row[0], row[1], json.loads(row[2]), *row[3:]) for row in found]
 
 
+def heads(journal: Journal) -> tuple[tuple[str, int], ...]:
+    """Every board with the number of its last version: while these are the same, no version has changed."""
+    with journal.reading() as connection:
+        return tuple(connection.execute("select board, max(version) from target_versions group by board order by board").fetchall())
+
+
 def boards(journal: Journal, accounts: Collection[str] | None) -> list[str]:
     """The boards that hold a row of these accounts (None = of all), in the order of their months."""
     with journal.reading() as connection:

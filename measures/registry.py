@@ -136,8 +136,9 @@ def kind(name: str) -> AnswerKind:
 
 
 def tables(answer: object) -> dict[str, pl.DataFrame]:
-    """The answer's frames by name, in the order of its fields."""
-    values = {field.name: getattr(answer, field.name) for field in fields(answer)}
+    """The answer's frames by name, in the order of its fields, or of its TABLES where it makes them when they are read."""
+    names = getattr(answer, "TABLES", None) or [field.name for field in fields(answer)]
+    values = {name: getattr(answer, name) for name in names}
     return {name: value for name, value in values.items() if isinstance(value, pl.DataFrame)}
 
 

@@ -1,17 +1,15 @@
 """The target board's finding: what the peak's requirement asks of the off-season, and of whom the most."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from charts.findings.phrases import few, listed
 from data.language import _, format_number, format_percent, ngettext
-from measures.seasons.off_season_targets import OffSeasonTargets
 
 
-def sentence(answer: OffSeasonTargets) -> str:
-    """What the board says, as plain text in the reader's language."""
-    if answer.summary.is_empty() or answer.targets.is_empty():
-        return _("There is nothing to set targets on: no account has sold in the last twelve months, or there is no off-season")
-    row = answer.summary.row(0, named=True)
+def sentence(row: Mapping[str, object], accounts: pl.DataFrame) -> str:
+    """What the board says, as plain text in the reader's language, from its summary and its sums by account."""
     if row["lift"] is None:
         return _("Without a last peak or a stated requirement the targets are the natural sales of {natural} units").format(
             natural=format_number(row["natural_total"])
@@ -20,10 +18,10 @@ def sentence(answer: OffSeasonTargets) -> str:
         return _("The requirement of {requirement} units asks for nothing more: natural sales of {natural} units are the target").format(
             requirement=format_number(row["requirement"]), natural=format_number(row["natural_total"])
         )
-    return _asked(row) + _where(answer.by_account)
+    return _asked(row) + _where(accounts)
 
 
-def _asked(row: dict[str, float]) -> str:
+def _asked(row: Mapping[str, object]) -> str:
     more = row["target_total"] - row["natural_total"]
     texts = {
         "more": format_number(more),

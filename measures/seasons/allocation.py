@@ -66,30 +66,30 @@ def filled(totals: np.ndarray, weights: np.ndarray, room: np.ndarray) -> np.ndar
     """x = min(lambda·weight, room) with a lambda ≥ 0 for each column such that it sums to its total: (cells, columns).
 
     What `clip_allocation` does with a low of 0, for many cells and all columns at once. A total beyond the room of the cells with a
-    weight is cut to it.
+    weight is cut to it. Columns lie together in memory (Fortran's order).
     """
-    left, still = np.array(totals, float), np.where(room > 0, weights, 0.0)
-    found = np.zeros(weights.shape)
-    while True:
-        sums = column_sums(still)
-        shares = still * np.divide(left, sums, out=np.zeros(len(left)), where=sums > 0)
-        over = shares > room
-        if not over.any():
-            return found + shares
-        full = np.where(over, room, 0.0)
-        found += full
-        left = np.maximum(left - column_sums(full), 0.0)
-        still = np.where(over, 0.0, still)
+    found = np.zeros(weights.shape, order="F")
+    for column, total in enumerate(np.asarray(totals, float).tolist()):
+        if total > 0:
+            found[:, column] = filled_column(total, weights[:, column], room[:, column])
+    return found
 
 
-def column_sums(cells: np.ndarray) -> np.ndarray:
-    """Sums over the cells, (cells, columns) → (columns,): several times as fast as numpy's own where columns are few."""
-    return np.ones(len(cells)) @ cells
-
-
-def row_sums(cells: np.ndarray) -> np.ndarray:
-    """Sums over the columns, (cells, columns) → (cells,), as fast."""
-    return cells @ np.ones(cells.shape[1])
+def filled_column(total: float, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
+    """The same for one column, (cells,)."""
+    usable = (room > 0) & (weights > 0)
+    if not usable.all():
+        made, where = np.zeros(len(weights)), np.flatnonzero(usable)
+        made[where] = filled_column(total, weights[where], room[where]) if len(where) else 0.0
+        return made
+    most = room / weights
+    # Cells are full where lambda exceeds their room by weight: each step fills some more, until none is new. (Products that are summed,
+    # not dot products: those wake threads for a millisecond's work.)
+    is_open, still, factor = np.ones(len(weights), bool), -1, total / float(weights.sum())
+    while still != (still := np.count_nonzero(np.logical_and(is_open, most > factor, out=is_open))):
+        left, share = total - float((room * ~is_open).sum()), float((weights * is_open).sum())
+        factor = max(left, 0.0) / share if share > 0 else 0.0
+    return np.where(is_open, weights * factor, room)
 
 
 def fit_margins(

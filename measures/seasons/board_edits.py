@@ -78,7 +78,7 @@ def edited(frame: Frame, state: Edited, edits: Sequence[Edit]) -> Edited:
 
 def lock_mask(frame: Frame, locks: Iterable[Place]) -> np.ndarray:
     """Which cells (cells, months) are locked."""
-    locked = np.zeros(frame.low.shape, bool)
+    locked = np.zeros(frame.low.shape, bool, order="F")
     for place in locks:
         rows, columns = cells_of(frame, place)
         locked[np.ix_(rows, columns)] = True
@@ -154,7 +154,7 @@ def _set_or_nearest(
 def _set(frame: Frame, whole: np.ndarray, locks: tuple[Place, ...], above: tuple[Place, ...], wanted: list[tuple[Place, int]]) -> np.ndarray:
     """Give the slices their sums, and let the rest of what lies under the locks above them pay."""
     closed = lock_mask(frame, (lock for lock in locks if lock not in above))
-    made, payers = whole.copy(), ~closed
+    made, payers = whole.copy(order="K"), ~closed
     for place, units in wanted:
         rows, columns = cells_of(frame, place)
         where = np.ix_(rows, columns)
@@ -162,7 +162,7 @@ def _set(frame: Frame, whole: np.ndarray, locks: tuple[Place, ...], above: tuple
         payers[where] = False
     for lock in above:
         rows, columns = cells_of(frame, lock)
-        under = np.zeros(payers.shape, bool)
+        under = np.zeros(payers.shape, bool, order="F")
         under[np.ix_(rows, columns)] = True
         payers &= under
     gained = made.sum(axis=0) - whole.sum(axis=0)
@@ -194,19 +194,23 @@ def inside(
 
 def pay(frame: Frame, made: np.ndarray, payers: np.ndarray, gained: np.ndarray, wanted: list[tuple[Place, int]]) -> None:
     """Take what the slices gained from the payers, or give them what was lost, in place: month by month, or over the whole season."""
-    columns = [slice(month, month + 1) for month in range(len(gained))] if len(gained) > 1 else [slice(None)]
-    changes = [(where, int(gain)) for where, gain in zip(columns, gained, strict=True) if gain]
+    by_month = len(gained) > 1
+    changes = [(month, int(gain)) for month, gain in enumerate(gained) if gain]
     short = 0
-    for where, gain in changes:
-        before, open_cells = made[:, where], payers[:, where]
-        room = (before - frame.low[:, where]) if gain > 0 else (frame.high[:, where] - before)
-        at = np.nonzero(open_cells & (room > 0))
+    for month, gain in changes:
+        # A view of the month's cells, or of all: each month's lie together.
+        before, low, high, open_cells = ((of[:, month] if by_month else of.ravel(order="F")) for of in (made, frame.low, frame.high, payers))
+        room = (before - low) if gain > 0 else (high - before)
+        room[~open_cells] = 0
+        at = np.flatnonzero(room > 0)
         missing = abs(gain) - int(room[at].sum())
         short += max(missing, 0)
         if missing <= 0:
-            made[:, where][at] -= np.sign(gain) * shared(abs(gain), before[at], room[at])
+            before[at] -= np.sign(gain) * shared(abs(gain), before[at], room[at])
+            if not by_month:
+                made[...] = before.reshape(made.shape, order="F")
     if short:
-        raise _unpaid(short, sum(gain for _where, gain in changes), wanted)
+        raise _unpaid(short, sum(gain for _month, gain in changes), wanted)
 
 
 def _unpaid(short: int, gain: int, wanted: list[tuple[Place, int]]) -> TargetRefused:

@@ -21,11 +21,21 @@ class Potential:
 
 
 def with_points(board: Board, points: pl.DataFrame) -> tuple[Board, Potential]:
-    """The board with a cell for every growth point, and what these could bring. A point about all products is shared by natural sales."""
-    wider = _with_cells(board, points.filter(pl.col("product_at") != ALL_PRODUCTS))
+    """The board with a cell for every growth point, and what these could bring. A point about all products is shared by natural sales.
+
+    Cells are in the order of account and product, and each month lies together in memory: sums and edits go month by month.
+    """
+    wider = _in_order(_with_cells(board, points.filter(pl.col("product_at") != ALL_PRODUCTS)))
     by_kind = {kind: _weights(wider, points.filter(kind=kind)) for kind in sorted(points["kind"].unique())}
     total = sum(by_kind.values(), np.zeros(len(wider.account)))
-    return wider, Potential(total[:, None] * _month_shares(wider), by_kind)
+    return wider, Potential(np.asfortranarray(total[:, None] * _month_shares(wider)), by_kind)
+
+
+def _in_order(board: Board) -> Board:
+    order = np.argsort(board.account * board.products.height + board.product, kind="stable")
+    rows = {name: getattr(board, name)[order] for name in ("account", "product", "peak", "recent", "method", "price", "sold")}
+    months = {name: np.asfortranarray(getattr(board, name)[order]) for name in ("natural", "last_year")}
+    return replace(board, **rows, **months)
 
 
 def _with_cells(board: Board, points: pl.DataFrame) -> Board:

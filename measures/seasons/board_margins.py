@@ -58,7 +58,7 @@ def fitted(frame: Frame, state: Edited, margins: Margins) -> Edited:
     closed = lock_mask(frame, [lock for lock in state.locks if lock not in above and lock not in _changed(frame, state, margins)])
     rows, months = cells_of(frame, margins.block)
     where = np.ix_(rows, months)
-    made = state.whole.copy()
+    made = state.whole.copy(order="K")
     made[where] = _filled(frame, margins, rows, months, state.whole[where], closed[where])
     payers = ~closed
     payers[where] = False

@@ -1,20 +1,27 @@
 """Whole cases for a board of account × product × month: every figure that people read is within one case of its value (methods.md section 6).
 
-Three margins at once cannot always be rounded together, so the board is rounded from above. The season: account × product, exactly, as a
-linear program; on a large board, where that takes seconds, each product among its accounts, with what every account was given too much
-or too little carried on to the next product. Then products × months, exactly again, and then each season of an account and a product
-among its months, so that these hold. (Where accounts are fewer than products the two change places.)
+Three margins at once cannot always be rounded together. Two accounts, two products, two months, and half a case in each of the four cells
+(1, 1, 1), (1, 2, 2), (2, 1, 2), (2, 2, 1): every account, product and month has exactly one case, and no two of these cells give it to each.
+Two families can, each of margins that lie in one another (measures/seasons/case_flow.py). So this is held, whatever the board:
 
-Held whatever the board: the total is the rounded total; cells, and the season of each account × product, are within one case of their
-values; on boards up to LARGE so are the seasons of accounts and of products. In practice these are on every board, and so are months;
-an account or a product in a single month is seldom off by more than one.
+    the total is the rounded total; within one case of their values are every cell, the season of each account × product, of each
+    account and of each product, and each account in each month.
+
+Months of all accounts and products in single months are held in practice; where these cannot be, they are off by more.
+
+The board is rounded from above. The season: account × product, as a linear program; on a large board, where that takes seconds, each product
+among its accounts, with what every account was given too much or too little carried on to the next product. Then products × months,
+and then each season of an account and a product among its months, so that these hold. (Where accounts are fewer than products the
+two change places.) Where a margin is still off, one of its cells moves (measures/seasons/case_repair.py), and what no such
+move mends is rerouted through the board's network.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from measures.seasons.case_repair import mended_months, mended_seasons
+from measures.seasons.case_flow import Arcs, joined, rerouted
+from measures.seasons.case_repair import LIMIT, mended_months, mended_seasons
 from measures.seasons.rounding import ROUNDING, controlled_rounding, whole_cases
 
 # What a row still needs over its months counts half as much as the month's own fraction and what its account is owed in that month:
@@ -31,7 +38,6 @@ class _Board:
     and the rows' places on either side. Months first: what is rounded together then lies together in memory.
     """
 
-    values: np.ndarray
     whole: np.ndarray
     part: np.ndarray
     bounds: list[tuple[int, int]]
@@ -48,24 +54,86 @@ def whole_board(values: np.ndarray, account: np.ndarray, product: np.ndarray) ->
     if values.size == 0 or values.sum() == 0:
         return np.zeros(values.shape, np.int64)
     few, many = (product, account) if product.max() <= account.max() else (account, product)
-    order = np.lexsort((many, few))
-    board = _board(np.ascontiguousarray(values[order].T), few[order], many[order])
-    rounded = np.empty(values.shape, np.int64)
-    rounded[order] = (board.whole + _months(board, _seasons(board, int(np.rint(values.sum()))))).T
-    return rounded
+    order = _sorted(few, many)
+    board = _board(values.T[:, order], few[order], many[order])
+    ups = _months(board, _seasons(board))
+    mended_months(ups, board.part, account[order], product[order])
+    if held_accounts(ups, board.part, account[order], product[order]):
+        mended_months(ups, board.part, account[order], product[order])
+    rounded = np.empty((values.shape[1], len(order)), np.int64)
+    rounded[:, order] = board.whole + ups
+    return rounded.T
+
+
+def held_accounts(ups: np.ndarray, part: np.ndarray, account: np.ndarray, product: np.ndarray) -> bool:
+    """Round cells (months, rows) the other way, in place, until every account's months are within one case, with all that is held already.
+
+    First among the accounts that are off, then, where these alone cannot be mended, among all. Whether anything had to be.
+    """
+    error = np.stack([np.bincount(account, month) for month in ups - part])
+    off = (np.abs(error) >= LIMIT).any(axis=0)
+    if not off.any():
+        return False
+    return _held(ups, part, account, product, np.flatnonzero(off[account])) or _held(ups, part, account, product, np.arange(len(account)))
+
+
+def _held(ups: np.ndarray, part: np.ndarray, account: np.ndarray, product: np.ndarray, rows: np.ndarray) -> bool:
+    """Reroute the cases of these rows; whether that could be done. What the other rows have stays.
+
+    The network: all → product → account × product → cell → account in a month → account → all.
+    """
+    months, count = len(ups), len(rows)
+    mine, (accounts, of_account), (products, of_product) = ups[:, rows], *(np.unique(of[rows], return_inverse=True) for of in (account, product))
+    row_node, product_node = np.arange(count) + 2, np.arange(len(products)) + 2 + count
+    account_node = np.arange(len(accounts)) + 2 + count + len(products)
+    month_node = np.arange(months * len(accounts)).reshape(months, -1) + account_node[-1] + 1
+    month, row = np.nonzero(part[:, rows] > 0)
+    by_month, wanted = (np.stack([np.bincount(of_account, cells, len(accounts)) for cells in of]) for of in (mine, part[:, rows]))
+    # A product's limits are those of all its rows, less what the rows that stay have.
+    whole_season, of_all = (np.bincount(product, of.sum(axis=0), products[-1] + 1)[products] for of in (ups, part))
+    stays = whole_season - np.bincount(of_product, mine.sum(axis=0))
+    arcs = joined([
+        _arcs(np.zeros(len(products)), product_node, whole_season - stays, of_all, less=stays),
+        _arcs(product_node[of_product], row_node, mine.sum(axis=0), part[:, rows].sum(axis=0)),
+        _arcs(row_node[row], month_node[month, of_account[row]], mine[month, row], part[:, rows][month, row]),
+        _arcs(month_node.ravel(), np.tile(account_node, months), by_month.ravel(), wanted.ravel()),
+        _arcs(account_node, np.ones(len(accounts)), by_month.sum(axis=0), wanted.sum(axis=0)),
+    ])  # fmt: skip
+    found = rerouted(arcs)
+    if found is None:
+        return False
+    first = len(products) + count
+    ups[month, rows[row]] = found[first : first + len(row)]
+    return True
+
+
+def _arcs(tail: np.ndarray, head: np.ndarray, flow: np.ndarray, value: np.ndarray, less: np.ndarray | float = 0) -> Arcs:
+    """Arcs that may carry a margin's value rounded down or up."""
+    return Arcs(tail, head, flow, np.floor(value + ROUNDING) - less, np.ceil(value - ROUNDING) - less)
+
+
+def _sorted(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The order by two keys; numbers of 16 bits are sorted in linear time."""
+    order = np.argsort(_short(second), kind="stable")
+    return order[np.argsort(_short(first)[order], kind="stable")]
+
+
+def _short(keys: np.ndarray) -> np.ndarray:
+    return keys.astype(np.min_scalar_type(int(keys.max())))
 
 
 def _board(values: np.ndarray, group: np.ndarray, other: np.ndarray) -> _Board:
     edges = np.append(np.flatnonzero(np.diff(group, prepend=-1)), len(group)).tolist()
     whole, part = _split(values)
-    return _Board(values, whole, part, list(zip(edges, edges[1:], strict=False)), group, other)
+    return _Board(whole, part, list(zip(edges, edges[1:], strict=False)), group, other)
 
 
 def _split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What lies below the values in whole cases, int64, and what is left above it; 0 where floating sums left a trace only."""
     floor = np.floor(values + ROUNDING)
     part = values - floor
-    return floor.astype(np.int64), np.where(part > ROUNDING, part, 0.0)
+    part[part <= ROUNDING] = 0.0
+    return floor.astype(np.int64), part
 
 
 def _summed(rows: np.ndarray, board: _Board) -> np.ndarray:
@@ -73,9 +141,10 @@ def _summed(rows: np.ndarray, board: _Board) -> np.ndarray:
     return np.add.reduceat(rows, [start for start, _end in board.bounds], axis=-1)
 
 
-def _seasons(board: _Board, total: int) -> np.ndarray:
-    """The whole season of each row (account × product), (rows,); they sum to the total."""
-    season = board.values.sum(axis=0)
+def _seasons(board: _Board) -> np.ndarray:
+    """How many cells of each row (account × product) are rounded up over the season, (rows,); with the whole parts they sum to the total."""
+    season = board.part.sum(axis=0)
+    total = int(np.rint(season.sum()))
     if len(season) > LARGE:
         return _carried(board, season, _nearest(_summed(season, board), total))
     table = np.zeros((len(board.bounds), int(board.other.max()) + 1))
@@ -102,12 +171,29 @@ def _carried(board: _Board, seasons: np.ndarray, budgets: np.ndarray) -> np.ndar
         owed[mine] += wanted
         owed[mine[up]] -= 1
     mended_seasons(ups, part, board.group, board.other)
-    return season + ups
+    return season + _held_seasons(board, ups, part)
+
+
+def _held_seasons(board: _Board, ups: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """The rows rounded up, (rows,), with every `other` side's season within one case and each group's as it is: group → row → other."""
+    wanted, given = (np.bincount(board.other, of) for of in (part, ups))
+    if (np.abs(given - wanted) < LIMIT).all():
+        return ups
+    lines, open_rows = np.arange(len(wanted)), np.flatnonzero(part > 0)
+    group = board.group[open_rows] + len(wanted) + 1
+    arcs = joined([
+        _arcs(group, board.other[open_rows] + 1, ups[open_rows], part[open_rows]),
+        _arcs(lines + 1, np.zeros(len(lines)), given, wanted),
+    ])  # fmt: skip
+    found = rerouted(arcs)
+    if found is not None:
+        ups[open_rows] = found[: len(open_rows)]
+    return ups
 
 
 def _budgets(board: _Board, seasons: np.ndarray) -> np.ndarray:
-    """Whole cases of each group in each month, (groups, months): each group's months sum to its season."""
-    sums, wanted = _summed(seasons, board), _summed(board.values, board).T
+    """How many cells of each group are rounded up in each month, (groups, months): each group's months sum to its season."""
+    sums, wanted = _summed(seasons, board), _summed(board.part, board).T
     try:
         return controlled_rounding(wanted, int(sums.sum()), sums)
     except ArithmeticError:
@@ -117,33 +203,36 @@ def _budgets(board: _Board, seasons: np.ndarray) -> np.ndarray:
 
 def _months(board: _Board, seasons: np.ndarray) -> np.ndarray:
     """1 for each cell (months, rows) to round up: each row sums to its season, each group's month to its budget if the rows allow it."""
-    ups = np.zeros(board.whole.shape, np.int64)
-    left = seasons - board.whole.sum(axis=0)
+    # Small whole numbers, and all months at once where that can be: half of the time is memory.
+    ups = np.zeros(board.part.shape, np.int8)
+    left = seasons.astype(np.int8)
     owed = np.zeros((len(ups), int(board.other.max()) + 1))
-    coming = np.cumsum(board.part[::-1], axis=0)[::-1]
-    places = np.cumsum(board.part[::-1] > 0, axis=0)[::-1]
-    counts = _budgets(board, seasons) - _summed(board.whole, board).T
-    for (start, end), of_group in zip(board.bounds, counts.tolist(), strict=True):
+    is_closed = board.part == 0
+    base = np.cumsum(board.part[::-1], axis=0)[::-1]
+    base *= -NEED
+    base += board.part
+    places = np.cumsum(~is_closed[::-1], axis=0, dtype=np.int8)[::-1]
+    for (start, end), of_group in zip(board.bounds, _budgets(board, seasons).tolist(), strict=True):
         mine, needed, over = board.other[start:end], left[start:end], 0
         for month, count in enumerate(of_group):
-            part = board.part[month, start:end]
-            wanted = part + NEED * (needed - coming[month, start:end]) + owed[month, mine]
-            wanted[needed == places[month, start:end]] = FORCED
-            wanted[(part == 0) | (needed == 0)] = -np.inf
-            up = _largest(wanted, _possible(wanted, count + over))
+            wanted = owed[month, mine]
+            wanted += base[month, start:end]
+            wanted += NEED * needed
+            is_forced = needed == places[month, start:end]
+            is_barred = needed == 0
+            is_barred |= is_closed[month, start:end]
+            is_forced &= ~is_barred
+            wanted[is_forced] = FORCED
+            wanted[is_barred] = -np.inf
+            possible = min(max(count + over, np.count_nonzero(is_forced)), len(mine) - np.count_nonzero(is_barred))
+            up = _largest(wanted, possible)
             # What the rows did not allow in this month is the next one's.
             over += count - len(up)
             ups[month, start:end][up] = 1
             needed[up] -= 1
-            owed[month, mine] += part
+            owed[month, mine] += board.part[month, start:end]
             owed[month, mine[up]] -= 1
-    mended_months(ups, board.part, board.group, board.other)
     return ups
-
-
-def _possible(wanted: np.ndarray, count: int) -> int:
-    """The count within what must and what can be rounded up."""
-    return int(np.clip(count, (wanted == FORCED).sum(), (wanted > -np.inf).sum()))
 
 
 def _largest(wanted: np.ndarray, count: int) -> np.ndarray:

@@ -13,6 +13,8 @@ import numpy as np
 LIMIT = 1 - 1e-6
 # Mending one margin may unsettle another a little; after this many rounds what is left is left.
 MOST_ROUNDS = 8
+# So many rows give choice enough: the months of a large board have hundreds of times as many.
+MOST_CHOICES = 2_000
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,14 @@ def _exchanged(ups: np.ndarray, part: np.ndarray, error: np.ndarray, row: int, a
     return True
 
 
-def mended_months(ups: np.ndarray, part: np.ndarray, *sides: np.ndarray) -> None:
-    """Move cases between months of one row until each side's months, and the months themselves, are within one case, in place.
+def mended_months(ups: np.ndarray, part: np.ndarray, account: np.ndarray, product: np.ndarray) -> None:
+    """Move cases between months of one row until accounts' months, the months themselves and products' months are within one case, in place.
 
-    `ups` and `part` are (months, rows); `sides` number the rows' accounts and products, (rows,).
+    `ups` and `part` are (months, rows); `account` and `product` (rows,) number what the rows are of. What comes first of these is not given
+    up for what comes after: a distributor's month is what is signed, the months of all are the first figures that people read.
     """
     error = ups - part
-    # The months of all are the first figures that people read: they are not given up for those of a single account or product.
-    margins = [_side(error, np.zeros(ups.shape[1], np.int64), 1e6), *(_side(error, of, 1e3) for of in sides)]
+    margins = [_side(error, account, 1e9), _side(error, np.zeros(ups.shape[1], np.int64), 1e6), _side(error, product, 1e3)]
     for _ in range(MOST_ROUNDS):
         off = [(margin, line, month) for margin in margins for month, line in np.argwhere(np.abs(margin.error) >= LIMIT)]
         if sum(_moved(ups, part, margins, *place) for place in off) == 0:
@@ -78,7 +80,7 @@ def mended_months(ups: np.ndarray, part: np.ndarray, *sides: np.ndarray) -> None
 
 def _side(errors: np.ndarray, of: np.ndarray, weight: float) -> _Side:
     order = np.argsort(of, kind="stable")
-    starts = np.searchsorted(of[order], np.arange(of.max() + 2))
+    starts = np.append(0, np.cumsum(np.bincount(of)))
     return _Side(of, np.stack([np.bincount(of, month) for month in errors]), weight, order, starts)
 
 
@@ -89,6 +91,7 @@ def _moved(ups: np.ndarray, part: np.ndarray, margins: list[_Side], off: _Side, 
     taken = int(off.error[month, line] > 0)
     change, rows = 2 * taken - 1, off.rows(line)
     rows = rows[(ups[month, rows] == taken) & (part[month, rows] > 0)]
+    rows = rows[:: len(rows) // MOST_CHOICES + 1]
     free = (ups[:, rows] != taken) & (part[:, rows] > 0)
     if not free.any():
         return False

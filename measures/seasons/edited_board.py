@@ -7,11 +7,14 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from measures.seasons.allocation import column_sums, row_sums
 from measures.seasons.board_edits import Edit, Edited, Frame, edited, lock_mask
 from measures.seasons.board_margins import both_margins, fitted
-from measures.seasons.off_season_targets import Ground, Plan, summary
-from measures.seasons.target_tables import by_account, by_month, by_product, cents, target_rows
+from measures.seasons.board_sums import sums
+from measures.seasons.target_ground import Ground
+from measures.seasons.target_margins import Targets, by_month, margin, month_sums, targets_of
+from measures.seasons.target_plan import Plan
+from measures.seasons.target_summary import summary
+from measures.seasons.target_tables import cents, target_rows
 from measures.thresholds import Cuts
 
 Rows = Mapping[tuple[str, str], Sequence[int]]
@@ -35,44 +38,48 @@ class EditedBoard:
         return f"{season.start:%Y-%m}+{season.length}"
 
     @cached_property
+    def sums(self) -> Targets:
+        """The sums that all margins are made of."""
+        return targets_of(self.ground, self.state.whole)
+
+    @cached_property
     def summary(self) -> dict[str, object]:
-        """The board in one row, by measures.seasons.off_season_targets.SUMMARY_SCHEMA."""
-        return summary(self.ground, self.plan, self.state.whole, self.cuts).row(0, named=True)
+        """The board in one row, by measures.seasons.target_summary.SUMMARY_SCHEMA."""
+        return summary(self.ground, self.plan, self.total, self.sums.cents.total / 100, self.cuts)
 
     @cached_property
     def targets(self) -> pl.DataFrame:
         """Every cell with its parts, by TARGETS_SCHEMA."""
         return target_rows(self.ground.cells, self.plan, self.state.whole)
 
+    @property
+    def cells(self) -> int:
+        """How many rows `targets` has."""
+        return int(np.count_nonzero((self.ground.board.natural > 0) | (self.state.whole != 0)))
+
     @cached_property
     def by_account(self) -> pl.DataFrame:
         """Sums by account, by BY_ACCOUNT_SCHEMA."""
-        return by_account(self.ground.board, self.state.whole)
+        return margin(self.ground, self.sums, "account")
 
     @cached_property
     def by_product(self) -> pl.DataFrame:
         """Sums by product, by BY_PRODUCT_SCHEMA."""
-        return by_product(self.ground.board, self.state.whole)
+        return margin(self.ground, self.sums, "product")
 
     @cached_property
     def months(self) -> pl.DataFrame:
         """Sums by month, by MONTHS_SCHEMA."""
-        return by_month(self.ground.board, self.plan, self.state.whole)
+        return by_month(self.ground, self.plan, self.sums)
 
     def month_sums(self, by: str, account_id: str | None = None) -> pl.DataFrame:
         """Sums by `by` (account or product) and month: <by>_id, <by>, month, natural, target, gap, target_amount; of one account if named."""
-        board = self.ground.board
-        names, of = (board.accounts, board.account) if by == "account" else (board.products, board.product)
-        kept = self.rows_of(account_id)
-        parts = {"natural": board.natural[kept], "target": self.state.whole[kept], "target_amount": cents(self.state.whole[kept], board.price[kept, None])}
-        sums = {name: np.stack([np.bincount(of[kept], month, names.height) for month in cells.T], axis=1) for name, cells in parts.items()}
-        there = np.flatnonzero(np.bincount(of[kept], minlength=names.height))
-        months = pl.Series("month", board.plan.off_season.months, dtype=pl.Date)
-        long = names[np.repeat(there, len(months))].select(f"{by}_id", by).with_columns(month=pl.concat([months] * len(there)) if len(there) else months.clear())
-        values = {name: table[there].ravel() for name, table in sums.items()}
-        return long.with_columns(**{name: pl.Series(value) for name, value in values.items()}).with_columns(
-            pl.col("target").cast(pl.Int64), pl.col("target_amount") / 100, gap=pl.col("target") - pl.col("natural")
-        )
+        rows = self.rows_of(account_id)
+        if account_id is None:
+            return month_sums(self.ground, self.sums, self.ground.natural, by, rows)
+        board, whole = self.ground.board, self.state.whole[rows]
+        made = Targets(sums(whole, board, rows), sums(cents(whole, board.price[rows, None]), board, rows))
+        return month_sums(self.ground, made, sums(board.natural[rows], board, rows), by, rows)
 
     def rows_of(self, account_id: str | None) -> np.ndarray:
         """The cells of an account by number; all cells for None."""
@@ -104,7 +111,7 @@ class EditedBoard:
     def rows(self) -> dict[tuple[str, str], tuple[int, ...]]:
         """The board's rows with a target, as versions keep them."""
         board, whole = self.ground.board, self.state.whole
-        kept = np.flatnonzero(row_sums(whole) > 0)
+        kept = np.flatnonzero(whole.any(axis=1))
         accounts, products = board.accounts["account_id"].gather(board.account[kept]), board.products["product_id"].gather(board.product[kept])
         return dict(zip(zip(accounts, products, strict=True), map(tuple, whole[kept].tolist()), strict=True))
 
@@ -117,7 +124,7 @@ class EditedBoard:
     @property
     def total(self) -> int:
         """All whole cases."""
-        return int(column_sums(self.state.whole).sum())
+        return int(np.rint(self.sums.units.total))
 
 
 def calculated(ground: Ground, plan: Plan, cuts: Cuts) -> EditedBoard:
@@ -130,14 +137,17 @@ def saved(ground: Ground, plan: Plan, cuts: Cuts, rows: Rows) -> EditedBoard:
 
     Rows of accounts or products that are not on the board any more are `absent`.
     """
-    board = ground.board
+    board, keys = ground.board, list(rows)
     accounts, products = ({key: at for at, key in enumerate(ids)} for ids in (board.accounts["account_id"], board.products["product_id"]))
-    cell = {pair: at for at, pair in enumerate(zip(board.account.tolist(), board.product.tolist(), strict=True))}
-    places = {row: cell.get((accounts.get(row[0], -1), products.get(row[1], -1))) for row in rows}
-    told = {accounts[account] for account, _product in rows if account in accounts}
-    whole = np.where(np.isin(board.account, list(told))[:, None], 0, plan.whole)
-    for row, at in places.items():
-        if at is not None:
-            whole[at] = rows[row]
-    absent = tuple(row for row, at in places.items() if at is None and any(rows[row]))
+    account, product = (np.array([known.get(key[side], -1) for key in keys], int) for side, known in enumerate((accounts, products)))
+    wanted = np.where((account < 0) | (product < 0), -1, account * len(products) + product)
+    # The board's cells are in the order of account and product.
+    codes = board.account * len(products) + board.product
+    at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+    there = codes[at] == wanted
+    whole = plan.whole.copy(order="K")
+    whole[np.isin(board.account, account[account >= 0])] = 0
+    if there.any():
+        whole[at[there]] = [rows[key] for key, is_there in zip(keys, there.tolist(), strict=True) if is_there]
+    absent = tuple(key for key, is_there in zip(keys, there.tolist(), strict=True) if not is_there and any(rows[key]))
     return EditedBoard(ground, plan, Edited(whole), cuts, absent)

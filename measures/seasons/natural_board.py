@@ -104,7 +104,7 @@ def cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
 
 
 def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Account row, product row and units by month of every account × product with a sale, from rows of keys and places."""
+    """Account row, product row and units by month of every account × product with a sale, from rows of keys and places, which may come in parts."""
     account, product = (places(keys, rows[keys.name]) for keys in (accounts, products))
     code = account * len(products) + product
     present = np.zeros(len(accounts) * len(products), bool)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.seasons.allocation import ROUNDING, column_sums, filled
+from measures.seasons.allocation import ROUNDING, filled
 from measures.seasons.board_growth import Potential
 from measures.seasons.case_board import whole_board
 from measures.seasons.natural_board import Board
@@ -22,7 +22,7 @@ from measures.thresholds import Cuts
 class Plan:
     """A board's targets, all (cells, months): natural + `lift` + `growth` = what is asked for, `whole` are its whole cases.
 
-    `room` is how far above its natural sales a cell may be asked to go. `applied_lift` is the lift that was asked for or the `most_lift` that the limits allow. `low` and `high` are the whole cases within
+    `room` is how far above its natural sales a cell may be asked to go, `in_limits` what growth points can bring within it. `applied_lift` is the lift that was asked for or the `most_lift` that the limits allow. `low` and `high` are the whole cases within
     which a cell may move while others change.
     """
 
@@ -34,6 +34,7 @@ class Plan:
     high: np.ndarray
     applied_lift: float
     most_lift: float
+    in_limits: float
 
 
 def plan(board: Board, potential: Potential, lift: float, cuts: Cuts) -> Plan:
@@ -43,11 +44,12 @@ def plan(board: Board, potential: Potential, lift: float, cuts: Cuts) -> Plan:
     arriving = month_shares(natural.shape[1], str(cuts["lift_shape"]))
     most = _most_lift(natural, room, arriving)
     applied = min(max(lift, 0.0), most)
-    growth, even = _allocated(natural, potential.units, room, applied * arriving * column_sums(natural), float(cuts["growth_share"]))
+    capped = np.minimum(room, potential.units)
+    growth, even = _allocated(natural, potential.units, capped, room, applied * arriving * natural.sum(axis=0), float(cuts["growth_share"]))
     whole = whole_board(natural + growth + even, board.account, board.product)
     low = np.minimum(np.floor(natural * float(cuts["cell_floor"]) + ROUNDING).astype(np.int64), whole)
     high = np.maximum(np.ceil(natural + room - ROUNDING).astype(np.int64), whole)
-    return Plan(even, growth, room, whole, low, high, applied, most)
+    return Plan(even, growth, room, whole, low, high, applied, most, float(capped.sum()))
 
 
 def month_shares(months: int, shape: str) -> np.ndarray:
@@ -57,17 +59,17 @@ def month_shares(months: int, shape: str) -> np.ndarray:
 
 def _most_lift(natural: np.ndarray, room: np.ndarray, arriving: np.ndarray) -> float:
     """The largest lift that every month has room for; 0 where nothing is natural."""
-    asked = arriving * column_sums(natural)
-    return float((column_sums(room)[asked > 0] / asked[asked > 0]).min(initial=np.inf)) if (asked > 0).any() else 0.0
+    asked = arriving * natural.sum(axis=0)
+    return float((room.sum(axis=0)[asked > 0] / asked[asked > 0]).min(initial=np.inf)) if (asked > 0).any() else 0.0
 
 
 def _allocated(
-    natural: np.ndarray, potential: np.ndarray, room: np.ndarray, totals: np.ndarray, growth_share: float
+    natural: np.ndarray, potential: np.ndarray, capped: np.ndarray, room: np.ndarray, totals: np.ndarray, growth_share: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """The months' totals among the cells: what growth points carry, and what all carry evenly."""
-    growth = filled(totals * growth_share, potential, np.minimum(room, potential))
-    even = filled(totals - column_sums(growth), natural, room - growth)
-    missing = totals - column_sums(growth) - column_sums(even)
+    growth = filled(totals * growth_share, potential, capped)
+    even = filled(totals - growth.sum(axis=0), natural, room - growth)
+    missing = totals - growth.sum(axis=0) - even.sum(axis=0)
     if (missing > ROUNDING * np.maximum(totals, 1.0)).any():
-        growth = growth + filled(missing, potential, np.maximum(np.minimum(room, potential) - growth - even, 0.0))
+        growth = growth + filled(missing, potential, np.maximum(capped - growth - even, 0.0))
     return growth, even

@@ -1,4 +1,4 @@
-"""The target board as tables: its cells with their parts, and its margins, in units and money.
+"""The target board as a table: its cells with their parts, in units and money.
 
 Money is whole cents in each cell (natural sales stay unrounded): whatever the table, its sum is the board's.
 """
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from measures.seasons.allocation import column_sums, row_sums
 from measures.seasons.natural_board import Board
 from measures.seasons.target_plan import Plan
 
@@ -36,10 +35,9 @@ class Cells:
 
 
 def named_cells(board: Board) -> Cells:
-    """Every cell by month, account and product."""
-    order = np.lexsort((board.product, board.account))
-    months = board.natural.shape[1]
-    month, cell = np.repeat(np.arange(months), len(order)), np.tile(order, months)
+    """Every cell by month, and in the board's order of accounts and products."""
+    count, months = board.natural.shape
+    month, cell = np.repeat(np.arange(months), count), np.tile(np.arange(count), months)
     accounts, products = board.accounts[board.account[cell]], board.products[board.product[cell]]
     columns = {
         "month": pl.Series(board.plan.off_season.months, dtype=pl.Date).gather(month),
@@ -73,43 +71,3 @@ def cents(units: np.ndarray, price: np.ndarray) -> np.ndarray:
     return np.rint(units * price * 100)
 
 
-def money(units: np.ndarray, board: Board) -> float:
-    """Money of a whole board (cells, months); of whole cases exact to the cent."""
-    if np.issubdtype(units.dtype, np.integer):
-        return float(column_sums(cents(units, board.price[:, None])).sum()) / 100
-    return float(board.price @ row_sums(units))
-
-
-def by_account(board: Board, whole: np.ndarray) -> pl.DataFrame:
-    """The off-season's sums by account, the largest gap first."""
-    return _margin(board.accounts, board.account, board, whole, BY_ACCOUNT_SCHEMA)
-
-
-def by_product(board: Board, whole: np.ndarray) -> pl.DataFrame:
-    """The off-season's sums by product, the largest gap first."""
-    return _margin(board.products, board.product, board, whole, BY_PRODUCT_SCHEMA)
-
-
-def by_month(board: Board, made: Plan, whole: np.ndarray) -> pl.DataFrame:
-    """The board's sums by month of the off-season, with the lift and the growth points' part before rounding."""
-    natural, target = column_sums(board.natural), np.rint(column_sums(whole)).astype(np.int64)
-    columns = {
-        "month": board.plan.off_season.months, "lift": column_sums(made.lift), "growth_points": column_sums(made.growth), "natural": natural,
-        "target": target, "gap": target - natural, "last_year": column_sums(board.last_year), "natural_amount": board.price @ board.natural,
-        "target_amount": column_sums(cents(whole, board.price[:, None])) / 100,
-    }  # fmt: skip
-    return pl.DataFrame(columns, schema=MONTHS_SCHEMA)
-
-
-def _margin(names: pl.DataFrame, of: np.ndarray, board: Board, whole: np.ndarray, schema: dict) -> pl.DataFrame:
-    def summed(cells: np.ndarray) -> np.ndarray:
-        return np.bincount(of, row_sums(cells), names.height)
-
-    natural, target = summed(board.natural), summed(whole)
-    sums = {
-        "natural": natural, "target": np.rint(target).astype(np.int64), "gap": target - natural, "last_year": summed(board.last_year),
-        "natural_amount": summed(board.natural * board.price[:, None]), "target_amount": summed(cents(whole, board.price[:, None])) / 100,
-    }  # fmt: skip
-    shown = names.hstack(pl.DataFrame(sums)).filter(pl.Series(np.bincount(of, minlength=names.height) > 0))
-    key = next(iter(schema))
-    return shown.sort(pl.col("gap"), key, descending=[True, False]).select(pl.col(name).cast(kind) for name, kind in schema.items())

@@ -16,7 +16,7 @@ filters = filter_bar.current()
 head = st.container()
 chosen = targets_controls.choose()
 answer = answers.get("off_season_targets", filters.within(None, filters.to_date), chosen)
-if answer.targets.is_empty():
+if answer.board is None or not answer.board.cells:
     states.empty(
         _("No target board yet"),
         _("It needs an off-season, found in two years of sales or set by hand, and accounts that bought in the last twelve months."),
@@ -25,7 +25,7 @@ if answer.targets.is_empty():
     st.stop()
 working = targets_working.current(answer, filters.within(None, filters.to_date), chosen)
 row = working.board.summary
-finding = sentence(targets_working.as_it_stands(answer, working))
+finding = sentence(row, working.board.by_account)
 with head:
     frame.head(_("Off-season targets"), finding, dates.complete(row["as_of"]))
     targets_head.metric_row(row)
@@ -38,6 +38,6 @@ shown = Shown(answer, working, filters, chosen, targets_cell.choose_rows(), find
 targets_cell.show(shown)
 targets_views.show(shown)
 explain.panel(
-    ("natural", "lift", "target", "gap"), chosen,
-    ((_("Accounts"), row["accounts"]), (_("Products"), row["products"]), (_("Cells"), answer.targets.height)),
+    ("natural", "lift", "target", "rounding", "gap"), chosen,
+    ((_("Accounts"), row["accounts"]), (_("Products"), row["products"]), (_("Cells"), working.board.cells)),
 )  # fmt: skip

@@ -10,7 +10,8 @@ from measures.seasons.board_edits import Edit
 from measures.seasons.cell_parts import MOST_POINTS, Slice, cell_parts, point_cells
 from measures.seasons.edited_board import EditedBoard, calculated
 from measures.seasons.growth_points import ALL_PRODUCTS, ranked
-from measures.seasons.off_season_targets import THRESHOLDS, ground_of, plan_of
+from measures.seasons.off_season_targets import THRESHOLDS
+from measures.seasons.target_ground import ground_of, plan_of
 from measures.thresholds import cuts
 from tests.measures.test_edited_board import APRIL
 from tests.measures.test_peer_points import board_of

@@ -12,7 +12,8 @@ from measures.pipeline.peer_points import peer_points
 from measures.seasons.board_edits import Edit
 from measures.seasons.edited_board import EditedBoard, calculated, saved
 from measures.seasons.growth_points import ranked
-from measures.seasons.off_season_targets import THRESHOLDS, ground_of, plan_of
+from measures.seasons.off_season_targets import THRESHOLDS
+from measures.seasons.target_ground import ground_of, plan_of
 from measures.thresholds import cuts
 from tests.measures.test_peer_points import board_of
 

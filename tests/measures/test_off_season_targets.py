@@ -11,7 +11,8 @@ from data.access import Viewer
 from measures.history import History
 from measures.pipeline.peer_points import peer_points
 from measures.seasons.growth_points import ranked
-from measures.seasons.off_season_targets import THRESHOLDS, OffSeasonTargets, answer, ground_of, targets_of
+from measures.seasons.off_season_targets import THRESHOLDS, OffSeasonTargets, answer, from_ground
+from measures.seasons.target_ground import ground_of
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
@@ -37,7 +38,7 @@ def worked(**overrides) -> OffSeasonTargets:
     one = board_of([[1.0]], peak=11_200)
     plan = replace(one.plan, off_season=History(date(2027, 4, 1), date(2027, 10, 1)))
     board = replace(one, natural=NATURAL[None, :], last_year=NATURAL[None, :], plan=plan)
-    return targets_of(ground_of(board, ranked([peer_points(board)])), cuts(THRESHOLDS, overrides={"requirement": 12_000} | overrides))
+    return from_ground(ground_of(board, ranked([peer_points(board)])), cuts(THRESHOLDS, overrides={"requirement": 12_000} | overrides))
 
 
 def monthly(account: str, product: str, level: float, months: int = 60) -> list[tuple]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.language import _
-from measures.seasons.off_season_targets import STATED
+from measures.seasons.target_ground import STATED
 from measures.thresholds import Cuts
 from pages.parts import address, cuts
 

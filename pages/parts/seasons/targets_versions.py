@@ -10,6 +10,7 @@ from data import target_versions as kept
 from data.errors import DashboardError
 from data.language import _, format_month, format_number, ngettext
 from data.target_versions import RowsChangedMeanwhile, Version
+from measures.seasons.edited_board import calculated
 from pages.parts import session, states, tables
 from pages.parts.seasons import targets_controls, targets_working
 from pages.parts.seasons.targets_shown import Shown
@@ -61,7 +62,7 @@ def board_line(working: Working) -> None:
 def _other_seasons(working: Working) -> None:
     """A board that was saved for other months of the same season: a region's own off-season may differ from the company's."""
     own = working.board.ground.board.plan.off_season
-    for key in kept.boards(session.current().journal, targets_working.seen_accounts()):
+    for key in targets_working.saved_boards():
         start, months = date.fromisoformat(f"{key[:7]}-01"), int(key[8:])
         if key != working.board.key and start < own.end and add_months(start, months) > own.start:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -198,8 +199,8 @@ def _rows(working: Working, which: object) -> kept.Rows:
     if which == HERE:
         return working.board.rows()
     if which == CALCULATED:
-        return targets_working.calculated(working.board.ground, working.board.plan, working.board.cuts).rows()
-    return kept.rows_at(session.current().journal, working.board.key, int(which), targets_working.seen_accounts())
+        return calculated(working.board.ground, working.board.plan, working.board.cuts).rows()
+    return targets_working.saved_rows(working.board.key, int(which))
 
 
 def _total(working: Working, which: object) -> int:

@@ -9,22 +9,21 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-import polars as pl
 import streamlit as st
 
 from data import records
 from data.errors import DashboardError, TargetRefused
 from data.records import Record
-from data.target_versions import Rows, Version, rows_at, versions
+from data.target_versions import Rows, Version, boards, heads, rows_at, versions
 from measures.seasons.board_edits import Edit
-from measures.seasons.edited_board import EditedBoard, calculated, saved
-from measures.seasons.off_season_targets import SUMMARY_SCHEMA, OffSeasonTargets
+from measures.seasons.edited_board import EditedBoard, saved
+from measures.seasons.off_season_targets import OffSeasonTargets
 from measures.thresholds import Cuts
 from pages.parts import choices, session
 from queries.filters import Filters
 
 DRAFT = "target_draft"
-_DRAFTS, _BOARDS, REFUSED = "targets_drafts", "targets_boards", "targets_problem"
+_DRAFTS, _BOARDS, _READ, REFUSED = "targets_drafts", "targets_boards", "targets_read", "targets_problem"
 
 
 @dataclass(frozen=True)
@@ -55,22 +54,26 @@ class Working:
     failed: tuple[tuple[Step, TargetRefused], ...]
     filters: Filters
 
+
 def current(answer: OffSeasonTargets, filters: Filters, cuts: Cuts) -> Working:
     """This person's board of the answer's off-season."""
-    empty = calculated(answer.ground, answer.plan, cuts)
-    found = tuple(versions(_journal(), empty.key, seen_accounts()))
+    empty = answer.board
+    found = _read_once(f"versions of {empty.key}", lambda: tuple(versions(_journal(), empty.key, seen_accounts())))
     draft = _draft(empty.key, filters, found)
-    rows = rows_at(_journal(), empty.key, draft.base, seen_accounts()) if draft.base else {}
+    rows = saved_rows(empty.key, draft.base) if draft.base else {}
     identity = (session.current().edition, session.current().scope, filters, cuts, draft.base, len(found))
-    board, failed = _replayed(identity, draft.steps, lambda: saved(answer.ground, answer.plan, cuts, rows) if draft.base else empty)
+    board, failed = _replayed(identity, draft.steps, lambda: saved(empty.ground, empty.plan, cuts, rows) if draft.base else empty)
     return Working(board, draft, rows, found, failed, filters)
 
 
-def as_it_stands(answer: OffSeasonTargets, working: Working) -> OffSeasonTargets:
-    """The answer with the sums of the board that is worked on, for its finding."""
-    if working.board.state.whole is answer.plan.whole:
-        return answer
-    return replace(answer, summary=pl.DataFrame([working.board.summary], schema=SUMMARY_SCHEMA), by_account=working.board.by_account)
+def saved_rows(key: str, version: int) -> Rows:
+    """The rows of a board in a version, of the accounts that the viewer sees."""
+    return _read_once(f"{key} in version {version}", lambda: rows_at(_journal(), key, version, seen_accounts()))
+
+
+def saved_boards() -> list[str]:
+    """The boards that hold a row of an account that the viewer sees."""
+    return _read_once("boards", lambda: boards(_journal(), seen_accounts()))
 
 
 def seen_accounts() -> frozenset[str]:
@@ -142,6 +145,17 @@ def _replayed(identity: tuple, steps: tuple[Step, ...], begin_with: Callable[[],
             failed = (*failed, (step, problem))
     st.session_state[_BOARDS] = (identity, steps, board, failed)
     return board, failed
+
+
+def _read_once(what: str, read: Callable[[], object]) -> object:
+    """What the journal tells of versions, which may be of hundreds of thousands of rows: read again once one was saved since."""
+    state = (session.current().edition, seen_accounts(), heads(_journal()))
+    known = st.session_state.get(_READ)
+    if known is None or known[0] != state:
+        known = st.session_state[_READ] = (state, {})
+    if what not in known[1]:
+        known[1][what] = read()
+    return known[1][what]
 
 
 def _written(step: Step) -> dict[str, object]:
