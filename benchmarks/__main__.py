@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from benchmarks import report
+from benchmarks.board import edit_costs
 from benchmarks.imports import import_cost
 from benchmarks.questions import costs
 from benchmarks.servers import empty_reruns, page_reruns
@@ -30,11 +31,13 @@ def main() -> None:
     store, large_store = store_of(small), store_of(large)
     _say("answers")
     answers = costs(store, large_store, rounds)
+    _say("target board")
+    edits = edit_costs()
     _say("reruns")
     empty, page = empty_reruns(store, PAGE_ROUNDS), page_reruns(store, PAGE_ROUNDS)
     _say("import")
     imported = import_cost(csv_of(small), IMPORT_ROUNDS)
-    found = report.Measured(small, large, answers, empty, page, imported, (before, os.getloadavg()[0]))
+    found = report.Measured(small, large, answers, edits, empty, page, imported, (before, os.getloadavg()[0]))
     report.write(found, options.output)
     for goal in report.goals(found):
         print(goal.row())
