@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 run: $(VENV)/.installed
 	@$(BIN)/python -m data.first_store
 	@echo "Cartera: http://localhost:$(PORT)"
-	@exec $(BIN)/python -m uvicorn asgi:app --port $(PORT) --log-level warning --no-access-log
+	@exec $(BIN)/python -m uvicorn asgi:app --port $(PORT) --log-level warning --no-access-log --ws-per-message-deflate false
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.browser.chromium

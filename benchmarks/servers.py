@@ -25,7 +25,8 @@ START_TIMEOUT = 60
 def ours(app: str, store: Store) -> Iterator[int]:
     """`uvicorn <app>` from the repository, as `make run` starts it; yields the port."""
     port = _free_port()
-    command = ["-m", "uvicorn", app, "--port", str(port), "--log-level", "warning", "--no-access-log"]
+    quiet = ("--log-level", "warning", "--no-access-log")
+    command = ["-m", "uvicorn", app, "--port", str(port), *quiet, "--ws-per-message-deflate", "false"]
     with _running(command, ROOT, {"CARTERA_STORE": str(store.root)}, port):
         yield port
 

@@ -3,7 +3,6 @@
 Answers product.md's number 26 (existing customers are the base) and opens the way to every other page.
 """
 
-import polars as pl
 import streamlit as st
 
 from charts import labels
@@ -20,13 +19,17 @@ TILES = ("net_sales", "gross_margin", "volume", "active_accounts", "attainment")
 NOTES_SHOWN = 6
 
 
-def tile(answer: Overview, name: str) -> metrics.Tile:
-    """A metric against last year with its months as a sparkline; the attainment against the target."""
-    row = answer.kpis.filter(pl.col("metric") == name).row(0, named=True)
-    history = answer.monthly_metrics.filter(pl.col("metric") == name)["value"].fill_null(0).to_list()
-    if name == "attainment":
-        return metrics.Tile(name, row["value"], row["difference"], _("pts on last year"), history)
-    return metrics.Tile(name, row["value"], row["change_rate"], _("on last year"), history)
+def tiles(answer: Overview) -> list[metrics.Tile]:
+    """Each metric against last year with its months as a sparkline; the attainment against the target."""
+    rows = {row["metric"]: row for row in answer.kpis.iter_rows(named=True)}
+    months = answer.monthly_metrics.rows_by_key("metric", named=True)
+    return [_tile(rows[name], [month["value"] or 0 for month in months.get(name, ())]) for name in TILES]
+
+
+def _tile(row: dict[str, object], history: list[float]) -> metrics.Tile:
+    if row["metric"] == "attainment":
+        return metrics.Tile("attainment", row["value"], row["difference"], _("pts on last year"), history)
+    return metrics.Tile(row["metric"], row["value"], row["change_rate"], _("on last year"), history)
 
 
 def notes(answer: Overview) -> None:
@@ -62,13 +65,13 @@ filters = filter_bar.current()
 head = st.container()
 chosen = cuts.saved("overview")
 answer = answers.get("overview", filters, chosen)
-if not (answer.monthly["net_sales"].fill_null(0) != 0).any():
+if not any(answer.monthly["net_sales"]):
     states.no_sales(filters)
     st.stop()
 finding = sentence(answer)
 with head:
     frame.head(_("Overview"), finding, dates.period(filters))
-    metrics.row([tile(answer, name) for name in TILES])
+    metrics.row(tiles(answer))
 left, right = st.columns([3, 2], gap="large")
 with left:
     measure = st.segmented_control(
