@@ -19,6 +19,7 @@ from data.language import _, use
 from data.signed_boards import written
 from data.spreadsheet import defused
 from data.store import Store
+from measures.pipeline.sales_models import CHOICE, with_model
 from measures.registry import ANSWERS, all_thresholds, complete, kind
 from measures.seasons.regions_by_hand import settings_in_sight
 from measures.thresholds import Cuts, cuts
@@ -66,7 +67,8 @@ def _answered(options: argparse.Namespace) -> str:
     ask = asker(reader, viewer)
     filters = _identified(ask, _filters(options))
     settings = settings_in_sight(journal.setting_values(), viewer, ask)
-    chosen = cuts(all_thresholds(asked), settings, _overrides(options.sets))
+    overrides = _overrides(options.sets)
+    chosen = cuts(all_thresholds(asked), with_model(settings, overrides.get(CHOICE, "")), overrides)
     found = complete(asked, ask, filters, chosen, partial(written, journal))
     if options.format == "json":
         return _json(asked.name, reader.number, reader.as_of, filters, chosen, found)

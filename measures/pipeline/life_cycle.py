@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from measures.pipeline import account_stages, life_stages
+from measures.pipeline.chosen_deals import OF_ACCOUNTS
 from measures.pipeline.hand_overs import hand_overs
 from measures.pipeline.leads import lead_totals, leads
 from measures.pipeline.sales_model import words
@@ -18,7 +19,7 @@ from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask, together
 
-THRESHOLDS = (*account_stages.THRESHOLDS, "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
+THRESHOLDS = (*account_stages.THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     now = reading(ask, filters, cuts)
     (placed, earlier), held, handed, opened = together(
         lambda: (account_stages.placed(now, now.period_end), _earlier(now)), lambda: _leads(now), lambda: _handed(now),
-        lambda: ask("pipeline/openings", filters, won=now.order.won),
+        lambda: ask("pipeline/openings", now.filters, won=now.order.won),
     )  # fmt: skip
     own = placed.filter(pl.col("life_stage").is_not_null())
     return LifeCycle(

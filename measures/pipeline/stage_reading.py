@@ -5,12 +5,12 @@
     transitions  the moves that deals made in the period
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
 
-from measures.pipeline import deal_sources
+from measures.pipeline.chosen_deals import OF_ACCOUNTS, SOURCES, narrowed
 from measures.pipeline.sales_model import Windows, windows, words
 from measures.pipeline.stage_order import StageOrder, stage_order
 from measures.thresholds import Cuts
@@ -20,7 +20,7 @@ from queries.runner import Ask, together
 STAGE_THRESHOLDS = ("stage_order", "won_stages", "lost_stages")
 """What says which stages there are, in which order, and which of them end a deal."""
 
-DEAL_THRESHOLDS = (deal_sources.CHOICE,)
+DEAL_THRESHOLDS = (*OF_ACCOUNTS, SOURCES)
 """What chooses among the deals."""
 
 
@@ -86,4 +86,4 @@ def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
     order = stage_order(found, str(cuts["stage_order"]), won, lost)
     # Deals may be newer than the last sale.
     last = max((day for day in (*generation["as_of"], order.last_on) if day is not None), default=None)
-    return Reading(ask, replace(filters, sources=deal_sources.chosen(cuts)), cuts, order, last)
+    return Reading(ask, narrowed(filters, cuts), cuts, order, last)

@@ -1,6 +1,7 @@
 """Funnel, life cycle and protection of leads."""
 
 from data.language import mark
+from measures.pipeline.sales_models import canonical
 from measures.thresholds.record import Threshold
 
 TITLE = mark("Sales model")
@@ -8,6 +9,14 @@ RECORDS = (
     Threshold("view", "cohort", "choice", mark("View"),
               mark("Snapshot counts what is open now; cohort follows the deals that began in the period; transitions count the moves in the period."),
               choices=("snapshot", "cohort", "transitions")),
+    Threshold("sales_models", "", "text", mark("Sales models of your own"),
+              mark('Written as {"Bars": {"kinds": ["outlet"], "stages": ["visit", "tasting"], "protection_days": 15}}: which accounts, stages and windows.'),
+              check=canonical),
+    Threshold("deals_of", "", "text", mark("Deals of the sales model"),
+              mark("Only deals with the accounts that the model is for, with its stages and windows; empty takes all deals, as the company reads them."),
+              is_personal=True),
+    Threshold("deal_kinds", "", "text", mark("Deals with accounts of kind"), mark("The kinds of accounts that the sales model is for; empty takes all."), is_personal=True),
+    Threshold("deal_channels", "", "text", mark("Deals with accounts of channel"), mark("The channels that the sales model is for; empty takes all."), is_personal=True),
     Threshold("deal_sources", "", "text", mark("Sources of deals"),
               mark("Only deals that came from these, separated by semicolons; empty takes all deals."), is_personal=True),
     Threshold("stage_order", "", "text", mark("Order of the stages"),

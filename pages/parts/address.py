@@ -45,6 +45,12 @@ def keep(name: str, texts: str | Iterable[str] | None) -> None:
         st.session_state[_WANTED][name] = values
 
 
+def forget(*names: str) -> None:
+    """Take names out of the browser's address: what they said holds no longer."""
+    for name in names:
+        st.query_params.pop(name, None)
+
+
 def query() -> dict[str, list[str]]:
     """The address's parameters as this run has them."""
     return dict(st.session_state.get(_WANTED, {}))

@@ -9,6 +9,7 @@ from charts import labels
 from data.errors import BadRequest
 from data.language import _, format_number, format_percent
 from measures.metrics import METRICS
+from measures.pipeline.sales_models import CHOICE, with_model
 from measures.registry import kind
 from measures.thresholds import THRESHOLDS, Cuts, Threshold, Value, cuts
 from pages.parts import address, session
@@ -35,7 +36,7 @@ def kept(answer: str, names: Sequence[str]) -> Cuts:
 
 
 def _held(answer: str, threshold: Threshold, default: Value) -> Value:
-    key = f"cut_{answer}_{threshold.name}"
+    key = _key(answer, threshold.name)
     address.start(key, threshold.name, lambda texts: threshold.read(texts[0]), default)
     value = default if st.session_state[key] is None else st.session_state[key]
     address.keep(threshold.name, None if value == default else str(value))
@@ -54,12 +55,18 @@ def current(answer: str, name: str) -> Value:
 
 
 def _key(answer: str, name: str) -> str:
-    return f"cut_{answer}_{name}"
+    model = _model(answer) if name != CHOICE else ""
+    return f"cut_{answer}_{name}_{model}" if model else f"cut_{answer}_{name}"
+
+
+def _model(answer: str) -> str:
+    """The sales model that the reader chose: under each, the controls have their own defaults."""
+    return str(st.session_state.get(f"cut_{answer}_{CHOICE}") or "")
 
 
 def _known(answer: str) -> dict[str, object]:
     names = kind(answer).thresholds
-    return {name: value for name, value in session.current().settings.items() if name in names}
+    return {name: value for name, value in with_model(session.current().settings, _model(answer)).items() if name in names}
 
 
 def _control(answer: str, threshold: Threshold, default: Value) -> Value:

@@ -64,7 +64,9 @@ def past(answer: PipelineForecast, finding: str) -> None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-controls, of = st.columns((3, 1), gap="medium", vertical_alignment="bottom")
+controls, of = st.columns((2, 1), gap="medium", vertical_alignment="bottom")
+with of:
+    deal_choice.model("pipeline_forecast")
 with controls:
     chosen = cuts.choose("pipeline_forecast", CUTS, columns=2)
 chosen = deal_choice.sources(of, "pipeline_forecast", chosen)
@@ -80,7 +82,7 @@ finding = sentence(answer)
 with head:
     frame.head(_("Forecast"), finding, dates.on(total["as_of"]))
     metric_row(total)
-st.caption(legend(answer.months))
+st.caption(" ".join(filter(None, (deal_choice.caption("pipeline_forecast"), legend(answer.months)))))
 picked = draw.chart(forecast(answer.months, theme=draw.theme(), finding=finding), key="forecast")
 st.caption(moved(total))
 tabs = {"months": _("Months"), "record": _("How former forecasts turned out"), "stages": _("Stages"), "deals": _("Deals")}

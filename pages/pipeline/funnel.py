@@ -7,7 +7,6 @@ or two teams side by side.
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts import labels
 from charts.findings.funnel import compared, maturity, sentence
 from charts.funnel import funnel, legend
 from data.language import _
@@ -25,19 +24,20 @@ WINDOWS = ("sales_model", "maturity_days", "stuck_percentile")
 def controls() -> tuple[Cuts, str, DeltaGenerator]:
     """The cuts of the view, the sources and the windows, whether deals or their value are drawn, and the place for what to compare with."""
     view, measure, chips = st.columns((33, 20, 47), vertical_alignment="bottom")
-    with view:
-        chosen = cuts.choose("funnel", ("view",), columns=1)
     with chips, st.container(horizontal=True, gap="small", key="funnel_chips"):
         of, beside, more = st.container(width="content"), st.container(width="content"), st.container(width="content")
+    windows_chip = more.popover(deal_choice.model_name("funnel"), icon=":material/hourglass:", key="chip_windows")
+    with windows_chip:
+        model = deal_choice.model("funnel")
+    with view:
+        chosen = cuts.choose("funnel", ("view",), columns=1)
+    with windows_chip:
+        chosen = cuts.choose("funnel", WINDOWS if not model else WINDOWS[1:], columns=1, base=chosen)
+        st.caption(_("{model}: a month of deals is mature after {n} days.").format(model=deal_choice.model_name("funnel"), n=windows(chosen).maturity_days))
     chosen = deal_choice.sources(of, "funnel", chosen)
     words = {"deals": _("Deals"), "value": _("Value")}
     with measure:
         shown = st.segmented_control(_("Measure"), list(words), default="deals", key="funnel_measure", format_func=words.get, required=True)
-    with more, st.popover(labels.label(str(st.session_state.get("cut_funnel_sales_model", chosen["sales_model"]))), icon=":material/hourglass:", key="chip_windows"):
-        chosen = cuts.choose("funnel", WINDOWS, columns=1, base=chosen)
-        st.caption(_("{model}: a month of deals is mature after {n} days.").format(
-            model=labels.label(str(chosen["sales_model"])), n=windows(chosen).maturity_days
-        ))  # fmt: skip
     return chosen, shown, beside
 
 
@@ -77,7 +77,7 @@ with head:
     frame.head(_("Funnel"), finding, standing(answer, filters))
     funnel_tiles.row(answer)
 beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
-said = (view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)), funnel_compare.caution(pair))
+said = (deal_choice.caption("funnel"), view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)), funnel_compare.caution(pair))
 st.caption(" ".join(filter(None, said)))
 figure = funnel(answer.stages, view=answer.view, measure=measure, theme=draw.theme(), finding=finding, beside=beside, names=names)
 picked = draw.chart(figure, key=f"funnel_{answer.view}_{measure}")

@@ -15,7 +15,7 @@ from measures.pipeline.life_cycle import LifeCycle
 from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, states
-from pages.parts.pipeline import life_views
+from pages.parts.pipeline import deal_choice, life_views
 
 WINDOWS = ("protection_days", "lost_days", "alive_cut")
 TILES = ("opportunity", "active", "at_risk", "lost")
@@ -25,12 +25,13 @@ def controls() -> Cuts:
     """The sales model and its windows, and what they come to."""
     model, windows_place = st.columns((3, 7), gap="medium")
     with model:
-        chosen = cuts.choose("life_cycle", ("sales_model",), columns=1)
+        model = deal_choice.model("life_cycle")
+        chosen = cuts.choose("life_cycle", () if model else ("sales_model",), columns=1)
     with windows_place:
         chosen = cuts.choose("life_cycle", WINDOWS, columns=3, base=chosen)
     found = windows(chosen)
     st.caption(_("{model}: a lead is protected for {protected} days, a customer is lost after {lost}. Outlined in the chart: before the period.").format(
-        model=labels.label(str(chosen["sales_model"])), protected=format_number(found.protection_days), lost=format_number(found.lost_days)
+        model=deal_choice.model_name("life_cycle"), protected=format_number(found.protection_days), lost=format_number(found.lost_days)
     ))  # fmt: skip
     return chosen
 

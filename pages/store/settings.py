@@ -12,9 +12,11 @@ from charts.columns import column_label
 from data.errors import DashboardError
 from data.journal import LOCAL_EMAIL, LOCAL_NAME
 from data.language import _, format_instant, format_number, ngettext
+from measures.pipeline.sales_models import SETTING as SALES_MODELS
 from measures.thresholds import SECTIONS, THRESHOLDS, Threshold, section
 from pages.parts import frame, session, states
 from pages.parts.cuts import choice_label
+from pages.parts.pipeline import sales_models_form
 
 
 def field(threshold: Threshold, value: object) -> object:
@@ -76,7 +78,7 @@ frame.head(
 if not now.viewer.may_change:
     st.info(_("Only a manager of the whole company changes settings; you see what is in force."))
 group = st.selectbox(_("Settings of"), list(SECTIONS), key="settings_group", format_func=lambda name: _(SECTIONS[name]))
-names = [threshold.name for threshold in section(group) if not threshold.is_personal]
+names = [threshold.name for threshold in section(group) if not threshold.is_personal and threshold.name != SALES_MODELS]
 versions = {name: saved[name].version for name in names if name in saved}
 if "settings_versions" not in st.session_state or st.session_state.get("settings_seen_group") != group:
     st.session_state["settings_versions"], st.session_state["settings_seen_group"] = versions, group
@@ -100,5 +102,7 @@ if versions and now.viewer.may_change and st.button(_("Back to the defaults of t
         now.journal.forget_setting(name, by=now.viewer.email)
         st.session_state.pop(f"setting_{name}", None)
     st.rerun()
+if SALES_MODELS in (threshold.name for threshold in section(group)):
+    sales_models_form.show()
 if now.viewer.may_change:
     latest_changes(now)

@@ -24,6 +24,8 @@ with work as (
     where
         ($from_date is null or spans.first_month >= date_trunc('month', $from_date::date))
         and ($salesperson_ids is null or list_contains($salesperson_ids, accounts.salesperson_id))
+        and ($account_kinds is null or list_contains($account_kinds, lower(accounts.kind)))
+        and ($channels is null or list_contains($channels, lower(trim(accounts.channel))))
 ), former as (
     select taken.account_key, arg_max(spans.salesperson_key, spans.last_month) as former_key
     from taken

@@ -65,5 +65,7 @@ left join visible_regions as regions on regions.region_key = accounts.region_key
 left join visible_salespeople as people on people.salesperson_key = accounts.salesperson_key
 where
     coalesce(accounts.opened_on, bought.first_month, $until::date) <= $until::date
+    and ($account_kinds is null or list_contains($account_kinds, lower(accounts.kind)))
+    and ($channels is null or list_contains($channels, lower(trim(accounts.channel))))
     and ($salesperson_ids is null or list_contains($salesperson_ids, accounts.salesperson_id) or bought.account_key is not null)
 order by net_sales desc, accounts.account_id

@@ -3,7 +3,7 @@
 import pytest
 
 from data.errors import BadRequest
-from measures.pipeline import deal_sources
+from measures.pipeline import named_words
 from measures.registry import ANSWERS, all_thresholds, complete
 from measures.thresholds import cuts
 from queries.filters import Filters
@@ -65,8 +65,8 @@ def test_the_forecast_is_of_the_open_deals_of_the_chosen_sources(ask) -> None:
 
 def test_a_source_with_a_comma_keeps_it() -> None:
     for named in (("Fair, Lima",), ("Web",), ("Web", "Fair, Lima"), ()):
-        assert deal_sources.read(deal_sources.written(named)) == named
-    assert deal_sources.read("web, fair") == ("web", "fair")
+        assert named_words.read(named_words.written(named)) == named
+    assert named_words.read("web, fair") == ("web", "fair")
 
 
 def test_an_answer_that_is_not_about_deals_takes_no_source() -> None:

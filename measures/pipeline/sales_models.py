@@ -1,0 +1,99 @@
+"""The company's own sales models: what is sold to different customers goes through different stages, at a different pace (source 002).
+
+A model says which deals it is for, by kind and channel of their account, and the values that hold for them: the stages' order and the
+windows, which are meant as they are written. Deals that no model is asked for are read as the company as a whole reads them.
+
+Kept as the text of a setting: {"Bars": {"kinds": ["outlet"], "stages": ["visit", "tasting"], "protection_days": 15}}, every part optional.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from data.errors import BadRequest
+from data.language import _
+from measures.pipeline import named_words
+
+SETTING, CHOICE = "sales_models", "deals_of"
+WINDOWS = ("maturity_days", "protection_days", "lost_days")
+SETS = ("stage_order", "sales_model", *WINDOWS)
+"""The thresholds that a model may set, beside whom it is for."""
+SHORTEST, LONGEST = 1, 2000
+AS_WRITTEN = "big_c"
+"""The stated windows are those of this model: no factor stretches them."""
+
+
+@dataclass(frozen=True)
+class SalesModel:
+    """Whom it is for (nothing named = everybody), its stages in order (none = as for all deals) and its windows (None = likewise)."""
+
+    kinds: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    maturity_days: int | None = None
+    protection_days: int | None = None
+    lost_days: int | None = None
+
+    def values(self) -> dict[str, object]:
+        """The thresholds that hold for the model's deals."""
+        texts = {"deal_kinds": named_words.written(self.kinds), "deal_channels": named_words.written(self.channels)}
+        stages = {"stage_order": ", ".join(self.stages)} if self.stages else {}
+        days = {name: getattr(self, name) for name in WINDOWS if getattr(self, name) is not None}
+        return texts | stages | days | ({"sales_model": AS_WRITTEN} if days else {})
+
+
+def read(text: str) -> dict[str, SalesModel]:
+    """The models by name. Raises ValueError for a text that says no such thing."""
+    given = json.loads(text) if text.strip() else {}
+    if not isinstance(given, dict) or not all(isinstance(of, dict) for of in given.values()):
+        raise ValueError(text)
+    return {_text(name): _model(of) for name, of in given.items()}
+
+
+def written(models: Mapping[str, SalesModel]) -> str:
+    """The text of a setting; empty where there is no model."""
+    said = {name: {part: value for part, value in asdict(models[name]).items() if value not in ((), None)} for name in sorted(models)}
+    return json.dumps(said, ensure_ascii=False) if said else ""
+
+
+def canonical(text: str) -> str:
+    """The same text as `written` gives it. Raises ValueError."""
+    return written(read(text))
+
+
+def with_model(settings: Mapping[str, object], name: str) -> dict[str, object]:
+    """The settings as they hold for the deals of the model of that name; an empty name changes nothing. Raises BadRequest."""
+    if not name:
+        return dict(settings)
+    models = read(str(settings.get(SETTING, "")))
+    if name not in models:
+        raise BadRequest(
+            _("There is no sales model {name}").format(name=name), _("The sales models are: {names}.").format(names=", ".join(models) or "–")
+        )
+    return {**settings, CHOICE: name, **models[name].values()}
+
+
+def _model(of: Mapping[str, object]) -> SalesModel:
+    unknown = set(of) - set(SalesModel.__dataclass_fields__)
+    if unknown:
+        raise ValueError(unknown)
+    texts = {name: tuple(_text(text) for text in _listed(of.get(name))) for name in ("kinds", "channels", "stages")}
+    return SalesModel(**texts, **{name: _days(of.get(name)) for name in WINDOWS})
+
+
+def _listed(given: object) -> list:
+    if given is not None and not isinstance(given, list):
+        raise ValueError(given)
+    return given or []
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str) or not given.strip():
+        raise ValueError(given)
+    return given.strip()
+
+
+def _days(given: object) -> int | None:
+    if given is not None and (isinstance(given, bool) or not isinstance(given, int) or not SHORTEST <= given <= LONGEST):
+        raise ValueError(given)
+    return given

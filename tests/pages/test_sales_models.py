@@ -1,0 +1,93 @@
+"""Sales models: managers write them in Settings, and the pages about deals show one at a time."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.journal import Journal
+from data.store import Store
+from measures.pipeline.sales_models import SalesModel, read, written
+from tests.pages.conftest import Dashboard
+from tests.pages.test_widgets import figures, widget
+
+OUTLETS = written({"Outlets": SalesModel(kinds=("outlet",), stages=("proposal", "lead"), maturity_days=20, protection_days=3, lost_days=30)})
+PAGES = [("pipeline/funnel", "funnel"), ("pipeline/life_cycle", "life_cycle"), ("pipeline/forecast", "pipeline_forecast")]
+LEAD = "lead.r-03@cartera.example"
+
+
+def models(store: Store) -> dict[str, SalesModel]:
+    kept = Journal(store.journal_path).settings().get("sales_models")
+    return read(str(kept.value)) if kept else {}
+
+
+def edited(app: AppTest, store: Store) -> AppTest:
+    """The settings of the sales model, with a new model typed but not saved."""
+    widget(app, "settings_group").set_value("funnel").run()
+    field = next(field for field in app.text_input if field.label == "Name")
+    field.set_value("Bars")
+    next(field for field in app.multiselect if field.label == "Accounts of kind").set_value(["outlet"])
+    next(field for field in app.text_input if field.label == "Accounts of channel").set_value("bar")
+    next(field for field in app.number_input if field.label == "Days of protection of a lead" and "sales_model_form" in field.key).set_value(9)
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def test_a_model_is_saved_changed_and_removed(own: Store, dashboard: Dashboard) -> None:
+    app = press(edited(dashboard(own.root, "store/settings"), own), "Save the model")
+    assert models(own) == {"Bars": SalesModel(kinds=("outlet",), channels=("bar",), protection_days=9)}
+    widget(app, "sales_model_edited").set_value("Bars").run()
+    next(field for field in app.text_input if field.label == "Order of the stages" and "sales_model_form" in field.key).set_value("lead, proposal")
+    press(app, "Save the model")
+    assert models(own)["Bars"].stages == ("lead", "proposal")
+    widget(app, "sales_model_edited").set_value("Bars").run()
+    press(app, "Remove the model")
+    assert models(own) == {}
+    assert [problem.message for problem in app.exception] == []
+
+
+def test_who_is_slower_writes_over_nothing(own: Store, dashboard: Dashboard) -> None:
+    app = edited(dashboard(own.root, "store/settings"), own)
+    Journal(own.journal_path).save_setting("sales_models", OUTLETS, by="somebody")
+    press(app, "Save the model")
+    assert models(own) == read(OUTLETS)
+    assert "Somebody changed this first" in [title.value for title in app.subheader]
+
+
+def test_a_model_needs_a_name(own: Store, dashboard: Dashboard) -> None:
+    app = edited(dashboard(own.root, "store/settings"), own)
+    next(field for field in app.text_input if field.label == "Name").set_value(" ")
+    press(app, "Save the model")
+    assert models(own) == {}
+    assert [warning.value for warning in app.warning] == ["A sales model needs a name that no other has."]
+
+
+def test_a_lead_sees_the_models_and_changes_none(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, "store/settings", viewer=LEAD)
+    widget(app, "settings_group").set_value("funnel").run()
+    assert next(button for button in app.button if button.label == "Save the model").disabled
+
+
+@pytest.mark.parametrize(("page", "answer"), PAGES)
+def test_choosing_a_model_changes_the_numbers_and_the_page_says_which(own: Store, dashboard: Dashboard, page: str, answer: str) -> None:
+    Journal(own.journal_path).save_setting("sales_models", OUTLETS, by="local")
+    app = dashboard(own.root, page)
+    assert [problem.message for problem in app.exception] == []
+    before = figures(app)
+    widget(app, f"cut_{answer}_deals_of").set_value("Outlets").run()
+    assert [problem.message for problem in app.exception] == []
+    assert figures(app) != before
+    assert any("Outlets" in caption.value for caption in app.caption)
+
+
+def test_the_address_opens_a_model_with_its_windows_and_forgets_one_that_is_gone(own: Store, dashboard: Dashboard) -> None:
+    Journal(own.journal_path).save_setting("sales_models", OUTLETS, by="local")
+    app = dashboard(own.root, "pipeline/funnel", deals_of="Outlets")
+    assert widget(app, "cut_funnel_maturity_days_Outlets").value == 20
+    assert widget(dashboard(own.root, "pipeline/funnel", deals_of="Shops"), "cut_funnel_maturity_days").value == 180
+
+
+def test_without_models_there_is_nothing_to_choose(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, "pipeline/funnel", deals_of="Outlets")
+    assert [box for box in app.selectbox if box.key == "cut_funnel_deals_of"] == []
