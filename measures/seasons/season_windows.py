@@ -54,8 +54,10 @@ def peak_confidence(index: np.ndarray, variance: np.ndarray, months: int) -> np.
     `variance` is that of the index's logarithm, (series, 12); NaN where it is not known. The same 200 draws for every series.
     """
     draws = np.random.default_rng(0).standard_normal((DRAWS, YEAR))
-    starts = peak_starts(index, months)
-    moved = np.log(np.maximum(index, 1e-9))[:, None, :] + np.sqrt(variance)[:, None, :] * draws
-    sums = window_sums(np.exp(moved).reshape(-1, YEAR), months)
-    same = (sums.argmax(axis=1) + 1).reshape(len(index), DRAWS) == starts[:, None]
-    return np.where(np.isnan(variance + index).any(axis=1), np.nan, same.mean(axis=1))
+    in_window = ((np.arange(YEAR)[:, None] - np.arange(YEAR)) % YEAR < months).astype(float)
+    logs, spread, starts = np.log(np.maximum(index, 1e-9)), np.sqrt(variance), peak_starts(index, months) - 1
+    same = np.empty(len(index))
+    # Series by series: all draws of all series at once would not fit into the processor's cache.
+    for row in range(len(index)):
+        same[row] = ((np.exp(logs[row] + spread[row] * draws) @ in_window).argmax(axis=1) == starts[row]).mean()
+    return np.where(np.isnan(variance + index).any(axis=1), np.nan, same)
