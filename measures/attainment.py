@@ -31,7 +31,7 @@ def attained(chosen: pl.DataFrame, sales: pl.DataFrame, filters: Filters, as_of:
     `measure` is the column of `sales` that the targets speak of. Targets of months after `as_of` wait for their turn, and a month
     that the period or the data hold a part of only counts where there is no whole one.
     """
-    stands_for = covered_months(chosen["month"])
+    stands_for = covered_months(chosen["month"].unique())
     last = add_months(as_of, 1)
     begun = [month for month in set(stands_for.values()) if _belongs(month, filters) and month < last]
     inside = [month for month in begun if _is_whole(month, stands_for, filters, as_of)] or begun

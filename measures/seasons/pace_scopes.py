@@ -48,7 +48,7 @@ def scopes_of(rows: pl.DataFrame, key: str, measure: str, seasons: pl.DataFrame,
 
 def _by_month(rows: pl.DataFrame, measure: str, seasons: pl.DataFrame) -> pl.DataFrame:
     """The rows once per month that they stand for, with the `part` of their target that falls into it."""
-    months = covered_months(rows["month"])
+    months = covered_months(rows["month"].unique())
     covered = pl.DataFrame({"start": list(months.values()), "month": list(months)}, schema={"start": pl.Date, "month": pl.Date})
     told = rows.with_row_index("row").rename({"month": "start"}).join(covered, on="start", how="inner")
     weight = season_of(seasons, told["region_id"])[np.arange(told.height), told["month"].dt.month().to_numpy() - 1]
