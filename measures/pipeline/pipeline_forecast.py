@@ -29,6 +29,7 @@ DEALS_SHOWN = 2_000
 MONTHS_SCHEMA = {
     "month": pl.Date, "weighted": pl.Float64, "p10": pl.Float64, "p90": pl.Float64, "target": pl.Float64, "n": pl.Int64,
     "adjusted": pl.Float64, "standard_deviation": pl.Float64, "open_value": pl.Float64, "won_value": pl.Float64, "moved": pl.Int64,
+    "target_cover": pl.Float64,
 }  # fmt: skip
 STAGES_SCHEMA = {
     "stage": pl.String, "stage_probability": pl.Float64, "won": pl.Int64, "closed": pl.Int64, "deals": pl.Int64, "open_value": pl.Float64,
@@ -127,7 +128,9 @@ def _months(
     used = joined.filter(pl.col("n").is_not_null() | pl.col("target").is_not_null())["month"].max()
     shown = joined.filter(pl.col("month") <= used) if used else joined.clear()
     adjusted = pl.lit(None) if error is None else pl.col("weighted") * (1 + error)
-    return shown.with_columns(*zeros).with_columns(adjusted.alias("adjusted")).select(pl.col(name).cast(kind) for name, kind in MONTHS_SCHEMA.items())
+    brought = pl.col("won_value").fill_null(0.0) + pl.col("weighted")
+    covered = pl.when(pl.col("target") > 0).then(brought / pl.col("target")).alias("target_cover")
+    return shown.with_columns(*zeros).with_columns(adjusted.alias("adjusted"), covered).select(pl.col(name).cast(kind) for name, kind in MONTHS_SCHEMA.items())
 
 
 def _targets(ask: Ask, filters: Filters, horizon: list[date]) -> pl.DataFrame:
@@ -179,9 +182,9 @@ def _summary(
 
 
 def _cover(aimed: pl.DataFrame) -> tuple[float | None, float | None]:
-    """The months' target, and the share of it that their forecast covers."""
+    """The months' sales target, and the share of it that their deals bring: won in these months already, and forecast."""
     target = aimed["target"].sum() if aimed.height else None
-    return target, ratio(aimed["weighted"].sum(), target)
+    return target, ratio(aimed["won_value"].sum() + aimed["weighted"].sum(), target)
 
 
 def _empty() -> PipelineForecast:

@@ -27,10 +27,15 @@ def metric_row(total: dict[str, object]) -> None:
             metrics.Tile("weighted", total["weighted"], beside=_("8 in 10: {low} to {high}").format(low=low, high=high)),
             metrics.Tile("adjusted", total["adjusted"], label=_("By the record")),
             metrics.Tile("open_value", total["open_value"], beside=count),
-            metrics.Tile("target_cover", total["target_cover"], beside="" if total["target"] else _("no target set")),
+            metrics.Tile("target_cover", total["target_cover"], beside=target_text(total["target"])),
             metrics.Tile("forecast_error", total["record_error"], beside=within if total["record_quarters"] else ""),
         ]
     )
+
+
+def target_text(target: float | None) -> str:
+    """What the deals' share is of: the target of all sales."""
+    return _("of {value} of all sales").format(value=format_money_compact(target)) if target else _("no target set")
 
 
 def moved(total: dict[str, object]) -> str:

@@ -26,9 +26,10 @@ CURVE = pl.DataFrame(
 )  # fmt: skip
 MONTHS = pl.DataFrame(
     {"month": [date(2026, 11, 1), date(2026, 12, 1)], "weighted": [230.0, 100.0], "p10": [100.0, 0.0], "p90": [400.0, 200.0], "target": [500.0, 500.0],
-     "adjusted": [184.0, 80.0], "n": [3, 1]}
+     "target_cover": [0.46, 0.2], "adjusted": [184.0, 80.0], "n": [3, 1]}
 )  # fmt: skip
-BARE = MONTHS.with_columns(pl.lit(None, pl.Float64).alias("target"), pl.lit(None, pl.Float64).alias("adjusted"))
+BARE = MONTHS.with_columns(pl.lit(None, pl.Float64).alias(name) for name in ("target", "target_cover", "adjusted"))
+FAR_TARGET = MONTHS.with_columns(target=pl.lit(5000.0), target_cover=pl.Series([0.046, 0.02]))
 RECORD = pl.DataFrame(
     {"quarter": [date(2026, 4, 1), date(2026, 7, 1)], "weighted": [100.0, 0.0], "p10": [50.0, 0.0], "p90": [150.0, 0.0], "actual_of_open": [80.0, 0.0],
      "forecast_error": [-0.2, None]}
@@ -59,6 +60,7 @@ PIPELINE_SHAPES = {
     "cohorts": lambda look: cohorts(COHORTS, theme=look, finding="It rose"),
     "win rates": lambda look: win_rates(RATES, name="region", overall=0.5, theme=look, finding="It rose"),
     "forecast": lambda look: forecast(MONTHS, theme=look, finding="It rose"),
+    "forecast far from its target": lambda look: forecast(FAR_TARGET, theme=look, finding="It rose"),
     "bare forecast": lambda look: forecast(BARE, theme=look, finding="It rose"),
     "turned out": lambda look: turned_out(RECORD, theme=look, finding="It rose"),
     "life cycle": lambda look: life_cycle(LIFE, theme=look, finding="It rose"),

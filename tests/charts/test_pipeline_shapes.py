@@ -17,6 +17,7 @@ from tests.charts.pipeline_shapes import (
     BARE,
     COHORTS,
     CURVE,
+    FAR_TARGET,
     LIFE,
     MONTHS,
     QUARTERS,
@@ -95,14 +96,23 @@ def test_win_rates_are_sorted_and_say_how_many_deals_they_rest_on() -> None:
 
 def test_a_forecast_draws_target_and_record_only_where_they_are_known() -> None:
     own = "Dashed: the forecast, its line the range of 8 in 10 outcomes"
-    assert forecast_legend(MONTHS) == f"{own}; tick: as former forecasts turned out; outline: target."
+    assert forecast_legend(MONTHS) == f"{own}; tick: as former forecasts turned out; outline: the target of all sales."
     assert forecast_legend(BARE) == f"{own}."
     assert len(forecast(MONTHS).spec["layer"]) == len(forecast(BARE).spec["layer"]) + 2
     assert forecast(MONTHS).frame["month_key"].to_list() == ["2026-11", "2026-12"]
 
 
 def test_a_forecast_leaves_room_above_the_tallest() -> None:
-    assert forecast(MONTHS).frame["roof"].unique().to_list() == [pytest.approx(560)]
+    assert forecast(MONTHS).frame["roof"].unique().to_list() == [pytest.approx(580)]
+
+
+def test_a_target_that_would_flatten_the_forecast_is_written_as_a_share() -> None:
+    chart = forecast(FAR_TARGET)
+    assert chart.frame["share_text"].to_list() == ["5% of target", "2% of target"]
+    assert chart.frame["roof"].max() == pytest.approx(464)
+    assert '"share_text"' in text_of(chart.spec) and '"field": "target"' not in text_of(chart.spec)
+    assert "in grey: the deals' share of the target of all sales" in forecast_legend(FAR_TARGET)
+    assert '"field": "target"' in text_of(forecast(MONTHS).spec)
 
 
 def test_the_record_puts_what_came_in_beside_each_forecast() -> None:

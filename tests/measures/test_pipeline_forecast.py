@@ -169,6 +169,23 @@ def test_the_target_of_the_same_months_stands_beside(tmp_path: Path) -> None:
     assert (row["target"], row["target_cover"]) == (1500.0, pytest.approx(row["weighted"] / 1500))
 
 
+def test_what_was_won_in_a_month_of_the_target_counts_beside_what_is_forecast(tmp_path: Path) -> None:
+    # The data end on 10 February: the target's month has begun, and 300 of it are won.
+    paths = {"1": [("lead", 1), ("won", 34)], "2": [("lead", 41)]}
+    deals = {"1": {"expected_amount": 300}, "2": {"expected_amount": 100, "expected_close_on": day(50)}}
+    found = asked(deals_store(tmp_path, paths, deals, targets=[{"month": date(2026, 2, 1), "amount": 1000}]))
+    weighted = found.summary["weighted"].item()
+    assert found.months.select("won_value", "weighted").row(0) == (300.0, weighted)
+    assert found.months["target_cover"].to_list() == [pytest.approx((300 + weighted) / 1000)]
+    assert found.summary["target_cover"].item() == pytest.approx((300 + weighted) / 1000)
+
+
+def test_a_target_knows_no_source_of_deals(tmp_path: Path) -> None:
+    targets = [{"month": date(2026, 2, 1), "amount": 1000}]
+    found = asked(deals_store(tmp_path, PATHS, {deal: of | {"source": "web"} for deal, of in DEALS.items()}, targets=targets), deal_sources="web")
+    assert found.summary.select("target", "target_cover").row(0) == (None, None)
+
+
 def test_a_quarters_target_is_shared_out_over_its_months(tmp_path: Path) -> None:
     targets = [{"month": date(2025, month, 1), "amount": 300} for month in (1, 4, 7, 10)] + [{"month": date(2026, 1, 1), "amount": 900}]
     found = asked(deals_store(tmp_path, PATHS, DEALS, targets=targets))
