@@ -7,7 +7,7 @@ from data.choice_words import CHOICE_WORDS
 from data.contract import Column
 from data.errors import ImportRefused
 from data.imports import formats, quoting
-from data.imports.mapping import Source
+from data.imports.mapping_parts import Source
 from data.language import _
 
 FIRST_DAY, LAST_DAY = "1900-01-01", "2100-12-31"

@@ -20,7 +20,6 @@ docs/data-format.md tells every word. Reading and writing TOML are each other's 
 
 import hashlib
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,86 +29,14 @@ from rapidfuzz import process
 
 from data.contract import TABLES
 from data.errors import ImportRefused
-from data.imports import files
-from data.imports.mapping_dict import as_dict
+from data.imports.mapping_dict import section_dict, without_empty
+from data.imports.mapping_parts import Lookup, Section, Source
 from data.language import _
 
 SHIPPED = Path(__file__).parents[1] / "mappings"
 SOURCE_WORDS = ("source", "join", "separator", "multiply", "constant", "row_id", "format", "values", "default", "empty", "lookup", "otherwise")
 SECTION_WORDS = ("table", "file", "sheet", "columns", "distinct", "where", "except", "present", "formats")
 MAPPING_WORDS = ("name", "sender", "currency", "formats", "tables", "about")
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """A value looked up in another file: the row whose `key` column holds the source's text, its `value` column."""
-
-    file: str
-    key: str
-    value: str
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where one column's values come from. `how` is column, join, multiply, constant or row_id.
-
-    `factors` are the constant numbers of a multiplication.
-    """
-
-    how: str = "column"
-    columns: tuple[str, ...] = ()
-    factors: tuple[str, ...] = ()
-    constant: str | None = None
-    separator: str = "-"
-    format: str | None = None
-    values: tuple[tuple[str, str], ...] = ()
-    default: str | None = None
-    empty: tuple[str, ...] = ()
-    lookup: tuple[Lookup, ...] = ()
-    otherwise: "Source | None" = None
-
-    @property
-    def needed(self) -> tuple[str, ...]:
-        """The source columns that the file must have."""
-        return self.columns + (self.otherwise.needed if self.otherwise else ())
-
-    @property
-    def lookups(self) -> tuple[Lookup, ...]:
-        """Every lookup, those of the alternative too."""
-        return self.lookup + (self.otherwise.lookups if self.otherwise else ())
-
-
-@dataclass(frozen=True)
-class Section:
-    """One [[tables]] entry: a table of the contract out of a kind of file."""
-
-    table: str
-    columns: dict[str, Source]
-    file: str | None = None
-    sheet: str | None = None
-    distinct: bool = False
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    present: tuple[str, ...] = ()
-    formats: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def needed(self) -> tuple[str, ...]:
-        """The source columns that the file must have, each once."""
-        columns = [column for source in self.columns.values() for column in source.needed]
-        return tuple(dict.fromkeys([*columns, *(column for column, _values in (*self.where, *self.without)), *self.present]))
-
-
-    def fits(self, file: str, header: Sequence[str]) -> bool:
-        """Whether this section reads a file: its name fits the pattern, and every needed column is there once."""
-        if self.file and file and not files.matches(file, self.file):
-            return False
-        return self.finds_columns(header)
-
-    def finds_columns(self, header: Sequence[str]) -> bool:
-        """Whether every needed column is in the header, once."""
-        return all(list(header).count(column) == 1 for column in self.needed)
 
 
 @dataclass(frozen=True)
@@ -133,7 +60,8 @@ class Mapping:
 
     def to_toml(self) -> str:
         """The mapping as TOML text."""
-        return tomlkit.dumps(as_dict(self))
+        entry: dict[str, Any] = {"name": self.name, "sender": self.sender, "currency": self.currency, "formats": dict(self.formats)}
+        return tomlkit.dumps(without_empty(entry | {"tables": [section_dict(section) for section in self.sections]}))
 
     @classmethod
     def from_toml(cls, text: str, name: str = "mapping") -> "Mapping":

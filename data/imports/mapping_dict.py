@@ -1,22 +1,13 @@
-"""A mapping as plain values, for TOML: what is left at its default is left out."""
+"""A mapping's tables as plain values, for TOML: what is left at its default is left out."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from data.imports.mapping import Mapping, Section, Source
+from data.imports.mapping_parts import Section, Source
 
 
-def as_dict(mapping: Mapping) -> dict[str, Any]:
-    """The mapping as plain values, without what is left at its default."""
-    entry: dict[str, Any] = {"name": mapping.name, "sender": mapping.sender, "currency": mapping.currency, "formats": dict(mapping.formats)}
-    entry["tables"] = [_section_dict(section) for section in mapping.sections]
-    return _without_empty(entry)
-
-
-def _section_dict(section: Section) -> dict[str, Any]:
-    return _without_empty(
+def section_dict(section: Section) -> dict[str, Any]:
+    """One table's entry as plain values."""
+    return without_empty(
         {
             "table": section.table,
             "file": section.file,
@@ -39,18 +30,19 @@ def _source_dict(source: Source) -> dict[str, Any] | str:
         "constant": {"constant": source.constant},
         "row_id": {"row_id": True},
     }[source.how]
-    held |= _without_empty(
+    held |= without_empty(
         {
             "format": source.format,
             "values": dict(source.values),
             "default": source.default,
             "empty": list(source.empty),
-            "lookup": [_without_empty(vars(lookup)) for lookup in source.lookup],
+            "lookup": [without_empty(vars(lookup)) for lookup in source.lookup],
             "otherwise": _source_dict(source.otherwise) if source.otherwise else None,
         }
     )
     return source.columns[0] if set(held) == {"source"} else held
 
 
-def _without_empty(entry: dict[str, Any]) -> dict[str, Any]:
+def without_empty(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry without what is left at its default."""
     return {key: value for key, value in entry.items() if value not in (None, "", False, [], {})}

@@ -14,7 +14,8 @@ from rapidfuzz import fuzz, process
 
 from data.contract import TABLES, Table
 from data.errors import ImportRefused
-from data.imports.mapping import Mapping, Section, Source, load, shipped_names
+from data.imports.mapping import Mapping, load, shipped_names
+from data.imports.mapping_parts import Section, Source
 from data.language import _
 
 TYPO_SIMILARITY = 90

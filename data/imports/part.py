@@ -10,7 +10,7 @@ import duckdb
 from data.contract import TABLES, Table
 from data.imports import quoting, read
 from data.imports.frames import sql_type
-from data.imports.mapping import Section
+from data.imports.mapping_parts import Section
 from data.imports.shape import Field, Shaper
 
 

@@ -9,7 +9,8 @@ from data.errors import DashboardError, ImportRefused
 from data.imports import matching, read
 from data.imports.build import Progress
 from data.imports.files import SourceFile, matches
-from data.imports.mapping import Mapping, Section
+from data.imports.mapping import Mapping
+from data.imports.mapping_parts import Section
 from data.imports.rejects import is_rejects_file
 from data.imports.result import PASSING_REASONS, FileResult
 from data.imports.shape import lookup_fits

@@ -13,7 +13,8 @@ from data.contract import Column, Table
 from data.errors import ImportRefused
 from data.imports import cells, dates, formats, numbers, places, quoting, read
 from data.imports.frames import sql_type
-from data.imports.mapping import Lookup, Mapping, Section, Source
+from data.imports.mapping import Mapping
+from data.imports.mapping_parts import Lookup, Section, Source
 from data.imports.result import Question, Recognised
 from data.language import _
 

@@ -7,7 +7,8 @@ from rapidfuzz import fuzz, process
 
 from data.contract import TABLES, Column
 from data.imports import read
-from data.imports.mapping import Mapping, Section
+from data.imports.mapping import Mapping
+from data.imports.mapping_parts import Section
 from data.imports.matching import normal
 from data.imports.rejects import ADDED_HEADINGS, is_rejects_file
 from data.imports.shape import Shaper

@@ -21,7 +21,7 @@ from data.contract import DIMENSIONS, TABLES, Column
 from data.errors import ImportRefused
 from data.imports import files, matching
 from data.imports.mapping import Mapping as FileMapping
-from data.imports.mapping import Section, Source
+from data.imports.mapping_parts import Section, Source
 from data.language import _
 
 NOTHING, ROW, KEPT, TIMES = "", "row", "kept", "×"

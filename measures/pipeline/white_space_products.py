@@ -15,8 +15,8 @@ from measures.history import History, whole_history, within
 from measures.peers import nearest
 from measures.pipeline.affinity import BLOCK, Affinity, affinity, proposals, scores
 from measures.pipeline.expected_purchase import expected
-from measures.pipeline.proposal_test import SCHEMA as RECALL_SCHEMA
-from measures.pipeline.proposal_test import recall_table
+from measures.pipeline.proposal_trial import SCHEMA as RECALL_SCHEMA
+from measures.pipeline.proposal_trial import recall_table
 from measures.pipeline.purchases import Purchases, purchases
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts

@@ -12,7 +12,7 @@ from charts.space_grid import account_categories, region_channels
 from charts.universe import universe
 from data import language
 from data.records import UNIVERSE, Record
-from measures.pipeline.proposal_test import SCHEMA as RECALL
+from measures.pipeline.proposal_trial import SCHEMA as RECALL
 from measures.pipeline.universe_tables import CHANNELS_SCHEMA
 from measures.pipeline.white_space import THRESHOLDS, WhiteSpace, answer, with_records
 from measures.pipeline.white_space_launches import PRODUCTS_SCHEMA, WhiteSpaceLaunches

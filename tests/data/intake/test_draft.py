@@ -3,7 +3,8 @@
 import pytest
 
 from data.errors import ImportRefused
-from data.imports.mapping import Mapping, Source
+from data.imports.mapping import Mapping
+from data.imports.mapping_parts import Source
 from data.intake.draft import Group, compose, is_simple, lacking, mapping_for, suggest
 
 SALES = Group(
