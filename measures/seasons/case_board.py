@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from measures.seasons.case_flow import Arcs, joined, rerouted
-from measures.seasons.case_repair import LIMIT, mended_months, mended_seasons
+from measures.seasons.case_repair import LIMIT, mended_months, mended_seasons, sorted_places
 from measures.seasons.rounding import ROUNDING, controlled_rounding, whole_cases
 
 # What a row still needs over its months counts half as much as the month's own fraction and what its account is owed in that month:
@@ -55,14 +55,14 @@ def whole_board(values: np.ndarray, account: np.ndarray, product: np.ndarray) ->
         return np.zeros(values.shape, np.int64)
     few, many = (product, account) if product.max() <= account.max() else (account, product)
     order = _sorted(few, many)
-    board = _board(values.T[:, order], few[order], many[order])
+    board = _board(values.T.take(order, axis=1), few[order], many[order])
     ups = _months(board, _seasons(board))
     mended_months(ups, board.part, account[order], product[order])
     if held_accounts(ups, board.part, account[order], product[order]):
         mended_months(ups, board.part, account[order], product[order])
-    rounded = np.empty((values.shape[1], len(order)), np.int64)
-    rounded[:, order] = board.whole + ups
-    return rounded.T
+    back = np.empty(len(order), np.int64)
+    back[order] = np.arange(len(order))
+    return (board.whole + ups).take(back, axis=1).T
 
 
 def held_accounts(ups: np.ndarray, part: np.ndarray, account: np.ndarray, product: np.ndarray) -> bool:
@@ -113,13 +113,9 @@ def _arcs(tail: np.ndarray, head: np.ndarray, flow: np.ndarray, value: np.ndarra
 
 
 def _sorted(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """The order by two keys; numbers of 16 bits are sorted in linear time."""
-    order = np.argsort(_short(second), kind="stable")
-    return order[np.argsort(_short(first)[order], kind="stable")]
-
-
-def _short(keys: np.ndarray) -> np.ndarray:
-    return keys.astype(np.min_scalar_type(int(keys.max())))
+    """The order by two keys."""
+    order = sorted_places(second)
+    return order[sorted_places(first[order])]
 
 
 def _board(values: np.ndarray, group: np.ndarray, other: np.ndarray) -> _Board:
@@ -215,8 +211,8 @@ def _months(board: _Board, seasons: np.ndarray) -> np.ndarray:
     for (start, end), of_group in zip(board.bounds, _budgets(board, seasons).tolist(), strict=True):
         mine, needed, over = board.other[start:end], left[start:end], 0
         for month, count in enumerate(of_group):
-            wanted = owed[month, mine]
-            wanted += base[month, start:end]
+            before = owed[month].take(mine)
+            wanted = before + base[month, start:end]
             wanted += NEED * needed
             is_forced = needed == places[month, start:end]
             is_barred = needed == 0
@@ -230,8 +226,9 @@ def _months(board: _Board, seasons: np.ndarray) -> np.ndarray:
             over += count - len(up)
             ups[month, start:end][up] = 1
             needed[up] -= 1
-            owed[month, mine] += board.part[month, start:end]
-            owed[month, mine[up]] -= 1
+            before += board.part[month, start:end]
+            before[up] -= 1
+            owed[month, mine] = before
     return ups
 
 

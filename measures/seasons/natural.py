@@ -44,7 +44,7 @@ def natural_sales(
     """
     values = np.maximum(np.nan_to_num(np.asarray(values, float)[:, -HISTORY_MONTHS:]), 0.0)
     months = month_numbers(months)[-HISTORY_MONTHS:]
-    sums = _summed(values, parents)
+    sums = summed(values, parents)
     company = index_or_flat(seasonal_index(months, sums.sum(axis=0), INDEX_YEARS))
     index = pooled_indices(months, sums, company, INDEX_YEARS)[0]
     trial = rolling_origins(sums, months, horizon) if trial is None else trial
@@ -92,7 +92,7 @@ def reconciled(cells: np.ndarray, parents: np.ndarray, totals: np.ndarray, weigh
     Where a total has a forecast but its cells have none in a month, it is divided by `weights` (cells,), and
     where these are zero too, evenly: what the middle level says is never lost.
     """
-    sums = _summed(cells, parents, len(totals))
+    sums = summed(cells, parents, len(totals))
     factor = np.divide(totals, sums, out=np.zeros_like(totals), where=sums > 0)
     share = _shares(weights, parents, len(totals))[:, None]
     return np.where((sums > 0)[parents], cells * factor[parents], share * totals[parents])
@@ -120,7 +120,8 @@ def _shares(weights: np.ndarray, parents: np.ndarray, n: int) -> np.ndarray:
     return np.where(sums[parents] > 0, weights / np.where(sums > 0, sums, 1.0)[parents], even[parents])
 
 
-def _summed(values: np.ndarray, parents: np.ndarray, n: int | None = None) -> np.ndarray:
+def summed(values: np.ndarray, parents: np.ndarray, n: int | None = None) -> np.ndarray:
+    """The rows' sums by parent (0, 1, …), (rows, columns) → (parents, columns)."""
     n = int(parents.max(initial=-1)) + 1 if n is None else n
     members = sparse.csr_array((np.ones(len(parents)), (parents, np.arange(len(parents)))), shape=(n, len(parents)))
     return members @ values

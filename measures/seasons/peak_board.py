@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from measures.history import History, months_between
-from measures.seasons.natural import natural_sales
+from measures.seasons.natural import natural_sales, summed
 from measures.seasons.natural_board import BOARD_KINDS, cell_sales
 from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_windows
 from measures.seasons.rolling_origins import Trial, rolling_origins
@@ -57,8 +57,7 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
     resells = _resellers(accounts, account)[account]
     account, product, units = account[resells], product[resells], np.maximum(units[resells], 0.0)
     tested, of = np.unique(account, return_inverse=True)
-    sales = np.zeros((len(tested), span.length))
-    np.add.at(sales, of, units)
+    sales = summed(units, of, len(tested))
     windows = season_windows(ask, _by_region(accounts["region_id"].to_list(), tested, sales), span, cuts) if len(tested) else None
     if windows is None:
         return None
@@ -92,7 +91,7 @@ def _forecast(
     about, tested_about = accounts[shown], accounts[tested]
     own, tested_own = ([peaks[region] for region in of["region_id"]] for of in (about, tested_about))
     return PeakBoard(
-        about, products, parents, product[kept], found.cells, _sold_last(units[kept], [own[at] for at in parents], span), own, _in_peak(own, span, horizon), found.total_method,
+        about, products, parents, product[kept], found.cells, np.nan_to_num(sold_in_peaks(units[kept], own, span, parents=parents)), own, _in_peak(own, span, horizon), found.total_method,
         tested_about, sales, tested_own, _in_peak(tested_own, span, horizon), trial, places, windows, span,
     )
 
@@ -108,17 +107,26 @@ def _goes_on(
     return buys[account] & sells[product] & (np.isnat(ends) | (ends > starts[account]))
 
 
-def _sold_last(units: np.ndarray, peaks: list[History], span: History) -> np.ndarray:
-    """Each cell's units in the last whole peak of its account; 0 where the history holds none."""
-    where = {peak: peak_before(peak, span) for peak in set(peaks)}
-    of_peak = np.array([list(where).index(peak) for peak in peaks], int)
-    sums = [units[:, at].sum(axis=1) if at else np.zeros(len(units)) for at in where.values()]
-    return np.array(sums)[of_peak, np.arange(len(units))] if sums else np.zeros(0)
+def sold_in_peaks(units: np.ndarray, peaks: list[History], span: History, back: int = 1, parents: np.ndarray | None = None) -> np.ndarray:
+    """Each row's units (rows, months) in its peak of `back` years before; NaN where the history does not hold it.
+
+    `peaks` are those of the rows, or with `parents` (rows,) those of the accounts that the rows are of.
+    """
+    number = {peak: at for at, peak in enumerate(dict.fromkeys(peaks))}
+    of_row = np.array([number[peak] for peak in peaks], int)
+    of_row = of_row if parents is None else of_row[parents]
+    found = np.full(len(units), np.nan)
+    for peak, place in number.items():
+        at, rows = peak_before(peak, span, back), np.flatnonzero(of_row == place)
+        if at is not None:
+            found[rows] = units[rows, at].sum(axis=1)
+    return found
 
 
 def _in_peak(peaks: list[History], span: History, horizon: int) -> np.ndarray:
     """Which months of the forecast lie in each account's peak (accounts, horizon)."""
-    ahead = np.array([months_ahead(peak, span) for peak in peaks], int).reshape(-1, 2)
+    known = {peak: months_ahead(peak, span) for peak in set(peaks)}
+    ahead = np.array([known[peak] for peak in peaks], int).reshape(-1, 2)
     steps = np.arange(horizon)
     return (steps >= ahead[:, :1]) & (steps < ahead[:, 1:])
 

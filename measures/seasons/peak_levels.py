@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.seasons.peak_board import PeakBoard, peak_before
+from measures.seasons.natural import summed
+from measures.seasons.peak_board import PeakBoard, sold_in_peaks
 from measures.seasons.season_interval import factor, relative_errors, scales
 
 
@@ -55,21 +56,16 @@ def levels(board: PeakBoard, own: np.ndarray, tested: np.ndarray, share: float, 
 
 def _grouped(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
     """(origins, series, months) summed to (origins, groups, months)."""
-    sums = np.zeros((values.shape[0], count, values.shape[2]))
-    np.add.at(sums, (slice(None), groups), values)
-    return sums
+    return np.stack([summed(of_origin, groups, count) for of_origin in values]) if len(values) else np.zeros((0, count, values.shape[2]))
 
 
 def _account_months(board: PeakBoard) -> np.ndarray:
-    sums = np.zeros(board.in_peak.shape)
-    np.add.at(sums, board.account, board.forecast)
-    return sums
+    return summed(board.forecast, board.account, board.accounts.height)
 
 
 def last_peaks(board: PeakBoard, back: int = 1) -> np.ndarray:
     """Each tested account's units in its peak of `back` years before; NaN where the history does not hold it."""
-    found = [peak_before(peak, board.span, back) for peak in board.tested_peaks]
-    return np.array([of[at].sum() if at else np.nan for of, at in zip(board.sales, found, strict=True)])
+    return sold_in_peaks(board.sales, board.tested_peaks, board.span, back)
 
 
 def region_places(board: PeakBoard) -> tuple[list[str], np.ndarray, np.ndarray]:
