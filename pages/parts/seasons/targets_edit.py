@@ -16,6 +16,8 @@ from pages.parts.seasons.targets_working import REFUSED, Step, Working
 
 TOTAL, LOCKED = "target", "locked"
 ALL_ACCOUNTS = ""
+# Pixels: with these, six months, the target and the lock stand side by side on a screen of 1,440.
+NAME_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 150, 92, 80
 
 
 def show(shown: Shown) -> None:
@@ -38,11 +40,14 @@ def show(shown: Shown) -> None:
 
 
 def grid(working: Working, by: str, account_id: str | None) -> pl.DataFrame:
-    """The board as it is edited: <by>_id, <by>, natural, one column for each month (YYYY-MM), target, locked; the total last."""
+    """The board as it is edited: <by>_id, <by>, natural, one column for each month (YYYY-MM), target, locked; the total last.
+
+    In the order of natural sales, which no edit changes: a row stays where it was when a figure is typed into it.
+    """
     sums = working.board.month_sums(by, account_id).with_columns(pl.col("month").dt.strftime("%Y-%m").alias("column"))
     wide = sums.pivot("column", index=[f"{by}_id", by], values="target", aggregate_function="sum", maintain_order=True)
     natural = sums.group_by(f"{by}_id", maintain_order=True).agg(pl.col("natural").sum().round(0), pl.col("target").sum())
-    joined = wide.join(natural, on=f"{by}_id", how="left", maintain_order="left").sort("target", f"{by}_id", descending=[True, False])
+    joined = wide.join(natural, on=f"{by}_id", how="left", maintain_order="left").sort("natural", f"{by}_id", descending=[True, False])
     months = [name for name in wide.columns if name not in (f"{by}_id", by)]
     whole = joined.select(pl.lit(None, pl.String).alias(f"{by}_id"), pl.lit(_("Total")).alias(by), pl.col(*months, "natural", "target").sum())
     rows = pl.concat([joined.select(whole.columns), whole])
@@ -99,8 +104,8 @@ def _choices(shown: Shown) -> tuple[str | None, bool]:
 
 
 def _editor(working: Working, frame: pl.DataFrame, by: str, account: str | None, hold: bool) -> None:
-    # A grid keeps what was typed into it: after each step it is a new one, with the figures as they are now.
-    key = f"targets_grid_{by}_{account}_{working.draft.base}_{len(working.draft.steps)}"
+    # A grid keeps what was typed into it: after each step, taken or refused, it is a new one, with the figures as they are now.
+    key = f"targets_grid_{by}_{account}_{working.draft.base}_{len(working.draft.steps)}_{targets_working.refusals()}"
 
     def changed() -> None:
         made = changes(frame, st.session_state[key]["edited_rows"], by, account)
@@ -109,15 +114,19 @@ def _editor(working: Working, frame: pl.DataFrame, by: str, account: str | None,
 
     months = [name for name in frame.columns if name[:2] == "20"]
     config = {
-        f"{by}_id": None, by: st.column_config.TextColumn(column_label(by), disabled=True, pinned=True),
-        "natural": st.column_config.NumberColumn(column_label("natural"), disabled=True, format="localized"),
-        TOTAL: st.column_config.NumberColumn(column_label("target"), min_value=0, step=1, format="localized"),
-        LOCKED: st.column_config.CheckboxColumn(_("Locked"), help=_("A locked row does not pay for others.")),
-    } | {name: st.column_config.NumberColumn(format_month(date.fromisoformat(f"{name}-01")), min_value=0, step=1, format="localized") for name in months}
+        f"{by}_id": None, by: st.column_config.TextColumn(column_label(by), disabled=True, pinned=True, width=NAME_WIDTH),
+        "natural": st.column_config.NumberColumn(column_label("natural"), disabled=True, format="localized", width=NUMBER_WIDTH),
+        TOTAL: _number(column_label("target")),
+        LOCKED: st.column_config.CheckboxColumn(_("Locked"), help=_("A locked row does not pay for others."), width=LOCK_WIDTH),
+    } | {name: _number(format_month(date.fromisoformat(f"{name}-01"))) for name in months}
     st.data_editor(
         frame.to_arrow(compat_level=pl.CompatLevel.oldest()), key=key, column_config=config, hide_index=True, on_change=changed,
         height=min(38 * (frame.height + 1), 560),
     )  # fmt: skip
+
+
+def _number(label: str) -> object:
+    return st.column_config.NumberColumn(label, min_value=0, step=1, format="localized", width=NUMBER_WIDTH)
 
 
 def _form(working: Working, frame: pl.DataFrame, by: str, account: str | None, hold: bool) -> None:

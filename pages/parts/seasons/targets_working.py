@@ -23,7 +23,8 @@ from pages.parts import choices, session
 from queries.filters import Filters
 
 DRAFT = "target_draft"
-_DRAFTS, _BOARDS, _READ, REFUSED = "targets_drafts", "targets_boards", "targets_read", "targets_problem"
+_DRAFTS, _BOARDS, _READ, _REFUSALS = "targets_drafts", "targets_boards", "targets_read", "targets_refusals"
+REFUSED = "targets_problem"
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,17 @@ def take(working: Working, step: Step) -> None:
         board = working.board.with_edits(step.edits, hold_months=step.hold_months)
     except TargetRefused as problem:
         st.session_state[REFUSED] = problem
+        st.session_state[_REFUSALS] = refusals() + 1
         return
     st.session_state.pop(REFUSED, None)
     identity, done, _before, failed = st.session_state[_BOARDS]
     st.session_state[_BOARDS] = (identity, (*done, step), board, failed)
     keep(working, replace(working.draft, steps=(*working.draft.steps, step)))
+
+
+def refusals() -> int:
+    """How many steps were refused: what was typed for one is to go, so that a grid shows the board again."""
+    return int(st.session_state.get(_REFUSALS, 0))
 
 
 def undo(working: Working) -> None:
