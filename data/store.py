@@ -26,7 +26,7 @@ DEFAULT_STORE = ".store"
 STORE_VARIABLE = "CARTERA_STORE"
 GENERATIONS_KEPT = 5
 EMPTY = 0
-LAYOUT = 5
+LAYOUT = 6
 """What data/schema.sql and data/marts/ make. What older generations lack, older_layouts/<layout>.sql gives their views."""
 SCOPE = Path(__file__).parent / "scope.sql"
 VIEWS = Path(__file__).parent / "views.sql"

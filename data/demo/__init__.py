@@ -10,7 +10,7 @@ tests to compare measures with. The modules, in the order in which the company i
     assortment                   which products a buyer keeps together, and since when
     programmes, demand           what moves demand; volume, products and prices by month
     lines, sales                 order lines, in the order of their dates
-    accounts, contacts, field, stages, pipeline, prospects, wallet, ledger, goals      the other tables
+    accounts, contacts, guests, field, stages, pipeline, prospects, wallet, ledger, goals      the other tables
 """
 
 from datetime import date

@@ -1,12 +1,12 @@
 """What the sales force did: visits, calls, messages and events, with what came of them."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
 
+from data.demo.acts import Acts, acts_of, joined
 from data.demo.buyers import BUYERS, Buyers
 from data.demo.chance import pick_by_group, stream
+from data.demo.guests import acts_around
 from data.demo.leads import Leads
 from data.demo.network import OLD_OUTLETS, OLD_WHOLESALERS, Group, Network
 from data.demo.people import Force
@@ -23,38 +23,6 @@ ORDERED = "Pedido"
 NOT_ORDERED = np.array(["Sin pedido", "Ausente", "Reclamación", "Presentación de novedades"], dtype=object)
 ANSWERS = np.array(["Sin respuesta", "Respondió", "Nos contactó", "Pide propuesta"], dtype=object)
 UNPLANNED_SHARE = 0.15
-
-
-@dataclass(frozen=True)
-class Acts:
-    """Activities of one sort, as arrays: account ids, salespeople's positions, days, kinds, outcomes, hours, costs in cents."""
-
-    account: np.ndarray
-    owner: np.ndarray
-    day: np.ndarray
-    kind: np.ndarray
-    outcome: np.ndarray
-    is_planned: np.ndarray
-    hours: np.ndarray
-    cents: np.ndarray
-
-
-def _acts(
-    account: np.ndarray,
-    owner: np.ndarray,
-    day: np.ndarray,
-    kind: str,
-    outcome: np.ndarray,
-    planned_share: float,
-    hours: tuple[float, float],
-    rng: np.random.Generator,
-) -> Acts:
-    """Activities of a kind; `hours` are the least and the most spent on one. Only visits cost travel."""
-    count = len(account)
-    spent = np.round(rng.uniform(*hours, count) * 4) / 4
-    cents = np.where(kind == "visit", np.rint(1200 + 1400 * spent + rng.uniform(0, 1500, count)), 0).astype(np.int64)
-    is_planned = rng.random(count) < planned_share
-    return Acts(account, owner, day, np.full(count, kind, dtype=object), outcome, is_planned, spent, cents)
 
 
 def _has_order(buyer: np.ndarray, day: np.ndarray, order_days: pl.DataFrame) -> np.ndarray:
@@ -76,7 +44,7 @@ def _with_buyers(
     other = NOT_ORDERED[rng.choice(len(NOT_ORDERED), len(buyer), p=(0.62, 0.13, 0.05, 0.20))]
     outcome = np.where(_has_order(buyer, day, order_days), ORDERED, other)
     hours, planned = ((0.5, 2.5), 1 - UNPLANNED_SHARE) if kind == "visit" else ((0.25, 0.5), 0.3)
-    return _acts(buyers.ids[buyer], buyers.owner[buyer, month], day, kind, outcome, planned, hours, rng)
+    return acts_of(buyers.ids[buyer], buyers.owner[buyer, month], day, kind, outcome, planned, hours, rng)
 
 
 def _places(group: Group, codes: dict[str, int]) -> np.ndarray:
@@ -104,14 +72,14 @@ def _by_plan(kind: int, group: Group, old: int, plans: Plans, span: Span, force:
     found = np.where(is_later, pick_by_group(wanted, members[:old], rng), found)
     row, found, day = (part[found >= 0] for part in (row, found, day))
     outcome = _outcome_below(group, found, day, rng)
-    return _acts(group.ids[found], plans.owner[row], day, "visit", outcome, 0.92, (0.25, 1.25), rng)
+    return acts_of(group.ids[found], plans.owner[row], day, "visit", outcome, 0.92, (0.25, 1.25), rng)
 
 
 def _openings(group: Group, span: Span, rng: np.random.Generator) -> Acts:
     """The visit that won each account opened within the span."""
     new = np.flatnonzero(group.opened >= span.first_days[0])
     outcome = np.full(len(new), "Alta", dtype=object)
-    return _acts(group.ids[new], group.owner[new], group.opened[new], "visit", outcome, 0.6, (0.75, 2.0), rng)
+    return acts_of(group.ids[new], group.owner[new], group.opened[new], "visit", outcome, 0.6, (0.75, 2.0), rng)
 
 
 def _with_prospects(kind: str, mean: float, group: Group, leads: Leads, span: Span, rng: np.random.Generator) -> Acts:
@@ -121,26 +89,7 @@ def _with_prospects(kind: str, mean: float, group: Group, leads: Leads, span: Sp
     counts = rng.poisson(mean * rng.gamma(1.2, 0.8, (len(group.ids), 1)) * in_touch)
     who, month = (np.repeat(grid, counts.ravel()) for grid in (np.repeat(np.arange(len(group.ids)), MONTHS), np.tile(months, len(group.ids))))
     outcome = ANSWERS[rng.choice(len(ANSWERS), len(who), p=(0.5, 0.3, 0.12, 0.08))]
-    return _acts(group.ids[who], group.owner[who], span.some_workdays(month, rng), kind, outcome, 0.4, (0.25, 1.5), rng)
-
-
-def _at_events(programmes: Programmes, buyers: Buyers, span: Span, rng: np.random.Generator) -> Acts:
-    """Trainings, trips and events with a fifth of the buyers that could take part; they share the programme's cost."""
-    numbers = [number for number, item in enumerate(programmes.listed) if item.template.kind in ("training", "trip", "event")]
-    here = programmes.takes_part[numbers] & (rng.random((len(numbers), BUYERS)) < 0.2)
-    which, buyer = np.nonzero(here)
-    month = np.array([programmes.listed[number].month for number in numbers])[which]
-    cost = np.array([programmes.listed[number].cost for number in numbers])
-    outcome = np.array([programmes.listed[number].template.name for number in numbers], dtype=object)[which]
-    acts = _acts(
-        buyers.ids[buyer], buyers.owner[buyer, month], span.some_workdays(month, rng), "event", outcome, 1.0, (4, 10), rng
-    )
-    cents = np.rint(cost / np.maximum(here.sum(axis=1), 1) * 100).astype(np.int64)[which]
-    return Acts(**{**vars(acts), "cents": cents})
-
-
-def _joined(parts: list[Acts]) -> Acts:
-    return Acts(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
+    return acts_of(group.ids[who], group.owner[who], span.some_workdays(month, rng), kind, outcome, 0.4, (0.25, 1.5), rng)
 
 
 def _planned_days(acts: Acts, span: Span, rng: np.random.Generator) -> pl.Series:
@@ -166,9 +115,9 @@ def make_activities(
         _with_prospects("visit", 0.22, network.prospects, leads, span, rng),
         _with_prospects("call", 0.36, network.prospects, leads, span, rng),
         _with_prospects("message", 0.54, network.prospects, leads, span, rng),
-        _at_events(programmes, buyers, span, rng),
+        *acts_around(programmes, buyers, span, seed),
     ]
-    acts = _joined(parts)
+    acts = joined(parts)
     planned = _planned_days(acts, span, rng)
     order = np.argsort(acts.day, kind="stable")
     frame = pl.DataFrame(

@@ -109,14 +109,19 @@ def effects(programmes: Programmes, month: int, category: np.ndarray, buyers: in
     return factor, discount, mark
 
 
+def names_of(programmes: Programmes, span: Span) -> list[str]:
+    """Each programme's name: its template's, its hemisphere's and its year."""
+    half = {item.region_id: item.name.removeprefix("Hemisferio ") for item in HEMISPHERES}
+    return [f"{item.template.name} {half[item.parent]} {span.year[item.month]}" for item in programmes.listed]
+
+
 def programmes_table(programmes: Programmes, span: Span) -> pl.DataFrame:
     """The contract table: each programme runs for one whole month."""
-    half = {item.region_id: item.name.removeprefix("Hemisferio ") for item in HEMISPHERES}
     months = np.array([item.month for item in programmes.listed])
     return pl.DataFrame(
         {
             "programme_id": [item.programme_id for item in programmes.listed],
-            "programme": [f"{item.template.name} {half[item.parent]} {span.year[item.month]}" for item in programmes.listed],
+            "programme": names_of(programmes, span),
             "kind": [item.template.kind for item in programmes.listed],
             "starts_on": pl.Series(span.first_days[months]),
             "ends_on": pl.Series(span.last_days[months]),

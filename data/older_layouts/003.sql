@@ -1,4 +1,4 @@
--- Layout 3 knew no coordinates of accounts, and had no roll-up of the moves between stages.
+-- Layout 3 knew no coordinates of accounts, and had no roll-ups of the moves between stages and of programmes.
 create view visible_accounts as
 select *, null::double as latitude, null::double as longitude
 from store.accounts
@@ -10,4 +10,13 @@ select
     min(stage_key)::integer as stage_key, count(*)::bigint as stays, sum(spell)::bigint as position_sum, max(entered_on) as last_on
 from store.stage_spells
 where stage is not null and is_visible(region_key)
+group by all;
+
+create view visible_programme_months as
+select
+    lines.programme_key, lines.account_key, lines.product_key, date_trunc('month', lines.sold_on)::date as month,
+    sum(lines.net_amount)::decimal(18, 4) as net_amount, sum(lines.quantity)::decimal(18, 4) as quantity, count(*)::bigint as line_count
+from store.order_lines as lines
+inner join store.accounts as accounts on accounts.account_key = lines.account_key
+where lines.programme_key > 0 and is_visible(accounts.region_key)
 group by all;
