@@ -23,6 +23,14 @@ _WORDS: dict[str, str] = {
     # Programmes
     "price": mark("Price action"), "display": mark("Display"), "training": mark("Training"), "trip": mark("Trip"),
     "content": mark("Content"),
+    "pays_back": mark("Pays back"), "loses": mark("Does not pay back"), "unclear": mark("Cannot be told"), "no_cost": mark("Cost not known"),
+    "no_effect": mark("No more sold than naturally"), "less_than_cost": mark("Less margin than it cost"),
+    "others_rest": mark("Others and own other products"), "others": mark("Others only"), "own_season": mark("Own season"),
+    "planned": mark("Planned"), "working": mark("Still working"), "ended": mark("Over"),
+    "before": mark("Before"), "during": mark("During"), "after": mark("After"),
+    "spent_grew": mark("Much spent, and it grew"), "spent_not": mark("Much spent, and nothing came"),
+    "little_grew": mark("Little spent, and it grew"), "little_not": mark("Little spent, little came"),
+    "visits": mark("Visits"), "events": mark("Events"),
     # How far a value can be trusted
     "ok": mark("Sound"), "provisional": mark("Provisional"), "new": mark("New"), "insufficient": mark("Too little history"),
     "missing_cost": mark("Cost missing"), "unrated": mark("Not rated"),

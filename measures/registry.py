@@ -116,6 +116,8 @@ _KINDS = (
     AnswerKind("seasons", "pace", mark("Will the target be reached?")),
     AnswerKind("trade", "products", mark("Which products carry the portfolio, and how is each to be delivered?")),
     AnswerKind("trade", "rebates", mark("What do rebates cost, and who is near a tier?")),
+    AnswerKind("trade", "programmes", mark("What did programmes cost, and what was sold more than naturally?")),
+    AnswerKind("trade", "relationship_spending", mark("Does being together with customers pay, or is it visits?")),
     AnswerKind("trade", "price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),
     AnswerKind("accounts", "account", mark("Who is this account?")),
     AnswerKind("accounts", "account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),

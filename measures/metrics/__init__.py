@@ -3,10 +3,23 @@
 One file per subject; each has its `RECORDS`.
 """
 
-from measures.metrics import accounts, coverage, peak, pipeline, prospects, sales, seasons, trade, value, varieties, white_space
+from measures.metrics import (
+    accounts,
+    coverage,
+    peak,
+    pipeline,
+    programmes,
+    prospects,
+    sales,
+    seasons,
+    trade,
+    value,
+    varieties,
+    white_space,
+)
 from measures.metrics.record import Metric
 
-_SECTIONS = (sales, value, accounts, coverage, pipeline, prospects, seasons, peak, varieties, trade, white_space)
+_SECTIONS = (sales, value, accounts, coverage, pipeline, prospects, seasons, peak, varieties, trade, programmes, white_space)
 
 METRICS: dict[str, Metric] = {record.name: record for section in _SECTIONS for record in section.RECORDS}
 """Every metric by its name."""

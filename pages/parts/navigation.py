@@ -38,6 +38,7 @@ def sections() -> dict[str, list[st.Page]]:
         _("Trade"): [
             _page("trade/products.py", _("Products"), ":material/category:"),
             _page("trade/rebates.py", _("Rebates"), ":material/redeem:"),
+            _page("trade/programmes.py", _("Programmes"), ":material/campaign:"),
         ],
         _("Data"): [
             _page("store/import_files.py", _("Import"), ":material/upload_file:"),
