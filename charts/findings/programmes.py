@@ -17,7 +17,7 @@ def sentence(answer: Programmes) -> str:
     judged = row["programmes"] - row["insufficient"]
     if not judged:
         return _("Of {programmes} none can be judged yet: too few accounts took part, or too little time has passed").format(programmes=count)
-    if not row["sees_cost"]:
+    if not row["pays_back"] + row["loses"] + row["unclear"]:
         return _seen(answer, count)
     parts = [
         text.format(n=format_number(row[name]))

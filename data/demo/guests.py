@@ -54,7 +54,7 @@ def acts_around(programmes: Programmes, buyers: Buyers, span: Span, seed: int) -
     share = effort / np.maximum(np.bincount(which, effort, len(kinds)), 1e-9)[which]
     cents = np.rint((cost[which] * share * 100)[~is_content]).astype(np.int64)
     return [
-        _meals(buyers, span, rng),
+        _meals(buyers, span, stream(seed, "meals")),
         contact("message", rng.random(len(which)) < ANNOUNCED, -1, told, (0.25, 0.25)),
         Acts(**{**vars(attended), "cents": cents}),
         contact("message", is_content, 0, told, (0.25, 0.25)),

@@ -67,10 +67,10 @@ def participant_rows(who: pl.DataFrame, programmes: pl.DataFrame) -> pl.DataFram
     return rows.select(pl.col(name).cast(kind) for name, kind in PARTICIPANT_SCHEMA.items())
 
 
-def summary(programmes: pl.DataFrame, known: int, as_of: date | None) -> pl.DataFrame:
+def summary(programmes: pl.DataFrame, has_programmes: bool, as_of: date | None) -> pl.DataFrame:
     """One row: how many programmes of each verdict, what they cost, and what those that can be judged brought.
 
-    `known` is how many programmes the store has, whatever the period.
+    `has_programmes` says whether the store has any, whatever the period.
     """
     judged = programmes.filter(pl.col("status") != INSUFFICIENT, pl.col("extra_margin").is_not_null(), pl.col("cost_here") > 0)
     half = (((judged["extra_margin_high"] - judged["extra_margin_low"]) / 2) ** 2).sum() ** 0.5
@@ -79,12 +79,12 @@ def summary(programmes: pl.DataFrame, known: int, as_of: date | None) -> pl.Data
     no_effect = programmes.filter(pl.col("status") != INSUFFICIENT, pl.col("no_effect"))
     return pl.DataFrame(
         {
-            "as_of": [as_of], "known": [known], "programmes": [programmes.height], **{name: [count] for name, count in counted.items()},
+            "as_of": [as_of], "has_programmes": [has_programmes], "programmes": [programmes.height], **{name: [count] for name, count in counted.items()},
             "cost": [programmes["cost"].sum()], "cost_here": [programmes["cost_here"].sum()], "judged_cost": [cost],
             "extra_margin": [extra if judged.height else None], "extra_margin_low": [extra - half if judged.height else None],
             "extra_margin_high": [extra + half if judged.height else None], "payback": [extra / cost if cost > 0 else None],
             "no_effect": [no_effect.height], "no_effect_cost": [no_effect["cost_here"].sum()],
-            "lost_cost": [programmes.filter(pl.col("verdict") == LOSES)["cost_here"].sum()], "sees_cost": [programmes["cost_here"].count() > 0],
+            "lost_cost": [programmes.filter(pl.col("verdict") == LOSES)["cost_here"].sum()],
         },
         schema_overrides={"as_of": pl.Date, "payback": pl.Float64, "extra_margin": pl.Float64, "extra_margin_low": pl.Float64, "extra_margin_high": pl.Float64},
     )  # fmt: skip

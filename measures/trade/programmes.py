@@ -56,11 +56,11 @@ class Programmes:
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Programmes:
     """The programmes that ran in the period."""
-    known = ask("trade/programmes", filters)
+    known, span = ask("trade/programmes", filters), whole_history(ask)
     listed = known.filter("is_shown")
+    who = ask("trade/programme_participants", filters, programme_ids=tuple(listed["programme_id"]))
+    listed = _of_the_viewer(listed, who, span)
     ids = tuple(listed["programme_id"])
-    who = ask("trade/programme_participants", filters, programme_ids=ids)
-    span = whole_history(ask)
     effects, curves = _effects(ask, filters, listed, who, span, cuts) if span and span.length else ([], [])
     curve = life(curves, float(cuts["programme_interval"]))
     told = _told(listed, who).join(pl.DataFrame(effects, schema=EFFECT_SCHEMA), on="programme_id", how="left", maintain_order="left")
@@ -68,8 +68,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Programmes:
     rows = with_verdicts(staged).sort("cost", "programme_id", descending=[True, False], nulls_last=True)
     touches = _touches(ask, filters, ids, cuts)
     return Programmes(
-        rows, kinds(rows, curve), curve, touch_rows(touches, rows), participant_rows(who, rows), questioned(rows), summary(rows, known.height, span.end if span else None),
+        rows, kinds(rows, curve), curve, touch_rows(touches, rows), participant_rows(who, rows), questioned(rows), summary(rows, not known.is_empty(), span.end if span else None),
     )  # fmt: skip
+
+
+def _of_the_viewer(listed: pl.DataFrame, who: pl.DataFrame, span: History | None) -> pl.DataFrame:
+    """Without what has run elsewhere: who sees a part of the company sees the programmes in which its accounts took part, and what is to come."""
+    to_come = pl.col("starts_on") >= span.end if span else pl.lit(False)
+    return listed.filter(pl.col("sees_all") | pl.col("programme_id").is_in(who["programme_id"].implode()) | to_come)
 
 
 def questioned(programmes: pl.DataFrame) -> pl.DataFrame:

@@ -7,8 +7,8 @@ of events and courses), 45 (distributor training) and 46 (trips and events).
 import streamlit as st
 
 from charts.findings.programmes import sentence
-from data.language import _, format_date
-from pages.parts import answers, cuts, explain, filter_bar, frame, states
+from data.language import _
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states
 from pages.parts.trade import programme_views
 
 CUTS = ("programme_baseline", "programme_after", "programme_interval", "programme_accounts")
@@ -22,15 +22,15 @@ chosen = cuts.choose("programmes", CUTS, columns=(3, 1, 1, 1))
 with st.expander(_("Promoted months, touches")):
     chosen = cuts.choose("programmes", DETAILS, base=chosen)
 answer = answers.get("programmes", filters, chosen)
-if not answer.summary["known"].item():
+if not answer.summary["has_programmes"].item():
     states.missing_table("programmes", _("Without programmes, their dates and their cost nobody knows what was done, and what it cost."))
     st.stop()
 if answer.programmes.is_empty():
     states.no_sales(filters)
     st.stop()
-finding = sentence(answer)
+finding, about = sentence(answer), answer.summary.row(0, named=True)
 with head:
-    frame.head(_("Programmes"), finding)
+    frame.head(_("Programmes"), finding, dates.both(dates.period(filters), dates.complete(about["as_of"])))
     programme_views.metric_row(answer)
 view = st.segmented_control(
     _("View"), list(programme_views.VIEWS), default="payback", key="programmes_view", format_func=lambda code: _(programme_views.VIEWS[code]), required=True,
@@ -40,10 +40,7 @@ spending = cuts.saved("relationship_spending").but(**{name: value for name, valu
 if view == "relationship":
     spending = cuts.choose("relationship_spending", ("relationship_high", "visit_cap"), base=spending)
 programme_views.show_view(str(view), answer, finding, lambda: answers.get("relationship_spending", filters.within(None, filters.to_date), spending))
-about = answer.summary.row(0, named=True)
 explain.panel(
     ("natural_sales", "uplift", "uplift_rate", "extra_margin", "programme_cost", "payback", "relationship_spending"), chosen,
     ((_("Programmes"), about["programmes"]), (_("That can be judged"), about["programmes"] - about["insufficient"]), (_("Participations"), answer.participants.height)),
 )  # fmt: skip
-if about["as_of"] is not None:
-    st.caption(_("Complete months before {date}.").format(date=format_date(about["as_of"])))

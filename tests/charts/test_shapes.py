@@ -26,6 +26,7 @@ from measures.metrics import METRICS
 from tests.charts.conftest import marks, text_of, titles, walk
 from tests.charts.customer_shapes import CUSTOMER_SHAPES, EMPTY_CUSTOMER_SHAPES
 from tests.charts.pipeline_shapes import EMPTY_PIPELINE_SHAPES, PIPELINE_SHAPES
+from tests.charts.programme_shapes import PROGRAMME_SHAPES
 from tests.charts.season_shapes import EMPTY_SEASON_SHAPES, SEASON_SHAPES
 from tests.charts.value_shapes import EMPTY_SHAPES, VALUE_SHAPES
 
@@ -101,6 +102,7 @@ SHAPES: dict[str, Callable[[str], Chart]] = {
     **CUSTOMER_SHAPES,
     **PIPELINE_SHAPES,
     **SEASON_SHAPES,
+    **PROGRAMME_SHAPES,
 }
 
 
@@ -425,10 +427,11 @@ def test_moves_up_down_and_unchanged_are_told_apart() -> None:
         *EMPTY_CUSTOMER_SHAPES.values(),
         *EMPTY_PIPELINE_SHAPES.values(),
         *EMPTY_SEASON_SHAPES.values(),
+        *EMPTY_PROGRAMME_SHAPES.values(),
     ],
     ids=[
         "trend", "bars", "pyramid", "concentration", "quadrants", "season", "lanes", "heatmap", "movers", *EMPTY_SHAPES, *EMPTY_CUSTOMER_SHAPES,
-        *EMPTY_PIPELINE_SHAPES, *EMPTY_SEASON_SHAPES,
+        *EMPTY_PIPELINE_SHAPES, *EMPTY_SEASON_SHAPES, *EMPTY_PROGRAMME_SHAPES,
     ],
 )
 def test_nothing_to_draw_is_no_crash(draw: Callable[[], Chart]) -> None:

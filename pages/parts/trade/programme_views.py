@@ -8,10 +8,10 @@ import streamlit as st
 from charts import labels
 from charts.effect_months import effect_months
 from charts.findings import programmes as findings
+from charts.forest import forest
 from charts.matrix import matrix
-from charts.ranges import ranges
 from charts.relationship import relationship
-from data.language import NOT_AVAILABLE, _, format_change, format_money_compact, format_number, format_percent, mark
+from data.language import NOT_AVAILABLE, _, format_change, format_money_compact, format_number, format_percent, mark, ngettext
 from measures.trade.programme_effects import INSUFFICIENT, LOSES, PAYS_BACK
 from measures.trade.programme_tables import PHASES
 from measures.trade.programmes import Programmes
@@ -30,18 +30,22 @@ CODES = ("kind", "programme_stage", "verdict", "status", "baseline")
 
 def metric_row(answer: Programmes) -> None:
     """What was spent, what it brought, what paid back and what did not."""
-    row = answer.summary.row(0, named=True)
-    rows = answer.programmes
+    row, rows = answer.summary.row(0, named=True), answer.programmes
+    known = rows["cost_here"].count()
     paid, lost = (rows.filter(pl.col("verdict") == verdict)["cost_here"].sum() for verdict in (PAYS_BACK, LOSES))
     metrics.row(
         [
-            metrics.Tile("programme_cost", row["cost_here"] if row["sees_cost"] else None, beside=_("{n} programmes").format(n=format_number(row["programmes"]))),
+            metrics.Tile("programme_cost", row["cost_here"] if known else None, label=_("Cost"), beside=_programmes(known)),
             metrics.Tile("payback", row["payback"], beside=_payback_beside(row)),
-            metrics.Tile("programme_cost", paid, label=_("Paid back"), beside=_("{n} programmes").format(n=format_number(row["pays_back"]))),
-            metrics.Tile("programme_cost", lost, label=_("Did not pay back"), beside=_("{n} programmes").format(n=format_number(row["loses"]))),
-            metrics.Tile("programme_cost", row["no_effect_cost"], label=_("No effect seen"), beside=_("{n} programmes").format(n=format_number(row["no_effect"]))),
+            metrics.Tile("programme_cost", paid, label=_("Paid back"), beside=_programmes(row["pays_back"])),
+            metrics.Tile("programme_cost", lost, label=_("Did not pay back"), beside=_programmes(row["loses"])),
+            metrics.Tile("programme_cost", row["no_effect_cost"], label=_("No effect seen"), beside=_programmes(row["no_effect"])),
         ]
     )  # fmt: skip
+
+
+def _programmes(count: int) -> str:
+    return ngettext("{n} programme", "{n} programmes", count).format(n=format_number(count))
 
 
 def _payback_beside(row: dict[str, object]) -> str:
@@ -90,7 +94,7 @@ def _payback_chart(rows: pl.DataFrame, key: str, name: str, finding: str):
         pl.Series("detail", [text[2] for text in texts], dtype=pl.String),
     )  # fmt: skip
     lines = ((0.0, _("nothing extra")), (1.0, _("pays back")))
-    return ranges(framed, title=labels.metric("payback"), lines=lines, domain=PAYBACK_RANGE, theme=draw.theme(), finding=finding)
+    return forest(framed, title=labels.metric("payback"), lines=lines, domain=PAYBACK_RANGE, theme=draw.theme(), finding=finding)
 
 
 def _payback_text(row: dict[str, object]) -> tuple[str, str, str]:
@@ -111,7 +115,7 @@ def _uplift_chart(rows: pl.DataFrame, finding: str):
         pl.col("uplift_rate_high").alias("high"), tone.alias("tone"), pl.Series("label", rates, dtype=pl.String), pl.Series("short", rates, dtype=pl.String),
         pl.Series("detail", ends, dtype=pl.String),
     )  # fmt: skip
-    return ranges(framed, title=labels.metric("uplift_rate"), lines=((0.0, _("natural sales")),), domain=(-0.75, 1.0), axis_format="+.0%", theme=draw.theme(), finding=finding)
+    return forest(framed, title=labels.metric("uplift_rate"), lines=((0.0, _("natural sales")),), domain=(-0.75, 1.0), axis_format="+.0%", theme=draw.theme(), finding=finding)
 
 
 def _picked(answer: Programmes, picked: dict | None) -> None:

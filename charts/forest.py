@@ -1,4 +1,4 @@
-"""Ranges: what was found for each row as a point with the range that it can be told to, beside the lines that it is judged by.
+"""Forest: what was found for each row as a point with the range that it can be told to, beside the lines that it is judged by.
 
 Better than the line is blue, worse orange, what cannot be told grey and hollow. Ranges that leave the picture end at its edge with an arrow;
 the figures are written at the right. Click selects a row.
@@ -22,7 +22,7 @@ FRAME = {
 }  # fmt: skip
 
 
-def ranges(
+def forest(
     rows: pl.DataFrame, *, title: str, lines: Sequence[tuple[float, str]], domain: tuple[float, float], axis_format: str = "", theme: str = "light", finding: str = "",
 ) -> Chart:  # fmt: skip
     """Rows of FRAME in their order; `tone` is better, worse or plain, `label` is written at the right (`short` on a phone).
