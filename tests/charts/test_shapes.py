@@ -26,7 +26,7 @@ from measures.metrics import METRICS
 from tests.charts.conftest import marks, text_of, titles, walk
 from tests.charts.customer_shapes import CUSTOMER_SHAPES, EMPTY_CUSTOMER_SHAPES
 from tests.charts.pipeline_shapes import EMPTY_PIPELINE_SHAPES, PIPELINE_SHAPES
-from tests.charts.programme_shapes import PROGRAMME_SHAPES
+from tests.charts.programme_shapes import EMPTY_PROGRAMME_SHAPES, PROGRAMME_SHAPES
 from tests.charts.season_shapes import EMPTY_SEASON_SHAPES, SEASON_SHAPES
 from tests.charts.value_shapes import EMPTY_SHAPES, VALUE_SHAPES
 

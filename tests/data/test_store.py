@@ -44,7 +44,8 @@ def total(store: Store, viewer: Viewer, macro: str, filters: Filters) -> float |
     cursor = store.reader().cursor_for(viewer)
     names = ("from_date", "to_date", "region_ids", "account_ids", "categories", "product_ids", "salesperson_ids")
     arguments = ", ".join(f"${name}" for name in names)
-    return cursor.execute(f"select sum(net_amount)::double from {macro}({arguments})", filters.parameters()).fetchall()[0][0]
+    values = {name: value for name, value in filters.parameters().items() if name in names}
+    return cursor.execute(f"select sum(net_amount)::double from {macro}({arguments})", values).fetchall()[0][0]
 
 
 MACROS = ("filtered_order_lines", "filtered_sales_months", "filtered_account_months", "filtered_product_months")
