@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import duckdb
 import polars as pl
@@ -26,6 +27,11 @@ _WORKERS = ThreadPoolExecutor(2, thread_name_prefix="ask")
 PERSONAL = frozenset({"accounts/personal"})
 """Questions about people in person. Who asks must not keep the answer: a kept answer belongs to a scope, and a scope has people of
 several roles."""
+
+_CONSTANTS: WeakKeyDictionary[Reader, dict[tuple[str, tuple[int, ...]], pl.DataFrame]] = WeakKeyDictionary()
+"""Answers to questions without parameters, by name and scope: one generation has one of each, and half of the pages ask for them."""
+MOST_KEPT = 10_000
+"""Rows up to which such an answer is kept."""
 
 Ask = Callable[..., pl.DataFrame]
 """ask("section/question", filters, **parameters) → frame."""
@@ -70,8 +76,19 @@ def together(*questions: Callable[[], object]) -> tuple[object, ...]:
 
 def asker(reader: Reader, viewer: Viewer) -> Ask:
     """`ask` bound to one generation and one viewer. Each call takes a cursor of its own, reads all, and drops it."""
+    constants, scope = _CONSTANTS.setdefault(reader, {}), reader.scope_keys(viewer)
 
     def bound(name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
+        if parameters or question(name)[1] or name in PERSONAL:
+            return asked(name, filters, **parameters)
+        if (name, scope) in constants:
+            return constants[name, scope]
+        found = asked(name, filters)
+        if found.height <= MOST_KEPT:
+            constants[name, scope] = found
+        return found
+
+    def asked(name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
         cursor = reader.cursor_for(viewer, personal=name in PERSONAL)
         try:
             return ask(cursor, name, filters, sees_everything=viewer.sees_everything, **parameters)
