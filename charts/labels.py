@@ -46,7 +46,7 @@ _WORDS: dict[str, str] = {
     "snapshot": mark("Snapshot"), "cohort": mark("Cohort"), "transitions": mark("Transitions"),
     # Choices of thresholds
     "score": mark("Composite score"), "abc": mark("ABC"), "mean": mark("Mean"), "median": mark("Median"),
-    "ramp": mark("Ramp"), "held": mark("Held"),
+    "ramp": mark("Ramp"), "held": mark("Held"), "everyone": mark("All who buy"), "resellers": mark("Distributors and direct"),
     "previous_year": mark("The year before"), "previous_period": mark("The period before"), "own_dates": mark("Other months"),
     # Scopes
     "company": mark("Whole company"), "region": mark("Region"), "category": mark("Category"), "product": mark("Product"),

@@ -1,6 +1,7 @@
 """Growth points from an account's like: products that they buy more of than it does (methods.md sections 6, 12).
 
-An account's peers are the ten whose choice of products over the last twelve months is most like its own (cosine). A product
+An account is compared with its own kind: distributors and direct customers together, wholesalers among themselves, outlets among themselves.
+Its peers are the ten of them whose choice of products over the last twelve months is most like its own (cosine). A product
 counts where at least five of them buy it. What the account could buy is the median share that these give the product,
 times the account's own natural sales; headroom is that less what it buys naturally.
 
@@ -14,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from measures.peers import LEAST_BUYERS, median_of, peers
-from measures.seasons.natural_board import Board
+from measures.seasons.natural_board import BOARD_KINDS, Board
 
 # Accounts compared at once: bounds the memory of 2,000 accounts × 10 peers × 120 products.
 BLOCK = 256
@@ -26,7 +27,7 @@ def peer_points(board: Board) -> pl.DataFrame:
     natural[board.account, board.product] = board.natural.sum(axis=1)
     bought = np.zeros(natural.shape, bool)
     bought[board.account, board.product] = board.recent > 0
-    account, product, share, buyers, peers = _shares(natural, bought)
+    account, product, share, buyers, peers = _shares(natural, bought, alike_kinds(board.accounts["kind"]))
     total = natural.sum(axis=1)[account]
     own = natural[account, product]
     headroom = share * total - own
@@ -39,10 +40,21 @@ def peer_points(board: Board) -> pl.DataFrame:
     return pl.DataFrame(found).filter(pl.col("headroom") > 0)
 
 
-def _shares(natural: np.ndarray, bought: np.ndarray) -> tuple[np.ndarray, ...]:
+def alike_kinds(kinds: pl.Series) -> list[np.ndarray]:
+    """The accounts' rows by kind; those who resell or are served directly are one."""
+    groups = kinds.fill_null("").replace(dict.fromkeys(BOARD_KINDS, BOARD_KINDS[0])).to_numpy()
+    return [np.flatnonzero(groups == group) for group in np.unique(groups)]
+
+
+def _shares(natural: np.ndarray, bought: np.ndarray, kinds: list[np.ndarray]) -> tuple[np.ndarray, ...]:
     """Account, product, the peers' median share, how many peers buy it and how many there are, where enough of them do."""
-    parts = [_shares_of(natural, bought, slice(at, at + BLOCK)) for at in range(0, len(natural), BLOCK)]
-    return tuple(np.concatenate(of) for of in zip(*parts, strict=True)) if parts else tuple(np.zeros(0, kind) for kind in (int, int, float, int, int))
+    none = tuple(np.zeros(0, kind) for kind in (int, int, float, int, int))
+    parts = [none]
+    for rows in kinds:
+        of_kind = natural[rows], bought[rows]
+        blocks = [_shares_of(*of_kind, slice(at, at + BLOCK)) for at in range(0, len(rows), BLOCK)]
+        parts += [(rows[account], *rest) for account, *rest in blocks]
+    return tuple(np.concatenate(of) for of in zip(*parts, strict=True))
 
 
 def _shares_of(natural: np.ndarray, bought: np.ndarray, rows: slice) -> tuple[np.ndarray, ...]:

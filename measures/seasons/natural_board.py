@@ -1,14 +1,15 @@
 """Natural sales by account × product over the next off-season: the ground that targets are set on (methods.md sections 6, 7).
 
-The board holds the accounts that bought in the last twelve months (distributors and direct customers; every kind where
-there are none of these) and the products that sold in them and are not discontinued by the off-season. Wholesalers and outlets
-that buy directly beside distributors stay out: the lift is carried by growth points of peers, outlets and wallets, which are
-those of whoever resells or is served directly, and an outlet as a peer of a distributor would spoil them. What that leaves out
-is said (`year_total`, `other_kinds`), and filtered alone they have a board of their own. Everything on the board, the last peak
-too, is of the same accounts and products. This is the slow part, it knows nothing of the requirement: a page keeps it while a
-person tries requirements.
+The board holds the accounts that bought in the last twelve months and the products that sold in them and are not discontinued by the
+off-season. All who buy are on it (`board_accounts`), so that its parts are the whole; or those only who resell or are served directly
+(distributors and direct customers; every kind where there are none of these). Growth points compare an account with its own kind alone
+(measures/pipeline/peer_points.py). Regions whose off-seasons contradict each other are planned apart (`season_group`,
+measures/seasons/season_groups.py). What all that leaves out is said (`year_total`, `other_kinds`, `other_seasons`). Everything on the
+board, the last peak too, is of the same accounts and products. This is the slow part, it knows nothing of the requirement: a page keeps it
+while a person tries requirements.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from measures.seasons.combo import HISTORY_MONTHS
 from measures.seasons.natural import natural_sales
 from measures.seasons.regions_by_hand import common_season, regions_by_hand
 from measures.seasons.season_choice import scope_cuts
+from measures.seasons.season_groups import SeasonGroup, season_groups
+from measures.seasons.season_overrides import RegionSeason
 from measures.seasons.season_plan import SeasonPlan, horizon, season_plan
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -28,6 +31,7 @@ from queries.filters import Filters
 from queries.runner import Ask
 
 BOARD_KINDS = ("distributor", "direct")
+RESELLERS = "resellers"
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,9 @@ class Board:
     `last_year` are the same calendar months' units a year before, `peak` each cell's natural sales over the peak, `recent` its
     units of the last twelve months. `last_peak` is what the board's accounts bought of its products in the last whole peak, None without one.
     `price` is money per unit (measures/seasons/cell_prices.py), `sold` each cell's units in the months that are gone of a season that runs.
-    `year_total` are the units of the last twelve months of all within the filters, `other_kinds` those of accounts of kinds that the board leaves out.
+    `year_total` are the units of the last twelve months of all within the filters, `other_kinds` those of accounts of kinds that the board leaves
+    out, `other_seasons` those of regions that are planned apart. `groups` are the regions by their off-season, empty where one board
+    plans them all, `group` which of them this is (1 is the first, 0 all together).
     """
 
     accounts: pl.DataFrame
@@ -56,6 +62,9 @@ class Board:
     sold: np.ndarray
     year_total: float = 0.0
     other_kinds: float = 0.0
+    other_seasons: float = 0.0
+    groups: tuple[SeasonGroup, ...] = ()
+    group: int = 0
 
 
 def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = False) -> Board | None:
@@ -67,18 +76,38 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = Fal
     sales = cell_sales(ask, filters)
     if sales is None:
         return None
-    span, accounts, products, account, product, units = sales
-    season = scope_cuts(cuts, common_season(regions_by_hand(ask, cuts), accounts[np.unique(account)]["region_id"]))
+    span, accounts, products = sales.span, sales.accounts, sales.products
+    by_hand, year = regions_by_hand(ask, cuts), sales.units[:, -YEAR:].sum(axis=1)
+    groups, group, planned = _group(sales, by_hand, cuts)
+    account, product, units = sales.account[planned], sales.product[planned], sales.units[planned]
+    season = scope_cuts(cuts, common_season(by_hand, accounts[np.unique(account)]["region_id"]))
     plan = season_plan(units.sum(axis=0), span, season, running=running) if len(units) else None
     if plan is None:
         return None
-    kept = _on_board(accounts, products, account, product, units, plan)
+    kinds = _kinds(accounts, account, units, str(cuts["board_accounts"]))
+    kept = kinds[account] & _on_board(accounts, products, account, product, units, plan)
     last_peak = float(_units_in(units[kept], span, plan.last_peak).sum()) if plan.last_peak else None
-    year = span.last(YEAR)
-    price = cell_prices(ask("seasons/cell_prices", filters.within(year.start, year.end)), accounts, products, account[kept], product[kept])
+    last = span.last(YEAR)
+    price = cell_prices(ask("seasons/cell_prices", filters.within(last.start, last.end)), accounts, products, account[kept], product[kept])
     board = _forecast(accounts, products, account[kept], product[kept], units[kept], price, plan, span, last_peak)
-    recent = units[:, -YEAR:].sum(axis=1)
-    return replace(board, year_total=float(recent.sum()), other_kinds=float(recent[~_kinds(accounts, account, units)[account]].sum()))
+    return replace(
+        board, year_total=float(year.sum()), other_kinds=float(year[planned][~kinds[account]].sum()), other_seasons=float(year[~planned].sum()),
+        groups=groups, group=group,
+    )  # fmt: skip
+
+
+def _group(sales: "CellSales", by_hand: Mapping[str, RegionSeason], cuts: Cuts) -> tuple[tuple[SeasonGroup, ...], int, np.ndarray]:
+    """The regions by their off-season, which group is planned, and which cells are in it."""
+    names, of = np.unique(sales.accounts["region_id"].fill_null("").to_numpy().astype(str), return_inverse=True)
+    regions = [name or None for name in names.tolist()]
+    region = of[sales.account]
+    values = np.stack([np.bincount(region, month, len(regions)) for month in sales.units.T], axis=1)
+    sold = np.flatnonzero(values[:, -YEAR:].any(axis=1))
+    groups = season_groups([regions[at] for at in sold], values[sold], sales.span, by_hand, cuts)
+    group = min(int(cuts["season_group"]), len(groups))
+    if not group:
+        return groups, 0, np.ones(len(region), bool)
+    return groups, group, np.array([name in groups[group - 1].regions for name in regions])[region]
 
 
 class CellSales(NamedTuple):
@@ -119,18 +148,18 @@ def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, mont
 def _on_board(
     accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray, plan: SeasonPlan
 ) -> np.ndarray:
-    """Which cells are on the board: their account and their product both sold in the last twelve months and go on."""
+    """Which cells go on: their account and their product both sold in the last twelve months, the product beyond the off-season's beginning."""
     sold = units[:, -YEAR:].any(axis=1)
     buys, sells = (np.bincount(of, sold, size) > 0 for of, size in ((account, accounts.height), (product, products.height)))
     ends = products["discontinued_on"]
     goes_on = (ends.is_null() | (ends > plan.off_season.start)).to_numpy()
-    return (buys & _kinds(accounts, account, units))[account] & (sells & goes_on)[product]
+    return buys[account] & (sells & goes_on)[product]
 
 
-def _kinds(accounts: pl.DataFrame, account: np.ndarray, units: np.ndarray) -> np.ndarray:
-    """Which accounts are of a kind that the board holds: every kind where no distributor or direct customer bought in the last twelve months."""
-    resells = accounts["kind"].is_in(BOARD_KINDS).to_numpy()
-    return resells if units[resells[account], -YEAR:].any() else np.ones_like(resells)
+def _kinds(accounts: pl.DataFrame, account: np.ndarray, units: np.ndarray, wanted: str) -> np.ndarray:
+    """Which accounts are of a kind that the board holds: every kind too where no distributor or direct customer bought in the last twelve months."""
+    resells = accounts["kind"].is_in(BOARD_KINDS).fill_null(False).to_numpy()
+    return resells if wanted == RESELLERS and units[resells[account], -YEAR:].any() else np.ones_like(resells)
 
 
 def _forecast(

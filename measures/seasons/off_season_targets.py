@@ -26,7 +26,7 @@ QUICK_THRESHOLDS = (
     "requirement_basis", "requirement", "requirement_growth", "lift_shape", "growth_share", "cell_ceiling", "cell_floor",
 )  # fmt: skip
 SEASON_THRESHOLDS = (
-    "target_season", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months",
+    "target_season", "board_accounts", "season_group", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months",
     "region_seasons",
 )  # fmt: skip
 THRESHOLDS = (*QUICK_THRESHOLDS, *SEASON_THRESHOLDS, *GROWTH_CUTS)
@@ -42,8 +42,9 @@ class OffSeasonTargets:
     largest weight; `growth_points_total` is the weight of all of them, `growth_points_in_limits` what cells may carry of it, and
     `growth_points_missing` what the gap is more than that.
     `running_months` are left of an off-season at the end of the data, `sold_so_far` what the planned one sold before it.
-    `share_left_out` is the part of the last twelve months' units that the board does not hold, `share_other_kinds` what wholesalers and
-    outlets bought of it directly; the rest is of discontinued products.
+    `share_left_out` is the part of the last twelve months' units that the board does not hold: `share_other_seasons` was sold in regions
+    that are planned apart, `share_other_kinds` to kinds of accounts that are not planned; the rest is of discontinued products.
+    `season_groups` is how many boards the regions' off-seasons ask for (0: one for all), `season_group` which of them this is.
     """
 
     TABLES: ClassVar[tuple[str, ...]] = ("summary", "targets", "by_account", "by_product", "months", "growth_points")

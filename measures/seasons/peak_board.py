@@ -1,6 +1,6 @@
 """What each distributor would buy of each product in its next peak with no new action, and how earlier forecasts of it turned out.
 
-Distributors and direct customers (every kind where there are none of these) that bought in the last twelve months, and products that
+Accounts that bought in the last twelve months (`board_accounts`: all kinds, or distributors and direct customers alone), and products that
 sold in them and are not discontinued by their peak. The back-test takes all that ever bought: who left since was forecast too.
 """
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from measures.history import History, months_between
 from measures.seasons.natural import natural_sales, summed
-from measures.seasons.natural_board import BOARD_KINDS, cell_sales
+from measures.seasons.natural_board import BOARD_KINDS, RESELLERS, cell_sales
 from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_windows
 from measures.seasons.rolling_origins import Trial, rolling_origins
 from measures.seasons.seasons import YEAR
@@ -54,7 +54,7 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
     if sold is None:
         return None
     span, accounts, products, account, product, units = sold
-    resells = _resellers(accounts, account)[account]
+    resells = _planned(accounts, account, str(cuts["board_accounts"]))[account]
     account, product, units = account[resells], product[resells], np.maximum(units[resells], 0.0)
     tested, of = np.unique(account, return_inverse=True)
     sales = summed(units, of, len(tested))
@@ -64,10 +64,10 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
     return _forecast(accounts, products, account, product, units, tested, sales, windows, span)
 
 
-def _resellers(accounts: pl.DataFrame, account: np.ndarray) -> np.ndarray:
-    """Which accounts are planned with: those that resell or buy directly, every kind where none of these buys."""
-    resells = accounts["kind"].is_in(BOARD_KINDS).to_numpy()
-    return resells if resells[account].any() else np.ones_like(resells)
+def _planned(accounts: pl.DataFrame, account: np.ndarray, wanted: str) -> np.ndarray:
+    """Which accounts are planned with: all who buy, or those that resell or buy directly, where one of these buys."""
+    resells = accounts["kind"].is_in(BOARD_KINDS).fill_null(False).to_numpy()
+    return resells if wanted == RESELLERS and resells[account].any() else np.ones_like(resells)
 
 
 def _by_region(regions: list[str | None], tested: np.ndarray, sales: np.ndarray) -> dict[str | None, np.ndarray]:

@@ -38,7 +38,7 @@ from queries.runner import Ask
 
 QUICK_THRESHOLDS = ("interval",)
 THRESHOLDS = (
-    *QUICK_THRESHOLDS, "peak_by", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months", "region_seasons",
+    *QUICK_THRESHOLDS, "board_accounts", "peak_by", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months", "region_seasons",
 )  # fmt: skip
 RECORDS = RECORD_KIND
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ SUMMARY_SCHEMA = {
     "growth_points_total": pl.Float64, "growth_points_in_limits": pl.Float64, "growth_points_missing": pl.Float64,
     "as_of": pl.Date, "off_season_start": pl.Date, "off_season_months": pl.Int64, "peak_start": pl.Date, "peak_months": pl.Int64,
     "running_months": pl.Int64, "is_running": pl.Boolean, "sold_so_far": pl.Float64, "accounts": pl.Int64, "products": pl.Int64,
-    "share_left_out": pl.Float64, "share_other_kinds": pl.Float64,
+    "share_left_out": pl.Float64, "share_other_kinds": pl.Float64, "share_other_seasons": pl.Float64,
+    "season_group": pl.Int64, "season_groups": pl.Int64,
 }  # fmt: skip
 
 
@@ -48,9 +49,9 @@ def no_summary() -> pl.DataFrame:
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA)
 
 
-def _left_out(board: Board) -> dict[str, float | None]:
-    """What part of the last twelve months' units is not on the board, and what part of them accounts of other kinds bought."""
+def _left_out(board: Board) -> dict[str, object]:
+    """What part of the last twelve months' units is not on the board and why, and which of the regions' groups it plans."""
     total = board.year_total
-    if total <= 0:
-        return {"share_left_out": None, "share_other_kinds": None}
-    return {"share_left_out": max(1 - float(board.recent.sum()) / total, 0.0), "share_other_kinds": max(board.other_kinds / total, 0.0)}
+    parts = {"share_left_out": total - float(board.recent.sum()), "share_other_kinds": board.other_kinds, "share_other_seasons": board.other_seasons}
+    shares = {name: max(units / total, 0.0) if total > 0 else None for name, units in parts.items()}
+    return shares | {"season_group": board.group, "season_groups": len(board.groups)}

@@ -17,6 +17,13 @@ RECORDS = (
     Threshold("target_season", "next", "choice", mark("Off-season to plan"),
               mark("The next one is planned in time; while one runs, what is left of it can be planned anew."),
               choices=("next", "running")),
+    Threshold("board_accounts", "everyone", "choice", mark("Who is planned"),
+              mark("With all who buy the parts are the whole company. Where wholesalers and outlets that buy directly are somebody else's plan, "
+                   "only those who resell or are served directly are on the board."),
+              choices=("everyone", "resellers")),
+    Threshold("season_group", 1, "integer", mark("Group of regions by their off-season"),
+              mark("Hemispheres differ, and a board plans one off-season: regions that sell most while others sell least are planned apart. "
+                   "1 is the group with the largest region, 2 the next; 0 plans all by the company's season."), minimum=0, maximum=9),
     Threshold("lift_shape", "ramp", "choice", mark("How the lift arrives"),
               mark("New outlets take time: the ramp asks for little at first and for all of it at the end."),
               choices=("ramp", "held")),

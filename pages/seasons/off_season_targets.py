@@ -31,6 +31,7 @@ with head:
     targets_head.metric_row(row)
 targets_controls.remember(row["requirement"])
 targets_head.coverage(row)
+targets_head.groups(working.board.ground.board)
 targets_head.season(row, str(chosen["target_season"]))
 targets_head.feasibility(row)
 targets_versions.board_line(working)

@@ -13,7 +13,7 @@ from measures.thresholds import Cuts
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, session, states
 from pages.parts.seasons import peak_agreement, peak_varieties, peak_views, peak_winter
 
-CUTS = ("peak_by", "interval", "window", "peak_start")
+CUTS = ("board_accounts", "peak_by", "interval", "window", "peak_start")
 SEASON = ("years", "method", "off_season_cut", "off_season_start", "off_season_months")
 VARIETY = ("new_product_months", "variety_peers", "median_tolerance", "wide_distribution")
 

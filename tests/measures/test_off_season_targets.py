@@ -109,7 +109,9 @@ def test_the_forecast_of_beer_is_the_published_one(beer_store):
 
 def test_the_board_holds_who_still_buys_and_what_still_sells(brewery):
     found = targets(brewery)
-    assert set(found.targets.select("account_id", "product_id").iter_rows()) == {("A", "P"), ("A", "Q"), ("B", "P")}
+    assert set(found.targets.select("account_id", "product_id").iter_rows()) == {("A", "P"), ("A", "Q"), ("B", "P"), ("W", "P")}
+    alone = targets(brewery, board_accounts="resellers").targets
+    assert set(alone.select("account_id", "product_id").iter_rows()) == {("A", "P"), ("A", "Q"), ("B", "P")}
     assert found.summary.select("off_season_start", "off_season_months", "peak_start").row(0) == (date(2026, 4, 1), 6, date(2026, 10, 1))
 
 
@@ -121,22 +123,24 @@ def test_natural_sales_of_an_unchanging_buyer_are_last_years(brewery):
 
 def test_the_last_peak_and_its_growth_stand_in_for_a_requirement(brewery):
     (summary,) = targets(brewery, requirement_growth=0.1).summary.to_dicts()
-    sold = sum(round(level * SI[month]) for level in (900, 70, 333) for month in (9, 10, 11))
+    sold = sum(round(level * SI[month]) for level in (900, 70, 333, 77) for month in (9, 10, 11))
     assert (summary["last_peak"], summary["requirement_basis"]) == (sold, "last_peak")
     assert summary["requirement"] == pytest.approx(1.1 * sold)
 
 
 def test_an_unchanged_requirement_asks_the_boards_own_accounts_and_products_for_no_lift(brewery):
     """The wholesaler's 77 and the discontinued product's 55 are neither in the last peak nor in the natural one."""
-    (summary,) = targets(brewery, requirement_growth=0.0).summary.to_dicts()
+    (summary,) = targets(brewery, requirement_growth=0.0, board_accounts="resellers").summary.to_dicts()
     assert summary["lift"] == pytest.approx(0, abs=0.01)
 
 
 def test_what_the_board_leaves_out_is_said(brewery):
-    (summary,) = targets(brewery).summary.to_dicts()
+    (summary,) = targets(brewery, board_accounts="resellers").summary.to_dicts()
     year = {level: sum(round(level * SI[month]) for month in range(12)) for level in (900, 70, 333, 77, 55)}
     assert summary["share_left_out"] == pytest.approx((year[77] + year[55]) / sum(year.values()))
     assert summary["share_other_kinds"] == pytest.approx(year[77] / sum(year.values()))
+    (whole,) = targets(brewery).summary.to_dicts()
+    assert (whole["share_left_out"], whole["share_other_kinds"]) == (pytest.approx(year[55] / sum(year.values())), 0)
     (alone,) = targets(brewery, Filters(account_ids=("W",))).summary.to_dicts()
     assert (alone["share_left_out"], alone["share_other_kinds"]) == (0, 0)
 
@@ -151,7 +155,7 @@ def test_all_margins_sum_to_the_target_total(brewery):
 
 
 def test_filters_narrow_the_board(brewery):
-    assert set(targets(brewery, Filters(region_ids=("S",))).targets["account_id"]) == {"B"}
+    assert set(targets(brewery, Filters(region_ids=("S",))).targets["account_id"]) == {"B", "W"}
     assert set(targets(brewery, Filters(product_ids=("Q",))).targets["account_id"]) == {"A"}
     assert set(targets(brewery, Filters(account_ids=("W",))).targets["account_id"]) == {"W"}
 
@@ -217,6 +221,40 @@ def test_a_region_without_sales_has_no_board_and_takes_no_part_in_the_others(odd
     assert "Z" not in targets(odd_ones).by_account["account_id"]
 
 
+@pytest.fixture(scope="module")
+def two_hemispheres(tmp_path_factory):
+    """Alma in the south sells in the published rhythm; Norte, a third of it, six months later; Inland has sold for a month only."""
+    north = [(day, "N", "P", round(300 * SI[(day.month + 5) % 12]), 1.0) for day, *_rest in monthly("N", "P", 300)]
+    sold = [*monthly("A", "P", 900), *north, (date(2025, 12, 1), "I", "P", 50, 1.0)]
+    people = [{"account_id": key, "account": key, "kind": "distributor", "region_id": region} for key, region in (("A", "S"), ("N", "N"), ("I", "I"))]
+    regions = [{"region_id": key, "region": key} for key in "SNI"]
+    return make_store(tmp_path_factory.mktemp("halves"), regions=regions, accounts=people, products=PRODUCTS, transactions=lines(*sold))
+
+
+def test_regions_whose_off_seasons_contradict_each_other_are_planned_apart(two_hemispheres):
+    """The larger south first, with the region whose season nobody knows; the north in the other half of the year; together they are all."""
+    south, north = targets(two_hemispheres), targets(two_hemispheres, season_group=2)
+    assert set(south.targets["account_id"]) == {"A", "I"}
+    assert set(north.targets["account_id"]) == {"N"}
+    assert south.summary.select("off_season_start", "season_group", "season_groups").row(0) == (date(2026, 4, 1), 1, 2)
+    assert north.summary.select("off_season_start", "season_group", "season_groups").row(0) == (date(2026, 10, 1), 2, 2)
+    assert south.summary["share_other_seasons"][0] + north.summary["share_other_seasons"][0] == pytest.approx(1)
+    assert south.summary["share_left_out"][0] == pytest.approx(south.summary["share_other_seasons"][0])
+
+
+def test_a_board_of_all_regions_together_can_be_asked_for_and_a_season_set_by_hand_is_of_all(two_hemispheres):
+    for found in (targets(two_hemispheres, season_group=0), targets(two_hemispheres, off_season_start=4, off_season_months=3)):
+        assert set(found.targets["account_id"]) == {"A", "N", "I"}
+        assert found.summary["share_other_seasons"].item() == 0
+    assert targets(two_hemispheres, Filters(region_ids=("N",))).summary.select("off_season_start", "season_groups").row(0) == (date(2026, 10, 1), 0)
+
+
+def test_a_season_that_was_set_for_a_region_says_with_whom_it_is_planned(two_hemispheres):
+    """Someone says that the north's off-season is the south's: one board, of both."""
+    found = targets(two_hemispheres, region_seasons='{"N": {"off_season": [4, 6]}}')
+    assert set(found.targets["account_id"]) == {"A", "N", "I"}
+
+
 def test_money_of_every_table_is_the_summarys_to_the_cent(odd_ones):
     found = targets(odd_ones)
     total = found.summary["target_amount"][0]
@@ -255,6 +293,6 @@ def test_the_rest_of_a_running_season_is_planned_beside_what_it_sold(brewery):
     (summary,) = found.summary.to_dicts()
     assert found.months["month"].to_list() == [date(2025, 7, 1), date(2025, 8, 1), date(2025, 9, 1)]
     assert (summary["is_running"], summary["running_months"], summary["peak_start"]) == (True, 3, date(2025, 10, 1))
-    sold = sum(round(level * SI[month]) for level in (900, 70, 333) for month in (3, 4, 5))
+    sold = sum(round(level * SI[month]) for level in (900, 70, 333, 77) for month in (3, 4, 5))
     assert summary["sold_so_far"] == sold + sum(round(55 * SI[month]) for month in (3, 4, 5))
     assert targets(brewery, Filters(to_date=date(2025, 7, 1))).summary.select("is_running", "running_months").row(0) == (False, 3)

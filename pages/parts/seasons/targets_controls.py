@@ -9,8 +9,8 @@ from pages.parts import address, cuts
 
 ANSWER = "off_season_targets"
 BASIS, REQUIREMENT, GROWTH = "requirement_basis", "requirement", "requirement_growth"
-LIMITS = ("growth_share", "cell_ceiling", "cell_floor", "outlet_probability", "wallet_probability")
-SEASON = ("window", "years", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months")
+LIMITS = ("board_accounts", "growth_share", "cell_ceiling", "cell_floor", "outlet_probability", "wallet_probability")
+SEASON = ("season_group", "window", "years", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months")
 SEEN = "targets_requirement_seen"
 
 
@@ -52,6 +52,11 @@ def take_season(start: int, months: int) -> None:
     """Set the off-season by hand from the next run on; for callbacks."""
     st.session_state[_key("off_season_start")] = start
     st.session_state[_key("off_season_months")] = months
+
+
+def take_group(group: int) -> None:
+    """Plan another group of regions from the next run on; for callbacks."""
+    st.session_state[_key("season_group")] = group
 
 
 def remember(requirement: float | None) -> None:

@@ -2,8 +2,12 @@
 
 import streamlit as st
 
-from data.language import _, format_money_compact, format_month, format_number, format_percent, ngettext
-from pages.parts import metrics
+from charts.findings.phrases import listed
+from data.language import _, format_money_compact, format_month, format_number, format_percent, month_names, ngettext
+from measures.seasons.natural_board import Board
+from measures.seasons.seasons import Window
+from pages.parts import choices, metrics, session
+from pages.parts.escape import plain
 from pages.parts.seasons import targets_controls
 
 
@@ -30,15 +34,50 @@ def change(target: float, natural: float) -> float | None:
 
 def coverage(row: dict[str, object]) -> None:
     """Say whom and what the board holds, and what part of the units it leaves out."""
-    held = _("The board and its last peak are of accounts that bought in the last twelve months, and of products that go on.")
-    left, others = row["share_left_out"], row["share_other_kinds"]
-    if not left or round(left, 3) == 0:
-        st.caption(held)
-    elif others and round(others, 3):
-        st.caption(held + " " + _("{share} of the units sold in these months are left out: {others} went to wholesalers and outlets that buy directly, the rest is discontinued products.").format(
-            share=format_percent(left), others=format_percent(others)))  # fmt: skip
-    else:
-        st.caption(held + " " + _("{share} of the units sold in these months are left out: they are discontinued products.").format(share=format_percent(left)))
+    told = [_("The board and its last peak are of accounts that bought in the last twelve months, and of products that go on.")]
+    left, others, apart = (row[name] or 0.0 for name in ("share_left_out", "share_other_kinds", "share_other_seasons"))
+    if round(left, 3):
+        told.append(_("{share} of the units sold in these months are left out:").format(share=format_percent(left)))
+        reasons = {
+            apart: _("{share} in regions that are planned apart"), others: _("{share} to wholesalers and outlets that buy directly"),
+            left - apart - others: _("{share} of discontinued products"),
+        }  # fmt: skip
+        told.append(", ".join(text.format(share=format_percent(share)) for share, text in reasons.items() if round(share, 3)) + ".")
+    st.caption(" ".join(told))
+
+
+def groups(board: Board) -> None:
+    """Where regions' off-seasons contradict each other: which of them this board plans, and a way to the others."""
+    if not board.groups:
+        return
+    with st.container(border=True, key="targets_groups"):
+        st.markdown(_said(board))
+        with st.container(horizontal=True):
+            for at, group in enumerate(board.groups, start=1):
+                st.button(
+                    _("Plan {months}").format(months=_months(group.off_season)), key=f"targets_group_{at}", disabled=at == board.group,
+                    on_click=targets_controls.take_group, args=(at,),
+                )  # fmt: skip
+            st.button(_("Plan all together"), key="targets_group_0", disabled=board.group == 0, on_click=targets_controls.take_group, args=(0,))
+
+
+def _said(board: Board) -> str:
+    names = choices.of(session.current()).regions
+    lists = [
+        _("{months} in {regions}").format(months=_months(group.off_season), regions=plain(listed([names.get(region, region) for region in group.regions if region])))
+        for group in board.groups
+    ]  # fmt: skip
+    if board.group:
+        return _("**Off-seasons differ**: {groups}. One board plans one off-season; this is the board of the regions in {which}.").format(
+            groups="; ".join(lists), which=_months(board.groups[board.group - 1].off_season))  # fmt: skip
+    return _("**Off-seasons differ**: {groups}. This board plans all of them by the company's season, so that some are asked for their off-season's targets in their peak.").format(
+        groups="; ".join(lists))  # fmt: skip
+
+
+def _months(window: Window) -> str:
+    """April–September."""
+    first, last = (month_names()[month - 1] for month in (window.calendar_months[0], window.calendar_months[-1]))
+    return first if window.months == 1 else f"{first}–{last}"
 
 
 def season(row: dict[str, object], wanted: str) -> None:
