@@ -158,10 +158,16 @@ def format_percent(rate: float | None, decimals: int = 1) -> str:
     return babel_percent(round(rate, decimals + 2) + 0.0, format=pattern + suffix, locale=locale())
 
 
+LARGEST_AS_RATE = 10.0
+"""Beyond ten times nobody reads a percentage."""
+
+
 def format_change(rate: float | None, decimals: int = 1) -> str:
-    """0.05 → +5.0%; always with its sign; missing → –."""
+    """0.05 → +5.0%; always with its sign; more than tenfold as a multiple, 15.2 → ×16; missing → –."""
     if _is_missing(rate):
         return NOT_AVAILABLE
+    if 1 + rate > LARGEST_AS_RATE:
+        return f"×{format_number(1 + rate)}"
     return ("+" if rate > 0 else "") + format_percent(rate, decimals)
 
 

@@ -28,7 +28,7 @@ THRESHOLDS = ("attention_change",)
 KPIS = ("net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders", "attainment", "return_rate")
 PRODUCTS = "overview/products"
 Read = TypeVar("Read")
-RATES = frozenset({"return_rate", "attainment"})
+RATES, COUNTS = frozenset({"return_rate", "attainment"}), frozenset({"active_accounts", "orders"})
 KPI_SCHEMA = {"metric": pl.String} | dict.fromkeys(
     ("value", "previous", "change_rate", "target", "attainment", "difference", "compared_value", "compared_previous"), pl.Float64
 )
@@ -134,6 +134,6 @@ def _change(name: str, value: float | None, previous: float | None) -> dict[str,
         "compared_value": value,
         "compared_previous": previous,
         "difference": value - previous if known else None,
-        "change_rate": None if name in RATES else change_rate(value, previous),
+        "change_rate": None if name in RATES else change_rate(value, previous, previous if name in COUNTS else None),
     }
 

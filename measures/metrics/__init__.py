@@ -32,11 +32,20 @@ def ratio(numerator: float | None, denominator: float | None) -> float | None:
     return numerator / denominator
 
 
-def change_rate(value: float | None, previous: float | None) -> float | None:
-    """value ÷ previous − 1; None unless previous is positive."""
-    if value is None or previous is None or previous <= 0:
+LEAST_CASES = 5
+"""Deals or accounts that a figure must rest on before anything is compared with it: with fewer, one more or less turns it around."""
+
+
+def is_thin(cases: float | None) -> bool:
+    """Whether a figure rests on too few cases to be compared with; not where nobody knows on how many."""
+    return cases is not None and cases < LEAST_CASES
+
+
+def change_rate(value: float | None, previous: float | None, cases: float | None = None) -> float | None:
+    """value ÷ previous − 1; None unless previous is positive and rests on enough `cases`, where these are known."""
+    if value is None or previous is None or previous <= 0 or is_thin(cases):
         return None
     return value / previous - 1
 
 
-__all__ = ["METRICS", "Metric", "change_rate", "ratio"]
+__all__ = ["LEAST_CASES", "METRICS", "Metric", "change_rate", "is_thin", "ratio"]

@@ -29,7 +29,7 @@ def tiles(answer: Overview) -> list[metrics.Tile]:
 def _tile(row: dict[str, object], history: list[float]) -> metrics.Tile:
     if row["metric"] == "attainment":
         return metrics.Tile("attainment", row["value"], row["difference"], _("pts on last year"), history)
-    return metrics.Tile(row["metric"], row["value"], row["change_rate"], _("on last year"), history)
+    return metrics.Tile(row["metric"], row["value"], row["change_rate"], _("on last year") if row["change_rate"] is not None else "", history)
 
 
 def notes(answer: Overview) -> None:

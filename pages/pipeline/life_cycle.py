@@ -50,7 +50,7 @@ def tile(row: dict[str, object]) -> metrics.Tile:
     beside = "" if before is None else _("{n} before").format(n=format_number(before))
     is_good = row["life_stage"] not in ("at_risk", "lost")
     name = "life_accounts" if is_good else "fading_accounts"
-    return metrics.Tile(name, row["accounts"], change_rate(row["accounts"], before), beside, label=labels.life_stage(row["life_stage"]))
+    return metrics.Tile(name, row["accounts"], change_rate(row["accounts"], before, before), beside, label=labels.life_stage(row["life_stage"]))
 
 
 states.need_store()

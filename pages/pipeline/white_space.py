@@ -38,7 +38,7 @@ def metric_row(answer: WhiteSpace) -> None:
 
 def reached_text(row: dict[str, object]) -> str:
     """How many are reached, and how that changed where it is known."""
-    growth, count = change_rate(row["reached_accounts"], row["reached_before"]), format_number(row["reached_accounts"])
+    growth, count = change_rate(row["reached_accounts"], row["reached_before"], row["reached_before"]), format_number(row["reached_accounts"])
     return _("{n} reached").format(n=count) if growth is None else _("{n} reached, {change}").format(n=count, change=format_change(growth))
 
 

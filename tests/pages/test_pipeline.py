@@ -188,3 +188,15 @@ def test_a_pipeline_without_deals_says_which_table_is_missing(tmp_path: Path, da
     app = dashboard(store.root, FUNNEL, period="all")
     assert problems(app) == []
     assert app.subheader[0].value == "The table “stage_events” is missing"
+
+
+def test_a_base_of_two_deals_is_no_base(tmp_path: Path, dashboard: Dashboard) -> None:
+    """Two deals won a year earlier, twelve now: no percentage, and the page says why."""
+    won = {f"now {n}": [("lead", 10 + n), ("won", 15 + n)] for n in range(12)} | {f"old {n}": [("lead", -360 + n), ("won", -355 + n)] for n in range(2)}
+    paths = won | {"open": [("lead", 40)], "open then": [("lead", -340), ("lost", 35)]}
+    deals = {deal: {"expected_amount": 100 if deal.startswith("old") else 10_000} for deal in paths}
+    app = dashboard(deals_store(tmp_path, paths, deals).root, FUNNEL, period="custom", **{"from": "2026-01", "through": "2026-02"}, view="transitions")
+    assert problems(app) == []
+    tiles = {metric.label: (metric.delta, metric.delta_description if hasattr(metric, "delta_description") else None) for metric in app.metric}
+    assert tiles["Velocity a day"][0] == "" and tiles["Win rate"][0] == ""
+    assert not any("%" in str(delta) for delta, _text in tiles.values())

@@ -34,7 +34,7 @@ def metric_row(answer: ValuePyramid, chosen: Cuts) -> None:
     unplaced = [metrics.Tile("active_accounts", outside, label=_("In no tier"), beside=_("nothing sold net, or too little known"))] if outside else []
     metrics.row(
         [
-            metrics.Tile("active_accounts", total["accounts"], change_rate(total["accounts"], total["previous_accounts"]), on),
+            metrics.Tile("active_accounts", total["accounts"], change_rate(total["accounts"], total["previous_accounts"], total["previous_accounts"]), on),
             metrics.Tile("net_sales", total["net_sales"], change_rate(total["net_sales"], total["previous_net_sales"]), on),
             metrics.Tile("share", best["share"], label=_("Share of {tier}").format(tier=labels.label(first)), beside=values.accounts(best["accounts"])),
             metrics.Tile("gini", total["gini"], beside=_("{n} accounts below zero").format(n=format_number(answer.concentration["below_zero"][0])) if total["gini"] is None else ""),

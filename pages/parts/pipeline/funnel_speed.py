@@ -7,7 +7,8 @@ import streamlit as st
 
 from charts import labels
 from charts.waterfall import waterfall
-from data.language import _, format_money, format_number, format_percent
+from data.language import _, format_money, format_number, format_percent, ngettext
+from measures.metrics import is_thin
 from measures.pipeline.velocity import change
 from pages.parts import draw, tables
 from pages.parts.escape import plain
@@ -40,6 +41,12 @@ def _difference(now: Shown, speed: float) -> None:
     moved = change(pair.other.velocity, pair.one.velocity) if pair else now.answer.velocity_change
     if moved.is_empty():
         return
+    won = _won_then(now)
+    if is_thin(won):
+        st.caption(ngettext(
+            "What it is compared with rests on {n} won deal: too few to say what moved it.", "What it is compared with rests on {n} won deals: too few to say what moved it.", won
+        ).format(n=format_number(won)))  # fmt: skip
+        return
     if pair:
         end, start = pair.names
         st.caption(_("What explains the difference between {one} and {other}, in money per day.").format(one=plain(end), other=plain(start)))
@@ -51,6 +58,12 @@ def _difference(now: Shown, speed: float) -> None:
     frame = pl.DataFrame(steps, schema={"name": pl.String, "amount": pl.Float64, "kind": pl.String}, orient="row")
     draw.chart(waterfall(frame, title=labels.metric("value_per_day"), theme=draw.theme(), finding=now.finding), key="funnel_waterfall")
     tables.show(_factors(moved, "before", "now"), "velocity_change", key="funnel_velocity_change")
+
+
+def _won_then(now: Shown) -> int:
+    """The won deals that the other side's velocity, or that of a year earlier, rests on."""
+    flow, span = (now.pair.other.flow, "now") if now.pair else (now.answer.flow, "before")
+    return int(flow.filter(pl.col("span") == span)["won"].sum())
 
 
 def _factors(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:

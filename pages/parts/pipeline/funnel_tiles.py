@@ -1,7 +1,7 @@
 """The funnel's metrics, each view's own: what became of a cohort, what is open, what moved in the period."""
 
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
-from measures.metrics import change_rate, ratio
+from measures.metrics import change_rate, is_thin, ratio
 from measures.pipeline.funnel import Funnel
 from pages.parts import metrics
 from pages.parts.metrics import Tile
@@ -42,25 +42,44 @@ def _snapshot(answer: Funnel) -> list[Tile]:
 def _transitions(answer: Funnel) -> list[Tile]:
     """What came in and what closed in the period, against the same one a year earlier."""
     now, before = _spans(answer)
-    points = None if None in (now["win_rate"], before["win_rate"]) else now["win_rate"] - before["win_rate"]
+    worth = _("worth {value}").format(value=format_money_compact(now["won_value"]))
     return [
         _counted("deals_created", now["created"], before["created"]),
-        Tile("won_deals", now["won"], change_rate(now["won"], before["won"]), beside=_("worth {value}").format(value=format_money_compact(now["won_value"]))),
-        Tile("win_rate", now["win_rate"], points, beside=_("points") if points is not None else ""),
-        Tile("cycle_days", now["cycle_days"], change_rate(now["cycle_days"], before["cycle_days"])),
+        Tile("won_deals", now["won"], change_rate(now["won"], before["won"], before["won"]), beside=worth),
+        _rate(now, before),
+        Tile("cycle_days", now["cycle_days"], *_moved(now["cycle_days"], before["cycle_days"], before["won"], "")),
         _speed(answer),
     ]
 
 
 def _counted(name: str, value: float, before: float | None) -> Tile:
-    change = change_rate(value, before)
-    return Tile(name, value, change, beside="" if change is None else _("on last year"))
+    return Tile(name, value, *_moved(value, before, before, _("on last year")))
+
+
+def _rate(now: dict[str, float | None], before: dict[str, float | None]) -> Tile:
+    """The win rate and the points that it moved, where enough deals had closed."""
+    closed = None if before["won"] is None else before["won"] + before["lost"]
+    if None in (now["win_rate"], before["win_rate"]) or is_thin(closed):
+        return Tile("win_rate", now["win_rate"], beside=_few(closed))
+    return Tile("win_rate", now["win_rate"], now["win_rate"] - before["win_rate"], beside=_("points"))
 
 
 def _speed(answer: Funnel) -> Tile:
+    """The velocity against that of a year earlier, which rests on the deals that were won then."""
     now, before = answer.velocity["value_per_day"].item(), answer.velocity_change["effect_per_day"].sum()
-    change = change_rate(now, now - before) if answer.velocity_change.height else None
-    return Tile("velocity", now, change, label=_("Velocity a day"), beside="" if change is None else _("on last year"))
+    earlier = now - before if answer.velocity_change.height else None
+    change, beside = _moved(now, earlier, _spans(answer)[1]["won"], _("on last year"))
+    return Tile("velocity", now, change, label=_("Velocity a day"), beside=beside)
+
+
+def _moved(value: float | None, before: float | None, deals: float | None, on: str) -> tuple[float | None, str]:
+    """The change from what rests on so many deals, and what stands beside it: how few these are where they are too few."""
+    change = change_rate(value, before, deals)
+    return change, on if change is not None else _few(deals)
+
+
+def _few(deals: float | None) -> str:
+    return ngettext("n/a: {n} deal before", "n/a: {n} deals before", int(deals)).format(n=format_number(deals)) if is_thin(deals) else ""
 
 
 def _stuck(answer: Funnel) -> int:
