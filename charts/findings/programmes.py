@@ -22,11 +22,11 @@ def sentence(answer: Programmes) -> str:
     parts = [
         text.format(n=format_number(row[name]))
         for name, text in (
-            ("pays_back", ngettext("{n} paid back", "{n} paid back", row["pays_back"])), ("loses", ngettext("{n} did not", "{n} did not", row["loses"])),
+            ("pays_back", ngettext("{n} paid back", "{n} paid back", row["pays_back"])), ("loses", ngettext("{n} did not pay back", "{n} did not pay back", row["loses"])),
             ("unclear", ngettext("{n} cannot be told from chance", "{n} cannot be told from chance", row["unclear"])),
         ) if row[name]
     ]  # fmt: skip
-    said = _("Of {programmes} for {money} {parts}").format(programmes=count, money=format_money_compact(row["cost_here"]), parts=listed(parts))
+    said = _("Of {programmes} for {money}, {parts}").format(programmes=count, money=format_money_compact(row["cost_here"]), parts=listed(parts))
     best = answer.kinds.filter(pl.col("payback_low") >= 1).sort("payback", descending=True)
     if best.height:
         top = best.row(0, named=True)

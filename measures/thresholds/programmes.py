@@ -5,7 +5,7 @@ from measures.thresholds.record import Threshold, share
 
 TITLE = mark("Programmes")
 RECORDS = (
-    Threshold("programme_after", 3, "integer", mark("Months after it that count"),
+    Threshold("programme_after", 1, "integer", mark("Months after it that count"),
               mark("Who buys ahead under a discount buys less afterwards: without the months after it a programme looks better than it was."), minimum=0, maximum=6),
     Threshold("programme_baseline", "others_rest", "choice", mark("Natural sales from"),
               mark("Accounts that did not take part had the same months and market; what each account did with its other products takes out what happened to it "

@@ -51,9 +51,9 @@ def test_a_change_beyond_the_edge_lies_on_it_and_the_corners_say_their_money() -
 
 def test_the_finding_counts_what_paid_back_and_names_the_kind_that_surely_does() -> None:
     assert findings.sentence(told()) == (
-        "Of 6 programmes for €900 1 paid back, 2 did not and 1 cannot be told from chance; display brought 2.3 of margin for each unit of cost"
+        "Of 6 programmes for €900, 1 paid back, 2 did not pay back and 1 cannot be told from chance; display brought 2.3 of margin for each unit of cost"
     )
-    assert findings.sentence(told(KINDS.with_columns(payback_low=0.9), pays_back=0, unclear=0)) == "Of 6 programmes for €900 2 did not"
+    assert findings.sentence(told(KINDS.with_columns(payback_low=0.9), pays_back=0, unclear=0)) == "Of 6 programmes for €900, 2 did not pay back"
 
 
 def test_the_finding_says_when_nothing_can_be_judged() -> None:
