@@ -7,6 +7,7 @@ Arrow. Shapes are single views (layers at most): only these stretch to the page'
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from textwrap import wrap
 
 import altair as alt
 import polars as pl
@@ -20,6 +21,9 @@ Spec = Mapping[str, object]
 
 KEPT = 64
 """Charts that a shape remembers."""
+
+TITLE_LETTERS = 50
+"""Where an axis title breaks into lines: one that is longer than a phone's chart would squeeze the chart to make room."""
 
 SOURCE = "source"
 """Streamlit's name for the frame that arrives beside a spec."""
@@ -100,6 +104,23 @@ def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:
 
 
 def _bare(spec: dict[str, object]) -> dict[str, object]:
-    """The spec without what Altair repeats in every layer: all layers read the one frame."""
+    """The spec without what Altair repeats in every layer, as all layers read the one frame; long titles in lines."""
     layers = {"layer": [_bare(layer) for layer in spec["layer"]]} if "layer" in spec else {}
-    return {name: value for name, value in spec.items() if name not in ("$schema", "data", "config")} | layers
+    folded = {"encoding": {name: _folded(channel) for name, channel in spec["encoding"].items()}} if "encoding" in spec else {}
+    return {name: value for name, value in spec.items() if name not in ("$schema", "data", "config")} | layers | folded
+
+
+def _folded(channel: object) -> object:
+    """An encoding whose axis title has no line that is longer than a phone is wide."""
+    if not isinstance(channel, dict):
+        return channel
+    folded = {name: _lines(text) for name, text in channel.items() if name == "title" and isinstance(text, str)}
+    axis = channel.get("axis")
+    if isinstance(axis, dict) and isinstance(axis.get("title"), str):
+        folded["axis"] = {**axis, "title": _lines(axis["title"])}
+    return {**channel, **folded}
+
+
+def _lines(title: str) -> str | list[str]:
+    lines = wrap(title, TITLE_LETTERS)
+    return lines if len(lines) > 1 else title

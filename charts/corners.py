@@ -46,7 +46,7 @@ def corner_texts(look: Theme) -> list[alt.Chart]:
     """Layers over the rows `corner` [corner, corner_text, corner_short, right, low]: each corner's name, and under it what it holds."""
     # Two corners share a line: on a phone each keeps to its half.
     at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'"), "limit": expression("width / 2 - 10")}
-    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
+    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=expression(f"{WIDE} ? {STRONG_SIZE} : {NOTE_SIZE}"), fontWeight=700, color=look.ink)
     line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted)
     return [
         head.encode(text=words("corner")),

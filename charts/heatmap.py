@@ -10,8 +10,8 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import field, part, size_where, tips, words, written
-from charts.theme import NOTE_SIZE, Theme
+from charts.marks import expression, field, part, room, tips, words, written
+from charts.theme import NOTE_SIZE, SMALL_SIZE, Theme
 from data.language import _, format_month
 
 LIMIT = 12
@@ -87,7 +87,7 @@ def _spec(look: Theme, heading: str, metric: str) -> alt.LayerChart:
         axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, grid=False, labelPadding=20, labelExpr="split(datum.label, ' ')"), scale=alt.Scale(paddingInner=0.04),
     )  # fmt: skip
     y = alt.Y(
-        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=150), scale=alt.Scale(paddingInner=0.08)
+        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=room(150)), scale=alt.Scale(paddingInner=0.08)
     )
     heat = alt.Scale(domain=[-1, 0, 1], range=[look.diverging[7], look.background, look.diverging[2]], interpolate="lab")
     tooltip = tips(("name", heading), ("month_text", _("Month")), ("value_text", labels.axis_title(metric)))
@@ -95,7 +95,8 @@ def _spec(look: Theme, heading: str, metric: str) -> alt.LayerChart:
     cell = part("cell").mark_rect(cursor="pointer", stroke=look.rule, strokeWidth=1).encode(
         x=x, y=y, color=alt.Color(**field("heat", "quantitative"), scale=heat), opacity=fade, tooltip=tooltip,
     )  # fmt: skip
-    text = {"fontSize": size_where("bandwidth('x') > 28", NOTE_SIZE), "color": look.ink}
+    small = f"(bandwidth('x') > 4 * length(datum.short_text) ? {SMALL_SIZE} : 0)"
+    text = {"fontSize": expression(f"bandwidth('x') > 6 * length(datum.short_text) ? {NOTE_SIZE} : {small}"), "color": look.ink}
     numbers = part("cell").mark_text(**text).encode(x=x, y=y, text=words("short_text"))
     margins = part("margin").mark_text(**text, fontWeight=700).encode(x=x, y=y, text=words("short_text"), tooltip=tooltip)
     return alt.layer(cell.add_params(picked), numbers, margins)

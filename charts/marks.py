@@ -30,6 +30,11 @@ def size_where(condition: str, size: int) -> alt.ExprRef:
     return expression(f"{condition} ? {size} : 0")
 
 
+def room(pixels: int) -> alt.ExprRef:
+    """How long the names beside an axis may be: on a phone two thirds of it, so that the chart has room too."""
+    return expression(f"windowSize()[0] < 500 ? {round(pixels * 2 / 3)} : {pixels}")
+
+
 def between(start: str | float, end: str | float, **more: object) -> alt.Scale:
     """A scale over a part of the view; the ends are pixels or expressions of `width` and `height`."""
     ends = [expression(end) if isinstance(end, str) else end for end in (start, end)]

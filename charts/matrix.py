@@ -7,14 +7,15 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import expression, field, rows, size_where, tips, words
-from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
+from charts.marks import expression, field, room, rows, size_where, tips, words
+from charts.theme import LABEL_SIZE, NOTE_SIZE, SMALL_SIZE, STRONG_SIZE, Theme
 
 ROW_HEIGHT, LINE = 46, 14
-LETTERS = 11
+LETTERS = 8
 """Where a column's name breaks into lines."""
-SMALL_SIZE = 9
-"""Of a figure that would not fit into its cell otherwise; one that does not fit even so is told on hover."""
+
+SMALL_LETTER = 5.0
+"""Pixels that a letter of a small figure takes."""
 
 
 def matrix(
@@ -22,13 +23,14 @@ def matrix(
 ) -> Chart:  # fmt: skip
     """Cells [row, column, row_text, column_text, heat (0–1, null = nothing), text, note] and what `titles` (field, label) tell on hover.
 
+    A figure that does not fit into its cell is written small; where that does not fit either, a column `brief` says it in fewer letters.
     `order` has the codes of the rows and of the columns. `heading` says what rows and columns are; it may be empty. "picked" carries row and column.
     """
     places = [{code: place for place, code in enumerate(codes)} for codes in order]
     frame = cells.with_columns(
         pl.col("row").replace_strict(places[0], return_dtype=pl.Int64).alias("row_place"),
         pl.col("column").replace_strict(places[1], return_dtype=pl.Int64).alias("column_place"),
-        pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
+        pl.col("brief" if "brief" in cells.columns else "text").alias("brief"), pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
         pl.Series("head", [fill(text, LETTERS) for text in cells["column_text"]], dtype=pl.String),
     )  # fmt: skip
     lines = max((text.count("\n") + 1 for text in frame["head"]), default=1)
@@ -41,16 +43,19 @@ def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines:
     # Lines grow downwards, so that the first one begins that much higher; a phone has six columns of 40 pixels.
     top = alt.Axis(
         orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start", grid=False, labelOverlap=False,
-        labelExpr="split(datum.label, '\\n')", labelLimit=expression("max(30, bandwidth('x'))"), labelLineHeight=LINE, labelPadding=6 + LINE * (lines - 1),
+        labelExpr="split(datum.label, '\\n')", labelLimit=expression("max(44, bandwidth('x'))"), labelFontSize=expression(f"windowSize()[0] < 500 ? {SMALL_SIZE} : {LABEL_SIZE}"), labelLineHeight=LINE, labelPadding=6 + LINE * (lines - 1),
     )  # fmt: skip
     x = alt.X(**field("head", title=heading or None), sort=alt.EncodingSortField("column_place", op="min"), axis=top, scale=alt.Scale(padding=0.03))
-    left = alt.Axis(labelColor=look.ink, grid=False, labelLimit=170)
+    left = alt.Axis(labelColor=look.ink, grid=False, labelLimit=room(170))
     y = alt.Y(**field("row_text"), sort=alt.EncodingSortField("row_place", op="min"), axis=left, scale=alt.Scale(padding=0.05))
     strength = alt.FillOpacity(**field("heat", "quantitative"), scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]))
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
     cell = rows().mark_rect(cursor="pointer", color=look.accent).encode(x=x, y=y, fillOpacity=strength, opacity=fade, tooltip=tips(*titles))
-    size = f"bandwidth('x') > 8.5 * length(datum.text) ? {STRONG_SIZE} : (bandwidth('x') > 5.8 * length(datum.text) ? {SMALL_SIZE} : 0)"
+    fits = f"bandwidth('x') > {SMALL_LETTER} * length(datum.text)"
+    size = f"bandwidth('x') > 8.5 * length(datum.text) ? {STRONG_SIZE} : ({fits} ? {SMALL_SIZE} : 0)"
     figure = rows().mark_text(fontSize=expression(size), fontWeight=600, color=look.ink, dy=-7).encode(x=x, y=y, text=words("text"))
+    short = size_where(f"!({fits}) && bandwidth('x') > {SMALL_LETTER} * length(datum.brief)", SMALL_SIZE)
+    brief = rows().mark_text(fontSize=short, color=look.ink).encode(x=x, y=y, text=words("brief"))
     wide = size_where("bandwidth('x') > 76", NOTE_SIZE)
     note = rows().mark_text(fontSize=wide, color=look.ink, dy=expression("9")).encode(x=x, y=y, text=words("note"))
-    return alt.layer(cell.add_params(picked), figure, note)
+    return alt.layer(cell.add_params(picked), figure, brief, note)

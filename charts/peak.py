@@ -7,7 +7,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, field, rows, size_where, tips, value_axis, words, written
+from charts.marks import between, field, room, rows, size_where, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_compact, format_month, format_number
 
@@ -78,9 +78,9 @@ def ranges(frame: pl.DataFrame, *, name: str = "name", theme: str = "light", fin
 
 @authored
 def _ranges_spec(look: Theme) -> alt.LayerChart:
-    y = alt.Y(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=190, labelPadding=8),
+    y = alt.Y(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=room(190), labelPadding=8),
               scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))  # fmt: skip
-    scale = between(0, "width - 110", zero=True, nice=False)
+    scale = between(0, "width - (width < 420 ? 86 : 110)", zero=True, nice=False)
     title = _("Units: hatched forecast with its interval, tick: the last peak")
     axis = value_axis(orient="top", titleAnchor="start", titleAlign="left")
     told = tips(("name", _("Name")), ("total_text", _("Forecast")), ("low_text", _("At least")), ("high_text", _("At most")), ("last_text", _("Last peak")),

@@ -6,7 +6,7 @@ import polars as pl
 
 from charts.chart import Chart
 from charts.matrix import matrix
-from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_compact, format_money_compact, format_number, format_percent, ngettext
 
 OTHERS, TOTAL = "others", "total"
 MOST_ROWS, MOST_COLUMNS = 10, 6
@@ -62,7 +62,8 @@ def _grid(
     heat = pl.when(is_own & (pl.col("value") > 0)).then(pl.col("value") / largest)
     told = cells.with_columns(heat=heat, said=note[0])
     texts = [("" if value is None else writer(value), "" if said is None else note[1](said)) for value, said in told.select("value", "said").iter_rows()]
-    frame = told.with_columns(pl.Series("text", [text for text, _note in texts]), pl.Series("note", [said for _text, said in texts]))
+    brief = [format_compact(value, 0) for value in told["value"]]
+    frame = told.with_columns(pl.Series("text", [text for text, _note in texts]), pl.Series("note", [said for _text, said in texts]), pl.Series("brief", brief))
     return matrix(frame.drop("part_kind", "said"), order=(order["row"], order["column"]), heading=heading, titles=titles, theme=theme, finding=finding)
 
 

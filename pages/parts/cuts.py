@@ -22,7 +22,9 @@ def choose(answer: str, names: Sequence[str], *, columns: int | Sequence[float] 
     """
     in_force = saved(answer)
     moved: dict[str, Value] = {}
-    places = st.columns(min(columns, len(names)) if isinstance(columns, int) else columns, gap="medium") if names else []
+    # By their lower ends: a label of two lines must not push its control under its neighbours'.
+    spread = min(columns, len(names)) if isinstance(columns, int) else columns
+    places = st.columns(spread, gap="medium", vertical_alignment="bottom") if names else []
     for position, name in enumerate(names):
         with places[position % len(places)]:
             moved[name] = _control(answer, THRESHOLDS[name], in_force[name])
@@ -82,7 +84,7 @@ def _widget(threshold: Threshold, key: str) -> Value | None:
     label, reason = _(threshold.label), _(threshold.reason)
     if threshold.kind == "choice":
         return st.segmented_control(
-            label, threshold.choices, key=key, format_func=choice_label, help=reason, persist_state="session", required=True
+            label, threshold.choices, key=key, format_func=choice_label, help=reason, persist_state="session", required=True, wrap=True
         )
     if threshold.kind == "share":
         return st.slider(label, 0.0, 1.0, key=key, step=0.01, format="percent", help=reason, persist_state="session")

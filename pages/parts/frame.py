@@ -10,13 +10,18 @@ from pages.parts.escape import plain
 COMPACT = """<style>
 .st-key-page_language {display: none;}
 [data-testid="stMetricValue"] {font-size: 1.8rem;}
+[data-testid="stMetric"] .stMarkdownEllipsis, [data-testid="stMetric"] .stMarkdownEllipsis p {white-space: normal; overflow: visible;}
+[data-testid="stHeading"] h2 {padding-top: 0;}
 [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) {display: none;}
 [class*="st-key-note_"] button, [class*="st-key-note_"] button > div {justify-content: flex-start; text-align: left;}
 [class*="st-key-note_"] button p {font-size: 1rem; text-align: left;}
 @media (min-width: 768px) {
-    .stMainBlockContainer {padding-top: 2.6rem; padding-bottom: 2rem;}
+    .stMainBlockContainer {padding: 2.6rem 3.5rem 2rem;}
+    .st-key-filter_bar {gap: 0.5rem;}
 }
 @media (max-width: 767px) {
+    .stMainBlockContainer {padding: 3.75rem 1rem 3rem;}
+    [data-testid="stMetricValue"] {font-size: 1.6rem;}
     .st-key-filter_bar {flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;}
     .st-key-filter_bar > * {flex-shrink: 0;}
     .st-key-metric_row .stColumn {min-width: calc(50% - 1rem); flex: 1 1 calc(50% - 1rem);}

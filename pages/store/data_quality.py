@@ -28,8 +28,9 @@ def figures(answer: DataQuality) -> None:
         (_("Data through"), format_date(answer.as_of), _("The last day that the order lines reach.")),
         (_("Decision maker known"), format_percent(answer.decision_maker_rate, 0), _("Of the accounts with sales in the period, those with a contact who decides.")),
     )  # fmt: skip
-    for place, (label, value, why) in zip(st.columns(len(shown), gap="small"), shown, strict=True):
-        place.metric(label, value, help=why, border=True)
+    with st.container(key="metric_row"):
+        for place, (label, value, why) in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+            place.metric(label, value, help=why, border=True)
 
 
 def worded(frame: pl.DataFrame) -> pl.DataFrame:
