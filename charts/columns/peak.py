@@ -12,6 +12,8 @@ LABELS: dict[str, str] = {
     "error_rate": mark("Missed by"),
     "expected_distribution": mark("Distribution by the peak"),
     "forecast": mark("Forecast"),
+    "forecast_amount": mark("Forecast in money"),
+    "total_amount": mark("Forecast in money"),
     "forecast_on": mark("Forecast in"),
     "from_work": mark("From"),
     "goal_distribution": mark("Distributed from"),

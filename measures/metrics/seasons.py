@@ -16,7 +16,7 @@ RECORDS = (
     Metric("target", mark("Target"), "units",
            mark("Natural sales with the lift that the peak's requirement asks for, in whole cases."), "natural × (1 + lift × month ÷ months)"),
     Metric("gap", mark("Gap to natural sales"), "units", mark("Target less natural sales: what needs an action."), "target − natural"),
-    Metric("rounding", mark("Rounding to whole units"), "units",
+    Metric("controlled_rounding", mark("Rounding to whole units"), "units",
            mark("Controlled rounding. Sums are exact. Within one unit of its unrounded figure are: each cell; the season of each account × product, each account and each product; each account in each month. Months and products in single months are too in practice: three margins at once cannot always be."),
            "target − (natural + lift + growth points)"),
     Metric("lift", mark("Lift"), "rate", mark("What the peak's requirement is above the natural peak."), "(requirement − natural peak) ÷ natural peak"),

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from measures.history import History, months_between
+from measures.seasons.cell_prices import cell_prices
 from measures.seasons.natural import natural_sales, summed
 from measures.seasons.natural_board import BOARD_KINDS, RESELLERS, cell_sales
 from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_windows
@@ -46,6 +47,7 @@ class PeakBoard:
     place: np.ndarray
     windows: SeasonWindows
     span: History
+    price: np.ndarray
 
 
 def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
@@ -61,7 +63,9 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
     windows = season_windows(ask, _by_region(accounts["region_id"].to_list(), tested, sales), span, cuts) if len(tested) else None
     if windows is None:
         return None
-    return _forecast(accounts, products, account, product, units, tested, sales, windows, span)
+    year = span.last(YEAR)
+    paid = ask("seasons/cell_prices", filters.within(year.start, year.end))
+    return _forecast(accounts, products, account, product, units, tested, sales, windows, span, paid)
 
 
 def _planned(accounts: pl.DataFrame, account: np.ndarray, wanted: str) -> np.ndarray:
@@ -79,7 +83,7 @@ def _by_region(regions: list[str | None], tested: np.ndarray, sales: np.ndarray)
 
 def _forecast(
     accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray,
-    tested: np.ndarray, sales: np.ndarray, windows: SeasonWindows, span: History,
+    tested: np.ndarray, sales: np.ndarray, windows: SeasonWindows, span: History, paid: pl.DataFrame,
 ) -> PeakBoard:
     peaks = {region: windows.next_peak(region, span) for region in accounts["region_id"].unique().to_list()}
     kept = _goes_on(accounts, products, account, product, units, peaks)
@@ -93,6 +97,7 @@ def _forecast(
     return PeakBoard(
         about, products, parents, product[kept], found.cells, np.nan_to_num(sold_in_peaks(units[kept], own, span, parents=parents)), own, _in_peak(own, span, horizon), found.total_method,
         tested_about, sales, tested_own, _in_peak(tested_own, span, horizon), trial, places, windows, span,
+        cell_prices(paid, accounts, products, account[kept], product[kept]),
     )
 
 

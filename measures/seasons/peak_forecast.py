@@ -23,6 +23,7 @@ from measures.seasons.peak_tables import (
     PEAKS_SCHEMA,
     SEASON_SCHEMA,
     TRIAL_SCHEMA,
+    account_money,
     backtest_row,
     forecast_rows,
     level_table,
@@ -84,10 +85,10 @@ def from_ground(board: PeakBoard | None, cuts: Cuts) -> PeakForecast:
     by_account = levels(board, np.arange(board.accounts.height), np.arange(board.tested.height), share, is_accounts=True)
     names = pl.DataFrame({"id": regions, "name": regions, "region": regions}, schema=dict.fromkeys(("id", "name", "region"), pl.String))
     about = board.accounts.select(id="account_id", name="account", region="region")
-    season = season_row(board, company, share)
+    season, money = season_row(board, company, share), account_money(board)
     return PeakForecast(
-        forecast_rows(board), season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, board.method),
-        level_table(named_regions(names, board), by_region, [board.peaks[int(np.argmax(own == at))] for at in range(len(regions))], None),
+        forecast_rows(board), season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, board.method, money),
+        level_table(named_regions(names, board), by_region, [board.peaks[int(np.argmax(own == at))] for at in range(len(regions))], None, np.bincount(own, money, len(regions))),
         trial_rows(board, company, share), peak_rows(board, season), month_rows(board), pl.DataFrame(schema=PLAN_SCHEMA), board,
     )  # fmt: skip
 

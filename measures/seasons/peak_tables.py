@@ -16,11 +16,12 @@ EARLIER_PEAKS = 4
 
 FORECAST_SCHEMA = {
     "month": pl.Date, "account_id": pl.String, "account": pl.String, "product_id": pl.String, "product": pl.String, "forecast": pl.Float64,
+    "forecast_amount": pl.Float64,
 }
 SEASON_SCHEMA = {
     "total": pl.Float64, "low": pl.Float64, "high": pl.Float64, "last_peak": pl.Float64, "change_rate": pl.Float64, "interval": pl.Float64,
     "status": pl.String, "origins": pl.Int64, "as_of": pl.Date, "peak_start": pl.Date, "peak_months": pl.Int64, "peaks": pl.Int64,
-    "accounts": pl.Int64, "by_naive": pl.Int64, "products": pl.Int64,
+    "accounts": pl.Int64, "by_naive": pl.Int64, "products": pl.Int64, "total_amount": pl.Float64,
 }
 BACKTEST_SCHEMA = {
     "method": pl.String, "wape": pl.Float64, "wape_naive": pl.Float64, "mase": pl.Float64, "bias": pl.Float64, "coverage": pl.Float64,
@@ -28,22 +29,28 @@ BACKTEST_SCHEMA = {
 LEVEL_SCHEMA = {
     "id": pl.String, "name": pl.String, "region": pl.String, "total": pl.Float64, "low": pl.Float64, "high": pl.Float64,
     "last_peak": pl.Float64, "change_rate": pl.Float64, "peak_start": pl.Date, "peak_months": pl.Int64, "method": pl.String,
-    "wape": pl.Float64, "wape_naive": pl.Float64, "bias": pl.Float64, "status": pl.String,
+    "wape": pl.Float64, "wape_naive": pl.Float64, "bias": pl.Float64, "status": pl.String, "total_amount": pl.Float64,
 }
 TRIAL_SCHEMA = {"forecast_on": pl.Date, "forecast": pl.Float64, "actual": pl.Float64, "low": pl.Float64, "high": pl.Float64, "error_rate": pl.Float64}
 PEAKS_SCHEMA = {"peak_start": pl.Date, "units": pl.Float64, "low": pl.Float64, "high": pl.Float64, "is_forecast": pl.Boolean}
 MONTHS_SCHEMA = {"month": pl.Date, "units": pl.Float64, "is_forecast": pl.Boolean, "is_peak": pl.Boolean}
 
 
-def level_table(about: pl.DataFrame, level: Level, peaks: list[History], method: np.ndarray | None) -> pl.DataFrame:
-    """One row per region or account of `about` [id, name, region], the largest forecast first, by LEVEL_SCHEMA."""
+def account_money(board: PeakBoard) -> np.ndarray:
+    """The forecast of each account's peak in money, (accounts,)."""
+    units = np.where(board.in_peak[board.account], board.forecast, 0.0).sum(axis=1)
+    return np.bincount(board.account, units * board.price, board.accounts.height)
+
+
+def level_table(about: pl.DataFrame, level: Level, peaks: list[History], method: np.ndarray | None, money: np.ndarray) -> pl.DataFrame:
+    """One row per region or account of `about` [id, name, region], the largest forecast first, by LEVEL_SCHEMA; `money` is their forecast's."""
     count = about.height
     known = (~np.isnan(level.errors[:, :count])).sum(axis=0)
     columns = {name: getattr(level, name)[:count] for name in ("total", "low", "high", "last_peak", "wape", "wape_naive", "bias")}
     columns["change_rate"] = np.divide(columns["total"], columns["last_peak"], out=np.full(count, np.nan), where=columns["last_peak"] > 0) - 1
     frame = about.hstack(pl.DataFrame(columns, nan_to_null=True)).with_columns(
         peak_start=pl.Series([peak.start for peak in peaks], dtype=pl.Date), peak_months=pl.Series([peak.length for peak in peaks], dtype=pl.Int64),
-        method=pl.Series(method if method is not None else [None] * count, dtype=pl.String), status=pl.Series(_status(known), dtype=pl.String),
+        method=pl.Series(method if method is not None else [None] * count, dtype=pl.String), status=pl.Series(_status(known), dtype=pl.String), total_amount=pl.Series(money),
     )
     return frame.select(pl.col(name).cast(kind) for name, kind in LEVEL_SCHEMA.items()).sort("total", "id", descending=[True, False])
 
@@ -56,7 +63,8 @@ def forecast_rows(board: PeakBoard) -> pl.DataFrame:
     """One row per account × product × month of its peak with a forecast, by FORECAST_SCHEMA."""
     cell, step = np.nonzero(board.in_peak[board.account] & (board.forecast > 0))
     months = pl.Series([add_months(board.span.end, ahead) for ahead in range(board.in_peak.shape[1])], dtype=pl.Date)
-    frame = pl.DataFrame({"month": months.gather(step), "forecast": board.forecast[cell, step]})
+    forecast = board.forecast[cell, step]
+    frame = pl.DataFrame({"month": months.gather(step), "forecast": forecast, "forecast_amount": forecast * board.price[cell]})
     named = frame.hstack(board.accounts[board.account[cell]].select("account_id", "account")).hstack(
         board.products[board.product[cell]].select("product_id", "product")
     )
@@ -71,7 +79,7 @@ def season_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
     row = (
         total, _finite(level.low[0]), _finite(level.high[0]), last if last > 0 else None, total / last - 1 if last > 0 else None, share,
         _status(np.array([known]))[0], known, board.span.end, company.start, company.length, len({peak.start for peak in board.peaks}),
-        board.accounts.height, int((board.method == NAIVE).sum()), len(np.unique(board.product)),
+        board.accounts.height, int((board.method == NAIVE).sum()), len(np.unique(board.product)), float(account_money(board).sum()),
     )  # fmt: skip
     return pl.DataFrame([row], schema=SEASON_SCHEMA, orient="row")
 

@@ -5,7 +5,8 @@
     volume, mix, price                the rest, product by product (measures/bridge.py)
 
 Components sum to the change of net sales exactly, in whole cents: those of the whole to the whole's change, those of a region to the
-region's. Each scope compares its own average price and mix, so that a region's mix is not a part of the company's.
+region's. Each scope compares its own average price and mix, so that a region's mix is not a part of the company's: what moved between the
+scopes (`between`) is a line of its own beside them, which sums to 0, and with it each component of the scopes adds up to the company's.
 """
 
 from dataclasses import dataclass
@@ -86,6 +87,13 @@ def components(rows: pl.DataFrame | None) -> pl.DataFrame:
     parts = np.array([found.volume, found.mix, found.price, new, lost, found.new, found.lost])
     before, now = cents(rows)
     return pl.DataFrame({"component": COMPONENTS, "amount": in_cents(parts, now - before) / 100}, schema=BRIDGE_SCHEMA)
+
+
+def between(moved: PriceVolumeMix, scope: str) -> pl.DataFrame:
+    """What each component of the whole is more than the sum of the scopes' own, by BRIDGE_SCHEMA: volume and mix that moved between them."""
+    own = getattr(moved, f"by_{scope}").group_by("component").agg(pl.col("amount").sum().alias("own"))
+    found = moved.price_volume_mix.join(own, on="component", how="left", maintain_order="left")
+    return found.select("component", amount=(pl.col("amount") - pl.col("own").fill_null(0.0)).round(2))
 
 
 def ends(found: Compared | None) -> pl.DataFrame:

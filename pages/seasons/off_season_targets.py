@@ -39,6 +39,6 @@ shown = Shown(answer, working, filters, chosen, targets_cell.choose_rows(), find
 targets_cell.show(shown)
 targets_views.show(shown)
 explain.panel(
-    ("natural", "lift", "target", "rounding", "gap"), chosen,
+    ("natural", "lift", "target", "controlled_rounding", "gap"), chosen,
     ((_("Accounts"), row["accounts"]), (_("Products"), row["products"]), (_("Cells"), working.board.cells)),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from charts.findings.pace import sentence
 from charts.pace import pace
 from data.language import _, format_number, format_percent, ngettext
 from data.signed_boards import written
-from measures.seasons.pace import BOARD, RECORDS, Pace, with_records
+from measures.seasons.pace import BOARD, RECORDS, Pace
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, session, states
 from pages.parts.metrics import formatted
 from pages.parts.seasons.pace_views import VIEWS, show_view
@@ -52,8 +52,8 @@ head = st.container()
 chosen = cuts.choose("pace", CUTS, columns=2)
 with st.expander(_("Seasons")):
     chosen = cuts.choose("pace", SEASON, columns=4, base=chosen)
-answer = answers.get("pace", filters.within(None, filters.to_date), chosen)
-answer = with_records(answer, written(session.current().journal, RECORDS), chosen)
+signed = list(written(session.current().journal, RECORDS))
+answer = answers.with_records("pace", filters.within(None, filters.to_date), chosen, signed)
 if answer.pace.is_empty():
     states.no_sales(filters)
     st.stop()

@@ -61,7 +61,7 @@ def brewery(tmp_path_factory: pytest.TempPathFactory):
 
 def test_beers_next_peak_is_forecast_to_the_digit(beer_train) -> None:
     found = forecast(beer_train)
-    assert found.forecast.columns == ["month", "account_id", "account", "product_id", "product", "forecast"]
+    assert found.forecast.columns == ["month", "account_id", "account", "product_id", "product", "forecast", "forecast_amount"]
     assert found.forecast["month"].to_list() == [date(1994, 10, 1), date(1994, 11, 1), date(1994, 12, 1)]
     assert found.forecast["forecast"].round(3).to_list() == [161.567, 178.741, 181.039]
     season = found.season.row(0, named=True)
@@ -97,6 +97,17 @@ def test_parts_sum_to_the_whole_at_every_level(brewery) -> None:
     assert found.by_region["total"].sum() == pytest.approx(total)
     each = dict(found.forecast.group_by("account_id").agg(pl.col("forecast").sum()).iter_rows())
     assert {row["id"]: row["total"] for row in found.by_account.filter(pl.col("total") > 0).iter_rows(named=True)} == pytest.approx(each)
+
+
+def test_the_forecast_is_in_money_too_and_its_parts_sum_to_the_whole(brewery) -> None:
+    """s1 paid 100 for each lot of p, whatever the lot: money per unit is what it paid on average in the last twelve months."""
+    found = forecast(brewery)
+    total = found.season["total_amount"].item()
+    assert total > 0
+    for table, name in ((found.forecast, "forecast_amount"), (found.by_account, "total_amount"), (found.by_region, "total_amount")):
+        assert table[name].sum() == pytest.approx(total)
+    row = found.forecast.filter(account_id="late", product_id="p")
+    assert row["forecast_amount"].to_list() == pytest.approx((row["forecast"] * 10).to_list())
 
 
 def test_each_hemisphere_is_planned_for_its_own_peak_or_all_for_the_companys(brewery) -> None:

@@ -9,7 +9,7 @@ from data.access import Viewer
 from data.publish_demo import publish_demo
 from data.store import Store
 from measures.thresholds import cuts
-from measures.trade.price_volume_mix import COMPONENTS, THRESHOLDS, PriceVolumeMix, answer
+from measures.trade.price_volume_mix import COMPONENTS, SCOPES, THRESHOLDS, PriceVolumeMix, answer, between
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
 
@@ -46,6 +46,15 @@ def test_the_worked_example_is_norths_and_the_new_account_souths(store):
     assert of(found.by_region, region_id="N") == {"volume": 133.33, "mix": 166.67, "price": 20}
     assert of(found.by_region, region_id="S") == {"new_accounts": 40}
     assert of(found.by_region.filter(pl.col("region_id").is_null())) == {"lost_accounts": -41}
+
+
+@pytest.mark.parametrize("scope", list(SCOPES))
+def test_the_scopes_components_and_what_moved_between_them_are_the_wholes(store, scope):
+    found = moved(store)
+    apart = dict(between(found, scope).iter_rows())
+    assert sum(apart.values()) == pytest.approx(0, abs=1e-9)
+    own = dict(getattr(found, f"by_{scope}").group_by("component").agg(pl.col("amount").sum()).iter_rows())
+    assert {name: round(own[name] + apart[name], 2) for name in COMPONENTS} == dict(found.price_volume_mix.iter_rows())
 
 
 def test_a_category_has_its_own_price_and_no_mix_of_others(store):

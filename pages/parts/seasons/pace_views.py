@@ -9,7 +9,7 @@ from charts.findings import value_views
 from charts.value_words import component
 from data.language import _, format_number, mark
 from measures.seasons.pace import Pace
-from measures.trade.price_volume_mix import SCOPES, PriceVolumeMix
+from measures.trade.price_volume_mix import SCOPES, PriceVolumeMix, between
 from pages.parts import answers, bridge_chart, cuts, draw, links, states, tables
 from pages.parts.escape import plain
 from queries.filters import Filters
@@ -69,6 +69,8 @@ def _bridge(answer: Pace, filters: Filters) -> None:
     said = value_views.moved(parts, moved.ends.row(0, named=True)) if name is None else value_views.moved_of(name, parts)
     st.markdown(f"**{plain(said)}**")
     bridge_chart.show(parts, said, key="pace_bridge")
+    if scope != WHOLE:
+        st.caption(_("Each has its own average price and mix. What moved between them is a line of its own: with it, each column adds up to the whole's."))
     tables.show(labels.worded(parts, "component", writer=component) if scope == WHOLE else wide(moved, scope), "price_volume_mix", key="pace_bridge_table")
 
 
@@ -82,9 +84,16 @@ def _chosen_parts(moved: PriceVolumeMix, scope: str) -> tuple[pl.DataFrame, str 
 
 
 def wide(moved: PriceVolumeMix, scope: str) -> pl.DataFrame:
-    """One row per region or category, one column per component, and their sum."""
-    rows = getattr(moved, f"by_{scope}")
-    spread = rows.pivot("component", index=list(SCOPES[scope]), values="amount", maintain_order=True)
-    return spread.rename({"volume": "units_part", "price": "price_part"}).with_columns(
-        change=pl.sum_horizontal(pl.exclude(list(SCOPES[scope])))
-    ).sort("change", maintain_order=True)
+    """One row per region or category, one column per component, and their sum; then what moved between them, and the whole: the columns add up."""
+    names = list(SCOPES[scope])
+    last = [
+        parts.with_columns(pl.lit(None, pl.String).alias(name) for name in names[:-1]).with_columns(pl.lit(word).alias(names[-1]))
+        for parts, word in ((between(moved, scope), _("Between them")), (moved.price_volume_mix, _("Whole")))
+    ]  # fmt: skip
+    rows, *sums = (_spread(of, names) for of in (getattr(moved, f"by_{scope}"), *last))
+    return pl.concat([rows.sort("change", maintain_order=True), *(of.select(rows.columns) for of in sums)])
+
+
+def _spread(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    spread = rows.select(*names, "component", "amount").pivot("component", index=names, values="amount", maintain_order=True)
+    return spread.rename({"volume": "units_part", "price": "price_part"}).with_columns(change=pl.sum_horizontal(pl.exclude(names)))

@@ -6,11 +6,11 @@ import streamlit as st
 from charts import labels
 from charts.peak import columns, ranges, trials
 from charts.peak_words import word
-from data.language import _, format_month, format_number, format_percent, ngettext
+from data.language import _, format_money_compact, format_month, format_number, format_percent, ngettext
 from measures.seasons.peak_forecast import PeakForecast
 from pages.parts import draw, links, metrics, tables
 
-LEVEL = ("name", "region", "total", "low", "high", "last_peak", "change_rate", "peak_start", "method", "wape", "wape_naive", "status", "id")
+LEVEL = ("name", "region", "total", "total_amount", "low", "high", "last_peak", "change_rate", "peak_start", "method", "wape", "wape_naive", "status", "id")
 SHOWN_MONTHS = 24
 
 
@@ -23,7 +23,7 @@ def metric_row(answer: PeakForecast) -> None:
     worse = _("last year's: {rate}").format(rate=format_percent(test["wape_naive"]))
     metrics.row(
         [
-            metrics.Tile("peak_total", row["total"], row["change_rate"], _("on the last")),
+            metrics.Tile("peak_total", row["total"], row["change_rate"], _("on the last; {money}").format(money=format_money_compact(row["total_amount"]))),
             metrics.Tile("peak_width", width, beside=bounds),
             metrics.Tile("wape", test["wape"], label=_("Error (WAPE)"), beside=worse),
             metrics.Tile("bias", test["bias"], beside=_("MASE {value}").format(value=format_number(test["mase"], 2))),
