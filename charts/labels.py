@@ -9,6 +9,9 @@ from charts.columns import column_label
 from data.imports.result import reason_text
 from data.language import _, currency, mark
 
+ANOTHER_REGION, PEOPLE = "another_region", ("salesperson", "former")
+"""What answers about deals say for a person whom the viewer does not see, and the columns that name people."""
+
 QUADRANT_STRATEGIES = {"EI": mark("Consolidate"), "EII": mark("Recover"), "EIII": mark("Promote"), "EIV": mark("Liquidate")}
 
 _WORDS: dict[str, str] = {
@@ -126,6 +129,11 @@ def life_stage(code: str | None) -> str:
     return _(_LIFE_STAGES[code]) if code in _LIFE_STAGES else label(code)
 
 
+def salesperson(name: str | None) -> str | None:
+    """A salesperson's name as it is; of a person whom the viewer does not see, only that there is one."""
+    return _("another region's salesperson") if name == ANOTHER_REGION else name
+
+
 def opening(code: str | None) -> str:
     """Whether a deal opens a customer, renews one, or comes by referral."""
     return _(_OPENINGS[code]) if code in _OPENINGS else label(code)
@@ -163,6 +171,12 @@ def axis_title(name: str) -> str:
     """A metric's label with its unit in brackets, unless the label is the unit."""
     title, of = metric(name), unit(name)
     return f"{title} ({of})" if of and of.lower() != title.lower() else title
+
+
+def people(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the people whom the viewer does not see in words, wherever it names people."""
+    unnamed = [name for name in PEOPLE if name in frame.columns and (frame[name] == ANOTHER_REGION).any()]
+    return worded(frame, *unnamed, writer=salesperson)
 
 
 def worded(frame: pl.DataFrame, *names: str, writer: Callable[[str | None], str] = label) -> pl.DataFrame:

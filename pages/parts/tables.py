@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 import xlsxwriter
 
+from charts import labels
 from charts.columns import column_label, column_unit
 from data.journal import LOCAL_NAME
 from data.language import NOT_AVAILABLE, _, currency, current, format_date, format_number, use
@@ -35,6 +36,7 @@ def show(
     `columns` overrides the display of single columns (st.column_config). `about` is stated in the downloads before the filters. Frames over 100,000 rows are cut on the screen, never
     in the downloads.
     """
+    frame = labels.people(frame)
     shown = frame.head(PAGE_ROWS)
     config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
     # As Arrow: a polars frame would go through pandas on every rerun.

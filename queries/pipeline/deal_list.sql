@@ -5,6 +5,7 @@
 -- Parameters: created_from, created_to (deals created in this period; null = open), until (the last day that is looked at),
 --   is_open_only, closed (stage texts of won and lost), most (deals per stage).
 -- Caveats: a deal without stage events has a null stage.
+--   salesperson is 'another_region', without an id, where the viewer does not see the person.
 with placed as (
     select opportunity_key, expected_amount, created_on, stage, entered_on
     from filtered_stage_spells(
@@ -27,8 +28,11 @@ with placed as (
 )
 select
     deals.opportunity_id, deals.account_id, accounts.account, regions.region_id, regions.region,
-    coalesce(people.salesperson_id, deals.salesperson_id) as salesperson_id,
-    coalesce(people.salesperson, deals.salesperson_id) as salesperson,
+    case when deals.salesperson_key > 0 then people.salesperson_id else deals.salesperson_id end as salesperson_id,
+    case
+        when deals.salesperson_key = 0 then deals.salesperson_id
+        when people.salesperson_key is null then 'another_region' else people.salesperson
+    end as salesperson,
     deals.source, deals.product_id, products.product, chosen.created_on, chosen.stage, chosen.entered_on,
     case when not list_contains($closed, chosen.stage) then date_diff('day', chosen.entered_on, $until::date) end::bigint as days,
     chosen.expected_amount::double as value, deals.expected_close_on, deals.lost_reason

@@ -5,7 +5,8 @@
 --   last_stage (null without stage events), deals, value (expected_amount), valued_deals (with an amount above 0),
 --   days (creation to entering the last stage, summed), in_time (deals that took at most $maturity_days for it).
 -- Parameters: as_of (last day of the data), maturity_days, closed (stage texts of won and lost).
--- Caveats: a deal without stage events counts, with no last stage.
+-- Caveats: a deal without stage events counts, with no last stage. People whom the viewer does not see are together 'another_region',
+--   without an id.
 with deals as (
     select
         region_key, salesperson_key, product_key, source, last_stage, stage_mask, expected_amount,
@@ -41,7 +42,9 @@ with deals as (
 select
     counted.breakdown,
     coalesce(regions.region_id, people.salesperson_id, products.product_id, counted.source) as subject_id,
-    coalesce(regions.region, people.salesperson, products.product, counted.source) as subject,
+    coalesce(
+        regions.region, people.salesperson, products.product, counted.source, case when counted.salesperson_key > 0 then 'another_region' end
+    ) as subject,
     managers.salesperson_id as manager_id, managers.salesperson as manager,
     counted.stage_mask, counted.is_mature, counted.month, counted.last_stage,
     counted.deals, counted.value, counted.valued_deals, counted.days, counted.in_time

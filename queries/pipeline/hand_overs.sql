@@ -6,7 +6,7 @@
 --   today's person's name), undated_deals (open deals without an expected close).
 -- Parameters: until (the last day that is looked at), before (the day after it, null = open), closed (stage texts of won and lost).
 -- Caveats: work is an activity or a sale, known by the month; who still works on the account is no former person. An account without
---   a person today has nobody to hand over to. People of regions outside the viewer's scope are not named.
+--   a person today has nobody to hand over to. People of regions outside the viewer's scope are 'another_region'.
 with work as (
     select account_key, salesperson_key, month, month as activity_month from visible_activity_month where month <= $until::date
     union all
@@ -53,7 +53,7 @@ with work as (
 )
 select
     taken.account_id, taken.account, regions.region_id, regions.region,
-    people.salesperson_id, people.salesperson, before.salesperson_id as former_id, before.salesperson as former,
+    people.salesperson_id, coalesce(people.salesperson, 'another_region') as salesperson, before.salesperson_id as former_id, coalesce(before.salesperson, 'another_region') as former,
     taken.handed_on, taken.activity_month as last_activity_on,
     taken.account_key in (select account_key from visible_contacts where role = 'decision maker') as has_decision_maker,
     coalesce(held.open_deals, 0)::bigint as open_deals, coalesce(held.open_value, 0)::double as open_value,

@@ -6,7 +6,7 @@
 --   activity or a score), has_deal (ever), has_open_deal, net_sales (of the 12 months up to $until's), open_value (of the open deals).
 -- Parameters: until (the last day that is looked at), before (the day after it, null = open), closed (stage texts of won and lost), lost_months.
 -- Caveats: what happened after $until is left out; orders are known by the month. Accounts opened later are not there yet.
---   A filter by product narrows orders and deals; one by salesperson leaves the person's accounts and buyers.
+--   salesperson is 'another_region' where the viewer does not see the person. A filter by product narrows orders and deals; one by salesperson leaves the person's accounts and buyers.
 with ordered as (
     select
         account_key, month, sum(order_count) as orders,
@@ -50,7 +50,8 @@ with ordered as (
     select account_key from visible_prospect_scores where coalesce(scored_on, $until::date) <= $until::date group by account_key
 )
 select
-    accounts.account_id, accounts.account, regions.region, people.salesperson, accounts.parent_account_id is not null as has_parent,
+    accounts.account_id, accounts.account, regions.region,
+    case when accounts.salesperson_key > 0 then coalesce(people.salesperson, 'another_region') end as salesperson, accounts.parent_account_id is not null as has_parent,
     bought.orders::bigint as orders, bought.first_month, bought.second_month, bought.last_month, bought.run_month,
     bought.run_months::bigint as run_months,
     touched.account_key is not null as has_touch, offered.account_key is not null as has_deal,

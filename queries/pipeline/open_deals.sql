@@ -4,6 +4,7 @@
 --   events), entered_on (the stage), age_days (in the stage), value (expected_amount, null where nobody wrote one), expected_close_on.
 -- Parameters: until (the last day that is looked at), closed (stage texts of won and lost).
 -- Caveats: the expected amount and close are those of today; the stage is the one of $until.
+--   salesperson is 'another_region', without an id, where the viewer does not see the person.
 with deals as (
     select opportunity_key, account_key, expected_amount, stage, entered_on
     from filtered_stage_spells(
@@ -16,8 +17,11 @@ with deals as (
 )
 select
     opportunities.opportunity_id, opportunities.account_id, accounts.account, regions.region_id, regions.region,
-    coalesce(people.salesperson_id, opportunities.salesperson_id) as salesperson_id,
-    coalesce(people.salesperson, opportunities.salesperson_id) as salesperson,
+    case when opportunities.salesperson_key > 0 then people.salesperson_id else opportunities.salesperson_id end as salesperson_id,
+    case
+        when opportunities.salesperson_key = 0 then opportunities.salesperson_id
+        when people.salesperson_key is null then 'another_region' else people.salesperson
+    end as salesperson,
     opportunities.created_on, deals.stage, deals.entered_on, date_diff('day', deals.entered_on, $until::date)::bigint as age_days,
     deals.expected_amount::double as value, opportunities.expected_close_on
 from deals

@@ -7,6 +7,7 @@
 -- Caveats: an account under another one is supplied by that one. Any order line counts, whatever product or salesperson the
 --   filters name; reports are those of the wallet_months up to the account's last one. Where two sources report the same month,
 --   category and competitor, the larger amount counts. Accounts opened later are not there yet. Contacts have no date.
+--   salesperson is 'another_region', without an id, where the viewer does not see the person.
 with bought as (
     select account_key
     from filtered_account_months(null, $before, $region_ids, $account_ids, null, null, null)
@@ -43,7 +44,11 @@ with bought as (
 )
 select
     prospects.account_id, prospects.account, prospects.kind, regions.region_id, regions.region,
-    prospects.salesperson_id, salespeople.salesperson,
+    case when prospects.salesperson_key > 0 then salespeople.salesperson_id else prospects.salesperson_id end as salesperson_id,
+    case
+        when prospects.salesperson_key = 0 then prospects.salesperson_id
+        when salespeople.salesperson_key is null then 'another_region' else salespeople.salesperson
+    end as salesperson,
     regions.region_id is not null or prospects.city is not null as is_placed,
     coalesce(people.contacts, 0)::bigint as contacts, coalesce(people.has_decision_maker, false) as has_decision_maker,
     reported.amount::double as reported, coalesce(reported.months, 0)::bigint as reported_months,

@@ -3,9 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts import labels
+from data import language
 from data.store import Store
 from tests.builders import make_store
 from tests.measures.pipelines import deals_store
@@ -200,3 +203,11 @@ def test_a_base_of_two_deals_is_no_base(tmp_path: Path, dashboard: Dashboard) ->
     tiles = {metric.label: (metric.delta, metric.delta_description if hasattr(metric, "delta_description") else None) for metric in app.metric}
     assert tiles["Velocity a day"][0] == "" and tiles["Win rate"][0] == ""
     assert not any("%" in str(delta) for delta, _text in tiles.values())
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "another region's salesperson"), ("es", "vendedor de otra región")])
+def test_an_unseen_person_is_worded_in_the_readers_language(lang: str, text: str) -> None:
+    language.use(lang)
+    frame = pl.DataFrame({"salesperson": ["Nora", "another_region", None], "former": [None, "another_region", "Sol"]})
+    assert labels.people(frame).rows() == [("Nora", None), (text, text), (None, "Sol")]
+    language.use("en")

@@ -19,7 +19,7 @@ def breakdown(now: Shown) -> None:
         "quarter": _("Quarters of closing"),
     }  # fmt: skip
     view = st.segmented_control(_("By"), list(views), default="region", key="funnel_by", format_func=views.get, required=True, label_visibility="collapsed")
-    rows = getattr(now.answer, f"by_{view}")
+    rows = labels.people(getattr(now.answer, f"by_{view}"))
     if view == "quarter":
         tables.show(labels.worded(rows, "quarter", writer=quarter_name), "funnel_quarters", key="funnel_table_quarter")
         return

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from charts import prospect_words
+from charts import labels, prospect_words
 from charts.drivers import drivers
 from data.language import _, format_date, format_money_compact, format_number
 from data.records import Record
@@ -57,7 +57,7 @@ def show(answer: Prospects, account_id: str, written: list[Record]) -> None:
 
 
 def _head(row: dict[str, object]) -> None:
-    parts = [prospect_words.quadrant(row["quadrant"]) if row["quadrant"] else "", row["region"] or "", row["salesperson"] or ""]
+    parts = [prospect_words.quadrant(row["quadrant"]) if row["quadrant"] else "", row["region"] or "", labels.salesperson(row["salesperson"]) or ""]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{plain(row['account'])}** · {plain(' · '.join(part for part in parts if part))}", width="content")
         if st.button(_("Open the account"), key="prospect_open", type="tertiary", icon=":material/storefront:"):
