@@ -15,6 +15,7 @@ from data.language import _, format_instant, format_number, ngettext
 from measures.pipeline.sales_models import SETTING as SALES_MODELS
 from measures.thresholds import SECTIONS, THRESHOLDS, Threshold, section
 from pages.parts import frame, session, states
+from pages.parts.change_words import change_text
 from pages.parts.cuts import choice_label
 from pages.parts.pipeline import sales_models_form
 
@@ -51,14 +52,10 @@ def save(values: dict[str, object], versions: dict[str, int]) -> int:
 
 def latest_changes(now: session.Session) -> None:
     """Who changed what, newest first; only for those who may change something themselves: it names other people."""
-    actions = {
-        "save setting": _("Setting saved"), "reset setting": _("Setting back to its default"), "save user": _("User saved"),
-        "remove user": _("User removed"), "save mapping": _("Column matching saved"),
-    }  # fmt: skip
     st.subheader(_("Latest changes"), anchor=False)
     rows = [
         (
-            format_instant(datetime.fromisoformat(moment)), _(LOCAL_NAME) if who == LOCAL_EMAIL else who, actions.get(action, action),
+            format_instant(datetime.fromisoformat(moment)), _(LOCAL_NAME) if who == LOCAL_EMAIL else who, change_text(action),
             _(THRESHOLDS[subject].label) if subject in THRESHOLDS else subject,
         )
         for moment, who, action, subject in now.journal.audit(20)

@@ -34,7 +34,7 @@ def show(found: Preview) -> None:
         _("{loaded} rows can be loaded, {rejected} would be rejected").format(loaded=format_number(loaded), rejected=format_number(rejected)),
         anchor=False,
     )
-    files_table(found.files)
+    files_table(found.files, is_preview=True)
     reasons_list(found.reasons)
     for notice in found.notices:
         st.info(plain(notice))
@@ -68,9 +68,9 @@ def _recognised(found: Preview) -> None:
         st.dataframe(frame, hide_index=True, column_config={name: column_label(name) for name in frame.columns}, key="preview_formats")
 
 
-def files_table(files: tuple[FileResult, ...]) -> None:
-    """Rows in, loaded and rejected per file and table."""
-    words = {"loaded": _("Loaded"), "already_loaded": _("Already loaded")}
+def files_table(files: tuple[FileResult, ...], *, is_preview: bool = False) -> None:
+    """Rows in, loaded and rejected per file and table; `is_preview`: nothing is loaded yet."""
+    words = {"loaded": _("Can be loaded") if is_preview else _("Loaded"), "already_loaded": _("Already loaded")}
     rows = [
         (file.file, table_label(file.table), file.rows_in, file.rows_loaded, file.rows_rejected, words.get(file.status, file.status))
         for file in files
@@ -78,7 +78,8 @@ def files_table(files: tuple[FileResult, ...]) -> None:
     names = ["file_name", "table", "rows_in", "rows_loaded", "rows_rejected", "status"]
     frame = pl.DataFrame(rows, schema=names, orient="row")
     numbers = {name: st.column_config.NumberColumn(column_label(name), format="localized") for name in names[2:5]}
-    st.dataframe(frame, hide_index=True, column_config={name: column_label(name) for name in names} | numbers, key="import_files")
+    waiting = {"rows_loaded": st.column_config.NumberColumn(_("Can be loaded"), format="localized")} if is_preview else {}
+    st.dataframe(frame, hide_index=True, column_config={name: column_label(name) for name in names} | numbers | waiting, key="import_files")
 
 
 def reasons_list(reasons: tuple[tuple[str, str, int], ...]) -> None:

@@ -52,7 +52,8 @@ def _sender(saved: list[tuple[str, Mapping]], found: Mapping | None, key: str) -
         help=_("The match is kept under this name and used for the sender's next files; a corrected file replaces its own rows."),
     )  # fmt: skip
     if not given.strip():
-        st.caption(_("Without a sender the match is not kept. Known senders: {names}.").format(names=plain(known) or "–"))
+        senders = _("Known senders: {names}.").format(names=plain(known)) if known else ""
+        st.caption(f"{_('Without a sender the match is not kept.')} {senders}".strip())
     return given.strip()
 
 

@@ -65,7 +65,7 @@ def _months(months: pl.DataFrame) -> None:
     draw.chart(trend(drawn, theme=draw.theme(), finding=words, height=260), key="import_months")
     table = months.with_columns(pl.col("before", "after").fill_null(0)).with_columns(change=pl.col("after") - pl.col("before"))
     names = {"month": column_label("month"), "before": _("Before"), "after": _("Now"), "change": _("Difference")}
-    config = {name: st.column_config.NumberColumn(label, format="localized") for name, label in names.items() if name != "month"}
+    config = {name: st.column_config.NumberColumn(label, format="localized", step=0.01) for name, label in names.items() if name != "month"}
     month = st.column_config.DateColumn(names["month"], format="YYYY-MM")
     st.dataframe(table.sort("month", descending=True), hide_index=True, column_config=config | {"month": month}, key="import_months_table")
 
