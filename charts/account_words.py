@@ -2,7 +2,7 @@
 
 from charts import labels
 from charts.columns import column_label, has_label
-from data.language import _, format_compact, format_money, format_money_compact, format_number, format_percent, mark
+from data.language import _, format_compact, format_money, format_money_compact, format_number, format_percent, mark, ngettext
 
 PANELS = {
     "profile": mark("Profile"), "persistency": mark("Persistency"), "profitability": mark("Profitability"), "performance": mark("Performance"),
@@ -69,7 +69,7 @@ def fact_text(name: str, unit: str, value: float | None, text: str | None = None
     if unit == "rate":
         return format_percent(value, 0)
     if unit == "days":
-        return _("{n} days").format(n=format_number(value))
+        return ngettext("{n} day", "{n} days", round(value)).format(n=format_number(value))
     if unit == "number":
         return format_number(value, 1)
     return format_number(value) if abs(value) < 100_000 else format_compact(value)

@@ -13,12 +13,15 @@ from data.language import (
     format_money_compact,
     format_number,
     format_percent,
+    ngettext,
 )
 from measures.metrics import METRICS
 from pages.parts.explain import metric_help
 
 COUNTED = 100_000
 """Under this, accounts, orders and deals are counted to the last one."""
+
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def formatted(unit: str, value: float | None) -> str:
     if unit in ("index", "number"):
         return format_number(value, 2)
     if unit == "days":
-        return _("{n} days").format(n=format_number(value))
+        return ngettext("{n} day", "{n} days", round(value)).format(n=format_number(value))
     if unit == "count" and abs(value) < COUNTED:
         return format_number(value)
-    return format_compact(value)
+    # Tiles of one page differ by a few percent often enough: 1.31M beside 1.27M, not twice 1.3M.
+    return format_compact(value, 2 if abs(value) >= MILLION else 1)
