@@ -46,7 +46,7 @@ def test_months_of_which_nothing_is_known_are_not_drawn_and_pale_ones_are_unsure
 def test_a_change_beyond_the_edge_lies_on_it_and_the_corners_say_their_money() -> None:
     drawn = relationship(TAKEN_OUT, CELLS, spending_cut=50.0, change_cut=0.1).frame
     assert drawn.filter(part="account")["shown"].to_list() == [LIMITS[1]]
-    assert drawn.filter(part="corner")["corner_text"].to_list()[0] == "1 account · €80 · +2,900.0%"
+    assert drawn.filter(part="corner")["corner_text"].to_list()[0] == "1 account · €80 · ×30"
 
 
 def test_the_finding_counts_what_paid_back_and_names_the_kind_that_surely_does() -> None:
