@@ -74,9 +74,10 @@ def as_it_is(tmp_path_factory: pytest.TempPathFactory) -> dict[date, set[str]]:
 def test_the_demo_as_it_is_keeps_both_limits(as_it_is: dict[date, set[str]]) -> None:
     known, months = demo_truth(), list(as_it_is)
     stable = known.filter(pl.col("pattern") == "stable")["account_id"]
-    flagged = [account in set().union(*(as_it_is[month] for month in year)) for year in (months[:12], months[12:]) for account in stable]
-    assert len(flagged) == 2 * 130
-    assert np.mean(flagged) <= 0.08
+    assert stable.len() == 130
+    for year in (months[:12], months[12:]):
+        flagged = set().union(*(as_it_is[month] for month in year))
+        assert stable.is_in(list(flagged)).mean() <= 0.08
     fallen = known.filter(pl.col("fell_on") >= FIRST, pl.col("fell_on") <= add_months(FIRST, MONTHS - CAUGHT_WITHIN))
     assert fallen.height == 18
     assert np.mean([_is_caught(as_it_is, *row) for row in fallen.select("account_id", "fell_on").iter_rows()]) >= 0.80
@@ -86,12 +87,13 @@ def _is_caught(alarms: dict[date, set[str]], account: str, fell_on: date) -> boo
     return any(account in alarms.get(add_months(fell_on, step), ()) for step in range(CAUGHT_WITHIN))
 
 
-def test_at_most_8_per_cent_of_the_stable_accounts_are_flagged_a_year(truth: pl.DataFrame, alarms: dict[date, set[str]]) -> None:
+def test_at_most_8_per_cent_of_the_stable_accounts_are_flagged_in_each_year(truth: pl.DataFrame, alarms: dict[date, set[str]]) -> None:
     stable = truth.filter(pl.col("pattern") == "stable")["account_id"]
     months = list(alarms)
-    flagged = [account in set().union(*(alarms[month] for month in year)) for year in (months[:12], months[12:]) for account in stable]
-    assert len(flagged) == 2 * 86
-    assert np.mean(flagged) <= 0.08
+    assert stable.len() == 86
+    for year in (months[:12], months[12:]):
+        flagged = set().union(*(alarms[month] for month in year))
+        assert stable.is_in(list(flagged)).mean() <= 0.08
 
 
 def test_at_least_80_per_cent_of_the_40_per_cent_falls_are_caught_in_four_months(truth: pl.DataFrame, alarms: dict[date, set[str]]) -> None:
