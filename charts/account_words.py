@@ -27,6 +27,9 @@ _FACTS = {
     "gap_product": mark("Most similar accounts also buy"),
     "promotion_share": mark("Last lines under a promotion"), "programmes_used": mark("Programmes among them"),
     "events_attended": mark("Events attended"), "visits_made": mark("Visits in the period"), "calls_made": mark("Calls and messages"),
+    "accounts": mark("Accounts"), "retention_rate": mark("Bought last year and still do"), "sales_per_account": mark("Per account"),
+    "products_per_account": mark("Products per account"), "visits_per_account": mark("Visits per account"),
+    "calls_per_account": mark("Calls and messages per account"),
     "quantity_12m": mark("Units, 12 months"), "days_since_last_sale": mark("Days since the last sale"), "open_amount": mark("Open amount"),
     "overdue_amount": mark("Overdue"), "net_sales_with_children_12m": mark("With accounts under it, 12 months"), "file_rate": mark("File complete"),
 }  # fmt: skip

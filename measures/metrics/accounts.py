@@ -42,4 +42,7 @@ RECORDS = (
     Metric("upcoming", mark("Upcoming volume"), "money",
            mark("What an account is about to buy in a quarter: its last three complete months with their season taken out, or its open orders."),
            "Σ net_sales ÷ seasonal_index over three months"),
+    Metric("kept_share", mark("Purchases kept"), "rate",
+           mark("Of what accounts bought in the twelve months before, the share that was of products that the same account still buys."),
+           "Σ previous net_sales of products still bought ÷ Σ previous net_sales"),
 )

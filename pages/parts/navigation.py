@@ -20,6 +20,7 @@ def sections() -> dict[str, list[st.Page]]:
             _page("customers/share_of_wallet.py", _("Share of wallet"), ":material/wallet:"),
             _page("customers/coverage.py", _("Coverage"), ":material/groups:"),
             _page("customers/early_warnings.py", _("Early warnings"), ":material/notifications_active:"),
+            _page("customers/segments.py", _("Segments"), ":material/group_work:"),
             _page("customers/account.py", _("Customer 360"), ":material/storefront:"),
         ],
         _("Pipeline"): [

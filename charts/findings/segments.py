@@ -1,0 +1,15 @@
+"""The finding of one segment: what it brings, how it moved, and how its margin compares."""
+
+from charts import segment_words
+from data.language import _, format_change, format_percent
+from measures.customers.segment_profile import SegmentProfile
+
+
+def sentence(answer: SegmentProfile, row: dict[str, object]) -> str:
+    """What the segment in `row` (one of answer.segments) says, as plain text in the reader's language."""
+    name, share = segment_words.segment(row["segment"]), format_percent(row["share"], 0 if (row["share"] or 0) >= 0.1 else 1)
+    whole, before = answer.segments["net_sales"].sum(), answer.segments["previous"].sum()
+    if row["change_rate"] is None or not before > 0:
+        return _("{name} brings {share} of net sales").format(name=name, share=share)
+    changes = {"change": format_change(row["change_rate"]), "all": format_change(whole / before - 1)}
+    return _("{name} brings {share} of net sales and moved by {change} in a year, against {all} of all accounts").format(name=name, share=share, **changes)
