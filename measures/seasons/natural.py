@@ -1,6 +1,6 @@
 """Natural sales: what would be sold with no new action (methods.md sections 6 and 7).
 
-The forecast is measures/seasons/combo.py's, or seasonal naive where that did better at earlier dates (measures/seasons/rolling_origins.py).
+The forecast is measures/seasons/combo.py's, or one with seasonal naive where that did better at earlier dates (measures/seasons/rolling_origins.py).
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from scipy import sparse
 
 from measures.customers.stability import INTERMITTENT_GAP
 from measures.seasons.combo import BLOCK, HISTORY_MONTHS, INDEX_YEARS, combo, index_or_flat, seasonal_naive
-from measures.seasons.rolling_origins import Trial, rolling_origins
+from measures.seasons.rolling_origins import Trial, methods, mixed, rolling_origins
 from measures.seasons.season_pooling import pooled_indices
 from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
 from measures.seasons.steady import begun, steady_series, without_spikes
@@ -22,7 +22,7 @@ class NaturalSales:
     """`cells` (cells, horizon) add up to `totals` (parents, horizon) in every month.
 
     `cell_method`: combo or mix (the total's forecast × the cell's share of the last 12 months).
-    `total_method`: combo, or seasonal naive where that did better at the trial's origins.
+    `total_method`: combo, or the mean of both or seasonal naive where that did better at the trial's origins.
     """
 
     cells: np.ndarray
@@ -59,7 +59,7 @@ def natural_sales(
 def best_forecast(
     values: np.ndarray, months: Sequence, horizon: int, company: np.ndarray | None = None, trial: Trial | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The combo, or seasonal naive where the combo lost to it at six origins or more; and which of them it was.
+    """The combo, or where that lost to seasonal naive at six origins or more the mean of both or seasonal naive; and which of them it was.
 
     Short series borrow their season from `company` (12,); promotional spikes are taken out first. `trial` is what both would have
     said before, where it is known already.
@@ -67,10 +67,9 @@ def best_forecast(
     values, months = np.atleast_2d(np.asarray(values, float)), month_numbers(months)
     company = np.ones(YEAR) if company is None else company
     trial = rolling_origins(values, months, horizon) if trial is None else trial
-    lost = trial.lost_to_naive
     steady, index = steady_series(values, months, company, INDEX_YEARS)
     combined = combo(steady, months, horizon, index)
-    return np.where(lost[:, None], seasonal_naive(steady, horizon), combined), np.where(lost, "seasonal naive", "combo")
+    return mixed(combined, seasonal_naive(steady, horizon), trial.weight[:, None]), methods(trial.weight)
 
 
 def is_sparse(values: np.ndarray) -> np.ndarray:

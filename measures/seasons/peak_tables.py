@@ -7,10 +7,10 @@ from measures.history import History
 from measures.pipeline import forecast_errors
 from measures.seasons.peak_board import PeakBoard, peak_before
 from measures.seasons.peak_levels import Level, last_peaks
+from measures.seasons.rolling_origins import COMBO, MIXED, NAIVE
 from measures.seasons.season_interval import coverage, factor, scales
 from queries.filters import add_months
 
-COMBO, NAIVE, MIXED = "combo", "seasonal naive", "combo and seasonal naive"
 LEAST_ORIGINS = 6
 EARLIER_PEAKS = 4
 
@@ -79,7 +79,7 @@ def season_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
     row = (
         total, _finite(level.low[0]), _finite(level.high[0]), last if last > 0 else None, total / last - 1 if last > 0 else None, share,
         _status(np.array([known]))[0], known, board.span.end, company.start, company.length, len({peak.start for peak in board.peaks}),
-        board.accounts.height, int((board.method == NAIVE).sum()), len(np.unique(board.product)), float(account_money(board).sum()),
+        board.accounts.height, int((board.method != COMBO).sum()), len(np.unique(board.product)), float(account_money(board).sum()),
     )  # fmt: skip
     return pl.DataFrame([row], schema=SEASON_SCHEMA, orient="row")
 
@@ -91,8 +91,8 @@ def backtest_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
         return pl.DataFrame(schema=BACKTEST_SCHEMA)
     whole = board.sales.sum(axis=0)
     scale = np.array([np.abs(whole[12:origin] - whole[: origin - 12]).mean() for origin in board.trial.origins])
-    by_naive = board.trial.lost_to_naive
-    method = NAIVE if by_naive.all() else MIXED if by_naive.any() else COMBO
+    weight = board.trial.weight
+    method = COMBO if (weight == 1).all() else NAIVE if (weight == 0).all() else MIXED
     row = (
         method, forecast_errors.wape(forecast, actual), forecast_errors.wape(naive, actual), forecast_errors.mase(forecast, actual, scale),
         forecast_errors.bias(forecast, actual), _finite(coverage(level.errors[:, :1], share)),

@@ -19,12 +19,16 @@ ORIGINS = 6
 LEAST_MONTHS = 24
 
 
+COMBO, MIXED, NAIVE = "combo", "combo and seasonal naive", "seasonal naive"
+HALF = 0.5
+
+
 @dataclass(frozen=True)
 class Trial:
     """Forecasts and sales by origin, series and month ahead, (origins, series, horizon); NaN where a series had under a year.
 
     `origins` counts the months of history that each origin had; `scale` (origins, series) is the mean change from one year to the
-    next in them: what an error is measured by.
+    next in them: what an error is measured by. `weight` (series,) is the combo's part of what is used: 1, one half, or 0 (`weights`).
     """
 
     origins: np.ndarray
@@ -32,25 +36,56 @@ class Trial:
     naive: np.ndarray
     actual: np.ndarray
     scale: np.ndarray
-
-    @cached_property
-    def lost_to_naive(self) -> np.ndarray:
-        """The series whose combo did worse than seasonal naive over six origins, up to a year ahead (series,)."""
-        wrong = [np.abs(of - self.actual)[:, :, :YEAR].sum(axis=2) for of in (self.combo, self.naive)]
-        known = ~np.isnan(wrong[1])
-        errors = [np.where(known, of, 0.0).sum(axis=0) for of in wrong]
-        # Two perfect forecasts differ by rounding; that is no defeat.
-        rounding = 1e-9 * np.nan_to_num(np.abs(self.actual)).sum(axis=(0, 2))
-        return (known.sum(axis=0) >= ORIGINS) & (errors[0] > errors[1] + rounding)
+    weight: np.ndarray
 
     @cached_property
     def chosen(self) -> np.ndarray:
-        """What would have been published: each series' own method, (origins, series, horizon)."""
-        return np.where(self.lost_to_naive[None, :, None], self.naive, self.combo)
+        """What would have been published: each series by the method that is used for it now, (origins, series, horizon)."""
+        return mixed(self.combo, self.naive, self.weight[:, None])
 
     def of(self, rows: np.ndarray) -> "Trial":
         """The trial of some of the series."""
-        return Trial(self.origins, self.combo[:, rows], self.naive[:, rows], self.actual[:, rows], self.scale[:, rows])
+        return Trial(self.origins, *(of[:, rows] for of in (self.combo, self.naive, self.actual, self.scale)), self.weight[rows])
+
+
+def mixed(combined: np.ndarray, naive: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """The combo with a weight of 1, seasonal naive with 0, their mean with one half."""
+    return np.where(weight == 1, combined, np.where(weight == 0, naive, (combined + naive) / 2))
+
+
+def methods(weight: np.ndarray) -> np.ndarray:
+    """The names of the methods with these weights."""
+    return np.select([weight == 1, weight == 0], [COMBO, NAIVE], MIXED)
+
+
+def weights(combined: np.ndarray, naive: np.ndarray, actual: np.ndarray) -> np.ndarray:
+    """How much of the combo each series is forecast by, (series,), from (origins, series, horizon).
+
+    All of it, unless it did worse than seasonal naive over six origins: then the mean of both if that did better, else seasonal naive. Where
+    the sum of all series would do worse than seasonal naive even so, those that are too young to be judged and then all give up as much of
+    the combo as mends that: what is published of the whole never loses to last year's months where there are six origins.
+    """
+    half = (combined + naive) / 2
+    errors = np.stack([_missed(of, actual) for of in (combined, half, naive)])
+    # Two perfect forecasts differ by rounding; that is no defeat.
+    slack = 1e-9 * np.nan_to_num(np.abs(actual)).sum(axis=(0, 2))
+    tested = (~np.isnan(naive[:, :, 0])).sum(axis=0) >= ORIGINS if naive.size else np.zeros(naive.shape[1], bool)
+    lost = tested & (errors[0] > errors[2] + slack)
+    own = np.where(lost, np.where(errors[1] < errors[2], HALF, 0.0), 1.0)
+    if len(combined) < ORIGINS:
+        return own
+    whole = np.nansum(naive, axis=1), np.nansum(actual, axis=1)
+    least = np.abs(whole[0] - whole[1]).sum()
+    young = [np.where(tested, 1.0, most) for most in (1.0, HALF, 0.0)]
+    for most in (*young, HALF, 0.0):
+        tried = np.minimum(own, most)
+        if np.abs(np.nansum(mixed(combined, naive, tried[:, None]), axis=1) - whole[1]).sum() <= least + slack.sum():
+            break
+    return tried
+
+
+def _missed(forecast: np.ndarray, actual: np.ndarray) -> np.ndarray:
+    return np.nan_to_num(np.abs(forecast - actual)).sum(axis=(0, 2))
 
 
 def rolling_origins(values: np.ndarray, months: Sequence, horizon: int) -> Trial:
@@ -63,7 +98,7 @@ def rolling_origins(values: np.ndarray, months: Sequence, horizon: int) -> Trial
     parts = [_at(values, months, origin, horizon) for origin in origins]
     shape = (0, len(values), horizon)
     stacked = [np.array(of) for of in zip(*parts, strict=True)] or [*(np.zeros(shape),) * 3, np.zeros(shape[:2])]
-    return Trial(np.array(origins, int), *stacked)
+    return Trial(np.array(origins, int), *stacked, weights(*stacked[:3]))
 
 
 def spread_origins(length: int, horizon: int) -> list[int]:
