@@ -36,3 +36,19 @@ select
     sales.margin_amount, sales.costed_amount, sales.returned_amount, sales.line_count
 from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as sales
 inner join store.accounts as accounts on accounts.account_key = sales.account_key;
+
+create or replace view visible_account_days as
+select
+    account_key, sold_on, sum(net_amount) as net_amount, sum(quantity) as quantity, sum(net_amount - estimated_cost) as margin_amount,
+    count(*)::bigint as line_count
+from visible_order_lines
+group by all;
+
+create or replace view visible_purchase_months as
+select
+    account_key, date_trunc('month', sold_on)::date as month,
+    count(*)::bigint as purchase_days, min(sold_on) as first_on, max(sold_on) as last_on,
+    sum(net_amount) as net_amount, sum(margin_amount) as margin_amount, arg_min(net_amount, sold_on) as first_amount
+from visible_account_days
+where quantity > 0
+group by all;

@@ -97,6 +97,12 @@ create view if not exists visible_programme_months as
 select * from store.programme_month
 where account_key in (select account_key from visible_accounts);
 
+create view if not exists visible_purchase_months as
+select * from store.purchase_month
+where
+    list_contains(getvariable('visible_region_keys'), 0)
+    or account_key in (select account_key from visible_accounts where not list_contains(getvariable('visible_region_keys'), 0));
+
 create view if not exists visible_order_line_counts as
 select * from store.order_line_count where is_visible(region_key);
 
