@@ -47,7 +47,7 @@ def _rows_of(place: str, region: str | None) -> dict[str, dict]:
         "contacts": {"contact_id": place, "account_id": account, "name": place},
         "transactions": {
             "transaction_id": place, "order_id": place, "sold_on": DAY, "account_id": account, "product_id": "beer",
-            "salesperson_id": person, "quantity": 1, "net_amount": 10,
+            "salesperson_id": person, "quantity": 1, "net_amount": 10, "promotion_id": "p",
         },
         "receivables": {"invoice_id": place, "account_id": account, "due_on": DAY, "amount": 10},
         "activities": {"activity_id": place, "happened_on": DAY, "account_id": account, "salesperson_id": person},
