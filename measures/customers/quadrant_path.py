@@ -19,19 +19,27 @@ from queries.filters import add_months
 PATH_MONTHS = 60
 """Month ends that are looked back on: who has stood within the band for five years has no side that anybody remembers."""
 
+AT_ONCE = 6
+"""Month ends judged in one go: most accounts come from beyond the band within half a year."""
+
 
 def is_stable(book: Book, rows: np.ndarray, end: History, cv: np.ndarray, cuts: Cuts) -> np.ndarray:
     """Whether each of the book's `rows`, with the variation `cv` at `end`, counts as stable; false where it has none.
 
-    Only those within the band need their way: beyond it the last step decides.
+    Only those within the band need their way, and only back to where they last stood beyond it: that step decides.
     """
     cut, band = float(cuts["stability_cut"]), float(cuts["hysteresis"])
     found = cv < cut
-    within = np.flatnonzero((cv >= cut * (1 - band)) & (cv <= cut * (1 + band))) if band else np.empty(0, int)
-    if len(within):
-        dates = min(PATH_MONTHS, max(1, months_between(book.span.start, end.end)))
-        path = variations(book, rows[within], end, dates, cuts)
-        found[within] = hysteresis(path, cut, band, _first_side(path, cut))[:, -1]
+    left = np.flatnonzero((cv >= cut * (1 - band)) & (cv <= cut * (1 + band))) if band else np.empty(0, int)
+    dates = min(PATH_MONTHS, max(1, months_between(book.span.start, end.end)))
+    for back in range(0, dates, AT_ONCE):
+        if not len(left):
+            break
+        then = History(end.start, add_months(end.end, -back))
+        path = variations(book, rows[left], then, min(AT_ONCE, dates - back), cuts)
+        known = ~np.isnan(path).all(axis=1)
+        found[left[known]] = hysteresis(path[known], cut, band, _first_side(path[known], cut))[:, -1]
+        left = left[~((path < cut * (1 - band)) | (path > cut * (1 + band))).any(axis=1)]
     return found
 
 
