@@ -12,15 +12,14 @@ import polars as pl
 
 from measures.customers import value_classes
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
-from measures.customers.portfolio_quadrants import quadrant_book
+from measures.customers.portfolio_quadrants import placed_accounts
 from measures.customers.quadrant_bases import BASES, BASES_SCHEMA, bases_table, levels, with_bases
 from measures.customers.quadrant_verdicts import SOURCES, order_of, with_verdicts
-from measures.customers.quadrants import quadrants_at
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = tuple(
     dict.fromkeys(
@@ -73,10 +72,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Agreement:
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length == 0:
         return _empty("no_sales" if until is None else "no_complete_month")
-    placed = quadrants_at(quadrant_book(ask, filters, whole, until, cuts), until, cuts)
+    placed, worth = together(lambda: placed_accounts(ask, filters, whole, until, cuts), lambda: _worth(ask, filters, until, cuts))
     if placed.is_empty():
         return _empty("no_sales")
-    classed, proxies = with_bases(_joined(ask, filters, until, placed, cuts), cuts)
+    classed, proxies = with_bases(placed.join(worth, on="account_id", how="left", maintain_order="left"), cuts)
     found = levels(classed)
     accounts = with_verdicts(classed, order).with_columns(*_spread(found)).sort("net_sales", "account_id", descending=[True, False])
     shown = accounts.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
@@ -91,17 +90,19 @@ def outcomes_of(text: object) -> list[str]:
     return [word.strip().lower() for word in str(text).split(",") if word.strip()]
 
 
-def _joined(ask: Ask, filters: Filters, until: History, placed: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
-    """The placed accounts with what they are worth, owe and answer."""
+def _worth(ask: Ask, filters: Filters, until: History, cuts: Cuts) -> pl.DataFrame:
+    """What each account that bought in the year is worth, owes and answers."""
     year = filters.within(add_months(until.end, -YEAR), until.end)
     dealt = ask(
         "customers/bases", year,
         unanswered=outcomes_of(cuts["unanswered_outcomes"]), complaints=outcomes_of(cuts["complaint_outcomes"]),
     )  # fmt: skip
     worth = value_classes.answer(ask, filters, cuts).value_classes
-    named = worth.select("account_id", "value_class", "av", "strategic", headroom=pl.col("potential") - pl.col("net_sales"), growth="growth_rate")
-    both = placed.join(named, on="account_id", how="left", maintain_order="left").join(dealt, on="account_id", how="left", maintain_order="left")
-    return both.with_columns(previous_sales=pl.col("net_sales") / (1 + pl.col("growth")))
+    named = worth.select(
+        "account_id", "value_class", "av", "strategic", headroom=pl.col("potential") - pl.col("net_sales"), growth="growth_rate",
+        previous_sales=pl.col("net_sales") / (1 + pl.col("growth_rate")),
+    )  # fmt: skip
+    return named.join(dealt, on="account_id", how="left", maintain_order="left")
 
 
 def _spread(found: np.ndarray) -> tuple[pl.Series, pl.Series]:

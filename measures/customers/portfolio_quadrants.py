@@ -108,6 +108,11 @@ def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
     return filled.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in QUADRANTS_SCHEMA.items())
 
 
+def placed_accounts(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:
+    """The accounts with their quadrant at the end of `until` alone, by measures.customers.quadrants.quadrants_at: for answers that take it up."""
+    return quadrants_at(quadrant_book(ask, filters, whole, until, cuts), until, cuts)
+
+
 def quadrant_book(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> Book:
     """What the filters' accounts bought in the months that their way to today's quadrants rests on; a year ago lies on it."""
     span = until.last(int(cuts["stability_months"]) + PATH_MONTHS)

@@ -6,12 +6,10 @@ month end that is known takes the side of the cut itself. A dead band of 0 leave
 """
 
 import numpy as np
-import polars as pl
 
 from measures.customers.quadrant_book import Book
 from measures.customers.stability import hysteresis, judged
 from measures.history import History, months_between
-from measures.month_grid import columns_of
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import add_months
@@ -47,8 +45,7 @@ def variations(book: Book, rows: np.ndarray, end: History, dates: int, cuts: Cut
     """The variation of each of the book's `rows` at the last `dates` month ends of `end`, (rows, dates): all windows judged in one go."""
     length = int(cuts["stability_months"])
     seen = book.volumes[rows, : months_between(book.span.start, end.end)]
-    months = pl.Series([add_months(end.end, -step) for step in range(length + dates - 1, 0, -1)])
-    calendar = columns_of(months, months[0].replace(month=1)) % YEAR
+    calendar = (end.end.month - 1 - np.arange(length + dates - 1, 0, -1)) % YEAR
     expected = np.lib.stride_tricks.sliding_window_view(book.season[calendar], length)
     cut_out = last_windows(seen, length, dates, np.nan).reshape(-1, length)
     return judged(cut_out, np.tile(expected, (len(rows), 1)), float(cuts["stability_cut"]), cuts["amplitude_tau"]).cv.reshape(len(rows), dates)

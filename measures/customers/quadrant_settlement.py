@@ -22,14 +22,13 @@ from measures.customers import value_classes
 from measures.customers.agreement import outcomes_of
 from measures.customers.cost_to_serve import cost_to_serve
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
-from measures.customers.portfolio_quadrants import quadrant_book
-from measures.customers.quadrants import quadrants_at
+from measures.customers.portfolio_quadrants import placed_accounts
 from measures.customers.value_indicators import expected_sales
 from measures.history import whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = tuple(
     dict.fromkeys(
@@ -65,13 +64,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> QuadrantSettlement:
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length == 0:
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
-    placed = quadrants_at(quadrant_book(ask, filters, whole, until, cuts), until, cuts).filter(pl.col("quadrant").is_not_null())
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    rows = ask("customers/serving", year)
+    placed, (rows, dealt) = together(
+        lambda: placed_accounts(ask, filters, whole, until, cuts).filter(pl.col("quadrant").is_not_null()),
+        lambda: (ask("customers/serving", year), ask("customers/bases", year, unanswered=outcomes_of(""), complaints=outcomes_of(""))),
+    )
     if rows.is_empty() or placed.is_empty():
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
     served = value_classes.with_values(cost_to_serve(rows, ask("customers/rebate_schemes", filters), cuts), cuts)
-    dealt = ask("customers/bases", year, unanswered=outcomes_of(""), complaints=outcomes_of(""))
     joined = placed.select("account_id", "quadrant").join(served, on="account_id", how="inner", maintain_order="left")
     return _made(sheets(joined.join(dealt.select("account_id", "reference_value"), on="account_id", how="left", maintain_order="left"), cuts))
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from measures.customers import portfolio_quadrants, value_pyramid
 from measures.customers.segment_facts import FACTS_SCHEMA, facts
-from measures.history import whole_history, within
+from measures.history import History, whole_history, within
 from measures.pipeline.sales_model import ended_words
 from measures.pipeline.stage_order import LOST, WON
 from measures.seasons.seasons import YEAR
@@ -56,7 +56,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> SegmentProfile:
             ask("customers/bases", year, unanswered=[], complaints=[]),
         ),
     )  # fmt: skip
-    placed = _placed(ask, filters, year, rows, cuts)
+    placed = _placed(ask, filters, whole, until, rows, cuts)
     joined = placed.join(deals.rename({"open_amount": "open_amount_deals"}), on="account_id", how="left", maintain_order="left").join(owed, on="account_id", how="left", maintain_order="left")
     named = bought.join(placed.select("account_id", "segment"), on="account_id", how="left", maintain_order="left")
     found = facts(joined, named, until.end)
@@ -68,14 +68,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> SegmentProfile:
     return SegmentProfile(_segments(placed), found, pl.DataFrame([summary], schema=SUMMARY_SCHEMA, orient="row"))
 
 
-def _placed(ask: Ask, filters: Filters, year: Filters, rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+def _placed(ask: Ask, filters: Filters, whole: History, until: History, rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     """The accounts with `segment`."""
-    by = str(cuts["segment_by"])
+    by, year = str(cuts["segment_by"]), filters.within(add_months(until.end, -YEAR), until.end)
     if by in ("region", "channel"):
         return rows.with_columns(pl.col(by).alias("segment"))
-    kind, period = (value_pyramid, year) if by == "tier" else (portfolio_quadrants, filters)
-    classes = kind.answer(ask, period, cuts).accounts.select("account_id", pl.col(by).alias("segment"))
-    return rows.join(classes, on="account_id", how="left", maintain_order="left")
+    classes = value_pyramid.answer(ask, year, cuts).accounts if by == "tier" else portfolio_quadrants.placed_accounts(ask, filters, whole, until, cuts)
+    return rows.join(classes.select("account_id", pl.col(by).alias("segment")), on="account_id", how="left", maintain_order="left")
 
 
 def _segments(rows: pl.DataFrame) -> pl.DataFrame:
