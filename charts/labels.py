@@ -34,6 +34,9 @@ _WORDS: dict[str, str] = {
     "spent_grew": mark("Much spent, and it grew"), "spent_not": mark("Much spent, and nothing came"),
     "little_grew": mark("Little spent, and it grew"), "little_not": mark("Little spent, little came"),
     "visits": mark("Visits"), "events": mark("Events"),
+    # Development plans
+    "alive": mark("Still buys"), "gone": mark("Gone"), "not_seen": mark("Nobody looked"), "too_young": mark("Too young"),
+    "below_limits": mark("Below the limits"), "within_limits": mark("Within the limits"), "above_limits": mark("Above the limits"),
     # How far a value can be trusted
     "ok": mark("Sound"), "provisional": mark("Provisional"), "new": mark("New"), "insufficient": mark("Too little history"),
     "missing_cost": mark("Cost missing"), "unrated": mark("Not rated"),

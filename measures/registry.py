@@ -120,6 +120,7 @@ _KINDS = (
     AnswerKind("trade", "programmes", mark("What did programmes cost, and what was sold more than naturally?")),
     AnswerKind("trade", "relationship_spending", mark("Does being together with customers pay, or is it visits?")),
     AnswerKind("trade", "price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),
+    AnswerKind("team", "development_plan", mark("What was planned to be won, what was done, and what is worth winning next?")),
     AnswerKind("accounts", "account", mark("Who is this account?")),
     AnswerKind("accounts", "account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),
     AnswerKind("", "data_quality", mark("Can the numbers be trusted?")),

@@ -19,6 +19,9 @@ from data.demo.span import MONTHS, Span
 ORDER_DAYS = 7
 """An order within so many days of a visit is that visit's outcome."""
 
+CHECKED_FROM, CHECKED_TO, CHECKED, CHECK_FINDS = 61, 90, 0.85, 0.95
+"""A new account is looked up between these days after its opening; how often that is done, and how often one that buys has an order ready."""
+
 ORDERED = "Pedido"
 NOT_ORDERED = np.array(["Sin pedido", "Ausente", "Reclamación", "Presentación de novedades"], dtype=object)
 ANSWERS = np.array(["Sin respuesta", "Respondió", "Nos contactó", "Pide propuesta"], dtype=object)
@@ -82,6 +85,15 @@ def _openings(group: Group, span: Span, rng: np.random.Generator) -> Acts:
     return acts_of(group.ids[new], group.owner[new], group.opened[new], "visit", outcome, 0.6, (0.75, 2.0), rng)
 
 
+def _checks(group: Group, span: Span, rng: np.random.Generator) -> Acts:
+    """The visit some two months after an opening, to see whether the account still buys: most of them are made."""
+    days = group.opened + rng.integers(CHECKED_FROM, CHECKED_TO, len(group.ids))
+    made = np.flatnonzero((group.opened >= span.first_days[0]) & (days <= span.end) & (rng.random(len(days)) < CHECKED))
+    buys = group.lives_on[made] & (rng.random(len(made)) < CHECK_FINDS)
+    outcome = np.where(buys, ORDERED, NOT_ORDERED[0])
+    return acts_of(group.ids[made], group.owner[made], span.later_workday(days[made], np.zeros(len(made), dtype=int)), "visit", outcome, 0.8, (0.25, 1.0), rng)
+
+
 def _with_prospects(kind: str, mean: float, group: Group, leads: Leads, span: Span, rng: np.random.Generator) -> Acts:
     """Contacts with prospects, from when they were found and for as long as people stayed in touch."""
     months = np.arange(MONTHS)
@@ -112,6 +124,8 @@ def make_activities(
         _by_plan(1, network.outlets, OLD_OUTLETS, plans, span, force, rng),
         _openings(network.wholesalers, span, rng),
         _openings(network.outlets, span, rng),
+        _checks(network.wholesalers, span, stream(seed, "checks of wholesalers")),
+        _checks(network.outlets, span, stream(seed, "checks of outlets")),
         _with_prospects("visit", 0.22, network.prospects, leads, span, rng),
         _with_prospects("call", 0.36, network.prospects, leads, span, rng),
         _with_prospects("message", 0.54, network.prospects, leads, span, rng),

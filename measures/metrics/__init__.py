@@ -6,6 +6,7 @@ One file per subject; each has its `RECORDS`.
 from measures.metrics import (
     accounts,
     coverage,
+    development,
     peak,
     pipeline,
     programmes,
@@ -19,7 +20,7 @@ from measures.metrics import (
 )
 from measures.metrics.record import Metric
 
-_SECTIONS = (sales, value, accounts, coverage, pipeline, prospects, seasons, peak, varieties, trade, programmes, white_space)
+_SECTIONS = (sales, value, accounts, coverage, pipeline, prospects, seasons, peak, varieties, trade, programmes, white_space, development)
 
 METRICS: dict[str, Metric] = {record.name: record for section in _SECTIONS for record in section.RECORDS}
 """Every metric by its name."""

@@ -10,6 +10,7 @@ from data.language import _
 from measures.thresholds import (
     account,
     coverage,
+    development_plan,
     early_warnings,
     funnel,
     off_season_targets,
@@ -52,6 +53,7 @@ _SECTIONS = (
     account,
     varieties,
     white_space,
+    development_plan,
 )
 
 THRESHOLDS: dict[str, Threshold] = {record.name: record for section in _SECTIONS for record in section.RECORDS}

@@ -41,6 +41,9 @@ def sections() -> dict[str, list[st.Page]]:
             _page("trade/rebates.py", _("Rebates"), ":material/redeem:"),
             _page("trade/programmes.py", _("Programmes"), ":material/campaign:"),
         ],
+        _("Team"): [
+            _page("team/development_plan.py", _("Development plan"), ":material/add_business:"),
+        ],
         _("Data"): [
             _page("store/import_files.py", _("Import"), ":material/upload_file:"),
             _page("store/data_quality.py", _("Data quality"), ":material/fact_check:"),

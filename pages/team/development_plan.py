@@ -1,0 +1,39 @@
+"""Was the month's plan kept, did what was won last, and whom to win next? Helps a regional lead plan the coming month and talk about the last one.
+
+Answers product.md's numbers 14 (activities planned and evaluated), 38 (the channel and the two levels that a maker manages), 42 (second-tier
+wholesalers and competitors' outlets) and 43 (monthly and daily plans, hard indicators).
+"""
+
+import streamlit as st
+
+from charts.findings.development_plan import sentence
+from data.language import _
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states
+from pages.parts.team import development_views
+
+CUTS = ("alive_days", "alive_window", "managed_levels", "outstanding_percentile")
+DETAILS = ("plan_limits", "candidate_months", "ordered_outcomes")
+
+states.need_store()
+filters = filter_bar.current()
+head = st.container()
+chosen = cuts.choose("development_plan", CUTS, columns=4)
+with st.expander(_("Limits, reports, outcomes")):
+    chosen = cuts.choose("development_plan", DETAILS, base=chosen)
+answer = answers.get("development_plan", filters, chosen)
+about = answer.summary.row(0, named=True)
+if not about["has_plans"]:
+    states.missing_table("development_plans", _("Without plans nobody knows what was to be visited and won, by whom, where and when."))
+    st.stop()
+with head:
+    frame.head(_("Development plan"), sentence(answer), dates.both(dates.period(filters), dates.complete(about["as_of"])))
+    development_views.metric_row(answer)
+view = st.segmented_control(
+    _("View"), list(development_views.VIEWS), default="people", key="development_view", format_func=lambda code: _(development_views.VIEWS[code]), required=True,
+    label_visibility="collapsed",
+)  # fmt: skip
+development_views.show_view(str(view), answer, chosen)
+explain.panel(
+    ("adherence", "development_rate", "alive_rate", "beyond_rate", "candidate_amount"), chosen,
+    ((_("People with a plan"), about["people"]), (_("New accounts"), about["new_accounts"]), (_("Candidates"), about["candidates"])),
+)  # fmt: skip
