@@ -1,12 +1,14 @@
-"""The shapes of programmes, for the tests that hold of every shape."""
+"""The shapes of programmes and development plans, for the tests that hold of every shape."""
 
 from collections.abc import Callable
 
 import polars as pl
 
+from charts.channel import channel
 from charts.chart import Chart
 from charts.effect_months import effect_months
 from charts.forest import FRAME, forest
+from charts.funnel_plot import funnel_plot
 from charts.relationship import relationship
 from data import language
 from measures.trade.programme_life import LIFE_SCHEMA
@@ -24,6 +26,11 @@ TAKEN_OUT = pl.DataFrame(
                                                "cell": "spent_grew"}], schema=ACCOUNT_SCHEMA,
 )  # fmt: skip
 CELLS = pl.DataFrame([("spent_grew", 1, 80.0, 300.0, 10.0, 29.0), ("spent_not", 0, 0.0, 0.0, 0.0, None)], schema=CELL_SCHEMA, orient="row")
+SEEN = pl.DataFrame({"key": ["e", "f", "g"], "name": ["Eva", "Fe", "Gil"], "trials": [4, 25, 0], "rate": [0.4, 0.3, None]})
+PATHS = pl.DataFrame(
+    {"path": ["distributor", "distributor > wholesaler > outlet"], "level": [1, 3], "accounts": [2, 3], "account_share": [0.4, 0.6], "visited_rate": [1.0, 1 / 3],
+     "net_sales": [10.0, 0.0], "is_managed": [True, False]}
+)  # fmt: skip
 
 PROGRAMME_SHAPES: dict[str, Callable[[str], Chart]] = {
     "forest": lambda look: forest(
@@ -31,9 +38,15 @@ PROGRAMME_SHAPES: dict[str, Callable[[str], Chart]] = {
     ),
     "effect months": lambda look: effect_months(CURVE, theme=look, finding="It rose"),
     "relationship": lambda look: relationship(TAKEN_OUT, CELLS, spending_cut=50.0, change_cut=0.1, theme=look, finding="It rose"),
+    "funnel plot": lambda look: funnel_plot(
+        SEEN, common=0.6, trials_title=language._("New accounts"), rate_title=language._("Still buying"), theme=look, finding="It rose"
+    ),
+    "channel": lambda look: channel(PATHS, theme=look, finding="It rose"),
 }
 EMPTY_PROGRAMME_SHAPES = {
     "forest": lambda: forest(ROWS.clear(), title="Pay-back", lines=(), domain=(-2.0, 5.0)),
     "effect months": lambda: effect_months(CURVE.clear()),
     "relationship": lambda: relationship(TAKEN_OUT.clear(), CELLS, spending_cut=None, change_cut=None),
+    "funnel plot": lambda: funnel_plot(SEEN.clear(), common=0.6, trials_title="n", rate_title="rate"),
+    "channel": lambda: channel(PATHS.clear()),
 }
