@@ -98,8 +98,11 @@ def _areas(answer: DevelopmentPlan, cuts: Cuts) -> None:
     measure = _measure("development_areas_of")
     sums = answer.areas.group_by("area", maintain_order=True).agg(pl.col(measure).sum().alias(f"{measure}_made"), pl.col(f"planned_{measure}").sum().alias("target"))
     named = sums.with_columns(pl.when(pl.col("area") == "").then(pl.lit(_("no area"))).otherwise("area").alias("area"))
-    figure = bars(named, name="area", key="area", value=f"{measure}_made", comparison="target", theme=draw.theme(), finding=findings.sentence(answer))
+    shown = named.sort("target", "area", descending=[True, False]).head(SHOWN)
+    figure = bars(shown, name="area", key="area", value=f"{measure}_made", comparison="target", theme=draw.theme(), finding=findings.sentence(answer), limit=SHOWN)
     draw.chart(figure, key="development_areas")
+    if named.height > SHOWN:
+        st.caption(_("The {n} areas with the most planned are drawn; the table has all.").format(n=format_number(SHOWN)))
     tables.show(labels.worded(answer.areas, "kind"), "development_areas", key="development_areas_table")
 
 
