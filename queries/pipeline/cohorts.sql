@@ -6,26 +6,45 @@
 -- Parameters: stages (stage texts in order), won (stage texts of won), maturity_days.
 -- Caveats: deals created in the period. Stages between furthest and position were skipped: they count as passed in that month.
 --   A deal that goes back and comes again is counted the first time only.
+--   Deals that only went forward tell each move by the stay before it; the others are followed stay by stay.
 with placed as (
     select
-        opportunity_key, entered_on, spell, expected_amount,
+        opportunity_key, entered_on, left_on, spell, expected_amount,
         case
             when list_contains($won, stage) then len($stages::varchar[]) + 1
             else coalesce(list_position($stages::varchar[], stage), 0)
-        end as position
+        end as position,
+        case
+            when next_stage is null then null
+            when list_contains($won, next_stage) then len($stages::varchar[]) + 1
+            else coalesce(list_position($stages::varchar[], next_stage), 0)
+        end as next_position
     from filtered_stage_spells(
         $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
     where stage is not null
+), turned as (
+    select distinct opportunity_key
+    from placed
+    where next_position between 1 and position or (position = 0 and next_position is not null)
+), straight as (
+    select placed.* from placed anti join turned on turned.opportunity_key = placed.opportunity_key
 ), followed as (
     select
-        *,
+        placed.*,
         coalesce(max(position) over (
-            partition by opportunity_key order by spell rows between unbounded preceding and 1 preceding
+            partition by placed.opportunity_key order by spell rows between unbounded preceding and 1 preceding
         ), 0) as furthest
     from placed
+    inner join turned on turned.opportunity_key = placed.opportunity_key
 ), moves as (
-    select *, lag(entered_on) over (partition by opportunity_key order by spell) as furthest_on
+    select entered_on, position, 0 as furthest, null::date as furthest_on, expected_amount from straight where spell = 1 and position > 0
+    union all
+    select left_on as entered_on, next_position as position, position as furthest, entered_on as furthest_on, expected_amount
+    from straight
+    where next_position > position
+    union all
+    select entered_on, position, furthest, lag(entered_on) over (partition by opportunity_key order by spell) as furthest_on, expected_amount
     from followed
     where position > furthest
 )
