@@ -83,10 +83,11 @@ def _flow(now: Reading, filters: Filters, until: date | None) -> pl.DataFrame:
 
 def _stages(now: Reading, counted: pl.DataFrame, days: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """How deals pass the stages, and how long they take."""
-    times = stage_times.times(days, now.order, float(now.cuts["stuck_percentile"]))
+    estimate = stage_times.estimate(days)
+    times = stage_times.times(days, now.order, float(now.cuts["stuck_percentile"]), estimate)
     return {
         "stages": _table(now, counted, days, times),
-        "survival": stage_times.survival(days, now.order),
+        "survival": stage_times.survival(estimate, now.order),
         "ways_out": stage_times.ways_out(days, times, now.order),
     }
 
@@ -104,11 +105,7 @@ def _outcomes(now: Reading, counted: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """What became of the deals created in the period."""
     return {
         "summary": stage_outcomes.summary(counted),
-        "by_region": stage_outcomes.by(counted, "region"),
-        "by_salesperson": stage_outcomes.by(counted, "salesperson", "manager_id", "manager"),
-        "by_manager": stage_outcomes.by_manager(counted),
-        "by_source": stage_outcomes.by_source(counted),
-        "by_product": stage_outcomes.by(counted, "product"),
+        **stage_outcomes.breakdowns(counted),
         "by_month": stage_outcomes.by_month(counted, now.windows.maturity_days, now.as_of),
         "by_quarter": stage_outcomes.by_quarter(counted),
     }

@@ -32,7 +32,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelDeals:
     """Deals and stuck deals as the chosen view looks at them."""
     now = reading(ask, filters, cuts)
     days, waiting, listed = together(lambda: stage_days(now), now.open_deals, lambda: _listed(now))
-    times = stage_times.times(days, now.order, float(cuts["stuck_percentile"]))
+    times = stage_times.times(days, now.order, float(cuts["stuck_percentile"]), stage_times.estimate(days))
     limited = waiting.join(times.select("stage", "stuck_days"), on="stage", how="inner", maintain_order="left")
     return FunnelDeals(limited.filter(pl.col("age_days") > pl.col("stuck_days")).select(STUCK_COLUMNS), listed)
 

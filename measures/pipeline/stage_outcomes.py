@@ -9,6 +9,9 @@ from measures.wilson import wilson
 COUNTS = ("created", "won", "lost", "open", "won_value", "lost_value", "open_value")
 RATES = ("win_rate", "win_rate_by_value")
 INTERVAL = ("win_rate_lo", "win_rate_hi")
+SUBJECT = ("subject_id", "subject", "manager_id", "manager")
+SUBJECTS = {"region": (), "salesperson": ("manager_id", "manager"), "manager": (), "source": (), "product": ()}
+"""What deals are broken down by, with what is told beside each."""
 
 
 def with_outcome(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
@@ -63,37 +66,35 @@ def _totals(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
         pl.col("valued_deals").filter(pl.col("outcome") == LOST).sum().alias("valued_lost"),
         pl.col("in_time").filter(pl.col("outcome") == WON).sum().alias("won_in_time"),
     ]
-    summed = rows.group_by(*keys).agg(*sums(), *more) if keys else rows.select(*sums(), *more)
-    return summed.with_columns(rates())
+    summed = rows.lazy().group_by(*keys).agg(*sums(), *more) if keys else rows.lazy().select(*sums(), *more)
+    return summed.with_columns(rates()).collect()
 
 
-def by(counted: pl.DataFrame, breakdown: str, *more: str) -> pl.DataFrame:
-    """One row per subject of a breakdown (region, salesperson, product), the largest won value first; `more` keys beside it.
+def breakdowns(counted: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """by_region, by_salesperson, by_manager, by_source and by_product: one row per subject, the largest won value first.
 
-    win_rate_lo and win_rate_hi are Wilson's 95 % interval of the win rate.
+    win_rate_lo and win_rate_hi are Wilson's 95 % interval of the win rate. A manager's row has the sums of their people; people
+    without a manager are one row without a name.
     """
-    found = _ranked(counted.filter(pl.col("breakdown") == breakdown), "subject_id", "subject", *more)
-    return found.rename({"subject_id": f"{breakdown}_id", "subject": breakdown})
+    subjects = counted.filter(pl.col("breakdown").is_in(list(SUBJECTS)))
+    teams = subjects.filter(pl.col("breakdown") == "salesperson").with_columns(
+        breakdown=pl.lit("manager"), subject_id=pl.col("manager_id"), subject=pl.col("manager"), manager_id=None, manager=None
+    )
+    totals = _with_interval(_totals(pl.concat([subjects, teams], how="vertical_relaxed"), "breakdown", *SUBJECT)).sort(
+        "won_value", "created", "subject_id", descending=[True, True, False]
+    )
+    return {f"by_{name}": _subjects(totals, name, *more) for name, more in SUBJECTS.items()}
 
 
-def _ranked(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    shown = _with_interval(_totals(rows, *keys)).select(*keys, *COUNTS, *RATES, *INTERVAL)
-    return shown.sort("won_value", "created", keys[0], descending=[True, True, False])
+def _subjects(totals: pl.DataFrame, name: str, *more: str) -> pl.DataFrame:
+    ids = [] if name == "source" else [pl.col("subject_id").alias(f"{name}_id")]
+    kept = totals.lazy().filter(pl.col("breakdown") == name)
+    return kept.select(*ids, pl.col("subject").alias(name), *more, *COUNTS, *RATES, *INTERVAL).collect()
 
 
 def _with_interval(totals: pl.DataFrame) -> pl.DataFrame:
     low, high = wilson(totals["won"].to_numpy(), (totals["won"] + totals["lost"]).to_numpy())
     return totals.with_columns(pl.Series("win_rate_lo", low).fill_nan(None), pl.Series("win_rate_hi", high).fill_nan(None))
-
-
-def by_source(counted: pl.DataFrame) -> pl.DataFrame:
-    """One row per source."""
-    return by(counted, "source").drop("source_id")
-
-
-def by_manager(counted: pl.DataFrame) -> pl.DataFrame:
-    """One row per manager with the sums of their people; people without a manager are one row without a name."""
-    return _ranked(counted.filter(pl.col("breakdown") == "salesperson"), "manager_id", "manager")
 
 
 def by_month(counted: pl.DataFrame, maturity_days: int, as_of: object) -> pl.DataFrame:

@@ -4,19 +4,24 @@ import polars as pl
 
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import with_reach
-from measures.pipeline.survival import cumulative_incidence, kaplan_meier
+from measures.pipeline.survival import Survival, cumulative_incidence, kaplan_meier
 
 LEAST_WON_STAYS = 10
 WAYS = ("advanced", "lost", "returned")
 
 
-def times(days: pl.DataFrame, order: StageOrder, percentile: float) -> pl.DataFrame:
+def estimate(days: pl.DataFrame) -> Survival:
+    """Kaplan–Meier of the time in each stage; `days` is queries/pipeline/stage_days.sql."""
+    return kaplan_meier(days, groups=["stage"], event="has_left", count="stays")
+
+
+def times(days: pl.DataFrame, order: StageOrder, percentile: float, estimated: Survival) -> pl.DataFrame:
     """Per stage of the order: median_days with median_lo and median_hi, stuck, stuck_days, open and open_value.
 
-    `days` is queries/pipeline/stage_days.sql. Stuck is longer than the percentile of won deals' days in the stage, of all deals'
+    `estimated` is the `estimate` of `days`. Stuck is longer than the percentile of won deals' days in the stage, of all deals'
     where fewer than ten won ones have left it.
     """
-    medians = _medians(days)
+    medians = _medians(estimated)
     limits = pl.DataFrame(
         [{"stage": stage, "stuck_days": _limit(days.filter(pl.col("stage") == stage), percentile)} for stage in order.stages],
         schema={"stage": pl.String, "stuck_days": pl.Float64},
@@ -72,17 +77,15 @@ def _with_way(days: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
     return days.with_columns(way.alias("way"))
 
 
-def survival(days: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+def survival(estimated: Survival, order: StageOrder) -> pl.DataFrame:
     """Kaplan–Meier of the time in each stage [stage, day, survival, lo, hi, at_risk, events], in the stages' order."""
-    curve = kaplan_meier(days, groups=["stage"], event="has_left", count="stays").curve
     place = {stage: number for number, stage in enumerate(order.stages)}
-    ordered = curve.sort(pl.col("stage").replace_strict(place, default=len(place), return_dtype=pl.Int64), "days")
+    ordered = estimated.curve.sort(pl.col("stage").replace_strict(place, default=len(place), return_dtype=pl.Int64), "days")
     return ordered.select("stage", pl.col("days").alias("day"), "survival", "lo", "hi", "at_risk", "events")
 
 
-def _medians(days: pl.DataFrame) -> pl.DataFrame:
-    found = kaplan_meier(days, groups=["stage"], event="has_left", count="stays").medians
-    return found.select("stage", pl.col("median_days", "lo", "hi").cast(pl.Float64)).rename(
+def _medians(estimated: Survival) -> pl.DataFrame:
+    return estimated.medians.select("stage", pl.col("median_days", "lo", "hi").cast(pl.Float64)).rename(
         {"lo": "median_lo", "hi": "median_hi"}
     )
 
