@@ -43,7 +43,10 @@ def expected(found: Purchases, account: np.ndarray, product: np.ndarray) -> Expe
 def _by_product(found: Purchases) -> np.ndarray:
     """The cells of buyers that have a size, by product and then from the smallest account to the largest."""
     counted = np.flatnonzero((found.quantity > 0) & (found.size[found.account] > 0))
-    return counted[np.lexsort((found.size[found.account[counted]], found.product[counted]))]
+    # One whole number per cell sorts many times faster than two columns.
+    rank = np.empty(len(found.size), np.int64)
+    rank[np.argsort(found.size, kind="stable")] = np.arange(len(found.size))
+    return counted[np.argsort(found.product[counted].astype(np.int64) * len(rank) + rank[found.account[counted]])]
 
 
 def _spread(cells: np.ndarray) -> np.ndarray:
