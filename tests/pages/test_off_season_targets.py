@@ -144,6 +144,16 @@ def test_a_step_is_kept_for_the_next_visit_and_for_nobody_else(own: Store, dashb
     assert not any(row["locked"] for row in grid(opened(dashboard, own, "edit", viewer=LEAD)))
 
 
+def test_a_locked_figure_is_named_and_can_be_unlocked(own: Store, dashboard: Dashboard) -> None:
+    app = set_first(opened(dashboard, own, "edit"), 10)
+    (box_of_locks,) = [one for one in app.selectbox if one.key.startswith("targets_lock_")]
+    assert box_of_locks.label == "1 figure is locked"
+    assert len(box_of_locks.options) == 1
+    pressed(app, "targets_unlock")
+    assert not [one for one in app.selectbox if one.key.startswith("targets_lock_")]
+    assert [problem.message for problem in app.exception] == []
+
+
 def test_a_figure_out_of_reach_is_refused_with_the_nearest(own: Store, dashboard: Dashboard) -> None:
     app = opened(dashboard, own, "edit")
     before = grid(app)

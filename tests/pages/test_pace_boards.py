@@ -3,6 +3,7 @@
 from pathlib import Path
 from shutil import copytree
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,6 +11,10 @@ from data import target_versions as kept
 from data.access import Viewer
 from data.journal import Journal
 from data.store import Store
+from measures.thresholds import cuts
+from measures.trade import price_volume_mix
+from measures.trade.price_volume_mix import SCOPES
+from pages.parts.seasons.pace_views import wide
 from queries.filters import Filters
 from tests.builders import ask_as
 from tests.pages.conftest import Dashboard
@@ -60,3 +65,15 @@ def test_a_lead_sees_their_part_of_the_board(signed: Store, dashboard: Dashboard
 def test_without_a_signed_board_the_page_says_how_to_sign_one(demo: Store, dashboard: Dashboard) -> None:
     app = chosen(dashboard, demo, "signed_board")
     assert any("No signed board" in text.value for text in app.subheader)
+
+
+@pytest.mark.parametrize("scope", list(SCOPES))
+def test_what_moved_net_sales_adds_up_column_by_column_to_the_whole(demo: Store, scope: str) -> None:
+    moved = price_volume_mix.answer(ask_as(demo), Filters(), cuts(price_volume_mix.THRESHOLDS))
+    rows = wide(moved, scope)
+    assert rows[scope][-2:].to_list() == ["Between them", "Whole"]
+    amounts = rows.select(pl.col(pl.Float64))
+    assert [round(of[:-1].sum(), 2) for of in amounts] == [round(of[-1], 2) for of in amounts]
+    assert round(rows["change"][-2], 2) == 0
+    assert rows["change"][-1] == pytest.approx(moved.ends["change"].item())
+    assert any(round(of[-2], 2) for of in amounts)

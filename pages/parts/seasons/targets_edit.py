@@ -17,7 +17,7 @@ from pages.parts.seasons.targets_working import REFUSED, Step, Working
 TOTAL, LOCKED = "target", "locked"
 ALL_ACCOUNTS = ""
 # Pixels: with these, six months, the target and the lock stand side by side on a screen of 1,440.
-NAME_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 150, 92, 80
+NAME_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 148, 92, 92
 
 
 def show(shown: Shown) -> None:
@@ -32,6 +32,7 @@ def show(shown: Shown) -> None:
     _editor(working, frame, by, account, hold)
     st.caption(_("A figure that you set is locked and paid by the rest in proportion; the total of {total} units holds.").format(
         total=format_number(working.board.total)))  # fmt: skip
+    _locks(working, hold)
     with st.expander(_("Set one figure")):
         _form(working, frame, by, account, hold)
     with st.expander(_("Set both margins")):
@@ -86,6 +87,34 @@ def _locked_rows(working: Working, by: str, account_id: str | None) -> list[dict
         if month < 0 and above:
             found.append(names)
     return found
+
+
+def lock_names(working: Working) -> list[tuple[Edit, str]]:
+    """Everything that is locked, the last first: the edit that opens it, and what to call it."""
+    board = working.board.ground.board
+    months, found = board.plan.off_season.months, []
+    for account, product, month in reversed(working.board.state.locks):
+        day = months[month] if month >= 0 else None
+        names = [board.accounts["account"][account] if account >= 0 else None, board.products["product"][product] if product >= 0 else None, format_month(day) if day else None]
+        ids = board.accounts["account_id"][account] if account >= 0 else None, board.products["product_id"][product] if product >= 0 else None
+        found.append((Edit(*ids, day, is_locked=False), " · ".join(name for name in names if name)))
+    return found
+
+
+def _locks(working: Working, hold: bool) -> None:
+    """What is locked, cells too, and the button that opens one of it again."""
+    found = lock_names(working)
+    if not found:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        place = st.selectbox(
+            ngettext("{n} figure is locked", "{n} figures are locked", len(found)).format(n=format_number(len(found))), range(len(found)),
+            key=f"targets_lock_{len(working.draft.steps)}", format_func=lambda at: plain(found[at][1]), width=420,
+        )  # fmt: skip
+        st.button(
+            _("Unlock it"), key="targets_unlock", icon=":material/lock_open:", on_click=targets_working.take,
+            args=(working, Step((found[place or 0][0],), hold)),
+        )  # fmt: skip
 
 
 def _choices(shown: Shown) -> tuple[str | None, bool]:
