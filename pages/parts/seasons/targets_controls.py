@@ -17,7 +17,7 @@ SEEN = "targets_requirement_seen"
 def choose() -> Cuts:
     """Draw the controls and return all cuts of the answer."""
     _start_stated()
-    basis, figure, shape, season = st.columns((2.3, 1.2, 1.25, 1.2), gap="medium")
+    basis, figure, shape, season = st.columns((2.5, 1.1, 1.25, 1.15), gap="medium")
     with basis:
         chosen = cuts.choose(ANSWER, (BASIS,))
     with figure:
