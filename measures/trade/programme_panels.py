@@ -2,8 +2,9 @@
 
 A programme with a mark on order lines is looked at in the products that carry it, the others in everything. The base are the twelve months
 before it, without those in which more than `promoted_share` of these products went under any programme's mark; where under three months are
-left, all of them. Who bought anything in under half of these months is too new, or too rare, to be compared. The comparison are the accounts of the same regions that did not take part, bought in the base months and, as a mark
-only shows on who bought, in a marked programme's own months; who bought much of it under another mark meanwhile is no comparison.
+left, all of them. Who bought anything in under half of these months is too new, or too rare, to be compared. The comparison are the
+accounts of the same regions and kinds that did not take part, bought in the base months and, as a mark only shows on who bought, in a
+marked programme's own months; who bought much of it under another mark meanwhile is no comparison.
 """
 
 from collections.abc import Iterator
@@ -53,10 +54,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class _Sold:
-    """Everything sold by account and month: the accounts' ids and regions, and the measures (accounts, months) over `span`."""
+    """Everything sold by account and month: the accounts' ids, regions and kinds, and the measures (accounts, months) over `span`."""
 
     ids: pl.DataFrame
     regions: np.ndarray
+    kinds: np.ndarray
     values: dict[str, np.ndarray]
     span: History
 
@@ -83,9 +85,9 @@ def _sold(ask: Ask, filters: Filters, span: History) -> _Sold:
     rows = ask("customers/account_months", filters)
     ids, grids = month_grids(rows, "account_id", ("net_sales", "quantity", "margin", "costed_sales"), span)
     named = pl.DataFrame({"account_id": ids}).join(
-        ask("seasons/account_people", filters).select("account_id", "region_id"), on="account_id", how="left", maintain_order="left"
+        ask("seasons/account_people", filters).select("account_id", "region_id", "kind"), on="account_id", how="left", maintain_order="left"
     )
-    return _Sold(named.with_row_index("at"), named["region_id"].to_numpy(), grids, span)
+    return _Sold(named.with_row_index("at"), named["region_id"].to_numpy(), named["kind"].to_numpy(), grids, span)
 
 
 def _panel(programme: dict[str, object], who: pl.DataFrame, rows: pl.DataFrame | None, sold: _Sold, cuts: Cuts) -> Panel:
@@ -93,8 +95,8 @@ def _panel(programme: dict[str, object], who: pl.DataFrame, rows: pl.DataFrame |
     length = months_between(programme["starts_on"], programme["ends_on"]) + 1
     window = slice(max(0, first - BEFORE), min(sold.span.length, first + length + AFTER))
     took, inside = (sold.ids["account_id"].is_in(rows_of["account_id"].implode()).to_numpy() for rows_of in (who, who.filter("is_inside")))
-    regions = frozenset(sold.regions[inside].tolist())
-    near = np.array([region in regions for region in sold.regions], dtype=bool)
+    regions, kinds = (frozenset(of[inside].tolist()) for of in (sold.regions, sold.kinds))
+    near = np.array([region in regions and kind in kinds for region, kind in zip(sold.regions, sold.kinds, strict=True)], dtype=bool)
     everything = {name: grid[near][:, window] for name, grid in sold.values.items()}
     offset = np.arange(window.start, window.stop) - first
     values, promoted = (everything, None) if rows is None else _marked(rows, sold, near, window)
