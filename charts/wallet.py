@@ -12,6 +12,7 @@ from charts.chart import Chart, authored
 from charts.corners import corner_texts
 from charts.marks import field, part, value_axis
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
+from charts.quadrants import BOX
 from charts.theme import Theme, tooltip_format
 from data.language import _, format_money_compact, format_number, ngettext
 from measures.customers.wallet import MODELLED
@@ -36,7 +37,7 @@ def wallet(
     """Scatter of `accounts` [account_id, account, share, share_high, upcoming, headroom, wallet, tag, strategy].
 
     `strategies` [strategy, accounts, headroom] fills the corners. Accounts without a share or without any purchase of us are left
-    out; of more than 5,000 those with the most to win are drawn. The selection "picked" carries account_id.
+    out; of more than 5,000 those with the most to win are drawn. The selection "picked" carries account_id, a drawn box the ends of both axes.
     """
     placed = _placed(accounts)
     cuts = pl.DataFrame(
@@ -45,7 +46,7 @@ def wallet(
     )
     names = spots(placed, LARGEST, _pixels(placed), ("account_id", "account", "share", "upcoming"))
     ranges = placed.head(LARGEST).with_columns(pl.lit("range").alias("part"))
-    return Chart(_spec(theme), pl.concat([placed, ranges, cuts, _corners(strategies), names], how="diagonal_relaxed"), finding, height, "picked")
+    return Chart(_spec(theme), pl.concat([placed, ranges, cuts, _corners(strategies), names], how="diagonal_relaxed"), finding, height, "picked", BOX)
 
 
 def _placed(accounts: pl.DataFrame) -> pl.DataFrame:
@@ -89,23 +90,23 @@ def _spec(look: Theme) -> alt.LayerChart:
         **field("share", "quantitative", title=labels.axis_title("share_of_wallet")),
         scale=alt.Scale(domain=[0, 1], padding=PADDING), axis=alt.Axis(format=".0%", tickCount=5, grid=False),
     )  # fmt: skip
-    picked = alt.selection_point(name="picked", fields=["account_id"])
+    picked, box = alt.selection_point(name="picked", fields=["account_id"]), alt.selection_interval(name=BOX, encodings=["x", "y"])
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     lines = [part("upcoming_cut").mark_rule(**rule).encode(x=x), part("share_cut").mark_rule(**rule).encode(y=y)]
     reach = part("range").mark_rule(color=look.muted, strokeWidth=1).encode(x=x, y=y, y2=alt.Y2(field="share_high"))
-    return alt.layer(*lines, reach, *_points(look, x, y, picked), *name_layer(look, x, y), *corner_texts(look))
+    return alt.layer(*lines, reach, *_points(look, x, y, picked, box), *name_layer(look, x, y), *corner_texts(look))
 
 
-def _points(look: Theme, x: alt.X, y: alt.Y, picked: alt.Parameter) -> list[alt.Chart]:
+def _points(look: Theme, x: alt.X, y: alt.Y, picked: alt.Parameter, box: alt.Parameter) -> list[alt.Chart]:
     """What is to be developed stands out; the rest is grey."""
     size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=list(AREAS), zero=True))
-    seen = alt.when(picked).then(alt.value(0.85)).otherwise(alt.value(0.1))
+    seen = alt.when(picked & box).then(alt.value(0.85)).otherwise(alt.value(0.1))
     place = {"x": x, "y": y, "size": size, "opacity": seen, "tooltip": _tooltip()}
     colour = alt.Scale(domain=list(SIDES), range=[look.actual, look.accent, look.previous, look.previous])
     solid = part("account").transform_filter("!datum.is_hollow").mark_point(filled=True, stroke=look.background, strokeWidth=0.7, cursor="pointer")
     hollow = part("account").transform_filter("datum.is_hollow").mark_point(filled=False, strokeWidth=1.5, cursor="pointer")
     return [
-        solid.encode(**place, fill=alt.Fill(**field("strategy"), scale=colour)).add_params(picked),
+        solid.encode(**place, fill=alt.Fill(**field("strategy"), scale=colour)).add_params(picked, box),
         hollow.encode(**place, stroke=alt.Stroke(**field("strategy"), scale=colour)),
     ]
 

@@ -13,10 +13,12 @@ from data.language import _, format_number, format_percent
 from measures.customers.share_of_wallet import ShareOfWallet, with_records
 from measures.customers.wallet import MODELLED
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states
+from pages.parts.customers import quadrant_box
 from pages.parts.customers.wallet_ranks import rank_form, records
-from pages.parts.customers.wallet_views import VIEWS, show_view
+from pages.parts.customers.wallet_views import NAMES, VIEWS, show_view
 
 CUTS = ("wallet_share_cut", "wallet_large_cut", "upcoming_basis")
+CHOSEN = ("account_id", "account", "region", "strategy", "tag", "share_of_wallet", "share_high", "own_sales", "wallet", "wallet_headroom", "upcoming")
 
 
 def metric_row(answer: ShareOfWallet) -> None:
@@ -34,6 +36,12 @@ def metric_row(answer: ShareOfWallet) -> None:
             metrics.Tile("upcoming", row["upcoming"], beside=labels.label(chosen["upcoming_basis"])),
         ]
     )  # fmt: skip
+
+
+def drawn_accounts(answer: ShareOfWallet) -> pl.DataFrame:
+    """The accounts that a box can hold: those that stand in the chart, by the names of their table."""
+    drawn = answer.accounts.filter(pl.col("share").is_not_null(), (pl.col("own") > 0) | (pl.col("upcoming") > 0))
+    return labels.worded(drawn, "strategy", "tag").rename(NAMES)
 
 
 def under_the_chart(answer: ShareOfWallet) -> None:
@@ -76,7 +84,10 @@ with main:
         answer.accounts, share_cut=float(chosen["wallet_share_cut"]), upcoming_cut=answer.summary["upcoming_cut"].item(),
         strategies=answer.strategies, theme=draw.theme(), finding=finding,
     )  # fmt: skip
-    picked = draw.chart(figure, key="wallet")
+    # Other accounts, another box: the old one must not choose among the new points.
+    picked, box = draw.chart_with_box(figure, key=f"wallet_{hash(filters.account_ids)}")
+    if box:
+        quadrant_box.chosen(quadrant_box.inside(drawn_accounts(answer), box, NAMES), CHOSEN, "share_of_wallet", NAMES["own"])
     under_the_chart(answer)
 if picked:
     links.open_account(picked[0]["account_id"])

@@ -157,3 +157,15 @@ def test_the_rank_and_the_suppliers_decide_the_share(three_tables: Store, tmp_pa
     numbers["rank_suppliers_a"].set_value(3).run()
     app = next(box for box in app.number_input if box.key == "rank_rank_a").set_value(2).run()
     assert pressed(app, "rank_save").metric[0].value == "33.3%"
+
+
+def test_a_box_on_the_wallets_keeps_the_accounts_in_it_and_they_become_the_filter(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, WALLET)
+    rows = app.dataframe[0].value
+    expected = set(rows[(rows["share_of_wallet"] <= 0.3) & (rows["upcoming"] >= 1000) & (rows["own_sales"] > 0)]["account_id"])
+    assert 0 < len(expected) <= 200
+    app.session_state[f"wallet_{hash(None)}"] = {"selection": {"box": {"share": [0.0, 0.3], "upcoming": [1000.0, 1e9]}}}
+    app.run()
+    assert problems(app) == []
+    assert any("chosen" in text.value for text in app.markdown)
+    assert set(widget(pressed(app, "box_filter"), "filter_distributor").value) == expected

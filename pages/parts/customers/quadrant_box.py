@@ -28,11 +28,11 @@ def inside(rows: pl.DataFrame, box: Mapping[str, list[float]] | None, columns: M
     return kept
 
 
-def chosen(rows: pl.DataFrame, shown: tuple[str, ...]) -> None:
-    """What was chosen, and what can be made of it."""
+def chosen(rows: pl.DataFrame, shown: tuple[str, ...], page: str = PAGE, money: str = "net_sales") -> None:
+    """What was chosen with the sum of `money`, and what can be made of it; a saved view opens `page`."""
     ids = rows["account_id"].to_list()
     count = ngettext("{n} account chosen", "{n} accounts chosen", len(ids)).format(n=format_number(len(ids)))
-    st.markdown(f"**{count} · {format_money_compact(rows['net_sales'].sum())}**")
+    st.markdown(f"**{count} · {format_money_compact(rows[money].sum())}**")
     if not ids:
         return
     if len(ids) > MOST:
@@ -41,7 +41,7 @@ def chosen(rows: pl.DataFrame, shown: tuple[str, ...]) -> None:
         too_many = len(ids) > MOST
         st.button(_("Filter by these accounts"), icon=FILTERED, key="box_filter", disabled=too_many, on_click=_filter, args=(ids,))
         with st.popover(_("Save as a view"), icon=":material/bookmark:", key="box_view", disabled=too_many):
-            _view_form(ids)
+            _view_form(ids, page)
         kept = rows.select(name for name in shown if name in rows.columns)
         tables.downloads(labels.worded(kept, *(name for name in QUADRANTS if name in kept.columns), writer=labels.quadrant), "chosen_accounts", key="box_download")
 
@@ -50,11 +50,11 @@ def _filter(ids: list[str]) -> None:
     st.session_state["filter_distributor"] = ids
 
 
-def _view_form(ids: list[str]) -> None:
+def _view_form(ids: list[str], page: str) -> None:
     with st.form("box_view_form", clear_on_submit=True, border=False):
         name = st.text_input(_("Name of this view"), max_chars=80, key="box_view_name")
         if st.form_submit_button(_("Save this view")) and name.strip():
             now = session.current()
             query = {key: values for key, values in address.query_of_browser().items() if key != "lang"} | {"distributor": ids}
-            now.journal.save_view(now.viewer.email, name.strip(), PAGE, urlencode(query, doseq=True))
+            now.journal.save_view(now.viewer.email, name.strip(), page, urlencode(query, doseq=True))
             st.rerun()
