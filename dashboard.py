@@ -22,6 +22,7 @@ def main() -> None:
         states.error(problem)
         return
     page = st.navigation(sections(), expanded=True)
+    st.session_state[states.PAGE] = page.title
     frame.compact()
     frame.in_language()
     with st.sidebar:

@@ -79,14 +79,15 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     reached = attained(aims, now.months, filters, as_of)
     regions = by_region(now, before, months_pair, reached)
     products = by_product(goods, goods_before, goods_pair)
+    months = monthly(now, before, aims, filters, spans.years, as_of, first)
     return Overview(
         kpis=_kpis(spans, now, before, pair, Aims(reached, aims, of_one_grain(targets, "quantity"), as_of)),
-        monthly=monthly(now, before, aims, filters, spans.years, as_of, first),
+        monthly=months,
         by_region=regions,
         by_category=by_category(goods, goods_before, goods_pair),
         by_product=products,
         attention=attention(pair, regions, products, overdue, float(cuts["attention_change"])),
-        monthly_metrics=monthly_metrics(now),
+        monthly_metrics=monthly_metrics(now, months),
         cost_coverage=sales_totals.cost_coverage(now),
         as_of=as_of,
     )

@@ -73,8 +73,8 @@ def _whole(filters: Filters) -> pl.Expr:
     return starts & (month.dt.offset_by("1mo") <= filters.to_date)
 
 
-def monthly_metrics(now: Sales) -> pl.DataFrame:
-    """metric × month × value: the sparklines."""
+def monthly_metrics(now: Sales, months_shown: pl.DataFrame) -> pl.DataFrame:
+    """metric × month × value: the sparklines; attainment of the months of `months_shown` (`monthly`) that are whole and have a target."""
     months = by_month(now).with_columns(pl.col("active_accounts", "orders").cast(pl.Float64))
     rates = months.with_columns(
         pl.when(pl.col("net_sales") > pl.col("returned_amount"))
@@ -82,7 +82,9 @@ def monthly_metrics(now: Sales) -> pl.DataFrame:
         .alias("return_rate")
     )
     long = rates.unpivot(on=[*SPARKLINES, "return_rate"], index="month", variable_name="metric", value_name="value")
-    return long.select("metric", "month", "value").sort("metric", "month")
+    aimed = months_shown.filter(pl.col("complete"), pl.col("target") > 0)
+    attained = aimed.select(pl.lit("attainment").alias("metric"), "month", (pl.col("net_sales") / pl.col("target")).alias("value"))
+    return pl.concat([long.select("metric", "month", "value"), attained]).sort("metric", "month")
 
 
 def by_region(now: Sales, before: Sales | None, pair: Pair | None, reached: Attained) -> pl.DataFrame:

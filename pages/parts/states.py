@@ -12,11 +12,14 @@ from pages.parts.escape import plain
 from queries.filters import Filters
 
 IMPORT_PAGE = "pages/store/import_files.py"
+PAGE = "_page_title"
+"""Where the frame keeps the page's name: without a finding it stands here alone."""
 
 
 def empty(title: str, why: str, remedy: str) -> None:
     """What is missing, why it matters, the one thing to do."""
     with st.container(border=True, key="empty_state"):
+        st.caption(st.session_state.get(PAGE, ""))
         st.subheader(title, anchor=False)
         st.write(why)
         st.markdown(f"**{remedy}**")

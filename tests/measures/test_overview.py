@@ -199,8 +199,10 @@ def test_sparklines_hold_every_metric_by_month(store: Store) -> None:
     rows = asked(store).monthly_metrics
     orders = rows.filter(pl.col("metric") == "orders")["value"].to_list()
     assert orders == [2.0, 2.0]
+    # 120 of 150 and 60 of 50; March has a target and no day yet.
+    assert rows.filter(pl.col("metric") == "attainment")["value"].to_list() == [0.8, 1.2]
     assert set(rows["metric"]) == {
-        "net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders", "return_rate"
+        "net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders", "return_rate", "attainment"
     }  # fmt: skip
 
 
