@@ -5,6 +5,7 @@ somebody declared or saw what it buys elsewhere.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = ("wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers")
 SUPPLIERS_SCHEMA = {"supplier": pl.String, "is_own": pl.Boolean, "amount": pl.Float64, "share": pl.Float64, "previous": pl.Float64}
@@ -36,8 +37,8 @@ def held(ask: Ask, filters: Filters, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataF
     if until is None or until.length == 0:
         return pl.DataFrame(schema=SUMMARY_SCHEMA), pl.DataFrame(schema=SUPPLIERS_SCHEMA)
     span = until.last(int(cuts["wallet_months"]))
-    now, reports = _over(ask, filters, span, cuts)
-    before, earlier = _over(ask, filters, History(add_months(span.start, -YEAR), add_months(span.end, -YEAR)), cuts)
+    year_before = History(add_months(span.start, -YEAR), add_months(span.end, -YEAR))
+    (now, reports), (before, earlier) = together(lambda: _over(ask, filters, span, cuts), lambda: _over(ask, filters, year_before, cuts))
     share_before = before["share"].first() if before.height else None
     named = now.rename({"reported_months": "months", "last_report": "last_stated"}).with_columns(pl.lit(share_before, pl.Float64).alias("previous_share"))
     rated = named.filter(pl.col("share").is_not_null()).select(pl.col(name).cast(kind) for name, kind in SUMMARY_SCHEMA.items())
@@ -75,7 +76,8 @@ def facts(found: pl.DataFrame, sold_by: pl.DataFrame) -> dict[str, float | str |
 
 def _over(ask: Ask, filters: Filters, span: History, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The account's own row of the wallets over the span, without the accounts under it, and its reports."""
-    found, reports = wallets(ask, filters.within(span.start, span.end), span, cuts)
+    # Everybody is asked once: the model needs its peers anyway.
+    found, reports = wallets(ask, replace(filters, account_ids=None).within(span.start, span.end), span, cuts)
     own = pl.col("account_id").is_in(list(filters.account_ids or ()))
     return found.filter(own), reports.filter(own)
 
