@@ -18,7 +18,7 @@ def sentence(answer: Funnel) -> str:
     entered = answer.stages["entered"].fill_null(0).sum()
     if not summary.get("created") and not entered:
         return _("No deal was opened in this selection")
-    stop = _stop(answer.stages)
+    stop = _stop(answer.stages, has_won=bool(summary.get("won")) or answer.view == "transitions")
     if answer.view == "transitions":
         said = [part for part in (_moved(answer.flow.row(0, named=True)), stop) if part]
         return _joined(*said) if said else _("Too few moves to say where deals stop")
@@ -62,9 +62,10 @@ def maturity(answer: Funnel) -> str:
     )
 
 
-def _stop(stages: pl.DataFrame) -> str:
-    """The stage where the largest share doesn't go on; the last stage leads nowhere."""
-    known = stages.filter(pl.col("conversion_rate").is_not_null(), pl.col("entered") >= LEAST, pl.col("stage") != "won")
+def _stop(stages: pl.DataFrame, *, has_won: bool) -> str:
+    """The stage where the largest share doesn't go on. The last one leads nowhere, and while nothing is won the one before it neither."""
+    open_end = pl.col("position") < stages["position"].max() - (0 if has_won else 1)
+    known = stages.filter(pl.col("conversion_rate").is_not_null(), pl.col("entered") >= LEAST, open_end)
     if known.height < 2:
         return ""
     worst = known.sort("conversion_rate", "position").row(0, named=True)

@@ -14,6 +14,8 @@ def sentence(answer: LifeCycle) -> str:
     buying = sum(counts[stage] for stage in BUYING)
     if not buying:
         reached = counts["prospect"] + counts["opportunity"]
+        if counts["at_risk"] or counts["lost"]:
+            return "; ".join([_("No account buys any more"), *_fading(counts), *_cooling(answer.lead_totals)])
         return ngettext("No account has bought yet; {n} is being worked on", "No account has bought yet; {n} are being worked on", reached).format(
             n=format_number(reached)
         )

@@ -106,9 +106,14 @@ def _simulated(deals: pl.DataFrame, horizon: list[date]) -> np.ndarray:
     return simulated(deals["value"].fill_null(0.0).to_numpy(), deals["probability"].to_numpy(), groups, len(horizon))
 
 
+def _sound(past: pl.DataFrame) -> pl.DataFrame:
+    """The quarters whose forecast can be judged: something was forecast, and by then a deal had closed to learn from."""
+    return past.filter(pl.col("weighted") > 0, pl.col("closed_before") > 0)
+
+
 def record_error(past: pl.DataFrame) -> float | None:
     """What came in of all former quarters' forecasts together, as a rate above or below them; None without any."""
-    sound = past.filter(pl.col("weighted") > 0)
+    sound = _sound(past)
     return sound["actual_of_open"].sum() / sound["weighted"].sum() - 1 if sound.height else None
 
 
@@ -170,7 +175,7 @@ def _summary(
     mean, sd = mean_and_sd(inside["value"].fill_null(0.0).to_numpy(), inside["probability"].to_numpy())
     low, high = range_of(sums.sum(axis=1, keepdims=True))
     aimed = months.filter(pl.col("target").is_not_null())
-    sound = past.filter(pl.col("weighted") > 0)
+    sound = _sound(past)
     error = record_error(past)
     row = (
         until, inside.height, inside["value"].sum(), mean, sd, float(low[0]), float(high[0]),

@@ -90,11 +90,15 @@ def test_a_life_cycle_before_the_first_order_counts_who_is_worked_on() -> None:
     assert life_cycle.sentence(a_life(prospect=2, opportunity=1, future=9)) == "No account has bought yet; 3 are being worked on"
 
 
-def a_forecast(n: int = 3, error: float | None = None) -> PipelineForecast:
+def test_a_life_cycle_of_which_nobody_buys_any_more_does_not_say_that_nobody_ever_did() -> None:
+    assert life_cycle.sentence(a_life(cooled=0, opportunity=9, at_risk=1)) == "No account buys any more; 1 are at risk and 0 are lost"
+
+
+def a_forecast(n: int = 3, error: float | None = None, closed: int = 30) -> PipelineForecast:
     months = pl.DataFrame({"month": [date(2026, 11, 1), date(2026, 12, 1)], "n": [n, 0]})
     row = {"n": n, "weighted": 230.0, "record_error": error, "adjusted": None if error is None else 230 * (1 + error)}
     summary = pl.DataFrame([dict.fromkeys(SUMMARY_SCHEMA) | row], schema=SUMMARY_SCHEMA)
-    return PipelineForecast(months=months, record=NONE, stages=NONE, deals=NONE, summary=summary)
+    return PipelineForecast(months=months, record=NONE, stages=pl.DataFrame({"closed": [closed]}), deals=NONE, summary=summary)
 
 
 @pytest.mark.parametrize(("error", "held"), [
@@ -105,6 +109,10 @@ def a_forecast(n: int = 3, error: float | None = None) -> PipelineForecast:
 ])  # fmt: skip
 def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: str) -> None:
     assert pipeline_forecast.sentence(a_forecast(error=error)) == f"3 open deals should bring €230 by Nov 2026{held}"
+
+
+def test_a_forecast_before_any_deal_has_closed_rests_on_an_assumption() -> None:
+    assert pipeline_forecast.sentence(a_forecast(closed=0)) == "3 open deals should bring €230 by Nov 2026; no deal has closed yet, so these chances are assumed"
 
 
 def test_a_forecast_in_spanish() -> None:

@@ -236,6 +236,12 @@ def test_the_record_makes_its_own_forecast_of_the_months_ahead(tmp_path: Path) -
     assert found.months["adjusted"].to_list() == pytest.approx([weighted * (1 + error) for weighted in found.months["weighted"]])
 
 
+def test_a_forecast_made_before_anything_had_closed_is_no_record(tmp_path: Path) -> None:
+    found = asked(deals_store(tmp_path, {"1": [("lead", 10)], "last": [("lead", 181)]}, {"1": {"expected_amount": 100, "expected_close_on": date(2026, 5, 1)}}))
+    assert found.record.select("closed_before", "actual_of_open").row(0) == (0, 0.0)
+    assert found.summary.select("record_error", "adjusted", "record_quarters").row(0) == (None, None, 0)
+
+
 def test_the_forecast_stands_at_the_periods_end(tmp_path: Path) -> None:
     found = asked(deals_store(tmp_path, HISTORY, WORTH), Filters(to_date=date(2026, 4, 1)))
     assert found.deals["opportunity_id"].sort().to_list() == ["lost of the open", "still open", "won of the open"]

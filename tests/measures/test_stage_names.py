@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from charts.findings.funnel import sentence
 from measures.pipeline import funnel
 from measures.thresholds import cuts
 from tests.builders import ask_as
@@ -56,3 +57,13 @@ def test_stages_of_one_day_follow_the_usual_order(tmp_path: Path) -> None:
     found = asked(tmp_path, paths)
     assert found.stages.select("stage", "entered", "reached_next").rows() == [("b first", 2, 2), ("a second", 2, 2), ("won", 2, None)]
     assert found.summary["won"].item() == 2
+
+
+def test_a_pipeline_without_a_closed_deal_in_spanish_says_nothing_about_its_last_stage(tmp_path: Path) -> None:
+    """Deals skip stages and come back; nobody has closed one, so that the last stage's 0 % says nothing."""
+    paths = {f"{n}": [("Toma de contacto", 1), ("Cata", 3 + n), *([("Regateo", 20)] if n < 6 else [])] for n in range(9)}
+    paths |= {"skips": [("Toma de contacto", 1), ("Regateo", 9), ("Cata", 12)], "waits": [("Toma de contacto", 2)]}
+    answer = asked(tmp_path, paths)
+    assert answer.stages.select("stage", "entered").rows() == [("Toma de contacto", 11), ("Cata", 10), ("Regateo", 7), ("won", 0)]
+    assert answer.summary.select("won", "lost", "open", "win_rate").row(0) == (0, 0, 11, None)
+    assert sentence(answer) == "11 deals opened, none closed yet; the hardest step is Cata, where 70% go on"

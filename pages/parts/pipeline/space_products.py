@@ -38,8 +38,10 @@ def show(filters: Filters, place: Place) -> Told:
 
 def _about(answer: WhiteSpaceProducts) -> str:
     row = answer.space_summary.row(0, named=True)
+    if not row["evidence_accounts"]:
+        return _("No account has bought long enough to be compared with.")
     text = _("Peers are the accounts that you see and that bought since {month}, {n} in all; none is named.").format(
-        n=format_number(row["evidence_accounts"]), month=format_month(row["window_from"]) if row["window_from"] else "–"
+        n=format_number(row["evidence_accounts"]), month=format_month(row["window_from"])
     )
     if row["catalogue"] > row["products"]:
         text += " " + _("Of {m} products the {n} most bought are compared.").format(m=format_number(row["catalogue"]), n=format_number(row["products"]))
