@@ -18,12 +18,19 @@ BUSY = 3.0
 """Load from which the report says that the machine was shared."""
 MEMORY_GOAL = 4_000_000_000
 EDIT_GOAL = 0.3
+KEPT = 0.005
+"""Seconds under which an answer was not asked but kept: nothing grows there."""
 KNOWN = {
-    "1": "Nearly all of a small question's cost is planning, which no roll-up shortens. Off-season targets read"
-    " the finest roll-up, one row per account × product × month. The account page lists its last order lines, which are read as such.",
-    "2": "Off-season targets read every account × product × month with a sale, and a small store has not filled these cells yet.",
-    "5": "The Overview asks seven questions of views with row security and filters where the usual page asks five of bare tables, and DuckDB plans"
-    " each anew.",
+    "1": "Nearly all of a small question's cost is planning, which no roll-up shortens, and one account, one product or the"
+    " deals are read from the lines in a second or two as well. The account page lists its last order lines, which are read"
+    " as such.",
+    "2": "Days of accounts and an account's last order lines do grow with the lines; the rest is noise: compare the control"
+    " below.",
+    "4": "What is left is Streamlit's own run of an empty script.",
+    "5": "The Overview asks six questions of views with row security and filters where the usual page asks five of bare tables,"
+    " and DuckDB plans each anew.",
+    "10": "A new requirement rounds every cell of the board anew, with its margins; a cell, a row and a column are under the"
+    " goal.",
 }
 """What is known of a goal that is missed; shown only then."""
 CONTROL = "funnel"
@@ -64,13 +71,16 @@ class Goal:
 
 def goals(found: Measured) -> list[Goal]:
     """The goals with their measured ratios; of several answers the worst counts."""
-    costs, page = found.answers.values(), found.page
+    page = found.page
+    lines = {name: large.sql / large.on_lines for name, (_small, large) in found.answers.items() if large.on_lines}
+    growth = {name: large.whole / small.whole for name, (small, large) in found.answers.items() if small.whole > KEPT}
+    slowest, most_grown = max(lines, key=lines.get), max(growth, key=growth.get)
     is_sized = found.large_lines >= GOAL_LARGE and found.small_lines >= GOAL_SMALL
     return [
-        Goal("1", f"an answer's SQL at {_short(found.large_lines)} lines ÷ the same questions on the order lines (the worst answer)", 0.05,
-             max(large.sql / large.on_lines for _small, large in costs if large.on_lines), is_sized),
-        Goal("2", f"a page's answer at {_short(found.large_lines)} lines ÷ at {_short(found.small_lines)} (the worst answer)", 1.2,
-             max(large.whole / small.whole for small, large in costs), is_sized),
+        Goal("1", f"an answer's SQL at {_short(found.large_lines)} lines ÷ the same questions on the order lines (the worst: {slowest})", 0.05,
+             lines[slowest], is_sized),
+        Goal("2", f"a page's answer at {_short(found.large_lines)} lines ÷ at {_short(found.small_lines)} (the worst: {most_grown})", 1.2,
+             growth[most_grown], is_sized),
         Goal("4", "empty rerun ÷ default `streamlit run`", 0.08, found.empty["ours"] / found.empty["usual"]),
         Goal("5", "Overview rerun ÷ the usual page's, cached", 0.15, page["ours cached"] / page["usual cached"]),
         Goal("5", "Overview rerun ÷ the usual page's, after a new filter", 0.35, page["ours uncached"] / page["usual uncached"]),
