@@ -27,7 +27,7 @@ STORE_VARIABLE = "CARTERA_STORE"
 GENERATIONS_KEPT = 5
 EMPTY = 0
 LAYOUT = 6
-"""What data/schema.sql and data/marts/ make. What older generations lack, older_layouts/<layout>.sql gives their views."""
+"""What data/schema.sql and data/marts/ make. older_layouts/<layout>.sql makes what that layout lacked beside the next one."""
 SCOPE = Path(__file__).parent / "scope.sql"
 VIEWS = Path(__file__).parent / "views.sql"
 OLDER_LAYOUTS = Path(__file__).parent / "older_layouts"
@@ -210,8 +210,8 @@ class Reader:
         self._connection = duckdb.connect(":memory:")
         self._connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as store (read_only)")
         layout = self._connection.execute("select layout from store.generation").fetchall()[0][0]
-        older = OLDER_LAYOUTS / f"{layout:03d}.sql"
-        if layout != LAYOUT and not older.is_file():
+        older = [OLDER_LAYOUTS / f"{number:03d}.sql" for number in range(layout, LAYOUT)]
+        if layout > LAYOUT or not all(script.is_file() for script in older):
             raise StoreDamaged(
                 _("The store was made by another version"),
                 _("Generation {n} has layout {found}; this version reads layout {known}.").format(
@@ -219,7 +219,7 @@ class Reader:
                 ),
                 _("Import your files again, or use the version that made it."),
             )
-        for script in (SCOPE, *([older] if layout != LAYOUT else []), VIEWS, SHORT_FORMS):
+        for script in (SCOPE, *older, VIEWS, SHORT_FORMS):
             for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
                 self._connection.execute(statement)
         for setting in (

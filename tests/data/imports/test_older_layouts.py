@@ -40,6 +40,25 @@ def test_a_store_without_the_roll_up_of_moves_learns_the_stages_from_the_stays(l
     assert [row[:2] + row[3:5] for row in now] == [("lead", "won", 1, 1), ("lead", None, 1, 1), ("won", None, 1, 2)]
 
 
+@pytest.mark.parametrize("roll_up", ["programme_month", "purchase_month"])
+def test_a_store_without_a_roll_up_of_programmes_and_purchase_days_tells_the_same_from_the_lines(load, store, write, roll_up):
+    load(LINES)
+    programmes = write("programmes.csv", "programme_id,programme\nP,Party\n")
+    marked = write(
+        "transactions.csv",
+        "transaction_id,sold_on,account_id,product_id,quantity,net_amount,promotion_id\n"
+        "7,2026-05-02,A1,P1,3,9.00,P\n8,2026-05-04,A1,P1,1,4.00,P\n9,2026-05-05,A1,P1,-1,-4.00,P\n",
+    )
+    import_files([programmes, marked], store)
+    now = rows(store, f"select * from {roll_up} order by all")
+    with duckdb.connect(str(store.current_path())) as con:
+        con.execute("drop table programme_month")
+        con.execute("drop table purchase_month")
+        con.execute("update generation set layout = 5")
+    assert now
+    assert store.reader().cursor_for(EVERYBODY).execute(f"select * from visible_{roll_up}s order by all").fetchall() == now
+
+
 def test_a_layout_that_nobody_knows_is_refused(load, store):
     load(LINES)
     with duckdb.connect(str(store.current_path())) as con:
