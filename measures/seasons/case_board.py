@@ -171,15 +171,19 @@ def _carried(board: _Board, seasons: np.ndarray, budgets: np.ndarray) -> np.ndar
 
 
 def _held_seasons(board: _Board, ups: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """The rows rounded up, (rows,), with every `other` side's season within one case and each group's as it is: group → row → other."""
+    """The rows rounded up, (rows,), with the season of every `other` side and of every group within one case and the total as it is.
+
+    The network: all → group → row → other → all.
+    """
     wanted, given = (np.bincount(board.other, of) for of in (part, ups))
     if (np.abs(given - wanted) < LIMIT).all():
         return ups
-    lines, open_rows = np.arange(len(wanted)), np.flatnonzero(part > 0)
-    group = board.group[open_rows] + len(wanted) + 1
+    lines, groups, open_rows = np.arange(len(wanted)) + 1, np.arange(len(board.bounds)) + len(wanted) + 1, np.flatnonzero(part > 0)
+    of_group = np.repeat(groups, [end - start for start, end in board.bounds])[open_rows]
     arcs = joined([
-        _arcs(group, board.other[open_rows] + 1, ups[open_rows], part[open_rows]),
-        _arcs(lines + 1, np.zeros(len(lines)), given, wanted),
+        _arcs(of_group, board.other[open_rows] + 1, ups[open_rows], part[open_rows]),
+        _arcs(np.full(len(groups), groups[-1] + 1), groups, _summed(ups, board), _summed(part, board)),
+        _arcs(lines, np.zeros(len(lines)), given, wanted),
     ])  # fmt: skip
     found = rerouted(arcs)
     if found is not None:

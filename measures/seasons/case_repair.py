@@ -21,7 +21,7 @@ MOST_CHOICES = 2_000
 class _Side:
     """One margin of the rows: `of` (rows,) says which of its lines a row is in, `error` (months, lines) is rounded − value.
 
-    A case beyond the limit weighs `weight`.
+    A line that is off weighs `weight` for each case.
     """
 
     of: np.ndarray
@@ -114,7 +114,10 @@ def _moved(ups: np.ndarray, part: np.ndarray, margins: list[_Side], off: _Side, 
 
 
 def _worse(margin: _Side, error: np.ndarray, by: int) -> np.ndarray:
-    """What a change of the errors costs: first what lies beyond one case, then a little of the rest, so that equal moves differ."""
+    """What a change of the errors costs: first what is not within one case, then a little of the rest, so that equal moves differ.
+
+    Whole, and not only by what lies beyond: a margin that comes to exactly one case lies beyond it by next to nothing, and is off.
+    """
     after, before = np.abs(error + by), np.abs(error)
-    beyond = np.maximum(after - LIMIT, 0.0) - np.maximum(before - LIMIT, 0.0)
-    return margin.weight * beyond + after**2 - before**2
+    off = np.where(after >= LIMIT, after, 0.0) - np.where(before >= LIMIT, before, 0.0)
+    return margin.weight * off + after**2 - before**2

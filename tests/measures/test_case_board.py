@@ -68,6 +68,26 @@ def test_boards_of_halves_zeros_and_whole_figures_do_not_break_the_promise(data,
         within_one_case(whole_board(values, account, product), values, account, product)
 
 
+def half_cases(accounts: int, products: int, months: int, cells: list[tuple[int, int, int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A full board of zeros with half a case in these cells (account, product, month)."""
+    values = np.zeros((accounts, products, months))
+    values[tuple(np.transpose(cells))] = 0.5
+    return values.reshape(-1, months), *np.divmod(np.arange(accounts * products), products)
+
+
+def test_the_months_of_all_are_not_mended_at_the_cost_of_an_accounts_month():
+    """Account 5 has a whole case of two halves in month 1: both rounded down, it would be exactly one case short."""
+    values, account, product = half_cases(6, 2, 4, [(1, 0, 1), (2, 0, 3), (2, 1, 1), (3, 1, 0), (4, 0, 3), (4, 1, 1), (5, 0, 3), (5, 1, 1), (5, 1, 3)])
+    within_one_case(whole_board(values, account, product), values, account, product)
+
+
+def test_a_products_season_is_held_where_the_accounts_rounding_has_to_change_for_it(monkeypatch):
+    """Half a case of accounts 0, 1 and 2, the last two of product 1: with both rounded up it would have a case too many."""
+    monkeypatch.setattr(case_board, "LARGE", 0)
+    values, account, product = half_cases(4, 6, 1, [(0, 3, 0), (1, 1, 0), (2, 1, 0)])
+    within_one_case(whole_board(values, account, product), values, account, product)
+
+
 def test_three_margins_at_once_cannot_always_be_within_one_case():
     """Half a case in four cells: every account, product and month has one case, and no choice of cells gives it to each."""
     values = np.array([[0.5, 0], [0, 0.5], [0, 0.5], [0.5, 0]])
