@@ -10,7 +10,8 @@ import polars as pl
 
 from benchmarks.timing import in_turn
 from data.access import Viewer
-from data.store import Reader, Store
+from data.reader import Reader
+from data.store import Store
 from measures.registry import ANSWERS
 from measures.thresholds import cuts
 from queries.filters import Filters

@@ -13,7 +13,7 @@ import polars as pl
 from data.access import Viewer
 from data.errors import BadRequest
 from data.language import _
-from data.store import Reader
+from data.reader import Reader
 from queries.filters import PARAMETERS, Filters
 from queries.shape import search_path
 

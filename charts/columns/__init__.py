@@ -3,11 +3,23 @@
 One file per section; each has LABELS (column → message to translate) and which of its columns are MONEY, RATES or COUNTS.
 """
 
-from charts.columns import customers, development, general, peak, pipeline, programmes, prospects, seasons, trade, white_space
+from charts.columns import (
+    customers,
+    development,
+    general,
+    inputs,
+    peak,
+    pipeline,
+    programmes,
+    prospects,
+    seasons,
+    trade,
+    white_space,
+)
 from data.language import _
 from measures.metrics import METRICS
 
-_SECTIONS = (general, customers, pipeline, prospects, seasons, peak, trade, programmes, white_space, development)
+_SECTIONS = (general, inputs, customers, pipeline, prospects, seasons, peak, trade, programmes, white_space, development)
 _LABELS: dict[str, str] = {name: label for section in _SECTIONS for name, label in section.LABELS.items()}
 _MONEY: frozenset[str] = frozenset().union(*(section.MONEY for section in _SECTIONS))
 _RATES: frozenset[str] = frozenset().union(*(section.RATES for section in _SECTIONS))

@@ -10,7 +10,8 @@ from data import first_store, language
 from data.access import Viewer
 from data.errors import StoreMissing
 from data.journal import LOCAL_EMAIL, Journal
-from data.store import Reader, Store
+from data.reader import Reader
+from data.store import Store
 from measures.seasons.regions_by_hand import settings_in_sight
 from measures.thresholds import THRESHOLDS
 from pages.parts import address

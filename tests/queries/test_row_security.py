@@ -10,7 +10,8 @@ import pytest
 
 from data.access import NOBODY, Viewer
 from data.contract import TABLES
-from data.store import Reader, Store
+from data.reader import Reader
+from data.store import Store
 from tests.builders import EVERYBODY, make_store
 
 VIEWS = (Path(__file__).parents[2] / "data" / "views.sql").read_text(encoding="utf-8")

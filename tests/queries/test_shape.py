@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from data.access import Viewer
-from data.store import Reader, Store
+from data.reader import Reader
+from data.store import Store
 from queries.filters import Filters
 from queries.shape import search_path
 from tests.builders import lines, make_store
