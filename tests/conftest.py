@@ -6,11 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data.language import use
 
 REAL_DATA_VARIABLE = "CARTERA_REAL_DATA"
 REAL_DATA_FOLDER = Path(__file__).parents[2] / "shared" / "data"
+
+# The same examples every time: a verdict can be repeated. `--hypothesis-profile search` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
