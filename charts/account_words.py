@@ -59,6 +59,14 @@ def field(name: str) -> str:
     return _(_FIELDS[name]) if name in _FIELDS else column_label(name) if has_label(name) else name
 
 
+def difference_text(name: str, unit: str, difference: float | None) -> str:
+    """What lies between two accounts' values of a fact, with its sign; rates differ by points."""
+    if difference is None:
+        return "–"
+    said = _("{points} pts").format(points=format_number(100 * difference)) if unit == "rate" else fact_text(name, unit, difference)
+    return f"+{said}" if difference > 0 and not said.startswith("0") else said
+
+
 def fact_text(name: str, unit: str, value: float | None, text: str | None = None) -> str:
     """A fact's value as its unit is written; a dash where nobody knows it."""
     if unit == "code":
@@ -72,7 +80,7 @@ def fact_text(name: str, unit: str, value: float | None, text: str | None = None
     if unit == "rate":
         return format_percent(value, 0)
     if unit == "days":
-        return ngettext("{n} day", "{n} days", round(value)).format(n=format_number(value))
+        return ngettext("{n} day", "{n} days", abs(round(value))).format(n=format_number(value))
     if unit == "number":
         return format_number(value, 1)
     return format_number(value) if abs(value) < 100_000 else format_compact(value)

@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from charts import labels, values
-from charts.marks import expression, part, size_where, words
+from charts.marks import expression, part, size_where, with_halo, words
 from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent
 
@@ -48,8 +48,10 @@ def corner_texts(look: Theme) -> list[alt.Chart]:
     at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'"), "limit": expression("width / 2 - 10")}
     head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=expression(f"{WIDE} ? {STRONG_SIZE} : {NOTE_SIZE}"), fontWeight=700, color=look.ink)
     line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted)
-    return [
+    texts = [
         head.encode(text=words("corner")),
         line.encode(text=words("corner_text"), size=alt.value(size_where(WIDE, NOTE_SIZE))),
         line.encode(text=words("corner_short"), size=alt.value(size_where(f"!({WIDE})", NOTE_SIZE))),
     ]
+    # A cut may run under a corner's name on a phone.
+    return [layer for text in texts for layer in with_halo(text, look.background)]

@@ -9,6 +9,9 @@ from charts.chart import SOURCE
 from charts.theme import compact
 from data.language import current
 
+MONTH_LENGTH = 2_629_800_000
+"""Milliseconds of an average month."""
+
 
 def part(name: str) -> alt.Chart:
     """A layer over the rows of the frame whose column `part` is `name`."""
@@ -47,10 +50,26 @@ def value_axis(**more: object) -> alt.Axis:
 
 
 def month_axis() -> alt.Axis:
-    """An axis of months as points in time; each January, and the first, says its year."""
-    year = "month(datum.value) == 0 || datum.index == 0"
-    short = "timeFormat(datum.value, '%b')"
-    return alt.Axis(grid=False, tickCount="month", labelOverlap="greedy", labelExpr=f"{year} ? [{short}, timeFormat(datum.value, '%Y')] : {short}")
+    """An axis of months as points in time; each January, and the first that is named, says its year."""
+    width = f"abs(scale('x', time(datum.value) + {MONTH_LENGTH}) - scale('x', datum.value))"
+    return alt.Axis(grid=False, tickCount="month", labelOverlap=False, labelExpr=_named_months(width, f"(time(datum.value) - domain('x')[0]) / {MONTH_LENGTH}"))
+
+
+def month_names_axis(**more: object) -> alt.Axis:
+    """The same for months that have bands of their own."""
+    return alt.Axis(
+        labelExpr=_named_months("1.3 * bandwidth('x')", "datum.index * (length(domain('x')) - 1)"), labelOverlap=False, labelAngle=0, labelFlush=False, **more
+    )
+
+
+def _named_months(width: str, past: str) -> str:
+    """Every month's name where it has room, else every second, third, sixth or twelfth, counted from January.
+
+    `width` is a month's in pixels, `past` how many months lie before it.
+    """
+    step = f"({width} > 33 ? 1 : {width} > 17 ? 2 : {width} > 11 ? 3 : {width} > 5.5 ? 6 : 12)"
+    name, year = "timeFormat(datum.value, '%b')", "timeFormat(datum.value, '%Y')"
+    return f"month(datum.value) % {step} != 0 ? '' : month(datum.value) == 0 || {past} < {step} ? [{name}, {year}] : {name}"
 
 
 def field(name: str, kind: str = "nominal", **more: object) -> dict[str, object]:

@@ -11,8 +11,12 @@ from charts.marks import expression, field, room, rows, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, SMALL_SIZE, STRONG_SIZE, Theme
 
 ROW_HEIGHT, LINE = 46, 14
-LETTERS = 8
-"""Where a column's name breaks into lines."""
+LETTERS, LETTERS_ON_PHONE = 14, 8
+"""Where a column's name breaks into lines: between words, on a phone also within one."""
+
+BREAK = "|"
+PHONE = "windowSize()[0] < 500"
+NOTED = "bandwidth('x') > 76"
 
 SMALL_LETTER = 5.0
 """Pixels that a letter of a small figure takes."""
@@ -31,19 +35,37 @@ def matrix(
         pl.col("row").replace_strict(places[0], return_dtype=pl.Int64).alias("row_place"),
         pl.col("column").replace_strict(places[1], return_dtype=pl.Int64).alias("column_place"),
         pl.col("brief" if "brief" in cells.columns else "text").alias("brief"), pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
-        pl.Series("head", [fill(text, LETTERS) for text in cells["column_text"]], dtype=pl.String),
+        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String),
     )  # fmt: skip
-    lines = max((text.count("\n") + 1 for text in frame["head"]), default=1)
-    return Chart(_spec(theme, heading, tuple(titles), lines), frame, finding, 70 + LINE * (lines - 1) + ROW_HEIGHT * len(order[0]), "picked")
+    lines = [max((text.split(BREAK)[way].count("\n") + 1 for text in frame["head"]), default=1) for way in (0, 1)]
+    return Chart(_spec(theme, heading, tuple(titles), *lines), frame, finding, 70 + LINE * (max(lines) - 1) + ROW_HEIGHT * len(order[0]), "picked")
+
+
+def _head(text: str) -> str:
+    """A column's name in lines, and after BREAK the same for a phone."""
+    narrow = [part for word in text.split() for part in _syllables(word)]
+    lines = [narrow[0]] if narrow else []
+    for part in narrow[1:]:
+        fits = len(lines[-1]) + 1 + len(part) <= LETTERS_ON_PHONE and not lines[-1].endswith("-")
+        lines[-1:] = [f"{lines[-1]} {part}"] if fits else [lines[-1], part]
+    return fill(text, LETTERS, break_long_words=False) + BREAK + "\n".join(lines)
+
+
+def _syllables(word: str) -> list[str]:
+    """A word that is too long for a phone's column in two parts, the first with a hyphen."""
+    at = len(word) // 2 + 1
+    return [word] if len(word) <= LETTERS_ON_PHONE + 1 else [f"{word[:at]}-", word[at:]]
 
 
 @authored
-def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines: int) -> alt.LayerChart:
+def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines: int, lines_on_phone: int) -> alt.LayerChart:
     picked = alt.selection_point(name="picked", fields=["row", "column"])
     # Lines grow downwards, so that the first one begins that much higher; a phone has six columns of 40 pixels.
     top = alt.Axis(
-        orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start", grid=False, labelOverlap=False,
-        labelExpr="split(datum.label, '\\n')", labelLimit=expression("max(44, bandwidth('x'))"), labelFontSize=expression(f"windowSize()[0] < 500 ? {SMALL_SIZE} : {LABEL_SIZE}"), labelLineHeight=LINE, labelPadding=6 + LINE * (lines - 1),
+        orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start", grid=False, labelOverlap=False, labelLineHeight=LINE,
+        labelExpr=f"split(split(datum.label, '{BREAK}')[{PHONE} ? 1 : 0], '\\n')", labelLimit=expression("max(46, 1.08 * bandwidth('x'))"),
+        labelFontSize=expression(f"{PHONE} ? {SMALL_SIZE} : bandwidth('x') < 80 ? {NOTE_SIZE} : {LABEL_SIZE}"),
+        labelPadding=expression(f"{PHONE} ? {6 + LINE * (lines_on_phone - 1)} : {6 + LINE * (lines - 1)}"),
     )  # fmt: skip
     x = alt.X(**field("head", title=heading or None), sort=alt.EncodingSortField("column_place", op="min"), axis=top, scale=alt.Scale(padding=0.03))
     left = alt.Axis(labelColor=look.ink, grid=False, labelLimit=room(170))
@@ -53,9 +75,9 @@ def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines:
     cell = rows().mark_rect(cursor="pointer", color=look.accent).encode(x=x, y=y, fillOpacity=strength, opacity=fade, tooltip=tips(*titles))
     fits = f"bandwidth('x') > {SMALL_LETTER} * length(datum.text)"
     size = f"bandwidth('x') > 8.5 * length(datum.text) ? {STRONG_SIZE} : ({fits} ? {SMALL_SIZE} : 0)"
-    figure = rows().mark_text(fontSize=expression(size), fontWeight=600, color=look.ink, dy=-7).encode(x=x, y=y, text=words("text"))
+    figure = rows().mark_text(fontSize=expression(size), fontWeight=600, color=look.ink, dy=expression(f"{NOTED} ? -7 : 0")).encode(x=x, y=y, text=words("text"))
     short = size_where(f"!({fits}) && bandwidth('x') > {SMALL_LETTER} * length(datum.brief)", SMALL_SIZE)
     brief = rows().mark_text(fontSize=short, color=look.ink).encode(x=x, y=y, text=words("brief"))
-    wide = size_where("bandwidth('x') > 76", NOTE_SIZE)
+    wide = size_where(NOTED, NOTE_SIZE)
     note = rows().mark_text(fontSize=wide, color=look.ink, dy=expression("9")).encode(x=x, y=y, text=words("note"))
     return alt.layer(cell.add_params(picked), figure, brief, note)

@@ -48,7 +48,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     def at(of: str) -> alt.X:
         return alt.X(field=of, type="quantitative", scale=scale, axis=axis, title=title)
 
-    told = tips(("mix_name", _("Name")), ("role_text", labels.metric("role")), ("retention_text", labels.metric("retention")),
+    told = tips(("mix_name", _("Name")), ("role_text", labels.metric("season_role")), ("retention_text", labels.metric("retention")),
                 ("relative_text", labels.metric("relative_retention")), ("low_text", _("At least")), ("high_text", _("At most")),
                 ("shift_text", labels.metric("mix_shift")))  # fmt: skip
     colour = alt.Scale(domain=["suffers", "stays", "like_all", "unknown"], range=[look.worse, look.better, look.actual, look.previous])

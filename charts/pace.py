@@ -10,9 +10,8 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, size_where, tips, value_axis, words, written
+from charts.marks import expression, field, month_names_axis, part, size_where, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme, hatch
-from charts.trend import MONTH_LABELS
 from data.language import _, format_month
 from measures.metrics import change_rate
 
@@ -52,7 +51,7 @@ class _Plan:
         lines = (("month_text", _("Month")), ("actual_text", _("Sold")), ("expected_text", _("Expected")), ("range_text", _("Projection")))
         x = alt.X(
             **field("month", "ordinal"), scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15),
-            axis=alt.Axis(labelExpr=MONTH_LABELS, labelAngle=0, labelOverlap="greedy", labelFlush=False),
+            axis=month_names_axis(),
         )  # fmt: skip
         y = alt.Y(**field(name, "quantitative", title=self.title), axis=value_axis(), scale=alt.Scale(zero=True))
         return {"x": x, "y": y, "tooltip": tips(*lines), **more}

@@ -15,7 +15,7 @@ def fact_texts(row: dict[str, object]) -> tuple[str, str]:
     return tuple(account_words.fact_text(row["fact"], row["unit"], *pair) for pair in (own, whole))
 
 
-def beside_all(row: dict[str, object]) -> str:
-    """The same as one text."""
+def beside_all(row: dict[str, object]) -> tuple[str, str]:
+    """The same as the segment's text and a note on all accounts; a long name is not written twice."""
     own, whole = fact_texts(row)
-    return _("{own} (all: {whole})").format(own=own, whole=whole)
+    return own, _("all: the same") if row["unit"] == "name" and own == whole else _("all: {whole}").format(whole=whole)

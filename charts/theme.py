@@ -164,7 +164,8 @@ def vega_locale(language: str, currency: str) -> dict[str, object]:
     spoken = Locale.parse(LOCALES.get(language, LOCALES["en"]))
     symbol = spoken.currency_symbols.get(currency, currency)
     marks = {"decimal": ",", "thousands": ".", "percent": "\u00a0%"} if language == "es" else {"decimal": ".", "thousands": ","}
-    number = {**marks, "grouping": [3], "currency": ["", f"\u00a0{symbol}"] if language == "es" else [symbol, ""]}
+    # The same minus as in sentences and tables; d3 would write a longer one.
+    number = {**marks, "minus": "-", "grouping": [3], "currency": ["", f"\u00a0{symbol}"] if language == "es" else [symbol, ""]}
     return {"number": number, "time": _vega_times(spoken, language)}
 
 

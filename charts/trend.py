@@ -11,7 +11,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored, kept
-from charts.marks import between, expression, field, part, size_where, spread, tips, value_axis, words, written
+from charts.marks import between, expression, field, month_names_axis, part, size_where, spread, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_month
 
@@ -21,10 +21,6 @@ END = 92
 
 SERIES = ("value", "previous", "target")
 
-MONTH_LABELS = (
-    "month(datum.value) == 0 || datum.index == 0 ? "
-    "[timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')] : timeFormat(datum.value, '%b')"
-)
 YEAR_LABELS = "month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : ''"
 
 
@@ -119,8 +115,8 @@ class _Plan:
 
     def x(self) -> alt.X:
         """The months; columns name each, lines only the years."""
-        text = {"labelExpr": MONTH_LABELS, "labelOverlap": "greedy"} if self.is_columns else {"labelExpr": YEAR_LABELS, "labelOverlap": False}
-        axis = alt.Axis(**text, labelAngle=0, labelAlign="center", labelFlush=False)
+        years = {"labelExpr": YEAR_LABELS, "labelOverlap": False, "labelAngle": 0, "labelFlush": False}
+        axis = month_names_axis(labelAlign="center") if self.is_columns else alt.Axis(**years, labelAlign="center")
         scale = between(0, f"width - {self.end}", paddingInner=0.3, paddingOuter=0.15)
         return alt.X(**field("month", "ordinal"), axis=axis, scale=scale)
 

@@ -5,7 +5,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, part, tips, value_axis, words, written
+from charts.marks import between, expression, field, month_names_axis, part, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_month, format_number, ngettext
 from measures.customers.warning_sentences import FALL
@@ -14,10 +14,6 @@ HEIGHT = 250
 END = 84
 """Pixels at the right that are kept for the line's name."""
 
-MONTH_LABELS = (
-    "month(datum.value) == 0 || datum.index == 0 ? "
-    "[timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')] : timeFormat(datum.value, '%b')"
-)
 
 
 def warning(series: pl.DataFrame, *, kind: str, theme: str = "light", finding: str = "") -> Chart:
@@ -41,7 +37,7 @@ def _months(series: pl.DataFrame) -> pl.DataFrame:
 def _months_spec(look: Theme, title: str) -> alt.LayerChart:
     x = alt.X(
         **field("month", "ordinal"), scale=between(0, f"width - {END}", paddingInner=0.25, paddingOuter=0.15),
-        axis=alt.Axis(labelExpr=MONTH_LABELS, labelOverlap="greedy", labelAngle=0, labelAlign="center", labelFlush=False),
+        axis=month_names_axis(labelAlign="center"),
     )  # fmt: skip
     scale = alt.Scale(zero=True)
     bought = alt.Y(**field("bought", "quantitative", title=title), axis=value_axis(), scale=scale)

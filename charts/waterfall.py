@@ -27,7 +27,7 @@ def waterfall(steps: pl.DataFrame, *, title: str, theme: str = "light", finding:
     )
     drawn = placed.with_columns(
         start=pl.when(is_total).then(0.0).otherwise(pl.col("end") - pl.col("amount")),
-        tone=pl.when(is_total).then(pl.lit("total")).when(pl.col("amount") < 0).then(pl.lit("down")).otherwise(pl.lit("up")),
+        tone=pl.when(is_total).then(pl.lit("total")).when(pl.col("amount") < 0).then(pl.lit("down")).when(pl.col("amount") > 0).then(pl.lit("up")).otherwise(pl.lit("none")),
         is_hollow=pl.col("kind") == "modelled",
     )
     texts = [values.short(of, "net_sales") if kind == "total" else values.signed(of, "net_sales") for of, kind in drawn["amount", "kind"].iter_rows()]
@@ -46,12 +46,12 @@ def _spec(look: Theme, title: str) -> alt.LayerChart:
     axis = value_axis(grid=True, orient="bottom")
     scale = between(0, "width - 70", nice=False, zero=True)
     x = alt.X(**field("start", "quantitative", title=title), axis=axis, scale=scale)
-    tones = alt.Scale(domain=["up", "down", "total"], range=[look.better, look.worse, look.actual])
+    tones = alt.Scale(domain=["up", "down", "total", "none"], range=[look.better, look.worse, look.actual, look.muted])
     lines = tips(("name", _("Part")), ("amount_text", _("Amount")))
     bar = rows().transform_filter("!datum.is_hollow").mark_bar().encode(x=x, x2="end:Q", y=y, color=alt.Color(**field("tone"), scale=tones), tooltip=lines)
     hollow = rows().transform_filter("datum.is_hollow").mark_bar(filled=False, strokeWidth=1.5, strokeDash=[4, 3])
     modelled = hollow.encode(x=x, x2="end:Q", y=y, stroke=alt.Stroke(**field("tone"), scale=tones), tooltip=lines)
-    inks = alt.Color(**field("tone"), scale=alt.Scale(domain=["up", "down", "total"], range=[look.better_text, look.worse_text, look.ink]))
+    inks = alt.Color(**field("tone"), scale=alt.Scale(domain=["up", "down", "total", "none"], range=[look.better_text, look.worse_text, look.ink, look.muted]))
     text = rows().mark_text(align="left", dx=6, fontSize=STRONG_SIZE, fontWeight=600)
     zero = rows().mark_rule(color=look.muted, strokeWidth=1).encode(x=alt.XDatum(0, scale=scale))
     label = text.encode(x=alt.X("right:Q", scale=scale), y=y, text=words("label"), color=inks)

@@ -31,6 +31,7 @@ LABELS: dict[str, str] = {
     "hours_per_account": mark("Hours per account"),
     "in_segment": mark("In the segment"),
     "is_contested": mark("Contested"),
+    "is_discontinued": mark("Discontinued"),
     "is_flagged": mark("Out of balance"),
     "is_held": mark("Kept by the dead band"),
     "is_large": mark("Large"),

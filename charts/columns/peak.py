@@ -50,7 +50,7 @@ LABELS: dict[str, str] = {
     "readiness": mark("Readiness"),
     "relative_retention": mark("Retained, against the company"),
     "retention": mark("Retained in the off-season"),
-    "role": mark("In the off-season"),
+    "season_role": mark("In the off-season"),
     "seasons": mark("Seasons"),
     "slope_high": mark("At most"),
     "slope_low": mark("At least"),
@@ -64,7 +64,6 @@ LABELS: dict[str, str] = {
     "variety": mark("Reason"),
     "version": mark("Version"),
     "visits": mark("Visits made"),
-    "work": mark("Work of the off-season"),
 }
 
 MONEY = frozenset()

@@ -21,7 +21,6 @@ LABELS: dict[str, str] = {
     "less_than_cost": mark("Less margin than it cost"),
     "marked_sales": mark("Sold under its mark"),
     "months_seen": mark("Months seen"),
-    "net_result": mark("Extra margin less cost"),
     "offset": mark("Months from the start"),
     "ordered": mark("Ordered soon after"),
     "ordered_rate": mark("Ordered soon after, share"),

@@ -20,7 +20,6 @@ LABELS: dict[str, str] = {
     "forward_rate": mark("Merely moved, of the usual"),
     "high_sum": mark("Projection summed up, at most"),
     "is_near": mark("Within reach"),
-    "is_ours": mark("Our choice"),
     "is_over": mark("Month is over"),
     "is_own": mark("Made for the account"),
     "is_reached": mark("Reached"),

@@ -1,14 +1,20 @@
 """Coverage's findings: people needed against people there, and what each view says."""
 
+from math import ceil
+
 import polars as pl
 
 from charts import labels
 from data.language import _, format_change, format_number, format_percent, ngettext
 from measures.customers.coverage import Coverage
 
+HUNDREDS = 100
+
 
 def people_text(value: float | None) -> str:
-    """A need in people: 190, or 5.3 where it is no whole number."""
+    """A need in people: 190, or 5.3 where it is no whole number; hundreds of people are rounded up to whole ones."""
+    if value is not None and value >= HUNDREDS:
+        return format_number(ceil(value))
     return format_number(value, 0 if value is None or float(value).is_integer() else 1)
 
 

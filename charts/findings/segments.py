@@ -12,4 +12,4 @@ def sentence(answer: SegmentProfile, row: dict[str, object]) -> str:
     if row["change_rate"] is None or not before > 0:
         return _("{name} brings {share} of net sales").format(name=name, share=share)
     changes = {"change": format_change(row["change_rate"]), "all": format_change(whole / before - 1)}
-    return _("{name} brings {share} of net sales and moved by {change} in a year, against {all} of all accounts").format(name=name, share=share, **changes)
+    return _("{name} brings {share} of net sales: {change} on last year, all accounts {all}").format(name=name, share=share, **changes)

@@ -120,12 +120,14 @@ def _facts(
     row = profile.row(0, named=True)
     visits = activities.filter(pl.col("account_id") == row["account_id"], pl.col("kind") == "visit")
     # Who decides has a rule of its own.
+    # What is made no more cannot be offered again.
+    offered = gone.filter(~pl.col("is_discontinued"))
     missing = [field for field in to_ask(file) if field != "decision_maker"]
     return {
         **{name: row[name] for name in PROFILE_FACTS},
         **next_actions.silence(row["days_since_last_sale"], cuts),
         "decision_makers": float((contacts["role"] == "decision maker").sum()), "contacts": float(contacts.height),
-        "stopped_products": float(gone.height), "stopped_product": gone["product"].first(), "stopped_amount": gone["previous"].first(),
+        "stopped_products": float(offered.height), "stopped_product": offered["product"].first(), "stopped_amount": offered["previous"].first(),
         "days_since_visit": float((row["as_of"] - visits["happened_on"].max()).days) if visits.height else None,
         "fields_missing": float(len(missing)), "field_to_ask": missing[0] if missing else None,
     }  # fmt: skip

@@ -47,7 +47,7 @@ def stopped(now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
     own = pl.col("is_own") & (pl.col("quantity") > 0)
     earlier = before.filter(own).group_by(KEY).agg(
         pl.col("net_sales").sum().alias("previous"), pl.col("quantity").sum().alias("previous_quantity"),
-        pl.col("month").max().alias("last_month"),
+        pl.col("month").max().alias("last_month"), pl.col("is_discontinued").any(),
     )  # fmt: skip
     still = now.filter(own).select("product_id").unique()
     return earlier.join(still, on="product_id", how="anti").sort("previous", "product_id", descending=[True, False])

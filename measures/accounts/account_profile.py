@@ -56,8 +56,10 @@ def _returned(year: pl.DataFrame) -> float | None:
 
 def _days(row: dict[str, object]) -> dict[str, float | None]:
     first, last, as_of = row["first_sold_on"], row["last_sold_on"], row["as_of"]
+    # The data may begin long after the account did.
+    since = min(filter(None, (first, row["opened_on"]))) if first else None
     return {
-        "tenure_days": float((as_of - first).days) if first else None,
+        "tenure_days": float((as_of - since).days) if since else None,
         "days_since_last_sale": float((as_of - last).days) if last else None,
         "overdue_days": float((as_of - row["oldest_due_on"]).days) if row["oldest_due_on"] else None,
     }

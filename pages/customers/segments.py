@@ -52,7 +52,7 @@ def panels(facts: pl.DataFrame) -> None:
         for spot, name in zip(st.columns(len(names), gap="small"), names, strict=True):
             with spot, st.container(border=True, height="stretch"):
                 rows = facts.filter(pl.col("panel") == name).iter_rows(named=True)
-                listed(account_words.panel(name), [(account_words.fact(row["fact"]), segment_words.beside_all(row)) for row in rows])
+                listed(account_words.panel(name), [(account_words.fact(row["fact"]), *segment_words.beside_all(row)) for row in rows])
 
 
 def table(answer: SegmentProfile) -> None:

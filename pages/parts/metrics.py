@@ -21,7 +21,7 @@ from pages.parts.explain import metric_help
 COUNTED = 100_000
 """Under this, accounts, orders and deals are counted to the last one."""
 
-MILLION = 1_000_000
+MILLION, TENS = 1_000_000, 10
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def formatted(unit: str, value: float | None) -> str:
     if unit == "volume":
         return f"{format_compact(value)} hl"
     if unit in ("index", "number"):
-        return format_number(value, 2)
+        return format_number(value, 2 if abs(value) < TENS else 1)
     if unit == "days":
         return ngettext("{n} day", "{n} days", round(value)).format(n=format_number(value))
     if unit == "count" and abs(value) < COUNTED:

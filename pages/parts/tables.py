@@ -21,6 +21,9 @@ PAGE_ROWS = 100_000
 WHOLE = ("money", "units", "volume", "days", "count")
 """Units that a table shows without fractions."""
 
+NUDGE = 1e-12
+"""What a rounded figure is lifted by: as a binary number 0.0029 lies under it, and the browser's cut would leave 0.28 %."""
+
 SMALLEST_P = 0.001
 
 MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on"})
@@ -128,10 +131,18 @@ def statement() -> list[tuple[str, str]]:
 
 
 def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
-    """What is shown in whole units is rounded first: the browser would cut the fraction off. A test's p is written out, never as zero."""
-    whole = [name for name, kind in shown.schema.items() if kind.is_float() and column_unit(name) in WHOLE]
+    """Figures as they are shown: the browser would cut fractions off, not round them. A test's p is written out, never as zero."""
+    figures = [
+        pl.col(name).round(decimals) * (1 + NUDGE) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(name)) is not None
+    ]
     tested = [pl.Series(name, [p_text(p) for p in shown[name]], dtype=pl.String) for name in shown.columns if column_unit(name) == "p_value"]
-    return shown.with_columns(pl.col(whole).round(0), *tested)
+    return shown.with_columns(*figures, *tested)
+
+
+def _decimals(column: str) -> int | None:
+    """How many decimals of the column's figures are shown; a rate's are counted before it is written as a percentage."""
+    unit = column_unit(column)
+    return {"p_value": None, "rate": 4}.get(unit, 0 if unit in WHOLE else 2)
 
 
 def p_text(p: float | None) -> str:

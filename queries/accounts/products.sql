@@ -1,7 +1,7 @@
 -- Question: which products did the account, and those under it, buy in each month?
 -- Grain: product × month × is_own.
 -- Columns: product_id, product, category, month, is_own (the account itself, else the accounts under it), net_sales, gross_margin (the
---   store's currency), quantity (sales units), volume (hl).
+--   store's currency), quantity (sales units), volume (hl), is_discontinued (by the last day of the data).
 -- Caveats: gross_margin is null where no cost is known at all.
 with bought as (
     select
@@ -17,7 +17,8 @@ with bought as (
 select
     products.product_id, products.product, products.category, bought.month, bought.is_own,
     bought.net_amount::double as net_sales, bought.margin_amount::double as gross_margin,
-    bought.quantity::double as quantity, bought.volume::double as volume
+    bought.quantity::double as quantity, bought.volume::double as volume,
+    coalesce(products.discontinued_on <= (select as_of from visible_generation), false) as is_discontinued
 from bought
 inner join visible_products as products on products.product_key = bought.product_key
 order by products.product_id, bought.month, bought.is_own

@@ -4,9 +4,10 @@ import polars as pl
 import pytest
 
 from charts import labels
-from charts.columns import column_label, column_unit, has_label
+from charts.columns import _SECTIONS, column_label, column_unit, has_label
 from data import language
 from data.contract import TABLES
+from measures.metrics import METRICS
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -17,6 +18,13 @@ def test_every_column_of_the_contract_has_a_name(table: str) -> None:
 def test_a_metrics_column_is_called_like_the_metric() -> None:
     language.use("es")
     assert column_label("net_sales") == "Ventas netas"
+
+
+def test_a_column_has_one_name_whichever_table_shows_it() -> None:
+    told = {(name, label) for section in _SECTIONS for name, label in section.LABELS.items()}
+    told |= {(name, METRICS[name].label) for name, _label in told if name in METRICS}
+    names = [name for name, _label in told]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from data.access import Viewer
 from data.errors import BadRequest
 from data.store import Store
+from measures.accounts import account
 from measures.accounts.account import THRESHOLDS, Account, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
@@ -70,6 +71,20 @@ def asked(store: Store, filters: Filters = Filters(account_ids=("d",)), viewer: 
 def test_the_answer_is_about_exactly_one_account(store: Store, accounts: tuple[str, ...] | None) -> None:
     with pytest.raises(BadRequest, match="exactly one account"):
         asked(store, Filters(account_ids=accounts))
+
+
+def test_an_account_is_a_customer_since_it_was_opened_and_what_is_made_no_more_is_not_offered_again(tmp_path: Path) -> None:
+    store = make_store(
+        tmp_path, accounts=[{"account_id": "d", "account": "Distribuidora", "opened_on": date(2020, 12, 31)}],
+        products=[{"product_id": "p", "product": "Lager"}, {"product_id": "q", "product": "Stout", "discontinued_on": date(2025, 1, 1)},
+                  {"product_id": "r", "product": "Ale"}],
+        transactions=lines((date(2024, 6, 1), "d", "q", 9, 90), (date(2024, 6, 1), "d", "r", 1, 10), (date(2025, 6, 1), "d", "p", 1, 10), (date(2025, 12, 31), "d", "p", 1, 10)),
+    )  # fmt: skip
+    found = asked(store, Filters(date(2025, 1, 1), date(2026, 1, 1), account_ids=("d",)))
+    assert found.profile["tenure_days"].item() == 5 * 365 + 1
+    assert found.stopped.select("product", "is_discontinued").rows() == [("Stout", True), ("Ale", False)]
+    facts = account.facts(found, cuts(THRESHOLDS))
+    assert (facts["stopped_products"], facts["stopped_product"], facts["stopped_amount"]) == (1.0, "Ale", 10.0)
 
 
 def test_the_profile_says_who_and_what_it_is_worth(store: Store) -> None:

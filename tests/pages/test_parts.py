@@ -4,6 +4,7 @@ import csv
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO, StringIO
+from math import trunc
 
 import fastexcel
 import polars as pl
@@ -95,3 +96,10 @@ def test_downloads_state_what_the_reader_moved(demo: Store, dashboard: Dashboard
     monkeypatch.setattr(tables, "_later", lambda make, frame, about: stated.extend(about) or (lambda: b""))
     dashboard(demo.root, "seasons/seasonality", window="2")
     assert ("Months of the peak", "2") in stated
+
+
+@pytest.mark.parametrize(("column", "value", "steps"), [("share_rate", 0.0029, 29), ("share_rate", 3 / 26, 1154), ("score", -0.976, -98), ("net_sales", 2.6, 3)])
+def test_a_table_rounds_although_the_browser_cuts(column: str, value: float, steps: int) -> None:
+    scale = {"share_rate": 10_000, "score": 100, "net_sales": 1}[column]
+    shown = tables._rounded(pl.DataFrame({column: [value]}))[column].item()
+    assert trunc(shown * scale) == steps

@@ -47,5 +47,6 @@ def _compared(found: pl.DataFrame, names: list[str]) -> str:
 def _written(found: pl.DataFrame) -> pl.DataFrame:
     """Facts and figures in words, each by its own unit."""
     rows = list(found.iter_rows(named=True))
-    written = {name: [account_words.fact_text(row["fact"], row["unit"], row[name]) for row in rows] for name in ("value", "other", "difference")}
+    written = {name: [account_words.fact_text(row["fact"], row["unit"], row[name]) for row in rows] for name in ("value", "other")}
+    written["difference"] = [account_words.difference_text(row["fact"], row["unit"], row["difference"]) for row in rows]
     return pl.DataFrame({"fact": [account_words.fact(row["fact"]) for row in rows], **written}, schema_overrides=dict.fromkeys(written, pl.String))

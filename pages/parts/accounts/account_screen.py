@@ -89,10 +89,11 @@ def _used(profile: dict[str, object]) -> str:
     return _("{limit}, {rate} used").format(limit=limit, rate=format_percent(profile["utilisation_rate"], 0))
 
 
-def listed(title: str, pairs: list[tuple[str, str]]) -> None:
-    """A small list of facts."""
+def listed(title: str, facts: list[tuple[str, ...]]) -> None:
+    """A small list of facts: each a label, a text that stands out, and perhaps a note."""
     st.markdown(f"**{plain(title)}**")
-    st.caption("  \n".join(f"{plain(label)}: **{plain(text)}**" for label, text in pairs) or _("Nothing is known yet."))
+    lines = [f"{plain(label)}: **{plain(text)}**" + "".join(f" ({plain(note)})" for note in notes) for label, text, *notes in facts]
+    st.caption("  \n".join(lines) or _("Nothing is known yet."))
 
 
 def facts_of_everybody(account_id: str, period: Filters) -> dict[str, float | str | None]:

@@ -18,7 +18,7 @@ SEASON = (
     "is_set_by_hand",
 )  # fmt: skip
 MIX = (
-    "mix_name", "category", "role", "retention", "relative_retention", "peak_month", "off_season_month", "peak_mix_share", "off_season_mix_share",
+    "mix_name", "category", "season_role", "retention", "relative_retention", "peak_month", "off_season_month", "peak_mix_share", "off_season_mix_share",
     "mix_shift", "years", "status", "mix_id",
 )  # fmt: skip
 
@@ -64,4 +64,5 @@ def mix_shift(found: SeasonMix) -> None:
     )  # fmt: skip
     rows = found.mix.filter(pl.col("mix_kind") == kind)
     draw.chart(mix(rows, theme=draw.theme(), finding=finding), key=f"season_mix_{kind}")
-    tables.show(labels.worded(rows.select(MIX), "role", "status", writer=word), f"season_mix_{kind}", key=f"season_mix_table_{kind}")
+    shown = rows.rename({"role": "season_role"}).select(MIX)
+    tables.show(labels.worded(shown, "season_role", "status", writer=word), f"season_mix_{kind}", key=f"season_mix_table_{kind}")
