@@ -1,6 +1,6 @@
 """Life cycle: a bar per stage in the order of a customer's life, with its accounts and their money; who takes care of it on the right.
 
-The hollow bar behind is the same stage before the period. A click selects a stage.
+The grey bar behind is the same stage before the period. A click selects a stage.
 """
 
 import altair as alt
@@ -13,6 +13,9 @@ from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_money, format_number, format_percent
 
 ROW_HEIGHT = 40
+BAR = 0.72
+"""How much of its row a bar fills; the one behind stands out above it."""
+
 NARROW = "width < 420"
 """On a phone the tooltip alone says who takes care."""
 
@@ -51,10 +54,10 @@ def _spec(look: Theme, has_before: bool) -> alt.LayerChart:
              ("sales_text", labels.metric("net_sales")), ("open_text", labels.metric("open_value"))]  # fmt: skip
     tooltip = tips(*lines, *([("before_text", labels.metric("accounts_before"))] if has_before else []))
     at = alt.X(**field("accounts", "quantitative"), **x)
-    bar = rows().mark_bar(cursor="pointer").encode(x=at, y=y, color=fill, opacity=fade, tooltip=tooltip).add_params(picked)
+    bar = rows().mark_bar(cursor="pointer", height=alt.RelativeBandSize(BAR), yOffset=4 if has_before else 0).encode(x=at, y=y, color=fill, opacity=fade, tooltip=tooltip).add_params(picked)
     end = alt.X("right:Q", **x, title=None)
     text = rows().transform_calculate(right="max(datum.accounts, datum.accounts_before)").mark_text(align="left", dx=6, color=look.ink, fontWeight=600)
     owner = rows().mark_text(align="right", fontSize=size_where(f"!({NARROW})", NOTE_SIZE), color=look.muted).encode(x=alt.value(expression("width")), y=y, text=words("owner_text"))
     was = alt.X(**field("accounts_before", "quantitative"), **x)
-    before = [rows().transform_filter("datum.accounts_before > 0").mark_bar(filled=False, stroke=look.outline, strokeWidth=1, cursor="pointer").encode(x=was, y=y, tooltip=tooltip)] if has_before else []
-    return alt.layer(bar, *before, text.encode(x=end, y=y, text=words("bar_text")), owner)
+    before = [rows().mark_bar(color=look.previous, height=alt.RelativeBandSize(BAR), yOffset=-5, cursor="pointer").encode(x=was, y=y, opacity=fade, tooltip=tooltip)] if has_before else []
+    return alt.layer(*before, bar, text.encode(x=end, y=y, text=words("bar_text")), owner)

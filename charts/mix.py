@@ -11,7 +11,7 @@ from charts.chart import Chart, authored
 from charts.marks import between, field, part, tips, words, written
 from charts.peak_words import word
 from charts.theme import MIDDLE_GREY, Theme
-from data.language import _, format_number, format_percent
+from data.language import _, format_number, format_percent, format_points
 
 EACH_SIDE, ROW_HEIGHT = 8, 32
 
@@ -26,16 +26,12 @@ def mix(frame: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Char
     texts = written(
         shown.with_row_index("place"), retention_text=("retention", lambda rate: format_percent(rate, 0)), role_text=("role", word),
         relative_text=("relative_retention", lambda value: format_number(value, 2)), low_text=("low", lambda value: format_number(value, 2)),
-        high_text=("high", lambda value: format_number(value, 2)), shift_text=("mix_shift", _points),
+        high_text=("high", lambda value: format_number(value, 2)), shift_text=("mix_shift", format_points),
     )  # fmt: skip
     beside = [f"{kept} · {shift}" for kept, shift in texts.select("retention_text", "shift_text").rows()]
     drawn = texts.with_columns(pl.Series("beside", beside, dtype=pl.String), part=pl.lit("row"))
     one = pl.DataFrame({"part": ["one"], "relative_retention": [1.0]})
     return Chart(_spec(theme), pl.concat([drawn, one], how="diagonal_relaxed"), finding, 70 + ROW_HEIGHT * max(shown.height, 1))
-
-
-def _points(rate: float | None) -> str:
-    return "–" if rate is None else _("{points} pts").format(points=("+" if rate > 0 else "") + format_number(100 * rate, 1))
 
 
 @authored

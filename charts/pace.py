@@ -11,7 +11,7 @@ import polars as pl
 from charts import labels, values
 from charts.chart import Chart, authored
 from charts.marks import expression, field, month_names_axis, part, size_where, tips, value_axis, words, written
-from charts.theme import NOTE_SIZE, Theme, hatch
+from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
 from data.language import _, format_month
 from measures.metrics import change_rate
 
@@ -60,7 +60,7 @@ class _Plan:
 @authored
 def _spec(look: Theme, plan: _Plan) -> alt.LayerChart:
     months = part("month")
-    hatched = {"color": hatch(look.actual, look.background), "stroke": look.actual, "strokeWidth": 1}
+    hatched = {"color": hatch(look.actual, look.background, COLUMN_LINES), "stroke": look.actual, "strokeWidth": 1}
     width = alt.RelativeBandSize(0.78)
     to_come = months.transform_filter("isValid(datum.middle)").mark_bar(width=width, opacity=0.75, **hatched).encode(**plan.at("middle"))
     sold = months.transform_filter("isValid(datum.actual)").mark_bar(width=width, color=look.actual).encode(**plan.at("actual"))

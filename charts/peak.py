@@ -8,7 +8,7 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.marks import between, field, room, rows, size_where, tips, value_axis, words, written
-from charts.theme import NOTE_SIZE, Theme, hatch
+from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_compact, format_month, format_number
 
 LIMIT, ROW_HEIGHT = 12, 34
@@ -50,7 +50,7 @@ def _columns_spec(look: Theme, title: str, count: int) -> alt.LayerChart:
     told = tips(("name_text", _("Month") if crowded else _("Peak")), ("value_text", title), ("low_text", _("At least")), ("high_text", _("At most")))
     band = rows().transform_filter("datum.is_peak").mark_rect(width=alt.RelativeBandSize(1.36), color=look.peak).encode(x=x)
     solid = rows().transform_filter("!datum.is_forecast").mark_bar(color=look.actual).encode(x=x, y=at, tooltip=told)
-    hatched = rows().transform_filter("datum.is_forecast").mark_bar(fill=hatch(look.previous, look.background), stroke=look.actual, strokeWidth=1)
+    hatched = rows().transform_filter("datum.is_forecast").mark_bar(fill=hatch(look.previous, look.background, COLUMN_LINES), stroke=look.actual, strokeWidth=1)
     low = alt.Y(field="low", type="quantitative", **y)
     span = rows().transform_filter("isValid(datum.low)").mark_rule(strokeWidth=4, color=look.accent).encode(x=x, y=low, y2="high:Q", tooltip=told)
     above = alt.Y(field="top", type="quantitative", **y)
@@ -120,7 +120,7 @@ def _trials_spec(look: Theme) -> alt.LayerChart:
     at = alt.Y(field="amount", type="quantitative", axis=value_axis(), **y)
     told = tips(("name_text", _("Forecast in")), ("side_text", _("Side")), ("amount_text", labels.unit("quantity")), ("error_text", _("Missed by")))
     own, came = (rows().transform_filter(f"datum.side == '{name}'") for name in ("forecast", "came"))
-    hatched = own.mark_bar(fill=hatch(look.previous, look.background), stroke=look.actual, strokeWidth=1).encode(x=x, xOffset=side, y=at, tooltip=told)
+    hatched = own.mark_bar(fill=hatch(look.previous, look.background, COLUMN_LINES), stroke=look.actual, strokeWidth=1).encode(x=x, xOffset=side, y=at, tooltip=told)
     solid = came.mark_bar(color=look.actual).encode(x=x, xOffset=side, y=at, tooltip=told)
     low = alt.Y(field="low", type="quantitative", **y)
     span = own.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=4, color=look.accent).encode(x=x, xOffset=side, y=low, y2="high:Q", tooltip=told)

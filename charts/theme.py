@@ -148,6 +148,10 @@ def ink_on(colour: str) -> str:
     return max((LIGHT.ink, "#FFFFFF"), key=lambda text: contrast(text, colour))
 
 
+COLUMN_LINES = 56
+"""Stripes of a hatched column, which is as high as the chart; a bar has fewer."""
+
+
 def hatch(colour: str, gap: str, lines: int = 14) -> dict[str, object]:
     """A striped Vega gradient: our hatching for incomplete and forecast areas, since Vega has no patterns."""
     edges = [step / lines for step in range(lines + 1)]

@@ -12,7 +12,7 @@ import polars as pl
 from charts import labels, values
 from charts.chart import Chart, authored, kept
 from charts.marks import between, expression, field, month_names_axis, part, size_where, spread, tips, value_axis, words, written
-from charts.theme import NOTE_SIZE, Theme, hatch
+from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_month
 
 COLUMNS_UP_TO = 24
@@ -150,7 +150,7 @@ def _columns(look: Theme, plan: _Plan) -> list[alt.Chart]:
         layers.append(months.mark_bar(**_bar(-0.15), color=look.previous).encode(**plan.at("previous")))
     bar = _bar(0.08 if "previous" in plan.shown else 0)
     whole, begun = months.transform_filter("datum.complete"), months.transform_filter("!datum.complete")
-    hatched = {"color": hatch(look.actual, look.background), "stroke": look.actual, "strokeWidth": 1}
+    hatched = {"color": hatch(look.actual, look.background, COLUMN_LINES), "stroke": look.actual, "strokeWidth": 1}
     layers += [whole.mark_bar(**bar, color=look.actual).encode(**plan.at("value")), begun.mark_bar(**bar, **hatched).encode(**plan.at("value"))]
     if "target" in plan.shown:
         outline = months.mark_bar(width=alt.RelativeBandSize(1.2), filled=False, stroke=look.outline, strokeWidth=1.3)

@@ -168,7 +168,15 @@ def format_change(rate: float | None, decimals: int = 1) -> str:
         return NOT_AVAILABLE
     if 1 + rate > LARGEST_AS_RATE:
         return f"×{format_number(1 + rate)}"
-    return ("+" if rate > 0 else "") + format_percent(rate, decimals)
+    return ("+" if round(rate, decimals + 2) > 0 else "") + format_percent(rate, decimals)
+
+
+def format_points(change: float | None, decimals: int = 1) -> str:
+    """The change of a rate in points of a percent: 0.065 → +6.5 pts; always with its sign; missing → –."""
+    if _is_missing(change):
+        return NOT_AVAILABLE
+    points = format_number(100 * change, decimals)
+    return _("{points} pts").format(points=f"+{points}" if round(100 * change, decimals) > 0 else points)
 
 
 def format_date(day: date | None) -> str:

@@ -74,6 +74,7 @@ LABELS: dict[str, str] = {
     "filled_rate": mark("Optional fields filled"),
     "first_on": mark("First purchase"),
     "first_orders": mark("First orders"),
+    "first_quarter": mark("Quarter of the first order"),
     "future_margin": mark("Expected further margin"),
     "gap_rate": mark("Gap"),
     "generation": mark("Generation"),
@@ -228,7 +229,7 @@ RATES = frozenset(
 
 COUNTS = frozenset(
     {
-        "accounts", "created", "deals", "dropped", "entered", "first_orders", "lost", "open", "peer_buyers",
+        "accounts", "created", "deals", "dropped", "entered", "first_orders", "last_year", "lost", "open", "peer_buyers",
         "peers", "place", "reached", "reached_next", "repurchased", "won",
     }
 )  # fmt: skip

@@ -39,3 +39,17 @@ def _cooling(totals: pl.DataFrame) -> list[str]:
             n=format_number(cooled["deals"]), value=format_money_compact(cooled["value"])
         )
     ]
+
+
+def returned(cohorts: pl.DataFrame) -> str:
+    """How many first-time buyers ordered again in time: `cohorts` [cohort, first_orders, repurchased, mature].
+
+    The quarter in which the data begin is left out: whoever bought before seems to begin there.
+    """
+    judged = cohorts.sort("cohort").slice(1).filter(pl.col("mature"))
+    first, again = judged["first_orders"].sum(), judged["repurchased"].sum()
+    if not first:
+        return _("No first-time buyer has had the time to order again")
+    return ngettext("{again} of {n} new account ordered again in time", "{again} of {n} new accounts ordered again in time", first).format(
+        again=format_number(again), n=format_number(first)
+    )

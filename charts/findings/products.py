@@ -32,7 +32,7 @@ def launched(answer: Products) -> str:
     if rows.is_empty():
         return ""
     told = {"n": format_number(rows["months_to_distribution"].count()), "all": format_number(rows.height)}
-    head = ngettext("{n} of {all} new product is distributed so far", "{n} of {all} new products are distributed so far", rows.height).format(**told)
+    head = ngettext("Distributed so far: {n} of {all} new product", "Distributed so far: {n} of {all} new products", rows.height).format(**told)
     usual = rows["usual_months_to_distribution"][0]
     if usual is None:
         return head

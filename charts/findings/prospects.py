@@ -60,3 +60,14 @@ def _against_base(skill: float | None) -> str:
     if skill is None or skill <= 0:
         return _("the chances were no better than the base rate")
     return _("the chances were {rate} better than the base rate").format(rate=format_percent(skill, 0))
+
+
+def obstacles(rows: pl.DataFrame) -> str:
+    """What keeps prospects from signing, by what they may bring: `rows` [obstacle, expected_contribution], of which one is known at least."""
+    known = rows.filter(pl.col("obstacle").is_not_null()).sort("expected_contribution", descending=True)
+    unknown = rows.filter(pl.col("obstacle").is_null())["expected_contribution"].sum()
+    top = known.row(0, named=True)
+    text = _("What keeps most from signing: {reason}, with {money} a year")
+    if unknown > known["expected_contribution"].sum():
+        text = _("Of most it is not known what keeps them, {unknown} a year; of the others it is {reason}, {money} a year")
+    return text.format(reason=top["obstacle"], money=format_money_compact(top["expected_contribution"]), unknown=format_money_compact(unknown))

@@ -23,8 +23,8 @@ def sentence(answer: WhiteSpace) -> str:
     reached = _("We reach {share} of {n} accounts").format(share=format_percent(row["penetration"], 0), n=format_number(row["universe"]))
     first, region = answer.cells.sort("open_accounts", descending=True).head(1), _widest_region(answer)
     if first["open_accounts"].sum() < region["unplaced"] or first["channel"].null_count():
-        return _("{reached}; most are open in {region}: {m}").format(reached=reached, region=place(region["region"]), m=format_number(region["open_accounts"]))
-    return _("{reached}; most are open in {channel}, {region}: {m}").format(
+        return _("{reached}; the most to win are in {region}: {m}").format(reached=reached, region=place(region["region"]), m=format_number(region["open_accounts"]))
+    return _("{reached}; the most to win are in {channel}, {region}: {m}").format(
         reached=reached, channel=channel(first["channel"].first()), region=place(first["region"].first()), m=format_number(first["open_accounts"].first())
     )
 

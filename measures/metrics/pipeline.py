@@ -41,7 +41,7 @@ RECORDS = (
     Metric("adjusted", mark("As former forecasts turned out"), "money",
            mark("The weighted forecast times what came in for each unit that the last eight quarters had forecast."), "weighted × (1 + forecast_error)"),
     Metric("lost_deals", mark("Lost deals"), "count", mark("Deals of the period that are lost now."), "count(lost)", "less"),
-    Metric("target_cover", mark("Share of the sales target"), "rate",
+    Metric("target_cover", mark("Share of the target"), "rate",
            mark("What deals bring in the months that have a target, won in them or forecast, as a share of the sales targets of the same months. A sales target "
                 "counts every order and most come without a deal: the rest is what regular orders must bring, not a gap."),
            "(won_value + weighted) ÷ target", "neither"),

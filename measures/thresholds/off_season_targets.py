@@ -13,7 +13,7 @@ RECORDS = (
               mark("What the next peak must sell, in units; 0 takes the last peak or the forecast, and the growth."),
               minimum=0.0, maximum=1e15, unit="units"),
     Threshold("requirement_growth", 0.10, "number", mark("Growth of the peak"),
-              mark("A modest ambition until a requirement is written down."), minimum=-0.5, maximum=2.0),
+              mark("A modest ambition until a requirement is written down."), minimum=-0.5, maximum=2.0, unit="rate"),
     Threshold("target_season", "next", "choice", mark("Off-season to plan"),
               mark("The next one is planned in time; while one runs, what is left of it can be planned anew."),
               choices=("next", "running")),

@@ -22,12 +22,13 @@ def choose(answer: str, names: Sequence[str], *, columns: int | Sequence[float] 
     """
     in_force = saved(answer)
     moved: dict[str, Value] = {}
-    # By their lower ends: a label of two lines must not push its control under its neighbours'.
     spread = min(columns, len(names)) if isinstance(columns, int) else columns
-    places = st.columns(spread, gap="medium", vertical_alignment="bottom") if names else []
-    for position, name in enumerate(names):
-        with places[position % len(places)]:
-            moved[name] = _control(answer, THRESHOLDS[name], in_force[name])
+    wide = max(spread, 1) if isinstance(spread, int) else len(spread)
+    for line in (names[at : at + wide] for at in range(0, len(names), wide)):
+        # A line of its own for each row of controls, by their lower ends: a label of two lines must not push its control under its neighbours'.
+        for place, name in zip(st.columns(spread, gap="medium", vertical_alignment="bottom"), line, strict=False):
+            with place:
+                moved[name] = _control(answer, THRESHOLDS[name], in_force[name])
     return (base or in_force).but(**moved)
 
 
@@ -86,8 +87,9 @@ def _widget(threshold: Threshold, key: str) -> Value | None:
         return st.segmented_control(
             label, threshold.choices, key=key, format_func=choice_label, help=reason, persist_state="session", required=True, wrap=True
         )
-    if threshold.kind == "share":
-        return st.slider(label, 0.0, 1.0, key=key, step=0.01, format="percent", help=reason, persist_state="session")
+    if threshold.kind == "share" or threshold.unit == "rate":
+        low, high = (0.0, 1.0) if threshold.kind == "share" else (float(threshold.minimum), float(threshold.maximum))
+        return st.slider(label, low, high, key=key, step=0.01, format="percent", help=reason, persist_state="session")
     if threshold.kind == "integer":
         return st.number_input(
             label, int(threshold.minimum), int(threshold.maximum), key=key, step=1, help=reason, persist_state="session"
@@ -95,7 +97,7 @@ def _widget(threshold: Threshold, key: str) -> Value | None:
     if threshold.kind == "number":
         return st.number_input(
             label, float(threshold.minimum), float(threshold.maximum), key=key, step=_step(threshold), help=reason, persist_state="session",
-            format="%.0f" if threshold.unit == "units" else None,
+            format="%.0f" if threshold.unit == "units" else "%g" if _step(threshold) == 1 else None,
         )  # fmt: skip
     return st.text_input(label, key=key, help=reason, persist_state="session")
 
@@ -111,7 +113,7 @@ def choice_label(code: str) -> str:
 
 def written(threshold: Threshold, value: Value) -> str:
     """A threshold's value as its controls show it."""
-    if threshold.kind == "share":
+    if threshold.kind == "share" or threshold.unit == "rate":
         return format_percent(float(value), 0 if round(100 * float(value), 6).is_integer() else 1)
     if threshold.kind == "choice":
         return choice_label(str(value))

@@ -13,6 +13,7 @@ from data.language import (
     format_money_compact,
     format_number,
     format_percent,
+    format_points,
     ngettext,
 )
 from measures.metrics import METRICS
@@ -71,7 +72,7 @@ def _changed(unit: str, change: float | None) -> str | None:
     if change is None:
         return None
     if unit == "rate":
-        return ("+" if change > 0 else "") + format_number(100 * change, 1)
+        return format_points(change)
     return format_change(change)
 
 

@@ -11,8 +11,8 @@ import xlsxwriter
 
 from charts import labels
 from charts.columns import column_label, column_unit
-from data.journal import LOCAL_NAME
-from data.language import NOT_AVAILABLE, _, currency, current, format_date, format_number, use
+from data.journal import LOCAL_EMAIL, LOCAL_NAME
+from data.language import NOT_AVAILABLE, _, currency, current, format_date, format_instant, format_number, use
 from data.spreadsheet import defused
 from pages.parts import cuts, filter_bar, session
 
@@ -26,7 +26,7 @@ NUDGE = 1e-12
 
 SMALLEST_P = 0.001
 
-MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on"})
+MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on", "peak_start", "forecast_on", "off_season_start"})
 """Columns whose date stands for its whole month."""
 
 
@@ -44,7 +44,7 @@ def show(
     config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
     # As Arrow: a polars frame would go through pandas on every rerun.
     event = st.dataframe(
-        _rounded(shown).to_arrow(compat_level=pl.CompatLevel.oldest()), key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
+        _rounded(_signed(shown)).to_arrow(compat_level=pl.CompatLevel.oldest()), key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key, about=about)
@@ -130,10 +130,26 @@ def statement() -> list[tuple[str, str]]:
     return filter_bar.described(filter_bar.current()) + cuts.moved() + reach + made
 
 
+def _signed(shown: pl.DataFrame) -> pl.DataFrame:
+    """Who wrote a row and when, in the reader's words."""
+    writers = {"written_by": lambda who: _(LOCAL_NAME) if who == LOCAL_EMAIL else who, "written_at": _moment}
+    for name, writer in writers.items():
+        if shown.schema.get(name) == pl.String:
+            shown = labels.worded(shown, name, writer=writer)
+    return shown
+
+
+def _moment(written: str | None) -> str | None:
+    try:
+        return format_instant(datetime.fromisoformat(written)) if written else None
+    except ValueError:
+        return written
+
+
 def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
-    """Figures as they are shown: the browser would cut fractions off, not round them. A test's p is written out, never as zero."""
+    """Figures as they are shown: the browser would cut fractions off, not round them, and write a zero with its sign. A test's p is written out, never as zero."""
     figures = [
-        pl.col(name).round(decimals) * (1 + NUDGE) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(name)) is not None
+        (pl.col(name).round(decimals) + 0.0) * (1 + NUDGE) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(name)) is not None
     ]
     tested = [pl.Series(name, [p_text(p) for p in shown[name]], dtype=pl.String) for name in shown.columns if column_unit(name) == "p_value"]
     return shown.with_columns(*figures, *tested)

@@ -30,7 +30,7 @@ def controls() -> Cuts:
     with windows_place:
         chosen = cuts.choose("life_cycle", WINDOWS, columns=3, base=chosen)
     found = windows(chosen)
-    st.caption(_("{model}: a lead is protected for {protected} days, a customer is lost after {lost}. Outlined in the chart: before the period.").format(
+    st.caption(_("{model}: a lead is protected for {protected} days, a customer is lost after {lost}. Grey in the chart: before the period.").format(
         model=deal_choice.model_name("life_cycle"), protected=format_number(found.protection_days), lost=format_number(found.lost_days)
     ))  # fmt: skip
     return chosen

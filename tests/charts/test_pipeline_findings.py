@@ -124,3 +124,10 @@ def test_a_forecast_in_spanish() -> None:
 def test_nothing_open_is_no_forecast() -> None:
     assert pipeline_forecast.sentence(a_forecast(n=0)) == "No deal is open, so nothing can be forecast"
     assert pipeline_forecast.sentence(replace(a_forecast(), months=a_forecast().months.clear())) == "No deal is open, so nothing can be forecast"
+
+
+def test_repurchase_counts_the_mature_quarters_after_the_one_in_which_the_data_begin() -> None:
+    rows = [(date(2025, 1, 1), 500, 480, True), (date(2025, 4, 1), 4, 3, True), (date(2025, 7, 1), 2, 2, True), (date(2025, 10, 1), 3, 0, False)]
+    cohorts = pl.DataFrame(rows, schema=["cohort", "first_orders", "repurchased", "mature"], orient="row")
+    assert life_cycle.returned(cohorts) == "5 of 6 new accounts ordered again in time"
+    assert life_cycle.returned(cohorts.head(1)) == "No first-time buyer has had the time to order again"

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from charts.drivers import drivers
-from charts.findings.prospects import belief, sentence
+from charts.findings.prospects import belief, obstacles, sentence
 from charts.prospects import prospects
 from charts.theme import PROSPECTS as COLOURS
 from charts.theme import QUADRANTS as PORTFOLIO
@@ -54,3 +54,9 @@ def test_where_nobody_is_there_the_findings_say_so() -> None:
     assert belief(nothing).startswith("No rated deal has closed yet")
     language.use("es", "EUR")
     assert sentence(nothing).startswith("Todas las cuentas")
+
+
+def test_what_keeps_prospects_says_so_where_it_is_mostly_not_known() -> None:
+    rows = pl.DataFrame({"obstacle": [None, "price", "brand"], "expected_contribution": [100.0, 60.0, 30.0]})
+    assert obstacles(rows) == "Of most it is not known what keeps them, €100 a year; of the others it is price, €60 a year"
+    assert obstacles(rows.tail(2)) == "What keeps most from signing: price, with €60 a year"

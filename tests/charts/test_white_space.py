@@ -97,8 +97,8 @@ def stated(found: WhiteSpace, channel: str | None, accounts: int) -> WhiteSpace:
 
 def test_the_finding_says_what_is_reached_and_where_most_is_open(space: WhiteSpace):
     assert findings.sentence(with_records(space, [], cuts(THRESHOLDS))) == "We reach 2 of the 3 accounts known here; nobody has stated how many there are outside"
-    assert findings.sentence(stated(space, "Bars", 20)) == "We reach 10% of 20 accounts; most are open in Bars, North: 18"
-    assert findings.sentence(stated(space, None, 20)) == "We reach 10% of 20 accounts; most are open in North: 18"
+    assert findings.sentence(stated(space, "Bars", 20)) == "We reach 10% of 20 accounts; the most to win are in Bars, North: 18"
+    assert findings.sentence(stated(space, None, 20)) == "We reach 10% of 20 accounts; the most to win are in North: 18"
 
 
 def proposals(*rows: dict) -> pl.DataFrame:

@@ -17,7 +17,7 @@ def test_nobody_knows_on_how_many_cases_is_not_thin() -> None:
     assert [is_thin(cases) for cases in (None, 0, 4, 5)] == [False, True, True, False]
 
 
-@pytest.mark.parametrize(("rate", "text"), [(9.0, "+900.0%"), (9.01, "×10"), (107.73, "×109"), (-1.0, "-100.0%"), (0.0, "0.0%"), (None, "–")])
+@pytest.mark.parametrize(("rate", "text"), [(0.0004, "0.0%"), (0.0006, "+0.1%"), (9.0, "+900.0%"), (9.01, "×10"), (107.73, "×109"), (-1.0, "-100.0%"), (0.0, "0.0%"), (None, "–")])
 def test_more_than_tenfold_is_written_as_a_multiple(rate: float | None, text: str) -> None:
     language.use("en")
     assert language.format_change(rate) == text

@@ -103,3 +103,14 @@ def test_a_table_rounds_although_the_browser_cuts(column: str, value: float, ste
     scale = {"share_rate": 10_000, "score": 100, "net_sales": 1}[column]
     shown = tables._rounded(pl.DataFrame({column: [value]}))[column].item()
     assert trunc(shown * scale) == steps
+
+
+def test_a_zero_is_shown_without_a_sign() -> None:
+    shown = tables._rounded(pl.DataFrame({"net_sales": [-0.2]}))["net_sales"].item()
+    assert str(shown) == "0.0"
+
+
+def test_who_wrote_a_row_and_when_is_shown_in_words() -> None:
+    language.use("en")
+    rows = pl.DataFrame({"written_by": ["local", "ana@x.example"], "written_at": ["2026-11-27T03:39:55+00:00", "yesterday"]})
+    assert tables._signed(rows).rows() == [("This computer", "27 Nov 2026, 03:39:55"), ("ana@x.example", "yesterday")]

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
+from charts.findings.life_cycle import returned
 from charts.forecast import quarter_name
 from charts.repurchase import repurchase as repurchase_chart
 from data.language import _, format_number, format_percent, mark, ngettext
@@ -48,8 +49,10 @@ def _repurchase(answer: LifeCycle) -> None:
         st.caption(_("No account has ordered yet."))
         return
     st.caption(_("Accounts by the quarter of their first order, and those that ordered again within the window. Quarters that are not mature had no time yet; the one in which the data begin holds older customers too."))
-    draw.chart(repurchase_chart(answer.repurchase, theme=draw.theme()), key="life_repurchase_chart")
-    tables.show(labels.worded(answer.repurchase, "cohort", writer=quarter_name), "repurchase", key="life_repurchase")
+    finding = returned(answer.repurchase)
+    st.markdown(f"**{plain(finding)}**")
+    draw.chart(repurchase_chart(answer.repurchase, theme=draw.theme(), finding=finding), key="life_repurchase_chart")
+    tables.show(labels.worded(answer.repurchase, "cohort", writer=quarter_name).rename({"cohort": "first_quarter"}), "repurchase", key="life_repurchase")
 
 
 def _leads(answer: LifeCycle) -> None:

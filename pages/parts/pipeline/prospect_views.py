@@ -6,7 +6,7 @@ import streamlit as st
 from charts import labels, prospect_words
 from charts.bars import bars
 from charts.calibration import calibration
-from charts.findings.prospects import belief
+from charts.findings.prospects import belief, obstacles
 from charts.steps import steps as step_bars
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.pipeline.prospect_actions import ACTIONS, KIND, OURS, QUADRANTS
@@ -108,9 +108,8 @@ def _obstacles(rows: pl.DataFrame) -> None:
     """Why the quadrant's prospects have not signed, by what they may bring."""
     if rows["obstacle"].null_count() == rows.height:
         return
-    named = rows.with_columns(pl.col("obstacle").fill_null(_("not known")))
-    top = named.filter(pl.col("obstacle") != _("not known")).row(0, named=True)
-    said = _("What keeps most from signing: {reason}, with {money} a year").format(reason=top["obstacle"], money=format_money_compact(top["expected_contribution"]))
+    said = obstacles(rows)
+    named = rows.with_columns(pl.col("obstacle").fill_null(_("Not known")))
     st.markdown(f"**{plain(said)}**")
     st.caption(_("The last reason for which a deal with the prospect was lost, or what people wrote since."))
     draw.chart(

@@ -17,7 +17,7 @@ from pages.parts.seasons.targets_working import REFUSED, Step, Working
 TOTAL, LOCKED = "target", "locked"
 ALL_ACCOUNTS = ""
 # Pixels: with these, six months, the target and the lock stand side by side on a screen of 1,440.
-NAME_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 148, 92, 92
+NAME_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 184, 90, 92
 
 
 def show(shown: Shown) -> None:

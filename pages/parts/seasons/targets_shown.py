@@ -24,4 +24,4 @@ class Shown:
 
 def in_units(rows: pl.DataFrame) -> pl.DataFrame:
     """The board's rows for reading: their lift is in units, while the metric of that name is a rate."""
-    return rows.rename({"lift": "lift_units"}).drop("method")
+    return rows.rename({"lift": "lift_units"}).drop("method", strict=False)

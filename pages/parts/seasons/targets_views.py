@@ -26,11 +26,11 @@ def _margins(shown: Shown) -> None:
         sums, name=shown.by, key=f"{shown.by}_id", value="target", metric="target", comparison=None, theme=draw.theme(), finding=shown.finding
     )
     draw.chart(figure, key=f"targets_{shown.by}")
-    tables.show(sums, f"targets_by_{shown.by}", key=f"targets_sums_{shown.by}")
+    tables.show(labels.worded(sums, "kind") if "kind" in sums.columns else sums, f"targets_by_{shown.by}", key=f"targets_sums_{shown.by}")
 
 
 def _months(shown: Shown) -> None:
-    tables.show(shown.working.board.months, "targets_months", key="targets_months")
+    tables.show(in_units(shown.working.board.months), "targets_months", key="targets_months")
 
 
 def _growth(shown: Shown) -> None:
