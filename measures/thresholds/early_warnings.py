@@ -7,7 +7,7 @@ TITLE = mark("Early warnings")
 RECORDS = (
     Threshold("alarm_h", 3.75, "number", mark("Alarm above"),
               mark("The cumulated shortfall, in the account's own spread, that raises an alarm. The method gives 3 to 4; measured on demo breweries, "
-                   "3 flags up to 13 % of stable accounts in a single year, 3.75 at most 8 %, and 4 misses more falls."),
+                   "3 flags up to 13 % of stable accounts in a single year, 3.75 hardly ever more than 8 %, and 4 misses more falls."),
               minimum=0.5, maximum=20.0),
     Threshold("alarm_k", 0.5, "number", mark("Forgiven a month"),
               mark("What a month may fall short by without counting: half of the fall to be noticed, in the account's own spread."),

@@ -11,6 +11,9 @@ RECORDS = (
               mark("Accounts that did not take part had the same months and market; what each account did with its other products takes out what happened to it "
                    "alone. The season of the same accounts is third best: what is repeated in the same month every year hides in it."),
               choices=("others_rest", "others", "own_season")),
+    share("programme_rest", 0.50, mark("Other products count from"),
+          mark("A small remainder swings more than what it is to steady: on demo breweries it doubled the ranges of a category that is half of all "
+               "sales. Below this part of the sales the accounts that did not take part stand alone.")),
     Threshold("programme_accounts", 10, "integer", mark("Least accounts on each side"),
               mark("Below it one account decides the result, and nothing is said."), minimum=2, maximum=1000),
     share("promoted_share", 0.10, mark("A promoted month from"), mark("Months in which more of the products than this went under a mark are no base to compare with.")),

@@ -7,7 +7,7 @@ import polars as pl
 
 from measures.metrics import ratio
 from measures.thresholds import Cuts
-from measures.trade.programme_estimate import Estimate, against_index, against_others
+from measures.trade.programme_estimate import Estimate, against_index, against_others, index_variance
 from measures.trade.programme_panels import LEAST_BASE, Panel
 
 OTHERS, BOTH, SEASON = "others", "others_rest", "own_season"
@@ -37,11 +37,11 @@ class Baseline:
 
 
 def baseline_of(panel: Panel, index: np.ndarray | None, cuts: Cuts) -> Baseline:
-    """The comparison that was asked for; the season where too few others are left."""
+    """The comparison that was asked for: others alone where the other products are too few, the season where too few others are left."""
     asked, enough = str(cuts["programme_baseline"]), int(panel.is_other.sum()) >= int(cuts["programme_accounts"])
     if index is not None and (asked == SEASON or not enough):
         return Baseline(index, SEASON)
-    return Baseline(index, BOTH if asked == BOTH and panel.rest is not None else OTHERS)
+    return Baseline(index, BOTH if asked == BOTH and _rest_share(panel) >= float(cuts["programme_rest"]) else OTHERS)
 
 
 def estimate(panel: Panel, values: np.ndarray, months: np.ndarray, by: Baseline) -> Estimate:
@@ -54,7 +54,9 @@ def estimate(panel: Panel, values: np.ndarray, months: np.ndarray, by: Baseline)
         return against_others(own_base, own, base[panel.is_other], now[panel.is_other])
     calendar = (panel.start.start.month - 1 + np.arange(len(panel.offset))) % 12
     index = by.index[calendar] if by.index is not None else np.full(len(calendar), np.nan)
-    return against_index(own_base, own, float(index[panel.is_base].sum()), float(index[months].sum()))
+    together = np.maximum(values[panel.took_part][:, panel.is_base].sum(axis=0), 0.0)
+    unsure = index_variance(together, index[panel.is_base], int(months.sum()))
+    return against_index(own_base, own, float(index[panel.is_base].sum()), float(index[months].sum()), unsure)
 
 
 def effect(panel: Panel, by: Baseline, as_far: int, cuts: Cuts) -> dict[str, object]:
@@ -71,14 +73,14 @@ def effect(panel: Panel, by: Baseline, as_far: int, cuts: Cuts) -> dict[str, obj
     if status == INSUFFICIENT:
         return dict.fromkeys(EFFECT_SCHEMA) | facts
     share = float(cuts["programme_interval"])
-    half, rate = sales.half(share), _margin_rate(panel, panel.is_base)
+    (low, high), rate = sales.ends(share), _margin_rate(panel, panel.is_base)
     # What was earned less what natural sales would have earned at the margin of the base months: a discount is paid on all that is sold.
     extra = sales.actual * _margin_rate(panel, judged) - sales.natural * rate if panel.has_margin else None
-    wide = None if extra is None else rate * half
+    margin_low, margin_high = (None, None) if extra is None else sorted(extra + rate * (end - sales.uplift) for end in (low, high))
     return facts | {
-        "natural_sales": sales.natural, "uplift": sales.uplift, "uplift_low": sales.uplift - half, "uplift_high": sales.uplift + half,
+        "natural_sales": sales.natural, "uplift": sales.uplift, "uplift_low": low, "uplift_high": high,
         **_rates("uplift_rate", sales, share), "uplift_units": units.uplift, "units_rate": ratio(units.uplift, units.natural),
-        "extra_margin": extra, "extra_margin_low": None if extra is None else extra - wide, "extra_margin_high": None if extra is None else extra + wide,
+        "extra_margin": extra, "extra_margin_low": margin_low, "extra_margin_high": margin_high,
         **_rates("after_rate", estimate(panel, panel.values["net_sales"], panel.months(panel.length, last), by), share),
         **_rates("rest_rate", _rest(panel, judged, by), share),
     }  # fmt: skip
@@ -114,6 +116,15 @@ def _rest(panel: Panel, months: np.ndarray, by: Baseline) -> Estimate | None:
     return estimate(panel, panel.rest, months, Baseline(None, OTHERS)) if panel.rest is not None and by.by_others else None
 
 
+def _rest_share(panel: Panel) -> float:
+    """What part of the base months' sales of both sides the other products are; 0 where all products are looked at."""
+    if panel.rest is None:
+        return 0.0
+    compared = panel.took_part | panel.is_other
+    rest, own = (of[compared][:, panel.is_base].sum() for of in (panel.rest, panel.values["net_sales"]))
+    return float(rest / (rest + own)) if rest > 0 and rest + own > 0 else 0.0
+
+
 def _rest_moved(panel: Panel, months: np.ndarray) -> np.ndarray:
     """How each account's other products moved from the base months to these (n,); 0 where it bought none, so that it is left out."""
     before, now = (np.maximum(panel.rest[:, which].sum(axis=1), 0.0) for which in (panel.is_base, months))
@@ -128,7 +139,7 @@ def _margin_rate(panel: Panel, months: np.ndarray) -> float:
 
 def _rates(name: str, found: Estimate | None, share: float) -> dict[str, float | None]:
     """An uplift and its range as rates of the natural sales; None where it cannot be told."""
-    if found is None or found.natural <= 0 or not np.isfinite(found.half(share)):
+    if found is None or found.natural <= 0 or not np.isfinite(found.ends(share)).all():
         return {f"{name}{end}": None for end in ("", "_low", "_high")}
-    half = found.half(share)
-    return {name: found.uplift / found.natural, f"{name}_low": (found.uplift - half) / found.natural, f"{name}_high": (found.uplift + half) / found.natural}
+    low, high = found.ends(share)
+    return {name: found.uplift / found.natural, f"{name}_low": low / found.natural, f"{name}_high": high / found.natural}

@@ -7,6 +7,7 @@ a ratio of sums over accounts, so that one account that swings is seen as one ac
 """
 
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 from scipy import stats
@@ -31,9 +32,18 @@ class Estimate:
         """Actual less natural."""
         return self.actual - self.natural
 
-    def half(self, share: float) -> float:
-        """Half the interval that holds the uplift in `share` of the cases; infinite where it cannot be told."""
-        return float(stats.t.ppf((1 + share) / 2, self.freedom) * self.error) if self.freedom > 0 else float("inf")
+    def ends(self, share: float) -> tuple[float, float]:
+        """The interval that holds the uplift in `share` of the cases; infinite where it cannot be told.
+
+        It is taken on the logarithm of actual ÷ natural, since half as much is as likely as twice as much: the usual interval, as wide to both
+        sides, lies too low two to ten times as often as too high (docs/programmes.md). That one stands where it is as wide as what was sold.
+        """
+        if self.freedom < 1 or not np.isfinite(self.error):
+            return -np.inf, np.inf
+        reach = float(stats.t.ppf((1 + share) / 2, self.freedom)) * self.error
+        if self.actual <= reach:
+            return self.uplift - reach, self.uplift + reach
+        return self.actual * exp(-reach / self.actual) - self.natural, self.actual * exp(reach / self.actual) - self.natural
 
 
 def against_others(own_base: np.ndarray, own: np.ndarray, others_base: np.ndarray, others: np.ndarray) -> Estimate:
@@ -48,9 +58,21 @@ def against_others(own_base: np.ndarray, own: np.ndarray, others_base: np.ndarra
     return _estimate(own_base, own, moved, _spread(others - moved * others_base, others_base) / now**2, len(others))
 
 
-def against_index(own_base: np.ndarray, own: np.ndarray, index_base: float, index: float) -> Estimate:
-    """The same against a seasonal index summed over the base months and over those looked at; the index's own error is not known."""
-    return _estimate(own_base, own, index / index_base if index_base > 0 else np.nan, 0.0, 0)
+def against_index(own_base: np.ndarray, own: np.ndarray, index_base: float, index: float, index_variance: float = 0.0) -> Estimate:
+    """The same against a seasonal index summed over the base months and over those looked at; its relative variance joins the error."""
+    return _estimate(own_base, own, index / index_base if index_base > 0 else np.nan, index_variance, 0)
+
+
+def index_variance(base: np.ndarray, index: np.ndarray, months: int) -> float:
+    """How far off the index may be over so many months, as a relative variance, by how far it is in the base months (t,).
+
+    `base` is what all together bought in them, `index` that of these months. Months err independently; a level known from few of them errs too.
+    """
+    count, level = len(base), float(base.sum() / index.sum()) if index.sum() > 0 else 0.0
+    if count < 2 or months < 1 or level <= 0:
+        return np.inf
+    off = base / (level * index) - 1
+    return float((off**2).sum() / (count - 1) * (1 / months + 1 / count))
 
 
 def together(parts: list[Estimate]) -> Estimate:

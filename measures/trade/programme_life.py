@@ -43,8 +43,5 @@ def _month(kind: str, offset: int, parts: list[Estimate], share: float) -> tuple
     whole = together(known)
     if not known or whole.natural <= 0:
         return kind, offset, None, None, None, whole.natural, len(known), whole.accounts
-    half = whole.half(share)
-    return (
-        kind, offset, whole.uplift / whole.natural, (whole.uplift - half) / whole.natural, (whole.uplift + half) / whole.natural, whole.natural,
-        len(known), whole.accounts,
-    )  # fmt: skip
+    low, high = whole.ends(share)
+    return kind, offset, whole.uplift / whole.natural, low / whole.natural, high / whole.natural, whole.natural, len(known), whole.accounts

@@ -26,7 +26,7 @@ from queries.filters import Filters
 from queries.runner import Ask
 
 THRESHOLDS = (
-    "programme_after", "programme_baseline", "programme_accounts", "promoted_share", "programme_interval", "touch_days", "order_days", "cost_coverage",
+    "programme_after", "programme_baseline", "programme_rest", "programme_accounts", "promoted_share", "programme_interval", "touch_days", "order_days", "cost_coverage",
     "unanswered_outcomes",
 )  # fmt: skip
 PARTS = ("relationship_spending",)

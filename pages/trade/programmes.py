@@ -12,14 +12,14 @@ from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states
 from pages.parts.trade import programme_views
 
 CUTS = ("programme_baseline", "programme_after", "programme_interval", "programme_accounts")
-DETAILS = ("promoted_share", "touch_days", "order_days")
+DETAILS = ("programme_rest", "promoted_share", "touch_days", "order_days")
 SPENDING = ("relationship_high", "visit_cap", "programme_interval", "programme_accounts")
 
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
 chosen = cuts.choose("programmes", CUTS, columns=(3, 1, 1, 1))
-with st.expander(_("Promoted months, touches")):
+with st.expander(_("Comparison in detail, touches")):
     chosen = cuts.choose("programmes", DETAILS, base=chosen)
 answer = answers.get("programmes", filters, chosen)
 if not answer.summary["has_programmes"].item():

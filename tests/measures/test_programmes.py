@@ -98,6 +98,11 @@ def test_every_baseline_finds_the_natural_sales(store, baseline: str) -> None:
     assert row["baseline"] == baseline
 
 
+def test_other_products_that_are_too_few_are_no_help(store) -> None:
+    # p and q are half of the sales each.
+    assert [rows_of(found(store, programme_rest=part))["DEAL"]["baseline"] for part in (0.5, 0.51)] == ["others_rest", "others"]
+
+
 def test_without_enough_others_the_own_season_stands_in_and_that_is_provisional(store) -> None:
     row = rows_of(found(store, Filters(date(2025, 1, 1), date(2027, 1, 1), region_ids=("S",)), programme_accounts=2))["DEAL"]
     assert (row["accounts"], row["others"], row["baseline"], row["status"]) == (1, 1, "own_season", "insufficient")

@@ -16,6 +16,7 @@ VIEWS = ("kinds", "life", "touches", "cuts", "relationship", "participants")
 MOVED = [
     ("cut_programmes_programme_baseline", "own_season"),
     ("cut_programmes_programme_baseline", "others"),
+    ("cut_programmes_programme_rest", 1.0),
     ("cut_programmes_programme_after", 0),
     ("cut_programmes_programme_interval", 0.5),
     ("cut_programmes_programme_accounts", 40),
