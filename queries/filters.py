@@ -45,6 +45,11 @@ class Filters:
         return self.within(back(self.from_date, years), back(self.to_date, years))
 
     @property
+    def is_whole_months(self) -> bool:
+        """Whether the period cuts no month."""
+        return all(day is None or day.day == 1 for day in (self.from_date, self.to_date))
+
+    @property
     def has_products(self) -> bool:
         """Whether products or categories are filtered."""
         return self.categories is not None or self.product_ids is not None

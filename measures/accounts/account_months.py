@@ -20,16 +20,12 @@ LINES_LOOK_BACK = 12
 
 def in_period(ask: Ask, question: str, filters: Filters, history: pl.DataFrame) -> pl.DataFrame:
     """The question's rows of the period: cut from those of all months, or asked for where the period cuts a month."""
-    if _is_whole_months(filters):
+    if filters.is_whole_months:
         months = pl.col("month")
         after = months >= filters.from_date if filters.from_date else pl.lit(True)
         before = months < filters.to_date if filters.to_date else pl.lit(True)
         return history.filter(after & before)
     return ask(question, filters).filter(pl.col("month").is_not_null())
-
-
-def _is_whole_months(filters: Filters) -> bool:
-    return all(day is None or day.day == 1 for day in (filters.from_date, filters.to_date))
 
 
 def by_month(rows: pl.DataFrame) -> pl.DataFrame:

@@ -73,8 +73,16 @@ def compared_sales(ask: Ask, filters: Filters, cuts: Cuts) -> Compared | None:
     before = compared_period.compared(filters, cuts, reach["as_of"].item()) if reach.height else None
     if before is None:
         return None
-    rows = ask("customers/value_bridge", filters, previous_from=before.from_date, previous_to=before.to_date)
+    rows = ask(_question(filters, before), filters, previous_from=before.from_date, previous_to=before.to_date)
     return None if (rows["previous_sales"] == 0).all() else Compared(rows, filters, before)
+
+
+def _question(filters: Filters, before: Filters) -> str:
+    """The same rows come from roll-ups where the periods and filters allow it."""
+    is_narrow = filters.account_ids is not None or filters.has_products or filters.salesperson_ids is not None
+    is_open = None in (filters.from_date, filters.to_date)
+    by_months = filters.is_whole_months and before.is_whole_months and not is_narrow and not is_open
+    return "customers/value_bridge_months" if by_months else "customers/value_bridge"
 
 
 def components(rows: pl.DataFrame | None) -> pl.DataFrame:

@@ -41,6 +41,13 @@ def store(tmp_path_factory):
     return make_store(tmp_path_factory.mktemp("pvm"), regions=regions, accounts=accounts, products=products, transactions=sold)
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    store = Store.at(tmp_path_factory.mktemp("demo"))
+    publish_demo(store, lines=5_000)
+    return store
+
+
 def test_the_worked_example_is_norths_and_the_new_account_souths(store):
     found = moved(store)
     assert of(found.by_region, region_id="N") == {"volume": 133.33, "mix": 166.67, "price": 20}
@@ -83,9 +90,27 @@ def test_a_lead_sees_only_their_regions_components(store):
     assert north.ends["change"].to_list() == [320]
 
 
-def test_on_a_demo_brewery_every_region_closes(tmp_path):
-    demo = Store.at(tmp_path)
-    publish_demo(demo, lines=5_000)
+PERIODS = [
+    ((date(2026, 1, 1), date(2026, 11, 1)), (date(2025, 1, 1), date(2025, 11, 1))),
+    ((date(2026, 1, 1), date(2026, 7, 1)), (date(2025, 10, 1), date(2026, 4, 1))),
+    ((date(2022, 1, 1), date(2023, 1, 1)), (date(2025, 1, 1), date(2026, 1, 1))),
+]
+"""Periods and those that they are compared with: a year apart, one over the other, the later one first."""
+
+
+@pytest.mark.parametrize(("now", "before"), PERIODS)
+@pytest.mark.parametrize("regions", [None, ("R-01", "R-02")])
+@pytest.mark.parametrize("viewer", [Viewer("m", "M", "manager", None), Viewer("l", "L", "lead", ("R-02", "R-03"))])
+def test_the_roll_ups_tell_of_whole_months_what_every_accounts_sales_tell(demo, now, before, regions, viewer):
+    ask, filters = ask_as(demo, viewer), Filters(*now, region_ids=regions)
+    one, other = (
+        ask(f"customers/{name}", filters, previous_from=before[0], previous_to=before[1]) for name in ("value_bridge", "value_bridge_months")
+    )
+    assert one["buyers"].n_unique() == 3
+    assert one.equals(other)
+
+
+def test_on_a_demo_brewery_every_region_closes(demo):
     found = moved(demo, Filters(from_date=date(2026, 1, 1), to_date=date(2026, 11, 1)))
     rows = ask_as(demo)("customers/account_value", Filters(from_date=date(2026, 1, 1), to_date=date(2026, 11, 1)), end=None)
     assert found.ends["net_sales"].item() == pytest.approx(rows["net_sales"].sum(), abs=0.005)
