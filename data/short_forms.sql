@@ -22,6 +22,9 @@ create macro any_salesperson.is_salesperson_in(key, salesperson_ids) as salesper
 create schema any_customers;
 create macro any_customers.is_of_customers(key, account_kinds, channels) as account_kinds is null and channels is null;
 
+create schema any_source;
+create macro any_source.is_source_in(key, sources) as sources is null;
+
 -- The period cuts no month.
 create schema whole_months;
 create macro whole_months.edge_sales(from_date, to_date) as table

@@ -62,6 +62,9 @@ select * from store.stage_spells where is_visible(region_key);
 create view if not exists visible_stage_moves as
 select * from store.stage_moves where is_visible(region_key);
 
+create view if not exists visible_deal_sources as
+select * from store.deal_sources where is_visible(region_key);
+
 create view if not exists visible_prospect_scores as
 select * from store.prospect_scores where is_visible(region_key);
 
@@ -162,6 +165,11 @@ create macro is_of_customers(key, account_kinds, channels) as
             (account_kinds is null or list_contains(account_kinds, lower(kind)))
             and (channels is null or list_contains(channels, lower(trim(channel))))
     );
+
+-- Whether a deal comes from one of these sources (in lower case); an empty text stands for deals without one.
+create macro is_source_in(key, sources) as
+    sources is null
+    or key in (select source_key from visible_deal_sources where list_contains(sources, coalesce(lower(trim(source)), '')));
 
 -- Whether a sale is one of the filters' accounts, products, salespeople. Where nothing is asked for, the list to look in is empty and
 -- the lookup costs nothing; a lookup that finds every row would cost more than the sum that follows.
@@ -360,7 +368,7 @@ where
     and is_named_account(spells.account_key, account_ids)
     and is_product_in(spells.product_key, categories, product_ids)
     and is_salesperson_in(spells.salesperson_key, salesperson_ids)
-    and (sources is null or list_contains(sources, lower(trim(spells.source))))
+    and is_source_in(spells.source_key, sources)
     and is_of_customers(spells.account_key, account_kinds, channels);
 
 create macro filtered_activities(from_date, to_date, region_ids, account_ids, salesperson_ids) as table

@@ -28,6 +28,7 @@ def _short_forms(filters: Filters, whole_months: bool, sees_everything: bool) ->
         "any_product": any_product,
         "any_salesperson": any_salesperson,
         "any_customers": filters.account_kinds is None and filters.channels is None,
+        "any_source": filters.sources is None,
         "whole_months": whole_months,
         "account_roll_up": whole_months and any_product,
         "region_roll_up": whole_months and any_salesperson and filters.account_ids is None,

@@ -12,8 +12,8 @@ from data.store import Store
 SCHEMA = Path(__file__).parents[1] / "schema.sql"
 MARTS = Path(__file__).parents[1] / "marts"
 MART_ORDER = (
-    "account_product_month", "account_month", "account_day", "purchase_month", "region_product_month", "order_line_count", "stage_spells",
-    "stage_moves", "activity_month", "programme_month",
+    "account_product_month", "account_month", "account_day", "purchase_month", "region_product_month", "order_line_count", "deal_sources",
+    "stage_spells", "stage_moves", "activity_month", "programme_month",
 )  # fmt: skip
 
 Progress = Callable[[float, str], None]

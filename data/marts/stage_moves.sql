@@ -3,6 +3,7 @@
 create table gen.stage_moves as
 select
     region_key, stage, next_stage,
+    min(stage_number)::integer as stage_number,
     min(stage_key)::integer as stage_key,
     count(*)::bigint as stays,
     sum(spell)::bigint as position_sum,

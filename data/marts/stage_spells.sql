@@ -2,7 +2,10 @@
 -- without a stage. left_on is null in a deal's last row, so these rows are the deals. next_stage is where it went.
 -- The deals' last rows stand first: most questions ask for them only, and skip the rest unread.
 -- Events of one day follow the stages' usual order: the mean number of days from a deal's first event, `won` and `lost` last.
--- stage_key numbers the stages in that order from 1 (60 and over is 60); stage_mask sums 2^stage_key over the deal's stages.
+-- stage_number numbers the stages in that order from 1, next_number and last_number those of next_stage and last_stage; grouping and
+-- comparing numbers costs a fraction of what the texts cost. stage_key is the same up to 60 (all later ones are 60); stage_mask sums
+-- 2^stage_key over the deal's stages. last_on is the day of the last stay.
+-- stood_on is the first of the quarters' first days on which the deal stood in the stage; null where it came and left within a quarter.
 create table gen.stage_spells as
 with first_events as (
     select opportunity_key, min(entered_on) as first_on from gen.stage_events group by all
@@ -12,30 +15,37 @@ with first_events as (
     inner join first_events on first_events.opportunity_key = events.opportunity_key
     group by all
 ), usual_order as (
-    select stage, least(row_number() over (order by lower(trim(stage)) in ('won', 'lost'), usual_day, stage), 60)::integer as stage_key
+    select stage, row_number() over (order by lower(trim(stage)) in ('won', 'lost'), usual_day, stage)::integer as stage_number
     from usual_days
 ), spells as (
     select
-        events.opportunity_key, events.stage, usual_order.stage_key, events.entered_on,
+        events.opportunity_key, events.stage, usual_order.stage_number, least(usual_order.stage_number, 60) as stage_key, events.entered_on,
         lead(events.entered_on) over path as left_on,
         lead(events.stage) over path as next_stage,
+        lead(usual_order.stage_number) over path as next_number,
         row_number() over path as spell
     from gen.stage_events as events
     inner join usual_order on usual_order.stage = events.stage
-    window path as (partition by events.opportunity_key order by events.entered_on, usual_order.stage_key, events.stage)
+    window path as (partition by events.opportunity_key order by events.entered_on, usual_order.stage_number)
 ), seen as (
     select distinct opportunity_key, stage_key from spells
 ), masks as (
     select opportunity_key, sum(1::bigint << stage_key)::bigint as stage_mask from seen group by all
 ), ends as (
-    select opportunity_key, stage as last_stage from spells where left_on is null
+    select opportunity_key, stage as last_stage, stage_number as last_number, entered_on as last_on from spells where left_on is null
 )
 select
     deals.opportunity_key, deals.region_key, deals.account_key, deals.salesperson_key, deals.product_key,
-    deals.created_on, deals.expected_amount, deals.source,
-    spells.stage, spells.stage_key, spells.entered_on, spells.left_on, spells.next_stage, spells.spell,
-    ends.last_stage, coalesce(masks.stage_mask, 0) as stage_mask
+    deals.created_on, deals.expected_amount, deals.expected_close_on, deals.source, coalesce(sources.source_key, 0) as source_key,
+    spells.stage, spells.stage_number, spells.stage_key, spells.entered_on, spells.left_on, spells.next_stage, spells.next_number, spells.spell,
+    case
+        when spells.left_on is null or date_trunc('quarter', spells.entered_on) < date_trunc('quarter', spells.left_on)
+        then (date_trunc('quarter', spells.entered_on) + interval 3 month)::date
+    end as stood_on,
+    ends.last_stage, ends.last_number, ends.last_on, coalesce(masks.stage_mask, 0) as stage_mask,
+    nullif(trim(deals.lost_reason), '') as lost_reason
 from gen.opportunities as deals
+left join gen.deal_sources as sources on sources.region_key = deals.region_key and sources.source = deals.source
 left join spells on spells.opportunity_key = deals.opportunity_key
 left join ends on ends.opportunity_key = deals.opportunity_key
 left join masks on masks.opportunity_key = deals.opportunity_key

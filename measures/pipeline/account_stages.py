@@ -62,7 +62,7 @@ def placed(now: Reading, end: date | None) -> pl.DataFrame:
 def accounts(now: Reading, end: date | None) -> pl.DataFrame:
     """What the orders, deals and contacts up to the day `end` say of each account."""
     return now.ask(
-        "pipeline/life_cycle", now.filters, until=end, before=after(now, end), closed=now.order.closed, lost_months=now.windows.lost_months
+        "pipeline/life_cycle", now.filters, until=end, before=after(now, end), closed=now.order.closed_numbers, lost_months=now.windows.lost_months
     )
 
 

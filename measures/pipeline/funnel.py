@@ -13,7 +13,7 @@ import polars as pl
 
 from measures.pipeline import stage_outcomes, stage_tables, stage_times
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
-from measures.pipeline.stage_flow import flow
+from measures.pipeline.stage_flow import EARLIER, OWN, flow
 from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, Reading, reading
 from measures.pipeline.velocity import change, levers, velocity
 from measures.thresholds import Cuts
@@ -56,7 +56,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
     """The funnel of the deals within the filters. Win rates are null where nothing has closed."""
     now = reading(ask, filters, cuts)
     found, days, flows = together(
-        lambda: ask("pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed),
+        lambda: ask("pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed_numbers),
         lambda: stage_days(now), lambda: _flows(now),
     )  # fmt: skip
     counted = stage_outcomes.with_outcome(found, now.order)
@@ -66,19 +66,17 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
 def stage_days(now: Reading) -> pl.DataFrame:
     """How long the view's deals stay in each stage: the histogram of queries/pipeline/stage_days.sql."""
     return now.ask(
-        "pipeline/stage_days", now.filters, **now.created, entered_from=now.entered_from, until=now.until, won=now.order.won,
-        closed=now.order.closed,
+        "pipeline/stage_days", now.filters, **now.created, entered_from=now.entered_from, until=now.until, won=now.order.won_numbers,
+        closed=now.order.closed_numbers,
     )  # fmt: skip
 
 
 def _flows(now: Reading) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     """What is open and what closed, in the period and in the same one a year earlier."""
     before = now.filters.previous()
-    return _flow(now, now.filters, now.period_end), None if before is None else _flow(now, before, before.to_date - timedelta(days=1))
-
-
-def _flow(now: Reading, filters: Filters, until: date | None) -> pl.DataFrame:
-    return flow(now.ask("pipeline/flow", filters, until=until, won=now.order.won, lost=now.order.lost))
+    start, end = (before.from_date, before.to_date - timedelta(days=1)) if before else (None, None)
+    found = now.ask("pipeline/flow", now.filters, until=now.period_end, before_from=start, before_until=end)
+    return flow(found, now.order, OWN), flow(found, now.order, EARLIER) if before else None
 
 
 def _stages(now: Reading, counted: pl.DataFrame, days: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -25,5 +25,5 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelCohorts:
     """The share of each month's entries that went on within the days of maturity; a month that is too young says so."""
     now = reading(ask, filters, cuts)
     maturity = now.windows.maturity_days
-    moves = ask("pipeline/cohorts", now.filters, stages=now.order.stages, won=now.order.won, maturity_days=maturity)
+    moves = ask("pipeline/cohorts", now.filters, stages=now.order.stage_numbers, won=now.order.won_numbers, maturity_days=maturity)
     return FunnelCohorts(cohorts(moves, now.order, maturity, now.as_of))

@@ -46,7 +46,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     now = reading(ask, filters, cuts)
     (placed, earlier), held, handed, opened = together(
         lambda: (account_stages.placed(now, now.period_end), _earlier(now)), lambda: _leads(now), lambda: _handed(now),
-        lambda: ask("pipeline/openings", now.filters, won=now.order.won),
+        lambda: ask("pipeline/openings", now.filters, won=now.order.won_numbers),
     )  # fmt: skip
     own = placed.filter(pl.col("life_stage").is_not_null())
     return LifeCycle(
@@ -65,7 +65,7 @@ def _earlier(now: Reading) -> pl.DataFrame | None:
 
 
 def _leads(now: Reading) -> pl.DataFrame:
-    end, closed, window = now.period_end, now.order.closed, now.windows.protection_days
+    end, closed, window = now.period_end, now.order.closed_numbers, now.windows.protection_days
     found = now.ask("pipeline/open_deals", now.filters, until=end, closed=closed)
     runs = now.ask(
         "pipeline/contact_runs", now.filters, until=end, closed=closed, one_way=words(now.cuts["unanswered_outcomes"]),
@@ -76,4 +76,4 @@ def _leads(now: Reading) -> pl.DataFrame:
 
 def _handed(now: Reading) -> pl.DataFrame:
     end = now.period_end
-    return now.ask("pipeline/hand_overs", now.filters, until=end, before=account_stages.after(now, end), closed=now.order.closed)
+    return now.ask("pipeline/hand_overs", now.filters, until=end, before=account_stages.after(now, end), closed=now.order.closed_numbers)

@@ -67,10 +67,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     prior = float(cuts["prior_win_rate"])
     starts = quarter_starts(until)
     closings, won_days, open_deals, found = together(
-        lambda: ask("pipeline/closings", now.filters, until=until, closed=order.closed),
-        lambda: ask("pipeline/won_days", now.filters, until=until, won=order.won),
-        lambda: ask("pipeline/open_deals", now.filters, until=until, closed=order.closed),
-        lambda: ask("pipeline/open_at", now.filters, days=starts, until=until, won=order.won, closed=order.closed),
+        lambda: ask("pipeline/closings", now.filters, until=until, closed=order.closed_numbers),
+        lambda: ask("pipeline/won_days", now.filters, until=until, won=order.won_numbers),
+        lambda: ask("pipeline/open_deals", now.filters, until=until, closed=order.closed_numbers),
+        lambda: ask("pipeline/open_at", now.filters, days=starts, until=until, won=order.won_numbers, closed=order.closed_numbers),
     )
     closed, days = odds.closed_deals(closings, order), odds.usual_days(won_days, order)
     rates, won, known = odds.probabilities(closed, None, prior)

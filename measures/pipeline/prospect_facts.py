@@ -54,8 +54,8 @@ def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
     return Facts(
         prospects=_with_work(ask, filters, found, order, until, cuts),
         scores=ask("pipeline/prospect_scores", filters, until=until),
-        closed=ask("pipeline/rated_deals", filters, until=until, won=order.won, closed=order.closed),
-        open_deals=ask("pipeline/open_deals", filters, until=until, closed=order.closed),
+        closed=ask("pipeline/rated_deals", filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
+        open_deals=ask("pipeline/open_deals", filters, until=until, closed=order.closed_numbers),
         customers=customers, all_won=won, all_closed=closed, until=until,
         is_last=until >= end_of_complete_months(last) - timedelta(days=1),
     )  # fmt: skip
@@ -69,14 +69,14 @@ def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
 
 def _closings(ask: Ask, order: StageOrder, until: date) -> tuple[int, int]:
     """How many deals of all that the viewer sees are won, and how many are closed."""
-    ended = with_end(ask("pipeline/closings", Filters(), until=until, closed=order.closed), order)
+    ended = with_end(ask("pipeline/closings", Filters(), until=until, closed=order.closed_numbers), order)
     return int(ended.filter(pl.col("outcome") == "won")["deals"].sum()), int(ended["deals"].sum())
 
 
 def _with_work(ask: Ask, filters: Filters, found: pl.DataFrame, order: StageOrder, until: date, cuts: Cuts) -> pl.DataFrame:
     """The prospects with what was done about them: their deals and their contacts."""
     ids = found["account_id"].to_list()
-    deals = ask("pipeline/prospect_deals", filters, until=until, prospects=ids, stages=order.stages, won=order.won, lost=order.lost, **stage_marks(order))
+    deals = ask("pipeline/prospect_deals", filters, until=until, prospects=ids, stages=order.stage_numbers, won=order.won_numbers, lost=order.lost_numbers, **stage_marks(order))
     touches = ask(
         "pipeline/prospect_touches", filters, until=until, prospects=ids, one_way=words(cuts["unanswered_outcomes"]),
         own_touch=words(cuts["own_touch_outcomes"]),

@@ -1,6 +1,7 @@
 """The pipeline's stages in order: as the settings say, else learnt from the deals' own paths."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -12,7 +13,8 @@ WON, LOST, OPEN = "won", "lost", "open"
 class StageOrder:
     """`stages` in order, without the two ends; `keys` are their bits in a deal's stage_mask.
 
-    `won` and `lost` are the texts that mean these ends; `last_on` is the last event's day.
+    `won` and `lost` are the texts that mean these ends; `last_on` is the last event's day. `numbers` are the store's stage_number of every
+    text: questions compare stages by them.
     """
 
     stages: tuple[str, ...] = ()
@@ -20,16 +22,35 @@ class StageOrder:
     won: tuple[str, ...] = (WON,)
     lost: tuple[str, ...] = (LOST,)
     last_on: date | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def closed(self) -> tuple[str, ...]:
-        """The texts that end a deal."""
-        return self.won + self.lost
+    def stage_numbers(self) -> list[int]:
+        """The numbers of the stages in order."""
+        return self._numbers(self.stages)
+
+    @property
+    def won_numbers(self) -> list[int]:
+        """The numbers of the texts that mean won; none where no deal was ever won."""
+        return self._numbers(self.won)
+
+    @property
+    def lost_numbers(self) -> list[int]:
+        """The numbers of the texts that mean lost."""
+        return self._numbers(self.lost)
+
+    @property
+    def closed_numbers(self) -> list[int]:
+        """The numbers of the texts that end a deal."""
+        return self.won_numbers + self.lost_numbers
 
     @property
     def won_position(self) -> int:
-        """The number of the last stage, won."""
+        """The place of the last stage, won."""
         return len(self.stages) + 1
+
+    def _numbers(self, texts: tuple[str, ...]) -> list[int]:
+        return [self.numbers[text] for text in texts if text in self.numbers]
 
 
 def stage_order(found: pl.DataFrame, wanted: str = "", won: tuple[str, ...] = (WON,), lost: tuple[str, ...] = (LOST,)) -> StageOrder:
@@ -50,6 +71,7 @@ def stage_order(found: pl.DataFrame, wanted: str = "", won: tuple[str, ...] = (W
         won=ends[0],
         lost=ends[1],
         last_on=found["last_on"].max(),
+        numbers=dict(found.select("stage", "stage_number").iter_rows()),
     )
 
 

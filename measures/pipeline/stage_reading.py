@@ -70,7 +70,7 @@ class Reading:
     def open_deals(self) -> pl.DataFrame:
         """The view's deals that are open on its last day."""
         started, ended = self.created.values()
-        found = self.ask("pipeline/open_deals", self.filters, until=self.until, closed=self.order.closed)
+        found = self.ask("pipeline/open_deals", self.filters, until=self.until, closed=self.order.closed_numbers)
         return found.filter(
             pl.col("created_on") >= started if started else pl.lit(True), pl.col("created_on") < ended if ended else pl.lit(True),
             pl.col("entered_on") >= self.entered_from if self.entered_from else pl.lit(True),

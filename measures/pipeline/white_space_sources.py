@@ -36,8 +36,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceSources:
     """The sources of the deals created in the period."""
     now = reading(ask, filters, cuts)
     deals, costs = together(
-        lambda: ask("pipeline/openings", filters, won=now.order.won),
-        lambda: ask("pipeline/source_costs", filters, as_of=now.as_of, closed=now.order.closed),
+        lambda: ask("pipeline/openings", filters, won=now.order.won_numbers),
+        lambda: ask("pipeline/source_costs", filters, as_of=now.as_of, closed=now.order.closed_numbers),
     )
     rows = yields(with_end(deals, now.order), costs, float(cuts["hour_cost"]))
     return WhiteSpaceSources(rows, _summary(rows))

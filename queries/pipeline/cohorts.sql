@@ -3,7 +3,7 @@
 -- Columns: month, position (1 for the first of $stages; won is one more than the last) that a deal came to for the first time,
 --   furthest (the furthest position that it had reached before, 0 for none), furthest_month (in which it had come there),
 --   in_time (it took at most $maturity_days from there), deals, value (expected_amount).
--- Parameters: stages (stage texts in order), won (stage texts of won), maturity_days.
+-- Parameters: stages (numbers of the stages in order), won (numbers of the stage won), maturity_days.
 -- Caveats: deals created in the period. Stages between furthest and position were skipped: they count as passed in that month.
 --   A deal that goes back and comes again is counted the first time only.
 --   Deals that only went forward tell each move by the stay before it; the others are followed stay by stay.
@@ -11,18 +11,18 @@ with placed as (
     select
         opportunity_key, entered_on, left_on, spell, expected_amount,
         case
-            when list_contains($won, stage) then len($stages::varchar[]) + 1
-            else coalesce(list_position($stages::varchar[], stage), 0)
+            when list_contains($won::integer[], stage_number) then len($stages::integer[]) + 1
+            else coalesce(list_position($stages::integer[], stage_number), 0)
         end as position,
         case
-            when next_stage is null then null
-            when list_contains($won, next_stage) then len($stages::varchar[]) + 1
-            else coalesce(list_position($stages::varchar[], next_stage), 0)
+            when next_number is null then null
+            when list_contains($won::integer[], next_number) then len($stages::integer[]) + 1
+            else coalesce(list_position($stages::integer[], next_number), 0)
         end as next_position
     from filtered_stage_spells(
         $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
-    where stage is not null
+    where stage_number is not null
 ), turned as (
     select distinct opportunity_key
     from placed

@@ -3,7 +3,7 @@
 -- Columns: account_id, last_contact_on (last two-way contact), run_on (the contact with which the present run began: before it there was
 --   silence for more than $protection_days, or nothing at all), before_on (the contact before that silence), is_own_touch (the run began
 --   with the customer's own contact).
--- Parameters: until (the last day that is looked at), closed (stage texts of won and lost), one_way, own_touch (outcomes, lower case),
+-- Parameters: until (the last day that is looked at), closed (numbers of the stages won and lost), one_way, own_touch (outcomes, lower case),
 --   protection_days.
 -- Caveats: a contact of anybody with the account counts. An activity is two-way unless its outcome is one of $one_way; a message
 --   without an outcome is one-way.
@@ -14,7 +14,7 @@ with dealt as (
     )
     where
         account_key > 0 and created_on <= $until::date
-        and (stage is null or (entered_on <= $until::date and not list_contains($closed, stage)))
+        and (stage is null or (entered_on <= $until::date and not list_contains($closed::integer[], stage_number)))
         and (left_on is null or left_on > $until::date)
 ), touches as (
     select

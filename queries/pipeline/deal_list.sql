@@ -3,11 +3,11 @@
 -- Columns: opportunity_id, account_id, account, region_id, region, salesperson_id, salesperson, source, product_id, product,
 --   created_on, stage (at $until), entered_on (the stage), days (in the stage), value (expected_amount), expected_close_on, lost_reason.
 -- Parameters: created_from, created_to (deals created in this period; null = open), until (the last day that is looked at),
---   is_open_only, closed (stage texts of won and lost), most (deals per stage).
+--   is_open_only, closed (numbers of the stages won and lost), most (deals per stage).
 -- Caveats: a deal without stage events has a null stage.
 --   salesperson is 'another_region', without an id, where the viewer does not see the person.
 with placed as (
-    select opportunity_key, expected_amount, created_on, stage, entered_on
+    select opportunity_key, expected_amount, created_on, stage_number, stage, entered_on
     from filtered_stage_spells(
         $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
@@ -16,12 +16,12 @@ with placed as (
         or (
             entered_on <= $until::date
             and (left_on is null or left_on > $until::date)
-            and not ($is_open_only and list_contains($closed, stage))
+            and not ($is_open_only and list_contains($closed::integer[], stage_number))
         )
 ), ranked as (
     select
         *,
-        row_number() over (partition by stage order by row(coalesce(expected_amount, -1), opportunity_key) desc) as place
+        row_number() over (partition by stage_number order by row(coalesce(expected_amount, -1), opportunity_key) desc) as place
     from placed
 ), chosen as (
     select * from ranked where place <= $most
@@ -34,7 +34,7 @@ select
         when people.salesperson_key is null then 'another_region' else people.salesperson
     end as salesperson,
     deals.source, deals.product_id, products.product, chosen.created_on, chosen.stage, chosen.entered_on,
-    case when not list_contains($closed, chosen.stage) then date_diff('day', chosen.entered_on, $until::date) end::bigint as days,
+    case when not coalesce(list_contains($closed::integer[], chosen.stage_number), false) then date_diff('day', chosen.entered_on, $until::date) end::bigint as days,
     chosen.expected_amount::double as value, deals.expected_close_on, deals.lost_reason
 from chosen
 inner join visible_opportunities as deals on deals.opportunity_key = chosen.opportunity_key

@@ -4,14 +4,14 @@
 --   is_mature, month (of creation; of closing in the breakdown closed, whose rows are closed deals),
 --   last_stage (null without stage events), deals, value (expected_amount), valued_deals (with an amount above 0),
 --   days (creation to entering the last stage, summed), in_time (deals that took at most $maturity_days for it).
--- Parameters: as_of (last day of the data), maturity_days, closed (stage texts of won and lost).
+-- Parameters: as_of (last day of the data), maturity_days, closed (numbers of the stages won and lost).
 -- Caveats: a deal without stage events counts, with no last stage. People whom the viewer does not see are together 'another_region',
 --   without an id.
 with deals as (
     select
-        region_key, salesperson_key, product_key, source, last_stage, stage_mask, expected_amount,
+        region_key, salesperson_key, product_key, source_key, source, last_number, last_stage, stage_mask, expected_amount,
         date_trunc('month', created_on)::date as month,
-        case when list_contains($closed, last_stage) then date_trunc('month', entered_on)::date end as closed_month,
+        case when list_contains($closed::integer[], last_number) then date_trunc('month', entered_on)::date end as closed_month,
         date_diff('day', created_on, $as_of::date) >= $maturity_days as is_mature,
         date_diff('day', created_on, entered_on) as days
     from filtered_stage_spells(
@@ -22,12 +22,12 @@ with deals as (
     select
         case
             when grouping(stage_mask) = 0 then 'stages' when grouping(region_key) = 0 then 'region'
-            when grouping(salesperson_key) = 0 then 'salesperson' when grouping(source) = 0 then 'source'
+            when grouping(salesperson_key) = 0 then 'salesperson' when grouping(source_key) = 0 then 'source'
             when grouping(product_key) = 0 then 'product' when grouping(month) = 0 then 'month' else 'closed'
         end as breakdown,
-        stage_mask, is_mature, region_key, salesperson_key, product_key, source,
+        stage_mask, is_mature, region_key, salesperson_key, product_key, case when grouping(source_key) = 0 then any_value(source) end as source,
         case when grouping(month) = 0 then month else closed_month end as month,
-        last_stage,
+        any_value(last_stage) as last_stage,
         count(*)::bigint as deals,
         coalesce(sum(expected_amount), 0)::double as value,
         (count(*) filter (where expected_amount > 0))::bigint as valued_deals,
@@ -35,8 +35,8 @@ with deals as (
         (count(*) filter (where days <= $maturity_days))::bigint as in_time
     from deals
     group by grouping sets (
-        (stage_mask, is_mature, last_stage), (region_key, last_stage), (salesperson_key, last_stage), (source, last_stage),
-        (product_key, last_stage), (month, last_stage), (closed_month, last_stage)
+        (stage_mask, is_mature, last_number), (region_key, last_number), (salesperson_key, last_number), (source_key, last_number),
+        (product_key, last_number), (month, last_number), (closed_month, last_number)
     )
 )
 select

@@ -1,30 +1,29 @@
--- Question: what is open at the end of the period, and what closed in it?
--- Grain: one row.
--- Columns: created (deals), open, open_value (expected_amount), won, lost, won_value, lost_value, won_days (creation to win, summed).
--- Parameters: until (the last day that is looked at), won, lost (stage texts of these ends).
--- Caveats: as it was known on $until, whenever the deals were created: a deal that closed and came back before it is open.
-with standing as (
-    select
-        created_on, entered_on, expected_amount as value,
-        case
-            when coalesce(list_contains($won, stage), false) then 'won' when coalesce(list_contains($lost, stage), false) then 'lost'
-            else 'open'
-        end as outcome,
-        $from_date is null or coalesce(entered_on, created_on) >= $from_date::date as is_inside
-    from filtered_stage_spells(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
-    )
-    where
-        created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date
-        and (left_on is null or left_on > $until::date)
-)
+-- Question: what was open at the end of a period and of an earlier one, and what closed in them?
+-- Grain: one row per period (1: the period, 2: the earlier one) × stage (at the period's end; null without stage events) × is_inside.
+-- Columns: period, last_stage, is_inside (the deal came to the stage in the period), deals, created (deals created in the period), value
+--   (expected_amount), days (creation to entering the stage, summed).
+-- Parameters: until, before_until (the periods' last days; null where there is no earlier one), before_from (the earlier one's first day).
+-- Caveats: as it was known on that last day, whenever the deals were created: a deal that closed and came back before it is open.
 select
-    (count(*) filter (where $from_date is null or created_on >= $from_date::date))::bigint as created,
-    (count(*) filter (where outcome = 'open'))::bigint as open,
-    coalesce(sum(value) filter (where outcome = 'open'), 0)::double as open_value,
-    (count(*) filter (where outcome = 'won' and is_inside))::bigint as won,
-    (count(*) filter (where outcome = 'lost' and is_inside))::bigint as lost,
-    coalesce(sum(value) filter (where outcome = 'won' and is_inside), 0)::double as won_value,
-    coalesce(sum(value) filter (where outcome = 'lost' and is_inside), 0)::double as lost_value,
-    coalesce(sum(date_diff('day', created_on, entered_on)) filter (where outcome = 'won' and is_inside), 0)::bigint as won_days
-from standing
+    1::bigint as period, any_value(stage) as last_stage, $from_date is null or coalesce(entered_on, created_on) >= $from_date::date as is_inside,
+    count(*)::bigint as deals, (count(*) filter (where $from_date is null or created_on >= $from_date::date))::bigint as created,
+    coalesce(sum(expected_amount), 0)::double as value, coalesce(sum(date_diff('day', created_on, entered_on)), 0)::bigint as days
+from filtered_stage_spells(
+    null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+)
+where
+    created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date and (left_on is null or left_on > $until::date)
+group by stage_number, is_inside
+union all
+select
+    2::bigint as period, any_value(stage) as last_stage, coalesce(entered_on, created_on) >= $before_from::date as is_inside,
+    count(*)::bigint as deals, (count(*) filter (where created_on >= $before_from::date))::bigint as created,
+    coalesce(sum(expected_amount), 0)::double as value, coalesce(sum(date_diff('day', created_on, entered_on)), 0)::bigint as days
+from filtered_stage_spells(
+    null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+)
+where
+    created_on <= $before_until::date and coalesce(entered_on, created_on) <= $before_until::date
+    and (left_on is null or left_on > $before_until::date)
+group by stage_number, is_inside
+order by period, last_stage, is_inside

@@ -4,7 +4,7 @@
 --   before), handed_on (month of today's person's first work on it), last_activity_on (month of their last activity with it),
 --   has_decision_maker, open_deals, open_value (expected_amount), left_deals, left_value (of the open deals: those that are not in
 --   today's person's name), undated_deals (open deals without an expected close).
--- Parameters: until (the last day that is looked at), before (the day after it, null = open), closed (stage texts of won and lost).
+-- Parameters: until (the last day that is looked at), before (the day after it, null = open), closed (numbers of the stages won and lost).
 -- Caveats: work is an activity or a sale, known by the month; who still works on the account is no former person. An account without
 --   a person today has nobody to hand over to. People of regions outside the viewer's scope are 'another_region'.
 with work as (
@@ -33,22 +33,21 @@ with work as (
     where spans.first_month < taken.handed_on and spans.last_month <= taken.handed_on
     group by taken.account_key
 ), deals as (
-    select spells.account_key, spells.expected_amount, spells.salesperson_key, spells.opportunity_key
+    select spells.account_key, spells.expected_amount, spells.expected_close_on, spells.salesperson_key
     from filtered_stage_spells(null, null, $region_ids, null, $categories, $product_ids, null, null, null, null) as spells
     where
         spells.account_key in (select account_key from former)
         and spells.created_on <= $until::date and coalesce(spells.entered_on, spells.created_on) <= $until::date
         and (spells.left_on is null or spells.left_on > $until::date)
-        and not coalesce(list_contains($closed, spells.stage), false)
+        and not coalesce(list_contains($closed::integer[], spells.stage_number), false)
 ), held as (
     select
         taken.account_key, count(*) as open_deals, sum(deals.expected_amount) as open_value,
         count(*) filter (where deals.salesperson_key != taken.salesperson_key) as left_deals,
         sum(deals.expected_amount) filter (where deals.salesperson_key != taken.salesperson_key) as left_value,
-        count(*) filter (where opportunities.expected_close_on is null) as undated_deals
+        count(*) filter (where deals.expected_close_on is null) as undated_deals
     from taken
     inner join deals on deals.account_key = taken.account_key
-    inner join visible_opportunities as opportunities on opportunities.opportunity_key = deals.opportunity_key
     group by taken.account_key
 )
 select

@@ -4,7 +4,7 @@
 --   $until, null without one), first_month, second_month (of the second order), last_month, run_month (month in which the present run of
 --   orders began: before it there was none for more than $lost_months), run_months (months with an order since then), has_touch (an
 --   activity or a score), has_deal (ever), has_open_deal, net_sales (of the 12 months up to $until's), open_value (of the open deals).
--- Parameters: until (the last day that is looked at), before (the day after it, null = open), closed (stage texts of won and lost), lost_months.
+-- Parameters: until (the last day that is looked at), before (the day after it, null = open), closed (numbers of the stages won and lost), lost_months.
 -- Caveats: what happened after $until is left out; orders are known by the month. Accounts opened later are not there yet.
 --   salesperson is 'another_region' where the viewer does not see the person. A filter by product narrows orders and deals; one by salesperson leaves the person's accounts and buyers.
 with ordered as (
@@ -35,7 +35,7 @@ with ordered as (
         account_key,
         bool_or(is_open) as has_open_deal, sum(expected_amount) filter (where is_open) as open_value
     from (
-        select account_key, expected_amount, not coalesce(list_contains($closed, stage), false) as is_open
+        select account_key, expected_amount, not coalesce(list_contains($closed::integer[], stage_number), false) as is_open
         from filtered_stage_spells(
             null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, null, null, null
         )

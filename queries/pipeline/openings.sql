@@ -2,7 +2,7 @@
 -- Grain: one row per is_renewal × source × last stage.
 -- Columns: is_renewal (the account had bought, or won a deal, before the deal was created), source, last_stage, deals,
 --   value (expected_amount), days (creation to entering the last stage, summed).
--- Parameters: won (stage texts of won).
+-- Parameters: won (numbers of the stage won).
 -- Caveats: an account's first purchase is known to the month: a deal created in that month opens it. A deal without an account opens.
 with bought as (
     select account_key, min(month) as first_on
@@ -11,14 +11,14 @@ with bought as (
     union all
     select account_key, min(entered_on) as first_on
     from visible_stage_spells
-    where list_contains($won, stage) and account_key > 0
+    where list_contains($won::integer[], stage_number) and account_key > 0
     group by account_key
 ), first_bought as (
     select account_key, min(first_on) as first_on from bought group by account_key
 )
 select
     coalesce(date_trunc('month', first_bought.first_on) < date_trunc('month', spells.created_on), false) as is_renewal,
-    spells.source, spells.last_stage,
+    any_value(spells.source) as source, any_value(spells.last_stage) as last_stage,
     count(*)::bigint as deals, coalesce(sum(spells.expected_amount), 0)::double as value,
     coalesce(sum(date_diff('day', spells.created_on, spells.entered_on)), 0)::bigint as days
 from filtered_stage_spells(
@@ -26,5 +26,5 @@ from filtered_stage_spells(
 ) as spells
 left join first_bought on first_bought.account_key = spells.account_key
 where spells.left_on is null
-group by all
+group by is_renewal, spells.source_key, spells.last_number
 order by all

@@ -3,16 +3,16 @@
 -- Columns: account_id, open_deals, open_value (expected_amount), first_deal_on (created), offered_on and near_on (first entry into the
 --   stage number $offer_from, $near_from or a later one; won is after all), signed_on (last win), last_event_on (last entry into a
 --   stage), lost_deals, lost_on and lost_reason (of the last lost deal).
--- Parameters: until (the last day that is looked at), prospects (account ids), stages (stage texts in order), offer_from, near_from
---   (numbers of stages from 1), won, lost (stage texts).
+-- Parameters: until (the last day that is looked at), prospects (account ids), stages (numbers of the stages in order), offer_from,
+--   near_from (places in that order from 1), won, lost (numbers of these ends).
 -- Caveats: the expected amount and the reason are those of today.
 with stays as (
     select
-        account_key, opportunity_key, created_on, expected_amount, stage, entered_on,
+        account_key, created_on, expected_amount, stage_number, entered_on, lost_reason,
         case when left_on <= $until::date then left_on end as left_on,
         case
-            when list_contains($won, stage) then len($stages::varchar[]) + 1
-            else coalesce(list_position($stages::varchar[], stage), 0)
+            when list_contains($won::integer[], stage_number) then len($stages::integer[]) + 1
+            else coalesce(list_position($stages::integer[], stage_number), 0)
         end as position
     from visible_stage_spells
     where
@@ -20,8 +20,8 @@ with stays as (
         and account_key in (select account_key from visible_accounts where account_id in (select unnest($prospects::varchar[])))
 ), marked as (
     select
-        *, left_on is null and list_contains($lost, stage) as is_lost,
-        left_on is null and not coalesce(list_contains($won, stage) or list_contains($lost, stage), false) as is_open
+        *, left_on is null and list_contains($lost::integer[], stage_number) as is_lost,
+        left_on is null and not coalesce(list_contains($won::integer[], stage_number) or list_contains($lost::integer[], stage_number), false) as is_open
     from stays
 )
 select
@@ -31,13 +31,12 @@ select
     min(marked.created_on) as first_deal_on,
     min(marked.entered_on) filter (where marked.position >= $offer_from) as offered_on,
     min(marked.entered_on) filter (where marked.position >= $near_from) as near_on,
-    max(marked.entered_on) filter (where list_contains($won, marked.stage)) as signed_on,
+    max(marked.entered_on) filter (where list_contains($won::integer[], marked.stage_number)) as signed_on,
     max(coalesce(marked.entered_on, marked.created_on)) as last_event_on,
     (count(*) filter (where marked.is_lost))::bigint as lost_deals,
     max(marked.entered_on) filter (where marked.is_lost) as lost_on,
-    arg_max(nullif(trim(deals.lost_reason), ''), marked.entered_on) filter (where marked.is_lost) as lost_reason
+    arg_max(marked.lost_reason, marked.entered_on) filter (where marked.is_lost) as lost_reason
 from marked
 inner join visible_accounts as accounts on accounts.account_key = marked.account_key
-inner join visible_opportunities as deals on deals.opportunity_key = marked.opportunity_key
 group by accounts.account_id
 order by accounts.account_id

@@ -2,15 +2,15 @@
 -- Grain: deal that is closed at $until and whose account was ever rated.
 -- Columns: opportunity_id, account_id, created_on, closed_on (entry into won or lost), is_won, is_first (the account had neither
 --   bought nor won a deal before the deal was created).
--- Parameters: until (the last day that is looked at), won, closed (stage texts of won; of won and lost).
+-- Parameters: until (the last day that is looked at), won, closed (numbers of the stage won; of won and lost).
 -- Caveats: all visible deals, whatever the filters. Purchases are known by the month: a deal created in the month of the first one is
 --   still a first. Deals that are open are not here: they are not lost.
 with deals as (
-    select opportunity_key, account_key, created_on, stage, entered_on
+    select opportunity_key, account_key, created_on, stage_number, entered_on
     from visible_stage_spells
     where
         entered_on <= $until::date and (left_on is null or left_on > $until::date)
-        and list_contains($closed, stage)
+        and list_contains($closed::integer[], stage_number)
         and account_key in (select account_key from visible_prospect_scores)
 ), begun as (
     select account_key, min(month) as first_on
@@ -18,13 +18,13 @@ with deals as (
     where account_key in (select account_key from deals)
     group by account_key
     union all
-    select account_key, min(entered_on) as first_on from visible_stage_spells where list_contains($won, stage) group by account_key
+    select account_key, min(entered_on) as first_on from visible_stage_spells where list_contains($won::integer[], stage_number) group by account_key
 ), first_business as (
     select account_key, date_trunc('month', min(first_on)) as month from begun group by account_key
 )
 select
     opportunities.opportunity_id, opportunities.account_id, deals.created_on, deals.entered_on as closed_on,
-    list_contains($won, deals.stage) as is_won,
+    list_contains($won::integer[], deals.stage_number) as is_won,
     coalesce(first_business.month >= date_trunc('month', deals.created_on), true) as is_first
 from deals
 inner join visible_opportunities as opportunities on opportunities.opportunity_key = deals.opportunity_key

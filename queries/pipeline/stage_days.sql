@@ -4,12 +4,12 @@
 --   is_won (the deal is won now), stage_mask (of those still there: sum of 2^stage_key of the stages that they have seen), stays,
 --   value (expected_amount, once per stay).
 -- Parameters: created_from, created_to (deals created in this period; null = open), entered_from (first day of entering),
---   until (the last day that is looked at), won, closed (stage texts of won; of won and lost).
+--   until (the last day that is looked at), won, closed (numbers of the stage won; of won and lost).
 -- Caveats: each stay counts by itself: a deal that came back to a stage has two. What happened after $until is left out.
 with stays as (
     select
-        stage, expected_amount, list_contains($won, last_stage) as is_won,
-        left_on is not null and left_on <= $until::date as has_left, next_stage, stage_mask,
+        stage_number, stage, expected_amount, list_contains($won::integer[], last_number) as is_won,
+        left_on is not null and left_on <= $until::date as has_left, next_number, next_stage, stage_mask,
         date_diff('day', entered_on, least(coalesce(left_on, $until::date), $until::date)) as days
     from filtered_stage_spells(
         $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
@@ -17,13 +17,13 @@ with stays as (
     where
         entered_on <= $until::date
         and ($entered_from is null or entered_on >= $entered_from::date)
-        and not list_contains($closed, stage)
+        and not list_contains($closed::integer[], stage_number)
 )
 select
-    stage, days::bigint as days, has_left, is_won,
-    case when has_left then next_stage end as next_stage,
+    any_value(stage) as stage, days::bigint as days, has_left, is_won,
+    case when has_left then any_value(next_stage) end as next_stage,
     case when not has_left then stage_mask end as stage_mask,
     count(*)::bigint as stays, coalesce(sum(expected_amount), 0)::double as value
 from stays
-group by all
+group by stage_number, days, has_left, is_won, case when has_left then next_number end, case when not has_left then stage_mask end
 order by stage, days

@@ -34,7 +34,7 @@ def asked(ask, name: str, **overrides: object) -> dict:
 
 
 def test_the_sources_to_choose_are_those_of_all_deals(ask) -> None:
-    assert asked(ask, "deal_sources")["sources"].rows() == [("Fair, Lima", 2), ("Web", 2)]
+    assert asked(ask, "deal_sources")["sources"].rows() == [("Fair, Lima", 2), ("Web", 2), ("", 1)]
 
 
 def test_the_funnel_is_of_the_deals_of_the_chosen_sources(ask) -> None:
@@ -47,9 +47,15 @@ def test_the_funnel_is_of_the_deals_of_the_chosen_sources(ask) -> None:
     assert found["lost_reasons"]["lost_reason"].to_list() == ["price"]
 
 
-def test_several_sources_add_up_and_a_deal_without_one_counts_only_where_none_is_chosen(ask) -> None:
+def test_several_sources_add_up_and_a_deal_without_one_counts_where_it_is_chosen_or_none_is(ask) -> None:
     assert asked(ask, "funnel", deal_sources="web; fair, lima")["summary"]["created"].item() == 4
+    assert asked(ask, "funnel", deal_sources="web; -")["summary"]["created"].item() == 3
     assert asked(ask, "funnel")["summary"]["created"].item() == 5
+
+
+def test_deals_of_which_nobody_wrote_a_source_can_be_chosen_alone(ask) -> None:
+    assert asked(ask, "funnel", deal_sources="-")["deals"]["opportunity_id"].to_list() == ["5"]
+    assert asked(ask, "pipeline_forecast", deal_sources="-")["summary"].select("n", "open_value").row(0) == (1, 50)
 
 
 @pytest.mark.parametrize("view", ["snapshot", "transitions"])

@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts import labels
 from data.language import _, format_number, ngettext
-from measures.pipeline import chosen_deals, named_words
+from measures.pipeline import chosen_deals
 from measures.pipeline.sales_models import CHOICE, SETS, SETTING, SalesModel
 from measures.pipeline.sales_models import read as read_models
 from measures.thresholds import THRESHOLDS, Cuts
@@ -61,27 +61,32 @@ def _models() -> dict[str, SalesModel]:
 def sources(place: DeltaGenerator, answer: str, base: Cuts) -> Cuts:
     """A chip at the place that says which sources' deals are shown and opens the choice; the cuts with what was chosen."""
     offered = answers.get("deal_sources", Filters(), Cuts()).sources["source"].to_list()
-    if not offered:
+    if not any(offered):
         return base
     key, threshold = f"cut_{answer}_{chosen_deals.SOURCES}", THRESHOLDS[chosen_deals.SOURCES]
     address.start(key, threshold.name, lambda texts: _known(texts[0], offered), [])
     st.session_state[key] = [source for source in st.session_state[key] if source in offered]
     with place, st.popover(_said(st.session_state[key]), icon=":material/conversion_path:", key="chip_deal_sources"):
         chosen = st.multiselect(
-            _(threshold.label), offered, key=key, placeholder=_("All sources"), help=_(threshold.reason), persist_state="session"
+            _(threshold.label), offered, key=key, format_func=_name, placeholder=_("All sources"), help=_(threshold.reason), persist_state="session"
         )
-    text = named_words.written(chosen)
+    text = chosen_deals.written(chosen)
     address.keep(threshold.name, text or None)
     return base.but(**{threshold.name: text})
 
 
 def _known(text: str, offered: list[str]) -> list[str]:
     """The offered sources that an address names, upper or lower case alike."""
-    wanted = {source.lower() for source in named_words.read(text)}
+    wanted = {source.lower() for source in chosen_deals.read(text)}
     return [source for source in offered if source.lower() in wanted]
+
+
+def _name(source: str) -> str:
+    """The source as it is written, or that nobody wrote one."""
+    return source or _("No source")
 
 
 def _said(chosen: list[str]) -> str:
     if not chosen:
         return _("All sources")
-    return plain(chosen[0]) if len(chosen) == 1 else ngettext("{n} source", "{n} sources", len(chosen)).format(n=format_number(len(chosen)))
+    return plain(_name(chosen[0])) if len(chosen) == 1 else ngettext("{n} source", "{n} sources", len(chosen)).format(n=format_number(len(chosen)))

@@ -1,5 +1,7 @@
 """Generations that an older version made are read and built upon; and accounts' coordinates as they come in."""
 
+from datetime import date
+
 import duckdb
 import pytest
 
@@ -57,6 +59,42 @@ def test_a_store_without_a_roll_up_of_programmes_and_purchase_days_tells_the_sam
         con.execute("update generation set layout = 5")
     assert now
     assert store.reader().cursor_for(EVERYBODY).execute(f"select * from visible_{roll_up}s order by all").fetchall() == now
+
+
+NEW_OF_STAYS = ("stage_number", "next_number", "last_number", "last_on", "stood_on", "source_key", "expected_close_on", "lost_reason")
+
+
+def test_a_store_whose_stays_have_no_numbers_tells_the_same_from_the_deals(load, store, write):
+    load(LINES)
+    deals = write(
+        "opportunities.csv",
+        "opportunity_id,account_id,created_on,source,expected_close_on,lost_reason\n"
+        "D1,A1,2026-03-01,web,2026-05-01,\nD2,A2,2026-03-01,,, price \nD3,A2,2026-03-02,fair,,\n",
+    )
+    events = write(
+        "stage_events.csv",
+        "opportunity_id,stage,entered_on\nD1,lead,2026-03-01\nD1,offer,2026-03-31\nD1,won,2026-04-01\nD2,lead,2026-03-02\nD2,lost,2026-03-09\n",
+    )
+    import_files([deals, events], store)
+    stays = f"select opportunity_key, spell, {', '.join(NEW_OF_STAYS)} from visible_stage_spells order by all"
+    sources = "select * from visible_deal_sources order by all"
+    moves = "select * from visible_stage_moves order by all"
+    now = [rows(store, query.replace("visible_", "")) for query in (stays, sources, moves)]
+    with duckdb.connect(str(store.current_path())) as con:
+        con.execute("drop table deal_sources")
+        for column in NEW_OF_STAYS:
+            con.execute(f"alter table stage_spells drop column {column}")
+        con.execute("alter table stage_moves drop column stage_number")
+        con.execute("update generation set layout = 5")
+    cursor = store.reader().cursor_for(EVERYBODY)
+    assert [cursor.execute(query).fetchall() for query in (stays, sources, moves)] == now
+    in_april, close = date(2026, 4, 1), date(2026, 5, 1)
+    assert [row[2:9] for row in now[0]] == [
+        (1, 2, 4, in_april, None, 2, close), (2, 4, 4, in_april, in_april, 2, close), (4, None, 4, in_april, date(2026, 7, 1), 2, close),
+        (1, 3, 3, date(2026, 3, 9), None, 0, None), (3, None, 3, date(2026, 3, 9), in_april, 0, None), (None, None, None, None, None, 1, None),
+    ]  # fmt: skip
+    assert [row[9] for row in now[0]] == [None, None, None, "price", "price", None]
+    assert now[1] == [(0, 0, None, 1), (0, 1, "fair", 1), (0, 2, "web", 1)]
 
 
 def test_a_layout_that_nobody_knows_is_refused(load, store):
