@@ -1,6 +1,7 @@
 """Read-only readers of a generation: what every question is asked of, with the viewer's rows and no others."""
 
 import threading
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -73,7 +74,7 @@ class Reader:
         rows = (
             self._connection.cursor()
             .execute(
-                """select regions.region_id, list(tree.region_key)
+                """select regions.region_id, list(tree.region_key order by tree.depth)
                 from store.region_tree as tree
                 inner join store.regions as regions on regions.region_key = tree.ancestor_key
                 group by all"""
@@ -96,14 +97,20 @@ class Reader:
             return self._all_region_keys
         return tuple(sorted({key for region in viewer.region_ids for key in self._region_keys.get(region, ())}))
 
+    def region_keys(self, viewer: Viewer, region_ids: Iterable[str]) -> tuple[int, ...]:
+        """The keys of regions that the viewer sees, with those under them that they see."""
+        scope = set(self.scope_keys(viewer))
+        trees = (self._region_keys[region] for region in region_ids if region in self._region_keys)
+        # A region is the first of its own tree.
+        return tuple(sorted({key for tree in trees if tree[0] in scope for key in tree if key in scope}))
+
     def cursor_for(self, viewer: Viewer, *, personal: bool = False) -> duckdb.DuckDBPyConnection:
-        """A cursor that sees the viewer's rows through `visible_*` and `filtered_*`. Use it once, then drop it.
+        """A cursor that sees the viewer's rows through `visible_*` and `filtered_*`. queries/cursors.py keeps them.
 
         `personal`: with people's restricted fields, for a viewer whose role may see them; to anybody else they are null all the same.
         """
         cursor = self._connection.cursor()
-        keys = ", ".join(str(int(key)) for key in self.scope_keys(viewer))
-        cursor.execute(f"set variable visible_region_keys = [{keys}]::integer[]")
+        cursor.execute("set variable visible_region_keys = $keys::integer[]", {"keys": list(self.scope_keys(viewer))})
         if personal and viewer.sees_personal:
             cursor.execute("set variable sees_personal = true")
         return cursor

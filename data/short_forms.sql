@@ -13,6 +13,26 @@ create macro any_region.is_region_in(key, region_ids) as region_ids is null;
 create schema any_account;
 create macro any_account.is_named_account(key, account_ids) as account_ids is null;
 
+-- The cursor knows the keys of the regions and accounts that the filters name (queries/cursors.py): nothing needs to be looked up.
+create schema known_regions;
+create macro known_regions.is_region_in(key, region_ids) as
+    region_ids is null
+    or (region_ids = getvariable('chosen_regions').ids and list_contains(getvariable('chosen_regions').keys, key));
+
+create schema known_accounts;
+create macro known_accounts.is_named_account(key, account_ids) as
+    account_ids is null
+    or (account_ids = getvariable('chosen_accounts').ids and list_contains(getvariable('chosen_accounts').keys, key));
+
+-- For those who see everything, without regions.
+create schema only_known_accounts;
+create macro only_known_accounts.is_account_in(key, region_ids, account_ids) as
+    region_ids is null and list_contains(getvariable('visible_region_keys'), 0)
+    and (
+        account_ids is null
+        or (account_ids = getvariable('chosen_accounts').ids and list_contains(getvariable('chosen_accounts').keys, key))
+    );
+
 create schema any_product;
 create macro any_product.is_product_in(key, categories, product_ids) as categories is null and product_ids is null;
 

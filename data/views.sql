@@ -239,7 +239,7 @@ from (
     select * from store.account_product_month
     where
         (from_date is null or month >= from_date::date)
-        and (to_date is null or month + interval 1 month <= to_date::date)
+        and (to_date is null or month < date_trunc('month', to_date::date)::date)
     union all
     select * from edge_sales(from_date, to_date)
 ) as sales
@@ -256,7 +256,7 @@ from (
     where
         (categories is not null or product_ids is not null)
         and (from_date is null or month >= from_date::date)
-        and (to_date is null or month + interval 1 month <= to_date::date)
+        and (to_date is null or month < date_trunc('month', to_date::date)::date)
     union all
     select * from edge_sales(from_date, to_date)
 )
@@ -272,7 +272,7 @@ from (
     where
         categories is null and product_ids is null
         and (from_date is null or month >= from_date::date)
-        and (to_date is null or month + interval 1 month <= to_date::date)
+        and (to_date is null or month < date_trunc('month', to_date::date)::date)
     union all
     select * from finer_account_months(from_date, to_date, categories, product_ids)
 ) as sales
@@ -310,7 +310,7 @@ from store.account_month
 where
     categories is null and product_ids is null
     and (from_date is null or month >= from_date::date)
-    and (to_date is null or month + interval 1 month <= to_date::date)
+    and (to_date is null or month < date_trunc('month', to_date::date)::date)
     and is_account_in(account_key, region_ids, account_ids)
     and is_salesperson_in(salesperson_key, salesperson_ids)
 union all

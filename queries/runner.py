@@ -14,8 +14,8 @@ from data.access import Viewer
 from data.errors import BadRequest
 from data.language import _
 from data.reader import Reader
+from queries.cursors import ready
 from queries.filters import PARAMETERS, Filters
-from queries.shape import search_path
 
 FOLDER = Path(__file__).parent
 
@@ -47,20 +47,16 @@ def question(name: str) -> tuple[duckdb.Statement, frozenset[str]]:
     return statement, frozenset(statement.named_parameters)
 
 
-def ask(
-    cursor: duckdb.DuckDBPyConnection, name: str, filters: Filters, *, sees_everything: bool = False, **parameters: object
-) -> pl.DataFrame:
-    """The answer to a question as a frame at the question's grain.
+def ask(cursor: duckdb.DuckDBPyConnection, name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
+    """The answer to a question as a frame at the question's grain; the cursor is one of queries/cursors.py.
 
     The question takes what it names of the filters; `parameters` are its thresholds. A missing or an extra one raises ValueError.
-    `sees_everything` says that the cursor's viewer has the whole company, which is quicker to bind.
     """
     statement, names = question(name)
     given = {key: value for key, value in filters.parameters().items() if key in names}
     values = given | {key: list(value) if isinstance(value, tuple) else value for key, value in parameters.items()}
     if names != values.keys():
         raise ValueError(f"{name}: parameters {sorted(names ^ values.keys())} are missing or unknown")
-    cursor.execute(f"set search_path = '{search_path(filters, parameters.values(), sees_everything=sees_everything)}'")
     # Not cursor.sql(text).pl(): a relation is planned twice, once when it is made and once when it is read, and half a small question
     # is planning.
     return pl.from_arrow(cursor.execute(statement, values).to_arrow_table())
@@ -75,7 +71,7 @@ def together(*questions: Callable[[], object]) -> tuple[object, ...]:
 
 
 def asker(reader: Reader, viewer: Viewer) -> Ask:
-    """`ask` bound to one generation and one viewer. Each call takes a cursor of its own, reads all, and drops it."""
+    """`ask` bound to one generation and one viewer. Each call has a cursor of its own and reads all."""
     constants, scope = _CONSTANTS.setdefault(reader, {}), reader.scope_keys(viewer)
 
     def bound(name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
@@ -89,11 +85,8 @@ def asker(reader: Reader, viewer: Viewer) -> Ask:
         return found
 
     def asked(name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
-        cursor = reader.cursor_for(viewer, personal=name in PERSONAL)
-        try:
-            return ask(cursor, name, filters, sees_everything=viewer.sees_everything, **parameters)
-        finally:
-            cursor.close()
+        with ready(reader, viewer, filters, tuple(parameters.values()), personal=name in PERSONAL) as cursor:
+            return ask(cursor, name, filters, **parameters)
 
     return bound
 

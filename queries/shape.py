@@ -8,13 +8,16 @@ from queries.filters import Filters
 FULL_FORMS = "main"
 
 
-def search_path(filters: Filters, parameters: Collection[object] = (), *, sees_everything: bool) -> str:
+def search_path(
+    filters: Filters, parameters: Collection[object] = (), *, sees_everything: bool, keys_known: tuple[bool, bool] = (False, False)
+) -> str:
     """The schemas in which a question's names are looked up, the short forms first.
 
-    `parameters` are the question's other values: a day among them may be a period's end as well.
+    `parameters` are the question's other values: a day among them may be a period's end as well. `keys_known`: whether the cursor knows
+    the keys of the filters' regions and of their accounts (queries/cursors.py).
     """
     whole_months = all(_starts_month(day) for day in (filters.from_date, filters.to_date, *parameters))
-    forms = _short_forms(filters, whole_months, sees_everything)
+    forms = _short_forms(filters, whole_months, sees_everything) | _known_forms(filters, sees_everything, *keys_known)
     return ",".join([*(name for name, holds in forms.items() if holds), FULL_FORMS])
 
 
@@ -32,6 +35,14 @@ def _short_forms(filters: Filters, whole_months: bool, sees_everything: bool) ->
         "whole_months": whole_months,
         "account_roll_up": whole_months and any_product,
         "region_roll_up": whole_months and any_salesperson and filters.account_ids is None,
+    }
+
+
+def _known_forms(filters: Filters, sees_everything: bool, regions: bool, accounts: bool) -> dict[str, bool]:
+    return {
+        "known_regions": regions,
+        "known_accounts": accounts,
+        "only_known_accounts": accounts and sees_everything and filters.region_ids is None,
     }
 
 

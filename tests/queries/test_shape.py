@@ -46,8 +46,12 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 
 def rows_of(reader: Reader, viewer: Viewer, macro: str, filters: Filters, path: str) -> list[tuple]:
-    cursor: duckdb.DuckDBPyConnection = reader.cursor_for(viewer)
+    cursor = reader.cursor_for(viewer)
     cursor.execute(f"set search_path = '{path}'")
+    return rows_at(cursor, macro, filters)
+
+
+def rows_at(cursor: duckdb.DuckDBPyConnection, macro: str, filters: Filters) -> list[tuple]:
     names = ("from_date", "to_date", "region_ids", "account_ids", "categories", "product_ids", "salesperson_ids")
     values = filters.parameters()
     query = f"select month, count(*), sum(c) from (select month, {'order_count' if 'order' in macro else 'net_amount'} as c from {macro}({', '.join('$' + name for name in names)})) group by all order by all"
