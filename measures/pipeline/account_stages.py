@@ -1,4 +1,8 @@
-"""Where does each account stand in its life cycle? The one definition (measures.pipeline.life_stages), at the end of the period."""
+"""Where does each account stand in its life cycle? The one definition (measures.pipeline.life_stages), at the end of the period.
+
+Each account by its own sales model, as far as the company has models: its stages, its windows, and how soon accounts of the model buy
+again. An account that no model is for stands among all.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,12 +11,14 @@ import polars as pl
 
 from measures.pipeline import life_stages
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
+from measures.pipeline.sales_models import SETTING, own_model, read
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
-THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "alive_cut")
+LIFE_THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "alive_cut")
+THRESHOLDS = (*LIFE_THRESHOLDS, SETTING)
 NEVER_BOUGHT = frozenset({None, "future", "prospect", "opportunity"})
 """Stages without an order; what another account supplies has no stage."""
 
@@ -25,13 +31,17 @@ class AccountStages:
 
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountStages:
-    """The accounts within the filters, as they stood on the period's last day."""
+    """The accounts within the filters, as they stood on the period's last day, each by its own sales model."""
     now = reading(ask, filters, cuts)
-    return AccountStages(placed(now, now.period_end).select(life_stages.SHOWN))
+    everybody = placed(now, now.period_end)
+    owners = _owners(everybody, now)
+    parts = [_of_model(now, everybody, owners, name) for name in owners.unique().sort()]
+    stages = pl.concat(parts) if parts else everybody
+    return AccountStages(stages.sort("net_sales", "account_id", descending=[True, False]).select(life_stages.SHOWN))
 
 
 def stage_of(ask: Ask, filters: Filters, cuts: Cuts) -> str | None:
-    """The stage of the one account of filters.account_ids; None where it has none, or is out of sight."""
+    """The stage of the one account of filters.account_ids, by its own sales model; None where it has none, or is out of sight."""
     now = of_everybody(ask, filters, cuts)
     return stage_among(now, filters, own_rows(now, filters))
 
@@ -48,10 +58,35 @@ def own_rows(now: Reading, filters: Filters) -> pl.DataFrame:
 
 
 def stage_among(now: Reading, filters: Filters, own: pl.DataFrame) -> str | None:
-    """The stage of `own_rows`. How soon accounts buy again is known from all of them: asked only where its own rhythm does not decide."""
+    """The stage of `own_rows`. How soon accounts buy again is known from all of its model: asked only where its own rhythm does not decide."""
+    owner = _owners(own, now).first()
+    if owner:
+        now = _by_model(now, owner)
+        own = own_rows(now, filters)
     found = accounts(now, now.period_end) if life_stages.waits_for_others(own) else own
     stages = life_stages.placed(found, rules(now, now.period_end))
     return stages.filter(pl.col("account_id").is_in(list(filters.account_ids or ())))["life_stage"].first()
+
+
+def _owners(found: pl.DataFrame, now: Reading) -> pl.Series:
+    """The sales model of each row, empty where none is for it."""
+    models = read(str(now.cuts[SETTING]))
+    return pl.Series([own_model(models, kind, channel) for kind, channel in found.select("kind", "channel").iter_rows()], dtype=pl.String)
+
+
+def _of_model(now: Reading, everybody: pl.DataFrame, owners: pl.Series, name: str) -> pl.DataFrame:
+    """The model's accounts with their stage by it; those without a model as they stand among all."""
+    own = everybody.filter(owners == name)
+    if not name:
+        return own
+    theirs = _by_model(now, name)
+    return placed(theirs, theirs.period_end).filter(pl.col("account_id").is_in(own["account_id"].to_list()))
+
+
+def _by_model(now: Reading, name: str) -> Reading:
+    """The same with the model's accounts, stages and windows."""
+    cuts = now.cuts.but(**read(str(now.cuts[SETTING]))[name].values())
+    return reading(now.ask, now.filters, cuts)
 
 
 def placed(now: Reading, end: date | None) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask, together
 
-THRESHOLDS = (*account_stages.THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
+THRESHOLDS = (*account_stages.LIFE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from measures.history import whole_history, within
+from measures.pipeline.chosen_deals import OF_ACCOUNTS
 from measures.pipeline.prospect_steps import stage_marks
 from measures.pipeline.sales_model import words
 from measures.pipeline.stage_order import StageOrder
@@ -16,7 +17,7 @@ from measures.thresholds import Cuts
 from queries.filters import Filters, end_of_complete_months
 from queries.runner import Ask
 
-THRESHOLDS = (*STAGE_THRESHOLDS, "unanswered_outcomes", "own_touch_outcomes", "wallet_months")
+THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "wallet_months")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Facts:
 def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
     """The facts at the period's end, or on the data's last day where that is earlier; None for a store without a day."""
     now = reading(ask, filters, cuts)
-    order, last = now.order, _last(ask, filters, now.as_of)
+    filters, order, last = now.filters, now.order, _last(ask, filters, now.as_of)
     if last is None:
         return None
     until = min(last, filters.to_date - timedelta(days=1)) if filters.to_date else last

@@ -73,6 +73,19 @@ def with_model(settings: Mapping[str, object], name: str) -> dict[str, object]:
     return {**settings, CHOICE: name, **models[name].values()}
 
 
+def own_model(models: Mapping[str, SalesModel], kind: str | None, channel: str | None) -> str:
+    """The model that an account of this kind and channel is sold by, empty where none is for it.
+
+    Of several, the one that says most closely whom it is for: by kind and channel, then by either, then for everybody; then the first by name.
+    """
+    fitting = [name for name, model in sorted(models.items()) if _fits(model.kinds, kind) and _fits(model.channels, channel)]
+    return max(fitting, key=lambda name: bool(models[name].kinds) + bool(models[name].channels), default="")
+
+
+def _fits(named: tuple[str, ...], word: str | None) -> bool:
+    return not named or (word or "").strip().lower() in {name.lower() for name in named}
+
+
 def _model(of: Mapping[str, object]) -> SalesModel:
     unknown = set(of) - set(SalesModel.__dataclass_fields__)
     if unknown:

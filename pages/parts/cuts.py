@@ -48,7 +48,12 @@ def _held(answer: str, threshold: Threshold, default: Value) -> Value:
 
 def saved(answer: str) -> Cuts:
     """The answer's cuts without controls: settings, else defaults."""
-    return cuts(kind(answer).thresholds, _known(answer))
+    return cuts(kind(answer).thresholds, _known(answer, _model(answer)))
+
+
+def of_company(answer: str) -> Cuts:
+    """The same as the company reads all its deals, whatever sales model the reader chose on the answer's page."""
+    return cuts(kind(answer).thresholds, _known(answer, ""))
 
 
 def current(answer: str, name: str) -> Value:
@@ -67,9 +72,9 @@ def _model(answer: str) -> str:
     return str(st.session_state.get(f"cut_{answer}_{CHOICE}") or "")
 
 
-def _known(answer: str) -> dict[str, object]:
+def _known(answer: str, model: str) -> dict[str, object]:
     names = kind(answer).thresholds
-    return {name: value for name, value in with_model(session.current().settings, _model(answer)).items() if name in names}
+    return {name: value for name, value in with_model(session.current().settings, model).items() if name in names}
 
 
 def _control(answer: str, threshold: Threshold, default: Value) -> Value:

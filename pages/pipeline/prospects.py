@@ -10,7 +10,7 @@ from charts.findings.prospects import sentence
 from data.language import _
 from measures.pipeline.prospect_rubric import WEIGHTS
 from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, states
-from pages.parts.pipeline import prospect_detail, prospect_map, prospect_notes, prospect_views
+from pages.parts.pipeline import deal_choice, prospect_detail, prospect_map, prospect_notes, prospect_views
 
 CUTS = {
     "map": ("intention_cut", "prospect_cut", "target_wallet"),
@@ -41,6 +41,8 @@ def chosen_view() -> str:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
+with st.columns((3, 7))[0]:
+    deal_choice.model("prospects")
 chosen = cuts.kept("prospects", [name for names in CUTS.values() for name in names])
 written = prospect_notes.records()
 answer = answers.with_records("prospects", filters, chosen, written)

@@ -1,6 +1,6 @@
 -- Question: how far has each account come from first contact to repurchase?
 -- Grain: account.
--- Columns: account_id, account, region, salesperson, has_parent (another account supplies or owns it), orders (distinct orders up to
+-- Columns: account_id, account, kind, channel, region, salesperson, has_parent (another account supplies or owns it), orders (distinct orders up to
 --   $until, null without one), first_month, second_month (of the second order), last_month, run_month (month in which the present run of
 --   orders began: before it there was none for more than $lost_months), run_months (months with an order since then), has_touch (an
 --   activity or a score), has_deal (ever), has_open_deal, net_sales (of the 12 months up to $until's), open_value (of the open deals).
@@ -50,7 +50,7 @@ with ordered as (
     select account_key from visible_prospect_scores where coalesce(scored_on, $until::date) <= $until::date group by account_key
 )
 select
-    accounts.account_id, accounts.account, regions.region,
+    accounts.account_id, accounts.account, accounts.kind, accounts.channel, regions.region,
     case when accounts.salesperson_key > 0 then coalesce(people.salesperson, 'another_region') end as salesperson, accounts.parent_account_id is not null as has_parent,
     bought.orders::bigint as orders, bought.first_month, bought.second_month, bought.last_month, bought.run_month,
     bought.run_months::bigint as run_months,

@@ -26,6 +26,8 @@ with bought as (
         and (accounts.parent_account_key = 0 or rated.account_key is not null)
         and coalesce(accounts.opened_on, $until::date) <= $until::date
         and ($salesperson_ids is null or list_contains($salesperson_ids, accounts.salesperson_id))
+        and ($account_kinds is null or list_contains($account_kinds, lower(accounts.kind)))
+        and ($channels is null or list_contains($channels, lower(trim(accounts.channel))))
 ), reports as (
     select account_key, month, max(amount) as amount, max(month) over (partition by account_key) as last_month
     from visible_wallet

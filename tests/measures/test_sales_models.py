@@ -1,17 +1,20 @@
 """Sales models of the company's own: whom each is for, its stages and its windows."""
 
 import json
+from datetime import date
 
 import pytest
 
 from data.errors import BadRequest
 from data.journal import Journal
 from measures.__main__ import main
-from measures.pipeline.sales_models import SalesModel, canonical, read, with_model, written
+from measures.accounts import account
+from measures.pipeline import account_stages
+from measures.pipeline.sales_models import SalesModel, canonical, own_model, read, with_model, written
 from measures.registry import ANSWERS, all_thresholds, complete
 from measures.thresholds import cuts
 from queries.filters import Filters
-from tests.builders import ask_as
+from tests.builders import ask_as, lines, make_store
 from tests.measures.pipelines import deals_store
 
 BARS = '{"Bars": {"kinds": ["outlet"], "channels": ["bar"], "stages": ["tasting", "visit"], "maturity_days": 20, "protection_days": 5, "lost_days": 40}}'
@@ -83,6 +86,43 @@ def test_the_shell_answers_for_a_model_and_what_is_set_beside_it_wins(store, cap
     found = json.loads(capsys.readouterr().out)
     assert (found["thresholds"]["deals_of"], found["thresholds"]["deal_kinds"], found["thresholds"]["maturity_days"]) == ("Bars", "outlet", 300)
     assert found["tables"]["summary"][0]["created"] == 3
+
+
+def test_prospects_are_of_the_models_accounts(store) -> None:
+    assert asked(store, "prospects", "")["prospects"]["account_id"].sort().to_list() == ["a", "b", "c"]
+    found = asked(store, "prospects", "Bars")
+    assert found["prospects"]["account_id"].to_list() == ["b"]
+    assert found["deals"]["opportunity_id"].to_list() == ["4"]
+
+
+MODELS = {
+    "All": SalesModel(), "Outlets": SalesModel(kinds=("Outlet",)), "Bars": SalesModel(channels=("bar",)),
+    "Small bars": SalesModel(kinds=("outlet",), channels=("Bar",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel", "model"),
+    [("outlet", "bar ", "Small bars"), ("outlet", "shop", "Outlets"), ("distributor", "BAR", "Bars"), ("distributor", None, "All"), (None, None, "All")],
+)
+def test_an_account_is_sold_by_the_model_that_says_most_closely_whom_it_is_for(kind: str | None, channel: str | None, model: str) -> None:
+    assert own_model(MODELS, kind, channel) == model
+    assert own_model({"Bars": MODELS["Bars"]}, "outlet", "shop") == ""
+
+
+def test_each_account_stands_in_its_life_by_the_windows_of_its_own_model(tmp_path) -> None:
+    sold = [(date(2026, 1, 5), "b", "p", 1, 10.0), (date(2026, 1, 5), "c", "p", 1, 10.0), (date(2026, 4, 20), "a", "p", 1, 10.0)]
+    places = make_store(tmp_path, accounts=ACCOUNTS, products=[{"product_id": "p", "product": "P"}], transactions=lines(*sold))
+    stages = {name: _stages(places, text) for name, text in (("company", ""), ("own", BARS))}
+    assert stages == {"company": {"a": "first_order", "b": "first_order", "c": "first_order"}, "own": {"a": "first_order", "b": "lost", "c": "first_order"}}
+    chosen = cuts(account.THRESHOLDS, {"sales_models": BARS})
+    of_one = [account.answer(ask_as(places), Filters(account_ids=(name,)), chosen).profile["life_stage"].item() for name in "abc"]
+    assert of_one == ["first_order", "lost", "first_order"]
+
+
+def _stages(places, models: str) -> dict[str, str]:
+    found = account_stages.answer(ask_as(places), Filters(), cuts(account_stages.THRESHOLDS, {"sales_models": models})).account_stages
+    return dict(found.select("account_id", "life_stage").sort("account_id").iter_rows())
 
 
 def test_an_unknown_model_is_refused_with_those_that_exist(store, capsys) -> None:

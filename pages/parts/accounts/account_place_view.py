@@ -64,7 +64,7 @@ def view(account_id: str, period: Filters, stage: str | None) -> None:
     tables.show(shown, "account_place", key="account_table_place")
     st.caption(_("Tier rests on the value score, ABC on the share of net sales, the quadrant on the variation of monthly units "
                  "and, near the cut, on the quadrant before, the value class on "
-                 "actual value, the strategy on the share of its wallet. The life stage follows from its orders and deals; a prospect has a class by its "
+                 "actual value, the strategy on the share of its wallet. The life stage follows from its orders and deals, by the windows of its own sales model where there is one; a prospect has a class by its "
                  "chance to sign and a quadrant by what it may bring."))  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _wallet(account_id: str, period: Filters) -> list[tuple]:
 
 
 def _prospect(account_id: str, period: Filters) -> list[tuple]:
-    chosen = cuts.saved("prospects")
+    chosen = cuts.of_company("prospects")
     found = prospects_with_records(answers.get("prospects", period, chosen), prospect_notes.records(), chosen)
     return in_prospects(found.prospects, account_id, period.to_date)
 
