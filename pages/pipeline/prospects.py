@@ -43,6 +43,8 @@ filters = filter_bar.current()
 head = st.container()
 with st.columns((3, 7))[0]:
     deal_choice.model("prospects")
+if said := deal_choice.caption("prospects"):
+    st.caption(said)
 chosen = cuts.kept("prospects", [name for names in CUTS.values() for name in names])
 written = prospect_notes.records()
 answer = answers.with_records("prospects", filters, chosen, written)

@@ -10,7 +10,7 @@ from tests.pages.conftest import Dashboard
 from tests.pages.test_widgets import figures, widget
 
 OUTLETS = written({"Outlets": SalesModel(kinds=("outlet",), stages=("proposal", "lead"), maturity_days=20, protection_days=3, lost_days=30)})
-PAGES = [("pipeline/funnel", "funnel"), ("pipeline/life_cycle", "life_cycle"), ("pipeline/forecast", "pipeline_forecast")]
+PAGES = [("pipeline/funnel", "funnel"), ("pipeline/life_cycle", "life_cycle"), ("pipeline/forecast", "pipeline_forecast"), ("pipeline/prospects", "prospects")]
 LEAD = "lead.r-03@cartera.example"
 
 
