@@ -10,7 +10,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, part, size_where, tips, words
+from charts.marks import between, expression, field, names_axis, part, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _
 
@@ -42,7 +42,7 @@ def forest(
 @authored
 def _spec(look: Theme, title: str, domain: tuple[float, float], axis_format: str) -> alt.LayerChart:
     y = alt.Y(
-        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=expression(f"{WIDE} ? 230 : 120"), labelPadding=8),
+        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=names_axis(230, labelPadding=8),
         scale=alt.Scale(paddingInner=0.3, paddingOuter=0.3),
     )  # fmt: skip
     scale = between(0, f"{WIDE} ? width - 200 : width - 70", domain=list(domain), nice=False)

@@ -10,7 +10,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, room, tips, words, written
+from charts.marks import expression, field, names_axis, part, tips, words, written
 from charts.theme import NOTE_SIZE, SMALL_SIZE, Theme
 from data.language import _, format_month
 
@@ -87,7 +87,7 @@ def _spec(look: Theme, heading: str, metric: str) -> alt.LayerChart:
         axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, grid=False, labelPadding=20, labelExpr="split(datum.label, ' ')"), scale=alt.Scale(paddingInner=0.04),
     )  # fmt: skip
     y = alt.Y(
-        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=room(200)), scale=alt.Scale(paddingInner=0.08)
+        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=names_axis(200), scale=alt.Scale(paddingInner=0.08)
     )
     heat = alt.Scale(domain=[-1, 0, 1], range=[look.diverging[7], look.background, look.diverging[2]], interpolate="lab")
     tooltip = tips(("name", heading), ("month_text", _("Month")), ("value_text", labels.axis_title(metric)))

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, part, room, size_where, tips, words
+from charts.marks import between, expression, field, names_axis, part, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme, hatch
 from data.language import _
 
@@ -39,7 +39,7 @@ def ladder(rows: pl.DataFrame, ticks: pl.DataFrame, *, title: str, theme: str = 
 @authored
 def _spec(look: Theme, title: str) -> alt.LayerChart:
     y = alt.Y(
-        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=room(170), labelPadding=8),
+        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=names_axis(200, labelPadding=8),
         scale=alt.Scale(paddingInner=0.45, paddingOuter=0.2),
     )  # fmt: skip
     scale = between(0, f"{WIDE} ? width * 0.62 : width - 84", domain=[0, MOST], nice=False)

@@ -13,6 +13,10 @@ MONTH_LENGTH = 2_629_800_000
 """Milliseconds of an average month."""
 
 
+PHONE_LETTERS = 17
+"""How many letters of a name a phone has room for in a line."""
+
+
 def part(name: str) -> alt.Chart:
     """A layer over the rows of the frame whose column `part` is `name`."""
     return alt.Chart(alt.NamedData(SOURCE)).transform_filter(f"datum.part == '{name}'")
@@ -36,6 +40,12 @@ def size_where(condition: str, size: int) -> alt.ExprRef:
 def room(pixels: int) -> alt.ExprRef:
     """How long the names beside an axis may be: on a phone two thirds of it, so that the chart has room too."""
     return expression(f"windowSize()[0] < 500 ? {round(pixels * 2 / 3)} : {pixels}")
+
+
+def names_axis(pixels: int, **more: object) -> alt.Axis:
+    """An axis of names, with `pixels` for the longest; on a phone a long name takes two lines, broken between words."""
+    two_lines = f"split(replace(datum.label, regexp('^(.{{1,{PHONE_LETTERS}}}) '), '$1\\n'), '\\n')"
+    return alt.Axis(labelLimit=room(pixels), labelExpr=f"windowSize()[0] < 500 && length(datum.label) > {PHONE_LETTERS} ? {two_lines} : datum.label", **more)
 
 
 def between(start: str | float, end: str | float, **more: object) -> alt.Scale:

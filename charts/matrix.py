@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import expression, field, room, rows, size_where, tips, words
+from charts.marks import expression, field, names_axis, rows, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, SMALL_SIZE, STRONG_SIZE, Theme
 
 ROW_HEIGHT, LINE = 46, 14
@@ -68,7 +68,7 @@ def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines:
         labelPadding=expression(f"{PHONE} ? {6 + LINE * (lines_on_phone - 1)} : {6 + LINE * (lines - 1)}"),
     )  # fmt: skip
     x = alt.X(**field("head", title=heading or None), sort=alt.EncodingSortField("column_place", op="min"), axis=top, scale=alt.Scale(padding=0.03))
-    left = alt.Axis(labelColor=look.ink, grid=False, labelLimit=room(170))
+    left = names_axis(170, labelColor=look.ink, grid=False)
     y = alt.Y(**field("row_text"), sort=alt.EncodingSortField("row_place", op="min"), axis=left, scale=alt.Scale(padding=0.05))
     strength = alt.FillOpacity(**field("heat", "quantitative"), scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]))
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))

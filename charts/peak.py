@@ -7,7 +7,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, field, room, rows, size_where, tips, value_axis, words, written
+from charts.marks import between, field, names_axis, rows, size_where, tips, value_axis, words, written
 from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_compact, format_month, format_number
 
@@ -78,7 +78,7 @@ def ranges(frame: pl.DataFrame, *, name: str = "name", theme: str = "light", fin
 
 @authored
 def _ranges_spec(look: Theme) -> alt.LayerChart:
-    y = alt.Y(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=room(190), labelPadding=8),
+    y = alt.Y(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=names_axis(200, labelPadding=8),
               scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))  # fmt: skip
     scale = between(0, "width - (width < 420 ? 86 : 110)", zero=True, nice=False)
     title = _("Units: hatched forecast with its interval, tick: the last peak")

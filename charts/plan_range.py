@@ -10,7 +10,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import field, part, room, rows, tips, value_axis, words
+from charts.marks import field, names_axis, part, rows, tips, value_axis, words
 from charts.theme import Theme
 from data.language import _, format_number
 
@@ -71,7 +71,7 @@ def _beside(row: dict[str, float], write: Callable[[float | None], str]) -> str:
 
 @authored
 def _spec(look: Theme, title: str, beside: str) -> alt.LayerChart:
-    y = alt.Y(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=room(170), labelPadding=8),
+    y = alt.Y(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=names_axis(200, labelPadding=8),
               scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))  # fmt: skip
     scale = alt.Scale(zero=True, nice=False, range=[0, alt.ExprRef(expr="width - (width < 420 ? 84 : 130)")])
     axis = value_axis(orient="top", titleAnchor="start", titleAlign="left")

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, room, size_where, tips, value_axis, words, written
+from charts.marks import expression, field, names_axis, part, size_where, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
 from measures.pipeline.universe import KNOWN, PARTLY
@@ -93,7 +93,7 @@ def _key() -> pl.DataFrame:
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
     order = alt.EncodingSortField("place", op="min")
-    y = alt.Y(**field("name"), sort=order, axis=alt.Axis(labelLimit=room(170), labelPadding=8), scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
+    y = alt.Y(**field("name"), sort=order, axis=names_axis(170, labelPadding=8), scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
     x = alt.X(**field("start", "quantitative", title=_("Accounts")), scale=alt.Scale(zero=True, nice=False), axis=value_axis())
     picked = alt.selection_point(name="picked", fields=["key"])
     tooltip = tips(("name", _("Name")), ("kind_text", _("Part")), ("count_text", _("Accounts")))

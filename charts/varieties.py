@@ -12,7 +12,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, size_where, tips, words, written
+from charts.marks import expression, field, part, size_where, tips, with_halo, words, written
 from charts.named import AREAS, HEIGHT, WIDTH, spots
 from charts.peak_words import short_word, word
 from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
@@ -94,6 +94,7 @@ def _spec(look: Theme) -> alt.LayerChart:
 
 def _texts(look: Theme) -> list[alt.Chart]:
     at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
-    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=STRONG_SIZE, fontWeight=700, color=look.ink)
+    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=expression(f"width > 600 ? {STRONG_SIZE} : {NOTE_SIZE}"), fontWeight=700, color=look.ink)
     line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted, fontSize=NOTE_SIZE)
-    return [head.encode(text=words("corner")), line.encode(text=words("corner_text"))]
+    texts = [head.encode(text=words("corner")), line.encode(text=words("corner_text"))]
+    return [layer for text in texts for layer in with_halo(text, look.background)]
