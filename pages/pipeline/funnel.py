@@ -26,7 +26,7 @@ def controls() -> tuple[Cuts, str, DeltaGenerator]:
     view, measure, chips = st.columns((33, 20, 47), vertical_alignment="bottom")
     with chips, st.container(horizontal=True, gap="small", key="funnel_chips"):
         of, beside, more = st.container(width="content"), st.container(width="content"), st.container(width="content")
-    windows_chip = more.popover(deal_choice.model_name("funnel"), icon=":material/hourglass:", key="chip_windows")
+    windows_chip = more.popover(deal_choice.short_model_name("funnel"), icon=":material/hourglass:", key="chip_windows")
     with windows_chip:
         model = deal_choice.model("funnel")
     with view:

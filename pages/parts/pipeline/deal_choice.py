@@ -14,6 +14,7 @@ from pages.parts.escape import plain
 from queries.filters import Filters
 
 ALL = ""
+CHIP_LETTERS = 16
 
 
 def model(answer: str) -> str:
@@ -42,6 +43,12 @@ def model_name(answer: str) -> str:
     """The chosen model's name, else what the company as a whole sells like."""
     name = chosen_model(answer)
     return plain(name) if name else labels.label(str(cuts.current(answer, "sales_model")))
+
+
+def short_model_name(answer: str) -> str:
+    """The same for a chip beside others, which has room for a word or two."""
+    name = chosen_model(answer)
+    return plain(f"{name[:CHIP_LETTERS].rstrip()}…") if len(name) > CHIP_LETTERS + 1 else model_name(answer)
 
 
 def caption(answer: str) -> str:

@@ -63,7 +63,7 @@ def _rate(now: dict[str, float | None], before: dict[str, float | None]) -> Tile
     closed = None if before["won"] is None else before["won"] + before["lost"]
     if None in (now["win_rate"], before["win_rate"]) or is_thin(closed):
         return Tile("win_rate", now["win_rate"], beside=_few(closed))
-    return Tile("win_rate", now["win_rate"], now["win_rate"] - before["win_rate"], beside=_("points"))
+    return Tile("win_rate", now["win_rate"], now["win_rate"] - before["win_rate"], beside=_("on last year"))
 
 
 def _speed(answer: Funnel) -> Tile:

@@ -36,6 +36,9 @@ def named(run: tuple[int, ...]) -> str:
 
 def scope_lanes(season: pl.DataFrame, index: pl.DataFrame, kind: str, finding: str) -> None:
     """The first scopes of one kind under each other as a calendar, with all seasons' table."""
+    if season.is_empty():
+        st.write({"region": _("No account says which region it belongs to."), "category": _("No product says which category it belongs to.")}.get(kind, _("Nothing has sold for long enough to have a season.")))
+        return
     shown = season.head(LANES)
     drawn = index.filter(pl.col("scope").is_in(shown["scope"].implode())).drop_nulls("seasonal_index")
     runs = {row["scope_name"]: (months(row, "peak"), months(row, "off_season")) for row in shown.iter_rows(named=True)}
