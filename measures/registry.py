@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import polars as pl
@@ -155,10 +155,19 @@ def complete(
     """
     own = cuts.only(asked.thresholds)
     found = asked.answer(ask, filters, own)
-    found = tables(asked.with_records(found, records(asked.record_kind), own) if asked.record_kind else found)
+    found = tables(asked.with_records(found, _of_seen_people(records(asked.record_kind), ask), own) if asked.record_kind else found)
     for part in asked.parts:
         found |= tables(part.answer(ask, filters, cuts.only(part.thresholds)))
     return found
+
+
+def _of_seen_people(records: Iterable[Record], ask: Ask) -> list[Record]:
+    """The records; where the owner is nobody whom the viewer sees, only that there is one (`another_region`, as in the queries)."""
+    found = list(records)
+    if not any(record.content.get("owner") for record in found):
+        return found
+    seen = {None, *ask("store/salespeople", Filters())["salesperson_id"]}
+    return [record if record.content.get("owner") in seen else replace(record, content=record.content | {"owner": "another_region"}) for record in found]
 
 
 def all_thresholds(asked: AnswerKind) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """What the viewer can choose from in the filter bar, kept per scope and generation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
+from charts import labels
 from pages.parts.session import Session
 from queries.filters import Filters
 from queries.runner import asker
@@ -54,6 +55,11 @@ def _choices(scope: tuple[int, ...], edition: tuple[str, int, str], session: Ses
         products=told_apart(products.select("product_id", "product").rows()),
         salespeople=told_apart(ask("store/salespeople", Filters()).select("salesperson_id", "salesperson").rows()),
     )
+
+
+def person(people: Mapping[str, str], identifier: str | None) -> str | None:
+    """The name of a person out of those whom the viewer sees; of anybody else only that there is somebody."""
+    return None if identifier is None else people.get(identifier, labels.salesperson(labels.ANOTHER_REGION))
 
 
 def told_apart(rows: Iterable[tuple[str, str]]) -> dict[str, str]:

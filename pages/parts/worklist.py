@@ -58,7 +58,7 @@ def work(play: Play, written: list[Record], accounts: pl.DataFrame, people: dict
 def _row(play: Play, record: Record, account: dict[str, object], people: dict[str, str], today: date) -> tuple:
     content = record.content
     due = date.fromisoformat(content["due_on"]) if content.get("due_on") else None
-    owner = people.get(content.get("owner"), content.get("owner"))
+    owner = choices.person(people, content.get("owner"))
     return (
         due, due is not None and due < today, account["account"], play.named(account["quadrant"]), play.text_of(content["action"]), owner,
         content.get("note"), record.written_by, record.subject, record.record_id,
@@ -93,7 +93,7 @@ def _owner(key: str, default: str | None) -> str | None:
     options = list(people) if default in people or default is None else [default, *people]
     return st.selectbox(
         _("Owner"), options, index=None if default is None else options.index(default), key=key, placeholder=_("Choose a person"),
-        format_func=lambda identifier: people.get(identifier, identifier),
+        format_func=lambda identifier: choices.person(people, identifier),
     )
 
 

@@ -13,7 +13,7 @@ from measures.customers.warning_record import RECORD_KIND
 from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import figures, widget
 
-PAGE = "customers/early_warnings"
+PAGE, LEAD = "customers/early_warnings", "lead.r-03@cartera.example"
 MOVED = [("alarm_h", 6.0), ("alarm_k", 1.5), ("alarm_clip", 1.5), ("silence_odds", 2), ("alarm_capacity", 3)]
 
 
@@ -71,10 +71,22 @@ def test_a_lead_sees_no_record_of_another_region(own: Store, dashboard: Dashboar
     foreign = next(row for row in shell(own, capsys)["queue"] if row["region_id"] != "R-03")
     content = {"kind": foreign["kind"], "raised_on": "2026-10-01", "seen_on": "2026-10-31", "countermeasure": "Nobody else may read this"}
     add(Journal(own.journal_path), RECORD_KIND, foreign["account_id"], content, by="somebody")
-    app = dashboard(own.root, PAGE, viewer="lead.r-03@cartera.example")
+    app = dashboard(own.root, PAGE, viewer=LEAD)
     widget(app, "warning_view").set_value("in_hand").run()
     assert "Nobody else may read this" not in figures(app) + texts(app)
     assert "Nobody else may read this" in figures(widget(dashboard(own.root, PAGE), "warning_view").set_value("in_hand").run())
+
+
+def test_a_lead_reads_no_name_of_an_owner_of_another_region(own: Store, dashboard: Dashboard, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = next(row for row in shell(own, capsys)["queue"] if row["region_id"] == "R-03")
+    owner = next(row for row in shell(own, capsys, "coverage")["territories"] if row["region_id"] not in ("R-03", None))
+    content = {"kind": mine["kind"], "raised_on": "2026-10-01", "seen_on": "2026-10-31", "owner": owner["salesperson_id"]}
+    add(Journal(own.journal_path), RECORD_KIND, mine["account_id"], content, by="somebody")
+    for viewer, told in ((LEAD, "another region's salesperson"), (None, owner["salesperson"])):
+        app = widget(dashboard(own.root, PAGE, viewer=viewer), "warning_view").set_value("in_hand").run()
+        assert app.dataframe[0].value["owner"].to_list() == [told]
+    assert [row["owner"] for row in shell(own, capsys, viewer=LEAD)["log"]] == ["another_region"]
+    assert [row["owner"] for row in shell(own, capsys)["log"]] == [owner["salesperson_id"]]
 
 
 def test_the_shell_prints_what_was_logged(own: Store, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,6 +98,6 @@ def test_the_shell_prints_what_was_logged(own: Store, capsys: pytest.CaptureFixt
     assert first["account_id"] not in [row["account_id"] for row in printed["queue"]]
 
 
-def shell(store: Store, capsys: pytest.CaptureFixture[str]) -> dict[str, list[dict]]:
-    assert main(["early_warnings", "--store", str(store.root), "--format", "json"]) == 0
+def shell(store: Store, capsys: pytest.CaptureFixture[str], answer: str = "early_warnings", viewer: str | None = None) -> dict[str, list[dict]]:
+    assert main([answer, "--store", str(store.root), "--format", "json", *(("--as", viewer) if viewer else ())]) == 0
     return json.loads(capsys.readouterr().out)["tables"]

@@ -207,12 +207,12 @@ def test_the_worklist_puts_what_is_due_first_and_marks_what_is_late() -> None:
     accounts = pl.DataFrame({"account_id": ["A", "B"], "account": ["Aurora", "Bravo"], "quadrant": ["EI", None]})
     records = [
         Record(1, 1, KIND, "A", {"action": "visits", "due_on": "2026-03-01", "owner": "S"}, True, "ana", ""),
-        Record(2, 1, KIND, "B", {"action": "retired code", "due_on": "2026-02-01"}, True, "ana", ""),
+        Record(2, 1, KIND, "B", {"action": "retired code", "due_on": "2026-02-01", "owner": "unseen"}, True, "ana", ""),
         Record(3, 1, KIND, "hidden", {"action": "visits"}, True, "ana", ""),
     ]
     found = work(PLAY, records, accounts, {"S": "Sara"}, date(2026, 2, 15))
     assert found.select("account", "is_overdue", "owner", "action").rows() == [
-        ("Bravo", True, None, "retired code"), ("Aurora", False, "Sara", "Visit it regularly"),
+        ("Bravo", True, "another region's salesperson", "retired code"), ("Aurora", False, "Sara", "Visit it regularly"),
     ]
 
 

@@ -33,7 +33,7 @@ def acknowledge_form(alarm: Mapping[str, object], watch: Watch) -> None:
     people = choices.of(session.current()).salespeople
     owner = st.selectbox(
         _("Who takes care"), list(people), index=None, key=f"warning_owner_{account_id}", placeholder=_("Choose a person"),
-        format_func=lambda identifier: people.get(identifier, identifier),
+        format_func=people.get,
     )  # fmt: skip
     if st.button(_("Acknowledge"), type="primary", key=f"warning_acknowledge_{account_id}"):
         content = {
@@ -76,7 +76,7 @@ def in_hand(answer: EarlyWarnings) -> pl.DataFrame:
     waiting = answer.log.filter(pl.col("outcome").is_null()).join(
         answer.watch.accounts.select("account_id", "account", "region"), on="account_id", how="inner", maintain_order="left"
     )
-    named = [people.get(identifier, identifier) for identifier in waiting["owner"]]
+    named = [choices.person(people, identifier) for identifier in waiting["owner"]]
     return waiting.with_columns(pl.Series("owner", named, dtype=pl.String))
 
 
