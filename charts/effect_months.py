@@ -4,7 +4,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import field, part, size_where, tips, words, written
+from charts.marks import field, part, signed_axis, size_where, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_change, format_number
 
@@ -29,7 +29,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     )  # fmt: skip
 
     def y(name: str) -> alt.Y:
-        return alt.Y(**field(name, "quantitative", title=_("Above natural sales")), axis=alt.Axis(format="+.0%", tickCount=6), scale=alt.Scale(zero=True, nice=True))
+        return alt.Y(**field(name, "quantitative", title=_("Above natural sales")), axis=signed_axis(tickCount=6), scale=alt.Scale(zero=True, nice=True))
 
     lines = tips(
         ("offset", _("Months from the start")), ("rate_text", _("Above natural sales")), ("range_text", _("Range")), ("programmes_text", _("Programmes")),

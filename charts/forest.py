@@ -10,11 +10,13 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, names_axis, part, size_where, tips, words
+from charts.marks import between, expression, field, names_axis, part, signed_axis, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _
 
 ROW_HEIGHT = 30
+SIGNED = "+.0%"
+"""The axis of changes, whose zero has no sign."""
 WIDE = "width > 560"
 FRAME = {
     "key": pl.String, "name": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "tone": pl.String, "label": pl.String, "short": pl.String,
@@ -46,7 +48,8 @@ def _spec(look: Theme, title: str, domain: tuple[float, float], axis_format: str
         scale=alt.Scale(paddingInner=0.3, paddingOuter=0.3),
     )  # fmt: skip
     scale = between(0, f"{WIDE} ? width - 200 : width - 70", domain=list(domain), nice=False)
-    axis = alt.Axis(orient="top", tickCount=6, grid=True, titleAnchor="start", titleAlign="left", **({"format": axis_format} if axis_format else {}))
+    place = {"orient": "top", "tickCount": 6, "grid": True, "titleAnchor": "start", "titleAlign": "left"}
+    axis = signed_axis(**place) if axis_format == SIGNED else alt.Axis(**place, **({"format": axis_format} if axis_format else {}))
 
     def x(name: str) -> alt.X:
         return alt.X(**field(name, "quantitative", title=title), scale=scale, axis=axis)

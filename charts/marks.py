@@ -59,6 +59,11 @@ def value_axis(**more: object) -> alt.Axis:
     return alt.Axis(labelExpr=compact(current()), tickCount=5, **more)
 
 
+def signed_axis(**more: object) -> alt.Axis:
+    """An axis of changes: +20%, but zero without a sign."""
+    return alt.Axis(labelExpr="abs(datum.value) < 1e-9 ? format(0, '.0%') : format(datum.value, '+.0%')", **more)
+
+
 def month_axis() -> alt.Axis:
     """An axis of months as points in time; each January, and the first that is named, says its year."""
     width = f"abs(scale('x', time(datum.value) + {MONTH_LENGTH}) - scale('x', datum.value))"

@@ -7,7 +7,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, field, names_axis, rows, size_where, tips, value_axis, words, written
+from charts.marks import between, field, names_axis, rows, signed_axis, size_where, tips, value_axis, words, written
 from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_compact, format_month, format_number
 
@@ -150,7 +150,7 @@ def _changes_spec(look: Theme) -> alt.LayerChart:
     x = alt.X(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0, title=_("Work of the off-season (number of distributors and seasons)"), titleAnchor="start"),
               scale=alt.Scale(paddingInner=0.5, paddingOuter=0.3))  # fmt: skip
     y = {"scale": alt.Scale(zero=True), "title": labels.metric("median_change")}
-    at = alt.Y(field="median_change", type="quantitative", axis=alt.Axis(format="+.0%", tickCount=5), **y)
+    at = alt.Y(field="median_change", type="quantitative", axis=signed_axis(tickCount=5), **y)
     told = tips(("name", _("Group")), ("change_text", labels.metric("median_change")), ("low_text", _("At least")), ("high_text", _("At most")))
     bar = rows().mark_bar(color=look.actual).encode(x=x, y=at, tooltip=told)
     low = alt.Y(field="low", type="quantitative", **y)

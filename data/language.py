@@ -138,12 +138,16 @@ def format_money(value: float | None, decimals: int = 0) -> str:
     return format_currency(amount, currency(), format=pattern, locale=locale(), currency_digits=False)
 
 
+TEN, THOUSAND = 9.95, 999.5
+
+
 def format_money_compact(value: float | None) -> str:
     """1234567 → €1.2M or 1,2 M €; missing → –."""
     if _is_missing(value):
         return NOT_AVAILABLE
     symbol = locale().currency_symbols.get(currency(), currency())
-    number = format_compact(abs(value))
+    # Tens and hundreds have no cents to show; of a few, or of thousands and more, the first decimal says something.
+    number = format_compact(abs(value), 0 if TEN <= abs(value) < THOUSAND else 1)
     sign = "-" if value < 0 else ""
     return f"{sign}{number}\u00a0{symbol}" if current() == "es" else f"{sign}{symbol}{number}"
 

@@ -1,16 +1,16 @@
 """The peak's finding: what the next one will sell, how sure that is, and against what."""
 
-from charts.findings.phrases import compared
-from data.language import _, format_compact, format_month
+from charts.findings.phrases import compared, units
+from data.language import _, format_month
 from measures.seasons.peak_forecast import PeakForecast
 
 
 def sentence(answer: PeakForecast) -> str:
     """What the forecast says, as plain text in the reader's language."""
     row = answer.season.row(0, named=True)
-    start = _("The next peak, from {month}, will sell {total} units").format(month=format_month(row["peak_start"], short=False), total=format_compact(row["total"], 2))
+    start = _("The next peak, from {month}, will sell {total} units").format(month=format_month(row["peak_start"], short=False), total=units(row["total"]))
     if row["low"] is not None:
-        start = _("{start} ({low} to {high})").format(start=start, low=format_compact(row["low"], 2), high=format_compact(row["high"], 2))
+        start = _("{start} ({low} to {high})").format(start=start, low=units(row["low"]), high=units(row["high"]))
     if row["change_rate"] is None:
         return start
     against = compared(row["change_rate"], _("{rate} above the last one"), _("{rate} below the last one"), _("as many as the last one"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 from babel.lists import format_list
 
-from data.language import _, format_percent, locale
+from data.language import _, format_compact, format_percent, locale
 
 LEVEL = 0.01
 """Changes under one per cent are called level."""
@@ -21,6 +21,11 @@ def compared(rate: float, above: str, below: str, level: str) -> str:
     if abs(rate) < LEVEL:
         return level
     return (above if rate > 0 else below).replace("{rate}", format_percent(abs(rate)))
+
+
+def units(value: float) -> str:
+    """Units in short: millions to two decimals, less to one."""
+    return format_compact(value, 2 if abs(value) >= 1_000_000 else 1)
 
 
 def few(frame: pl.DataFrame, name: str, amount: str, most: int = 2, enough: float = 0.5) -> tuple[list[str], float]:

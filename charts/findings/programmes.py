@@ -37,6 +37,8 @@ def sentence(answer: Programmes) -> str:
 def _seen(answer: Programmes, count: str) -> str:
     judged = answer.programmes.filter(pl.col("status") != INSUFFICIENT)
     more = judged.filter(pl.col("uplift_low") > 0).height
+    if not more:
+        return _("Of {programmes} none shows surely that your accounts bought more than naturally").format(programmes=count)
     return ngettext(
         "After {n} of {programmes} your accounts surely bought more than naturally", "After {n} of {programmes} your accounts surely bought more than naturally", more
     ).format(n=format_number(more), programmes=count)

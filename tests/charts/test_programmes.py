@@ -98,3 +98,8 @@ def test_being_together_against_visits() -> None:
 def test_the_findings_are_spanish_in_spanish() -> None:
     language.use("es", "EUR")
     assert findings.sentence(told()).startswith("De 6 programas por 900\xa0€, 1 se recuperó, 2 no se recuperaron y 1 no se distingue del azar; exhibición dejó 2,3")
+
+
+def test_programmes_after_which_nobody_surely_bought_more_are_told_without_a_nought() -> None:
+    rows = pl.DataFrame({"status": ["ok", "ok"], "uplift_low": [-0.1, 0.0]})
+    assert findings.sentence(told(programmes=rows, pays_back=0, loses=0, unclear=0)) == "Of 6 programmes none shows surely that your accounts bought more than naturally"

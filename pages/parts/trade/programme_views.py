@@ -8,7 +8,7 @@ import streamlit as st
 from charts import labels
 from charts.effect_months import effect_months
 from charts.findings import programmes as findings
-from charts.forest import forest
+from charts.forest import SIGNED, forest
 from charts.matrix import matrix
 from charts.relationship import relationship
 from data.language import NOT_AVAILABLE, _, format_change, format_money_compact, format_number, format_percent, mark, ngettext
@@ -115,7 +115,7 @@ def _uplift_chart(rows: pl.DataFrame, finding: str):
         pl.col("uplift_rate_high").alias("high"), tone.alias("tone"), pl.Series("label", rates, dtype=pl.String), pl.Series("short", rates, dtype=pl.String),
         pl.Series("detail", ends, dtype=pl.String),
     )  # fmt: skip
-    return forest(framed, title=labels.metric("uplift_rate"), lines=((0.0, _("natural sales")),), domain=(-0.75, 1.0), axis_format="+.0%", theme=draw.theme(), finding=finding)
+    return forest(framed, title=labels.metric("uplift_rate"), lines=((0.0, _("natural sales")),), domain=(-0.75, 1.0), axis_format=SIGNED, theme=draw.theme(), finding=finding)
 
 
 def _picked(answer: Programmes, picked: dict | None) -> None:
