@@ -10,6 +10,7 @@ import numpy as np
 
 # Totals that differ by less than this share are equal: the rest is what floating sums leave behind.
 ROUNDING = 1e-6
+LITTLE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -62,34 +63,28 @@ def clip_allocation(total: float, weights: np.ndarray, low: np.ndarray, high: np
     return Allocation(values, nearest, bool(abs(nearest - total) <= ROUNDING * max(1.0, abs(total))))
 
 
-def filled(totals: np.ndarray, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
-    """x = min(lambda·weight, room) with a lambda ≥ 0 for each column such that it sums to its total: (cells, columns).
+def filled(total: float, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
+    """x = min(lambda·weight, room), (cells,), with a lambda ≥ 0 such that it sums to the total.
 
-    What `clip_allocation` does with a low of 0, for many cells and all columns at once. A total beyond the room of the cells with a
-    weight is cut to it. Columns lie together in memory (Fortran's order).
+    What `clip_allocation` does with a low of 0, for many cells. A total beyond the room of the cells with a weight is cut to it.
     """
-    found = np.zeros(weights.shape, order="F")
-    for column, total in enumerate(np.asarray(totals, float).tolist()):
-        if total > 0:
-            found[:, column] = filled_column(total, weights[:, column], room[:, column])
-    return found
-
-
-def filled_column(total: float, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
-    """The same for one column, (cells,)."""
-    usable = (room > 0) & (weights > 0)
-    if not usable.all():
-        made, where = np.zeros(len(weights)), np.flatnonzero(usable)
-        made[where] = filled_column(total, weights[where], room[where]) if len(where) else 0.0
-        return made
-    most = room / weights
-    # Cells are full where lambda exceeds their room by weight: each step fills some more, until none is new. (Products that are summed,
+    # Cells are full where lambda × weight exceeds their room: each step fills some more, until none is new. (Products that are summed,
     # not dot products: those wake threads for a millisecond's work.)
-    is_open, still, factor = np.ones(len(weights), bool), -1, total / float(weights.sum())
-    while still != (still := np.count_nonzero(np.logical_and(is_open, most > factor, out=is_open))):
-        left, share = total - float((room * ~is_open).sum()), float((weights * is_open).sum())
-        factor = max(left, 0.0) / share if share > 0 else 0.0
-    return np.where(is_open, weights * factor, room)
+    weight, full, left, still = float(weights.sum()), np.zeros(0, np.int64), total, -1
+    while (share := _without(weights, weight, full)) > 0:
+        wanted = weights * (max(left, 0.0) / share)
+        full, still = np.flatnonzero(wanted > room), len(full)
+        if len(full) <= still:
+            wanted[full] = room[full]
+            return wanted
+        left = total - float(room[full].sum())
+    return np.where(weights > 0, room, 0.0)
+
+
+def _without(weights: np.ndarray, total: float, places: np.ndarray) -> float:
+    """The sum of the weights without those at some places; where little is left of the total, summed anew to keep its digits."""
+    left = total - float(weights[places].sum())
+    return left if left > total * LITTLE else float(np.delete(weights, places).sum())
 
 
 def fit_margins(

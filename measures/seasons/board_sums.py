@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from measures.seasons.line_sums import line_sums
 from measures.seasons.natural_board import Board
 
 
@@ -29,4 +30,4 @@ def sums(cells: np.ndarray, board: Board, rows: np.ndarray | None = None) -> Sum
     """The sums of `cells` (cells, months), or of some of the board's rows alone; whole numbers stay exact."""
     places = (board.account, board.accounts.height), (board.product, board.products.height)
     chosen = slice(None) if rows is None else rows
-    return Sums(*(np.stack([np.bincount(of[chosen], month, count) for month in cells.T], axis=1) for of, count in places))
+    return Sums(*(line_sums(cells.T, of[chosen], count).T for of, count in places))

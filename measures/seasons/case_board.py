@@ -21,7 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from measures.seasons.case_flow import Arcs, joined, rerouted
-from measures.seasons.case_repair import LIMIT, mended_months, mended_seasons, sorted_places
+from measures.seasons.case_repair import is_off, mended_months, mended_seasons, sorted_places
+from measures.seasons.line_sums import line_sums
 from measures.seasons.rounding import ROUNDING, controlled_rounding, whole_cases
 
 # What a row still needs over its months counts half as much as the month's own fraction and what its account is owed in that month:
@@ -34,12 +35,14 @@ LARGE = 12_000
 
 @dataclass(frozen=True)
 class _Board:
-    """A board's cells, (months, rows), ordered by group: `whole` below them and `part` above it, where each group begins and ends,
-    and the rows' places on either side. Months first: what is rounded together then lies together in memory.
+    """What a board's cells lie above their whole cases, (months, rows), ordered by group: where each group begins and ends, and the
+    rows' places on either side. Months first: what is rounded together then lies together in memory. `season` is a row's sum, `wanted`
+    (groups, months) a group's: both exact, while single precision decides between cells.
     """
 
-    whole: np.ndarray
     part: np.ndarray
+    season: np.ndarray
+    wanted: np.ndarray
     bounds: list[tuple[int, int]]
     group: np.ndarray
     other: np.ndarray
@@ -49,20 +52,30 @@ def whole_board(values: np.ndarray, account: np.ndarray, product: np.ndarray) ->
     """Cells (cells, months) in whole cases, int64, that sum to the rounded total of the values.
 
     `account` and `product` number the cells' rows and columns from 0; each pair comes once. Values must not be negative;
-    a cell of 0 stays 0, and one that is whole stays as it is.
+    a cell of 0 stays 0, and one that is whole stays as it is. Cells in the order of account and product are rounded fastest.
     """
     if values.size == 0 or values.sum() == 0:
         return np.zeros(values.shape, np.int64)
+    code = account * (int(product.max()) + 1) + product
+    if (np.diff(code) > 0).all():
+        return _whole(values.T, account, product).T
+    order = np.argsort(code)
+    found = np.empty(values.shape, np.int64)
+    found[order] = _whole(values.T[:, order], account[order], product[order]).T
+    return found
+
+
+def _whole(values: np.ndarray, account: np.ndarray, product: np.ndarray) -> np.ndarray:
+    """The cells (months, rows), ordered by account and product, in whole cases."""
+    whole, part = _split(values)
     few, many = (product, account) if product.max() <= account.max() else (account, product)
-    order = _sorted(few, many)
-    board = _board(values.T.take(order, axis=1), few[order], many[order])
-    ups = _months(board, _seasons(board))
-    mended_months(ups, board.part, account[order], product[order])
-    if held_accounts(ups, board.part, account[order], product[order]):
-        mended_months(ups, board.part, account[order], product[order])
-    back = np.empty(len(order), np.int64)
-    back[order] = np.arange(len(order))
-    return (board.whole + ups).take(back, axis=1).T
+    order = sorted_places(few)
+    board = _board(part, few, many, order)
+    ups = _months(board, _seasons(board)).take(_places_of(order), axis=1)
+    if not mended_months(ups, part, account, product) and held_accounts(ups, part, account, product):
+        mended_months(ups, part, account, product)
+    whole += ups
+    return whole
 
 
 def held_accounts(ups: np.ndarray, part: np.ndarray, account: np.ndarray, product: np.ndarray) -> bool:
@@ -70,8 +83,7 @@ def held_accounts(ups: np.ndarray, part: np.ndarray, account: np.ndarray, produc
 
     First among the accounts that are off, then, where these alone cannot be mended, among all. Whether anything had to be.
     """
-    error = np.stack([np.bincount(account, month) for month in ups - part])
-    off = (np.abs(error) >= LIMIT).any(axis=0)
+    off = is_off(line_sums(ups - part, account, int(account.max()) + 1)).any(axis=0)
     if not off.any():
         return False
     return _held(ups, part, account, product, np.flatnonzero(off[account])) or _held(ups, part, account, product, np.arange(len(account)))
@@ -112,21 +124,26 @@ def _arcs(tail: np.ndarray, head: np.ndarray, flow: np.ndarray, value: np.ndarra
     return Arcs(tail, head, flow, np.floor(value + ROUNDING) - less, np.ceil(value - ROUNDING) - less)
 
 
-def _sorted(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """The order by two keys."""
-    order = sorted_places(second)
-    return order[sorted_places(first[order])]
-
-
-def _board(values: np.ndarray, group: np.ndarray, other: np.ndarray) -> _Board:
+def _board(part: np.ndarray, few: np.ndarray, many: np.ndarray, order: np.ndarray) -> _Board:
+    group = few[order]
     edges = np.append(np.flatnonzero(np.diff(group, prepend=-1)), len(group)).tolist()
-    whole, part = _split(values)
-    return _Board(whole, part, list(zip(edges, edges[1:], strict=False)), group, other)
+    wanted = line_sums(part, few, int(group[-1]) + 1).T[group[edges[:-1]]]
+    return _Board(
+        part.astype(np.float32).take(order, axis=1), part.sum(axis=0)[order], wanted, list(zip(edges, edges[1:], strict=False)), group, many[order]
+    )
+
+
+def _places_of(order: np.ndarray) -> np.ndarray:
+    """Where an order puts each row."""
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places
 
 
 def _split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What lies below the values in whole cases, int64, and what is left above it; 0 where floating sums left a trace only."""
-    floor = np.floor(values + ROUNDING)
+    floor = values + ROUNDING
+    np.floor(floor, out=floor)
     part = values - floor
     part[part <= ROUNDING] = 0.0
     return floor.astype(np.int64), part
@@ -139,7 +156,7 @@ def _summed(rows: np.ndarray, board: _Board) -> np.ndarray:
 
 def _seasons(board: _Board) -> np.ndarray:
     """How many cells of each row (account × product) are rounded up over the season, (rows,); with the whole parts they sum to the total."""
-    season = board.part.sum(axis=0)
+    season = board.season
     total = int(np.rint(season.sum()))
     if len(season) > LARGE:
         return _carried(board, season, _nearest(_summed(season, board), total))
@@ -162,10 +179,8 @@ def _carried(board: _Board, seasons: np.ndarray, budgets: np.ndarray) -> np.ndar
     ups, owed = np.zeros(len(season), np.int64), np.zeros(int(board.other.max()) + 1)
     for (start, end), count in zip(board.bounds, (budgets - _summed(season, board)).tolist(), strict=True):
         mine, wanted = board.other[start:end], part[start:end]
-        up = _largest(np.where(wanted > 0, wanted + owed[mine], -np.inf), count)
-        ups[start:end][up] = 1
-        owed[mine] += wanted
-        owed[mine[up]] -= 1
+        ups[start:end] = _largest(np.where(wanted > 0, wanted + owed[mine], -np.inf), count)
+        owed[mine] += wanted - ups[start:end]
     mended_seasons(ups, part, board.group, board.other)
     return season + _held_seasons(board, ups, part)
 
@@ -176,7 +191,7 @@ def _held_seasons(board: _Board, ups: np.ndarray, part: np.ndarray) -> np.ndarra
     The network: all → group → row → other → all.
     """
     wanted, given = (np.bincount(board.other, of) for of in (part, ups))
-    if (np.abs(given - wanted) < LIMIT).all():
+    if not is_off(given - wanted).any():
         return ups
     lines, groups, open_rows = np.arange(len(wanted)) + 1, np.arange(len(board.bounds)) + len(wanted) + 1, np.flatnonzero(part > 0)
     of_group = np.repeat(groups, [end - start for start, end in board.bounds])[open_rows]
@@ -193,49 +208,75 @@ def _held_seasons(board: _Board, ups: np.ndarray, part: np.ndarray) -> np.ndarra
 
 def _budgets(board: _Board, seasons: np.ndarray) -> np.ndarray:
     """How many cells of each group are rounded up in each month, (groups, months): each group's months sum to its season."""
-    sums, wanted = _summed(seasons, board), _summed(board.part, board).T
+    sums = _summed(seasons, board)
     try:
-        return controlled_rounding(wanted, int(sums.sum()), sums)
+        return controlled_rounding(board.wanted, int(sums.sum()), sums)
     except ArithmeticError:
         # A board of few rows may leave no table that has these seasons and rounds every month up or down.
-        return whole_cases(sums, wanted)
+        return whole_cases(sums, board.wanted)
 
 
 def _months(board: _Board, seasons: np.ndarray) -> np.ndarray:
     """1 for each cell (months, rows) to round up: each row sums to its season, each group's month to its budget if the rows allow it."""
-    # Small whole numbers, and all months at once where that can be: half of the time is memory.
-    ups = np.zeros(board.part.shape, np.int8)
-    left = seasons.astype(np.int8)
-    owed = np.zeros((len(ups), int(board.other.max()) + 1))
-    is_closed = board.part == 0
-    base = np.cumsum(board.part[::-1], axis=0)[::-1]
-    base *= -NEED
-    base += board.part
-    places = np.cumsum(~is_closed[::-1], axis=0, dtype=np.int8)[::-1]
+    ups = np.empty(board.part.shape, np.int8)
+    owed, weights = np.zeros((len(ups), int(board.other.max()) + 1), np.float32), _weights(len(ups))
     for (start, end), of_group in zip(board.bounds, _budgets(board, seasons).tolist(), strict=True):
-        mine, needed, over = board.other[start:end], left[start:end], 0
-        for month, count in enumerate(of_group):
-            before = owed[month].take(mine)
-            wanted = before + base[month, start:end]
-            wanted += NEED * needed
-            is_forced = needed == places[month, start:end]
-            is_barred = needed == 0
-            is_barred |= is_closed[month, start:end]
-            is_forced &= ~is_barred
-            wanted[is_forced] = FORCED
-            wanted[is_barred] = -np.inf
-            possible = min(max(count + over, np.count_nonzero(is_forced)), len(mine) - np.count_nonzero(is_barred))
-            up = _largest(wanted, possible)
-            # What the rows did not allow in this month is the next one's.
-            over += count - len(up)
-            ups[month, start:end][up] = 1
-            needed[up] -= 1
-            before += board.part[month, start:end]
-            before[up] -= 1
-            owed[month, mine] = before
+        mine, part, up = _run(board.other[start:end]), board.part[:, start:end], ups[:, start:end]
+        _group_months(_claims(part, owed[:, mine]), part > 0, seasons[start:end], of_group, weights, up)
+        owed[:, mine] += part - up
     return ups
 
 
-def _largest(wanted: np.ndarray, count: int) -> np.ndarray:
-    """Places of the `count` largest."""
-    return np.argpartition(wanted, len(wanted) - count)[len(wanted) - count :] if count > 0 else np.zeros(0, np.int64)
+def _run(places: np.ndarray) -> np.ndarray | slice:
+    """Rising places, as a slice where none is left out."""
+    first, last = int(places[0]), int(places[-1])
+    return slice(first, last + 1) if last - first + 1 == len(places) else places
+
+
+def _claims(part: np.ndarray, owed: np.ndarray) -> np.ndarray:
+    """What each cell (months, rows) claims beside its row's need: its fraction and what its other side is owed, less what the row's rest has."""
+    rest = part * -NEED
+    for month in range(len(part) - 1, 0, -1):
+        rest[month - 1] += rest[month]
+    rest += part
+    rest += owed
+    return rest
+
+
+def _group_months(claims: np.ndarray, is_open: np.ndarray, seasons: np.ndarray, counts: list[int], weights: np.ndarray, ups: np.ndarray) -> None:
+    """Fill in which cells (months, rows) of one group are rounded up, `counts` of each month.
+
+    A row's state is how many cases it still needs and how many of its open months it can spare: without a need it takes no more, and
+    with no month to spare every one. What the rows do not allow in one month is the next one's.
+    """
+    months, opened, over = len(claims), is_open.astype(np.int64), 0
+    claims[~is_open] = -np.inf
+    state = opened.sum(axis=0) + months * seasons
+    for month, count in enumerate(counts):
+        claim = claims[month]
+        claim += weights.take(state)
+        ups[month] = up = _largest(claim, count + over, FORCED / 2)
+        over += count - np.count_nonzero(up)
+        state -= opened[month]
+        state -= months * up
+
+
+def _weights(months: int) -> np.ndarray:
+    """What a row's state adds to its claim on a case: by cases needed × (months + 1) + open months to spare."""
+    needed, spare = np.divmod(np.arange((months + 1) ** 2), months + 1)
+    return np.where(needed == 0, -np.inf, np.where(spare == 0, FORCED, NEED * needed)).astype(np.float32)
+
+
+def _largest(claims: np.ndarray, count: int, forced: float = np.inf) -> np.ndarray:
+    """Which are the `count` largest, of equal ones the first; a claim of −inf is none, and all of `forced` and more are among them."""
+    if count <= 0:
+        return claims >= forced
+    cut = np.partition(claims, len(claims) - count)[len(claims) - count] if count < len(claims) else -np.inf
+    if cut == -np.inf:
+        return claims > cut
+    if cut >= forced:
+        return claims >= forced
+    found = claims >= cut
+    if (more := np.count_nonzero(found) - count) > 0:
+        found[np.flatnonzero(claims == cut)[-more:]] = False
+    return found

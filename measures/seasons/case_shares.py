@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from measures.seasons.allocation import filled_column
+from measures.seasons.allocation import filled
 
 
 def shared(cases: int, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
@@ -22,7 +22,7 @@ def shared(cases: int, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
 def _whole(cases: int, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
     if cases == 0:
         return np.zeros(len(room), np.int64)
-    exact = filled_column(float(cases), weights.astype(float), room.astype(float))
+    exact = filled(float(cases), weights.astype(float), room.astype(float))
     whole = np.minimum(np.floor(exact + 1e-9).astype(np.int64), room)
     left = cases - int(whole.sum())
     if left <= 0:

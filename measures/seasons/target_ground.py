@@ -14,7 +14,7 @@ from measures.seasons.board_growth import Potential, with_points
 from measures.seasons.board_sums import Sums, sums
 from measures.seasons.growth_points import MOST_ROWS, named
 from measures.seasons.natural_board import Board
-from measures.seasons.target_plan import Plan, plan
+from measures.seasons.target_plan import Limits, Plan, limits_of, plan
 from measures.seasons.target_tables import Cells, named_cells
 from measures.thresholds import Cuts
 
@@ -65,6 +65,18 @@ class Ground:
         return tuple(int(np.count_nonzero(np.bincount(of))) for of in (self.board.account, self.board.product))
 
 
+    @cached_property
+    def _limits(self) -> dict[float, Limits]:
+        return {}
+
+    def limits(self, ceiling: float) -> Limits:
+        """The limits at this ceiling; the last one's are kept."""
+        if ceiling not in self._limits:
+            self._limits.clear()
+            self._limits[ceiling] = limits_of(self.board, self.potential, ceiling)
+        return self._limits[ceiling]
+
+
 def ground_of(board: Board, points: pl.DataFrame) -> Ground:
     """The ground of a board and its growth points."""
     return Ground(*with_points(board, points), points)
@@ -72,7 +84,8 @@ def ground_of(board: Board, points: pl.DataFrame) -> Ground:
 
 def plan_of(found: Ground, cuts: Cuts) -> Plan:
     """The plan on known ground."""
-    return plan(found.board, found.potential, wanted_lift(found, requirement(found, cuts)[0]) or 0.0, cuts)
+    lift = wanted_lift(found, requirement(found, cuts)[0]) or 0.0
+    return plan(found.board, found.limits(float(cuts["cell_ceiling"])), lift, cuts)
 
 
 def requirement(found: Ground, cuts: Cuts) -> tuple[float | None, str]:

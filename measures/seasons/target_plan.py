@@ -8,6 +8,7 @@ that they can.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,37 +20,62 @@ from measures.thresholds import Cuts
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How far targets may go, whatever the requirement, all (cells, months): `potential` is what growth points could bring, `room` how far
+    above its natural sales a cell may be asked to go, `capped` what of the potential lies within that.
+    """
+
+    potential: np.ndarray
+    room: np.ndarray
+    capped: np.ndarray
+
+
+@dataclass(frozen=True)
 class Plan:
     """A board's targets, all (cells, months): natural + `lift` + `growth` = what is asked for, `whole` are its whole cases.
 
-    `room` is how far above its natural sales a cell may be asked to go, `in_limits` what growth points can bring within it. `applied_lift` is the lift that was asked for or the `most_lift` that the limits allow. `low` and `high` are the whole cases within
-    which a cell may move while others change.
+    `in_limits` is what growth points can bring within the `limits`. `applied_lift` is the lift that was asked for or the `most_lift` that
+    the limits allow. A cell may fall to `floor` × its natural sales while others change.
     """
 
+    natural: np.ndarray
     lift: np.ndarray
     growth: np.ndarray
-    room: np.ndarray
+    limits: Limits
     whole: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+    floor: float
     applied_lift: float
     most_lift: float
     in_limits: float
 
+    @cached_property
+    def low(self) -> np.ndarray:
+        """The whole cases down to which a cell may be set while others change."""
+        return np.minimum(np.floor(self.natural * self.floor + ROUNDING).astype(np.int64), self.whole)
 
-def plan(board: Board, potential: Potential, lift: float, cuts: Cuts) -> Plan:
+    @cached_property
+    def high(self) -> np.ndarray:
+        """The whole cases up to which a cell may be set while others change."""
+        return np.maximum(np.ceil(self.natural + self.limits.room - ROUNDING).astype(np.int64), self.whole)
+
+
+def limits_of(board: Board, potential: Potential, ceiling: float) -> Limits:
+    """The limits where cells go up to `ceiling` (a share) above their natural sales, and those without any up to their potential."""
+    room = np.where(board.natural > 0, board.natural * ceiling, potential.units)
+    return Limits(potential.units, room, np.minimum(room, potential.units))
+
+
+def plan(board: Board, limits: Limits, lift: float, cuts: Cuts) -> Plan:
     """The targets at a lift g of the peak's requirement; one of 0 or less asks for the natural sales."""
     natural = board.natural
-    room = np.where(natural > 0, natural * float(cuts["cell_ceiling"]), potential.units)
     arriving = month_shares(natural.shape[1], str(cuts["lift_shape"]))
-    most = _most_lift(natural, room, arriving)
+    most = _most_lift(natural, limits.room, arriving)
     applied = min(max(lift, 0.0), most)
-    capped = np.minimum(room, potential.units)
-    growth, even = _allocated(natural, potential.units, capped, room, applied * arriving * natural.sum(axis=0), float(cuts["growth_share"]))
-    whole = whole_board(natural + growth + even, board.account, board.product)
-    low = np.minimum(np.floor(natural * float(cuts["cell_floor"]) + ROUNDING).astype(np.int64), whole)
-    high = np.maximum(np.ceil(natural + room - ROUNDING).astype(np.int64), whole)
-    return Plan(even, growth, room, whole, low, high, applied, most, float(capped.sum()))
+    growth, even = _allocated(natural, limits, applied * arriving * natural.sum(axis=0), float(cuts["growth_share"]))
+    asked = natural + growth
+    asked += even
+    whole = whole_board(asked, board.account, board.product)
+    return Plan(natural, even, growth, limits, whole, float(cuts["cell_floor"]), applied, most, float(limits.capped.sum()))
 
 
 def month_shares(months: int, shape: str) -> np.ndarray:
@@ -63,13 +89,21 @@ def _most_lift(natural: np.ndarray, room: np.ndarray, arriving: np.ndarray) -> f
     return float((room.sum(axis=0)[asked > 0] / asked[asked > 0]).min(initial=np.inf)) if (asked > 0).any() else 0.0
 
 
-def _allocated(
-    natural: np.ndarray, potential: np.ndarray, capped: np.ndarray, room: np.ndarray, totals: np.ndarray, growth_share: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _allocated(natural: np.ndarray, limits: Limits, totals: np.ndarray, growth_share: float) -> tuple[np.ndarray, np.ndarray]:
     """The months' totals among the cells: what growth points carry, and what all carry evenly."""
-    growth = filled(totals * growth_share, potential, capped)
-    even = filled(totals - growth.sum(axis=0), natural, room - growth)
-    missing = totals - growth.sum(axis=0) - even.sum(axis=0)
-    if (missing > ROUNDING * np.maximum(totals, 1.0)).any():
-        growth = growth + filled(missing, potential, np.maximum(capped - growth - even, 0.0))
+    growth, even = (np.zeros(natural.shape, order="F") for _part in range(2))
+    for month, total in enumerate(totals.tolist()):
+        here = natural[:, month], *(of[:, month] for of in (limits.potential, limits.capped, limits.room))
+        growth[:, month], even[:, month] = _month(total, *here, growth_share)
+    return growth, even
+
+
+def _month(
+    total: float, natural: np.ndarray, potential: np.ndarray, capped: np.ndarray, room: np.ndarray, growth_share: float
+) -> tuple[np.ndarray, np.ndarray]:
+    growth = filled(total * growth_share, potential, capped)
+    even = filled(total - growth.sum(), natural, room - growth)
+    missing = total - growth.sum() - even.sum()
+    if missing > ROUNDING * max(total, 1.0):
+        growth += filled(missing, potential, np.maximum(capped - growth - even, 0.0))
     return growth, even

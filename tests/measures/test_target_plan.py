@@ -13,7 +13,7 @@ from measures.seasons.board_growth import with_points
 from measures.seasons.growth_points import ALL_PRODUCTS, ranked
 from measures.seasons.natural_board import Board
 from measures.seasons.off_season_targets import THRESHOLDS
-from measures.seasons.target_plan import Plan, plan
+from measures.seasons.target_plan import Plan, limits_of, plan
 from measures.thresholds import cuts
 from tests.measures.test_peer_points import board_of
 
@@ -27,7 +27,8 @@ def point(account: int, product: int, headroom: float, probability: float = 1.0)
 
 def planned(board: Board, points: pl.DataFrame, lift: float, **overrides) -> tuple[Board, Plan]:
     wider, potential = with_points(board, points)
-    return wider, plan(wider, potential, lift, cuts(THRESHOLDS, overrides={"lift_shape": "held"} | overrides))
+    chosen = cuts(THRESHOLDS, overrides={"lift_shape": "held"} | overrides)
+    return wider, plan(wider, limits_of(wider, potential, chosen["cell_ceiling"]), lift, chosen)
 
 
 def test_half_of_the_lift_is_asked_of_all_and_half_where_growth_points_are():
@@ -103,7 +104,7 @@ def test_whatever_is_asked_months_get_their_lift_and_no_cell_leaves_its_limits(s
     assert made.applied_lift == pytest.approx(min(max(lift, 0), made.most_lift))
     assert (made.lift >= -1e-9).all()
     assert (made.growth >= -1e-9).all()
-    assert (made.lift + made.growth <= made.room * (1 + 1e-9) + 1e-9).all()
+    assert (made.lift + made.growth <= made.limits.room * (1 + 1e-9) + 1e-9).all()
     assert made.whole.sum() == np.rint(asked.sum())
     assert ((made.whole >= made.low) & (made.whole <= made.high)).all()
     assert np.abs(made.whole - asked).max(initial=0) < 1
