@@ -10,6 +10,7 @@ import numpy as np
 
 # Totals that differ by less than this share are equal: the rest is what floating sums leave behind.
 ROUNDING = 1e-6
+# Under this part of a total a difference has lost digits.
 LITTLE = 1e-3
 
 

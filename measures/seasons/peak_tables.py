@@ -25,6 +25,7 @@ SEASON_SCHEMA = {
 }
 BACKTEST_SCHEMA = {
     "method": pl.String, "wape": pl.Float64, "wape_naive": pl.Float64, "mase": pl.Float64, "bias": pl.Float64, "coverage": pl.Float64,
+    "wape_combo": pl.Float64,
 }
 LEVEL_SCHEMA = {
     "id": pl.String, "name": pl.String, "region": pl.String, "total": pl.Float64, "low": pl.Float64, "high": pl.Float64,
@@ -85,8 +86,12 @@ def season_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
 
 
 def backtest_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
-    """All distributors' months together, over the six origins; no row without any origin."""
-    forecast, naive, actual = (np.nansum(of, axis=1) for of in (board.trial.chosen, board.trial.naive, board.trial.actual))
+    """All distributors' months together, over the six origins; no row without any origin.
+
+    The same origins say which method is used, so `wape` flatters it a little; `wape_combo` is of the combination, used without looking.
+    """
+    trial = board.trial
+    forecast, combined, naive, actual = (np.nansum(of, axis=1) for of in (trial.chosen, trial.combo, trial.naive, trial.actual))
     if not actual.size or not actual.any():
         return pl.DataFrame(schema=BACKTEST_SCHEMA)
     whole = board.sales.sum(axis=0)
@@ -96,6 +101,7 @@ def backtest_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
     row = (
         method, forecast_errors.wape(forecast, actual), forecast_errors.wape(naive, actual), forecast_errors.mase(forecast, actual, scale),
         forecast_errors.bias(forecast, actual), _finite(coverage(level.errors[:, :1], share)),
+        forecast_errors.wape(combined, actual),
     )  # fmt: skip
     return pl.DataFrame([row], schema=BACKTEST_SCHEMA, orient="row")
 

@@ -69,6 +69,6 @@ else:
     peak_views.rows(answer)
 row = answer.season.row(0, named=True)
 explain.panel(
-    ("peak_total", "natural", "wape", "wape_naive", "mase", "bias", "coverage"), chosen,
+    ("peak_total", "natural", "wape", "wape_naive", "wape_combo", "mase", "bias", "coverage"), chosen,
     ((_("Distributors"), row["accounts"]), (_("Products"), row["products"]), (_("Cells"), answer.forecast.height)),
 )  # fmt: skip

@@ -72,9 +72,10 @@ def test_beers_next_peak_is_forecast_to_the_digit(beer_train) -> None:
 
 def test_beers_back_test_beats_seasonal_naive_and_is_published(beer_train) -> None:
     found = forecast(beer_train)
-    assert found.backtest.columns == ["method", "wape", "wape_naive", "mase", "bias", "coverage"]
+    assert found.backtest.columns == ["method", "wape", "wape_naive", "mase", "bias", "coverage", "wape_combo"]
     test = found.backtest.row(0, named=True)
     assert test["method"] == "combo"
+    assert test["wape_combo"] == test["wape"]
     assert test["wape"] / test["wape_naive"] < 0.9
     assert test["mase"] < 1
     assert 0 <= test["coverage"] <= 1
@@ -169,6 +170,14 @@ def test_a_distributor_whose_sales_repeat_a_broken_pattern_falls_back_and_it_is_
     assert found.season["by_naive"].item() == 1
     assert found.backtest.select("method", "wape").row(0) == ("seasonal naive", found.backtest["wape_naive"].item())
     assert found.by_account["method"].to_list() == ["seasonal naive"]
+
+
+def test_where_a_method_was_chosen_the_combination_that_lost_is_told_too(tmp_path) -> None:
+    """It is chosen by the same dates that are published, so that what is used can never look worse than what was dropped."""
+    odd = [10] * 6 + [100] * 6
+    rows = [(day, "A", "P", 400 if at < 16 else odd[at % 12], 1.0) for at, day in enumerate(MONTHS)]
+    found = forecast(make_store(tmp_path, accounts=ACCOUNTS, products=PRODUCTS, transactions=lines(*rows)), peak_start=8)
+    assert found.backtest["wape_combo"].item() > found.backtest["wape"].item()
 
 
 @pytest.mark.parametrize(("months", "status", "has_bounds"), [(25, "insufficient", False), (31, "provisional", True), (60, "ok", True)])

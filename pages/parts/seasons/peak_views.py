@@ -73,6 +73,11 @@ def backtest(answer: PeakForecast, finding: str) -> None:
             n=format_number(row["by_naive"]), all=format_number(row["accounts"])
         )
     )
+    test = answer.backtest.row(0, named=True)
+    if row["by_naive"]:
+        rates = {"combo": test["wape_combo"], "naive": test["wape_naive"], "used": test["wape"]}
+        told = _("The choice rests on the same earlier dates: the combination alone missed {combo}, last year's months {naive}, what is used {used}.")
+        st.markdown(told.format(**{name: format_percent(rate) for name, rate in rates.items()}))
     draw.chart(trials(answer.trials, theme=draw.theme(), finding=finding), key="peak_trials")
     tables.show(labels.worded(answer.backtest, "method", writer=word), "peak_backtest", key="peak_backtest")
     tables.show(answer.trials.rename({"actual": "actual_units"}), "peak_trials", key="peak_trials_table")
