@@ -6,7 +6,7 @@ tree's, and no line is in both parts. The last 12 months are complete ones, up t
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from data.errors import BadRequest
 from data.language import _
 from measures.accounts import account_months, account_products, next_actions
 from measures.accounts.account_months import by_month, in_period
-from measures.accounts.account_profile import PROFILE_FACTS, with_facts
+from measures.accounts.account_profile import PROFILE_FACTS, basics, with_facts
 from measures.accounts.completeness import file_fields, filled_rate, known_fields, to_ask
 from measures.pipeline import account_stages
 from measures.thresholds import Cuts
@@ -57,12 +57,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     of_all_months = filters.within(None, None)
     tree = ask("accounts/tree_months", of_all_months)
     lifetime = by_month(tree if of_all_months == everything else ask("accounts/tree_months", everything))
-    first, last = account_months.months_of_sale(lifetime)
-    basics = ask("accounts/profile", filters, first_month=first, last_month=last)
-    profile = with_facts(basics, lifetime, filters)
+    profile = with_facts(basics(ask, filters), lifetime, filters)
     as_of = profile["as_of"].item() if profile.height else date.min
     now = account_stages.of_everybody(ask, filters, cuts)
-    (bought, before, orders), own = together(lambda: _bought(ask, filters, tree), lambda: account_stages.own_rows(now, filters))
+    (bought, before, orders), own = together(lambda: _bought(ask, filters, tree, as_of), lambda: account_stages.own_rows(now, filters))
     products = account_products.products(bought, before, orders)
     gone = account_products.stopped(bought, before)
     activities = ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)
@@ -89,17 +87,29 @@ def _until(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
     return in_period(ask, "accounts/tree_months", filters.within(None, filters.to_date), tree)
 
 
-def _bought(ask: Ask, filters: Filters, tree: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame]:
+def _bought(ask: Ask, filters: Filters, tree: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame]:
     """The products' rows of the period and of the one before (None where it is open), and the last order lines."""
     earlier = filters.previous()
     span = ask("accounts/products", filters.within(earlier.from_date if earlier else filters.from_date, filters.to_date))
     now = in_period(ask, "accounts/products", filters, span)
     before = in_period(ask, "accounts/products", earlier, span) if earlier else None
-    start = account_months.lines_from(by_month(in_period(ask, "accounts/tree_months", filters, tree)), LINES_SHOWN)
-    # Nothing bought: one day's lines keep the columns.
-    begin = max(filter(None, (start, filters.from_date)), default=date.max)
-    recent = filters.within(begin, filters.to_date) if start else filters.within(date(1, 1, 1), date(1, 1, 2))
-    return now, before, ask("accounts/order_lines", recent, most=LINES_SHOWN)
+    months = by_month(in_period(ask, "accounts/tree_months", filters, tree))
+    return now, before, _last_lines(ask, filters, months, as_of)
+
+
+def _last_lines(ask: Ask, filters: Filters, months: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The newest LINES_SHOWN order lines of the period's `months`: first looked for where they probably lie."""
+    start = account_months.lines_from(months, LINES_SHOWN)
+    if start is None:
+        # Nothing bought: one day's lines keep the columns.
+        return ask("accounts/order_lines", filters.within(date(1, 1, 1), date(1, 1, 2)), most=LINES_SHOWN)
+    begin = max(filter(None, (start, filters.from_date)))
+    end = min(filter(None, (filters.to_date, as_of + timedelta(days=1))))
+    likely = account_months.likely_lines_from(months, begin, end, LINES_SHOWN)
+    found = ask("accounts/order_lines", filters.within(likely, filters.to_date), most=LINES_SHOWN)
+    if found.height == LINES_SHOWN or likely == begin:
+        return found
+    return ask("accounts/order_lines", filters.within(begin, filters.to_date), most=LINES_SHOWN)
 
 
 def _children(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:

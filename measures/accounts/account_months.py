@@ -17,6 +17,8 @@ KNOWN_AMOUNTS = ("gross_margin", "volume")
 LINES_LOOK_BACK = 12
 """Months that are searched for the last order lines at most: an account that orders rarely must not have years of lines read."""
 
+LINES_MARGIN = 4
+
 
 def in_period(ask: Ask, question: str, filters: Filters, history: pl.DataFrame) -> pl.DataFrame:
     """The question's rows of the period: cut from those of all months, or asked for where the period cuts a month."""
@@ -70,12 +72,6 @@ def _filled(history: pl.DataFrame, end: date) -> pl.DataFrame:
     return months.join(history, on="month", how="left").with_columns(zeros)
 
 
-def months_of_sale(history: pl.DataFrame) -> tuple[date | None, date | None]:
-    """The first and the last month in which the account itself bought something; a month of returns alone is none."""
-    bought = history.filter((pl.col("quantity") > 0) | (pl.col("net_sales") > pl.col("returned_amount")))
-    return bought["month"].min(), bought["month"].max()
-
-
 def lines_from(history: pl.DataFrame, most: int) -> date | None:
     """The month from which on the newest `most` order lines lie, but LINES_LOOK_BACK months before the last at most; None without any."""
     if history.is_empty():
@@ -83,6 +79,14 @@ def lines_from(history: pl.DataFrame, most: int) -> date | None:
     newest_first = history.sort("month", descending=True)
     covered = newest_first.filter((pl.col("line_count").cum_sum() - pl.col("line_count")) < most)
     return max(covered["month"].min(), add_months(newest_first["month"][0], 1 - LINES_LOOK_BACK))
+
+
+def likely_lines_from(history: pl.DataFrame, start: date, end: date, most: int) -> date:
+    """A later day than `start` from which on the newest `most` order lines before `end` probably lie: so many days as hold LINES_MARGIN times as
+    many, where the account buys as often on every day of the months since `start`."""
+    lines = history.filter(pl.col("month") >= start)["line_count"].sum()
+    days = -(-(end - start).days * LINES_MARGIN * most // max(lines, 1))
+    return max(start, end - timedelta(days=days))
 
 
 def children(rows: pl.DataFrame, now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:

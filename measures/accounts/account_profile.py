@@ -6,9 +6,31 @@ import polars as pl
 
 from measures.metrics import change_rate, ratio
 from queries.filters import Filters, add_months, end_of_complete_months
+from queries.runner import Ask
 
 PROFILE_FACTS = ("overdue_share", "overdue_amount", "utilisation_rate", "open_amount", "change_rate_12m", "net_sales_12m")
 """What the rules of next_actions read from the profile."""
+
+
+LINE_DAYS = ("first_line_on", "last_line_on")
+
+
+def basics(ask: Ask, filters: Filters) -> pl.DataFrame:
+    """The rows of queries/accounts/profile with the days on which the account bought first and last.
+
+    A day on which as much came back as was bought has no units of its own: only then are order lines read, of the days in question.
+    """
+    found = ask("accounts/profile", filters)
+    row = found.row(0, named=True) if found.height else dict.fromkeys(found.columns)
+    first_line, last_line = (row[name] for name in LINE_DAYS)
+    first, last = row["first_sold_on"], row["last_sold_on"]
+    if (first, last) != (first_line, last_line):
+        days = ask(
+            "accounts/sale_days", filters, first_from=first_line, first_to=first or last_line, last_from=last or first_line, last_to=last_line
+        )
+        known = days.row(0) if days.height else (None, None)
+        found = found.with_columns(pl.lit(day, pl.Date).alias(name) for name, day in zip(days.columns, known, strict=True))
+    return found.drop(LINE_DAYS)
 
 
 def with_facts(basics: pl.DataFrame, lifetime: pl.DataFrame, filters: Filters) -> pl.DataFrame:

@@ -4,10 +4,10 @@
 --   salesperson, parent_account_id, parent_account, opened_on, credit_limit (the store's currency), payment_terms_days,
 --   reference_value (0–100), strategic; as_of (last day of the data); invoices, open_amount (not paid on as_of), overdue_amount (of it
 --   past due), the store's currency; oldest_due_on (of what is overdue); due_invoices (fell due before as_of), on_time_invoices (of these
---   paid by the due day), late_days (days late, summed over the invoices paid late); first_sold_on, last_sold_on.
--- Parameters: first_month, last_month (the account's first and last month with a sale, null without one).
+--   paid by the due day), late_days (days late, summed over the invoices paid late); first_sold_on, last_sold_on (days with units bought,
+--   returns of the day subtracted), first_line_on, last_line_on (days with an order line, a return perhaps).
 -- Caveats: the region is the one whose lead sees the account, if need be its parent's or its salesperson's. Invoices are the account's own,
---   of all periods. Days of sale are looked up in those two months only, which keeps the order lines out of it; returns don't count.
+--   of all periods. A day on which as much came back as was bought has lines and no units: accounts/sale_days finds what was bought there.
 with today as (
     select as_of from visible_generation
 ), invoices as (
@@ -31,16 +31,12 @@ with today as (
     from invoices
     group by account_key
 ), days as (
-    select lines.account_key, min(lines.sold_on) as first_sold_on, max(lines.sold_on) as last_sold_on
-    from visible_order_lines as lines
-    where
-        lines.account_key in (select account_key from visible_accounts where list_contains($account_ids, account_id))
-        and lines.quantity > 0
-        and (
-            (lines.sold_on >= $first_month::date and lines.sold_on < ($first_month::date + interval 1 month)::date)
-            or (lines.sold_on >= $last_month::date and lines.sold_on < ($last_month::date + interval 1 month)::date)
-        )
-    group by lines.account_key
+    select
+        account_key, min(sold_on) as first_line_on, max(sold_on) as last_line_on,
+        min(sold_on) filter (where quantity > 0) as first_sold_on, max(sold_on) filter (where quantity > 0) as last_sold_on
+    from visible_account_days
+    where account_key in (select account_key from visible_accounts where list_contains($account_ids, account_id))
+    group by account_key
 )
 select
     accounts.account_id, accounts.account, accounts.kind, accounts.stated_kind, accounts.channel, accounts.city,
@@ -51,7 +47,8 @@ select
     coalesce(credit.invoices, 0)::bigint as invoices, credit.open_amount::double as open_amount,
     credit.overdue_amount::double as overdue_amount, credit.oldest_due_on,
     coalesce(credit.due_invoices, 0)::bigint as due_invoices, coalesce(credit.on_time_invoices, 0)::bigint as on_time_invoices,
-    coalesce(credit.late_days, 0)::bigint as late_days, days.first_sold_on, days.last_sold_on
+    coalesce(credit.late_days, 0)::bigint as late_days,
+    days.first_sold_on, days.last_sold_on, days.first_line_on, days.last_line_on
 from visible_accounts as accounts
 cross join today
 left join visible_regions as regions on regions.region_key = accounts.region_key

@@ -169,3 +169,29 @@ def test_an_account_without_any_sale_has_a_profile(tmp_path: Path) -> None:
     row = asked(store).profile.row(0, named=True)
     assert (row["net_sales_12m"], row["first_sold_on"], row["margin_12m"]) == (0.0, None, None)
     assert (row["open_amount"], row["overdue_amount"], row["on_time_rate"]) == (None, None, None)
+
+
+def of_one(folder: Path, *sold: tuple, filters: Filters = Filters(account_ids=("d",))) -> Account:
+    """The answer about an account that bought this, [day, units, money]."""
+    rows = lines(*((day, "d", "p", units, money) for day, units, money in sold))
+    store = make_store(folder, accounts=[{"account_id": "d", "account": "D"}], products=[{"product_id": "p", "product": "P"}], transactions=rows)
+    return asked(store, filters)
+
+
+def test_what_came_back_on_the_day_was_bought_on_it(tmp_path: Path) -> None:
+    first, middle, last = date(2024, 2, 3), date(2024, 5, 1), date(2024, 8, 9)
+    back = ((date(2024, 1, 2), -1, -5), (first, 4, 40), (first, -4, -40), (middle, 1, 10), (last, 2, 20), (last, -2, -20), (date(2024, 9, 1), -1, -5))
+    row = of_one(tmp_path / "some", *back).profile.row(0, named=True)
+    assert (row["first_sold_on"], row["last_sold_on"]) == (first, last)
+    row = of_one(tmp_path / "all", *back[1:3], *back[4:6]).profile.row(0, named=True)
+    assert (row["first_sold_on"], row["last_sold_on"]) == (first, last)
+    returned = of_one(tmp_path / "none", back[0]).profile.row(0, named=True)
+    assert (returned["first_sold_on"], returned["last_sold_on"]) == (None, None)
+
+
+@pytest.mark.parametrize("days", [range(1, 31), [1], [1, 30], [*range(1, 11), 30]])
+def test_the_last_orders_are_the_newest_whatever_days_they_lie_on(tmp_path: Path, days: list[int]) -> None:
+    """300 lines of a month spread over its days, on one day only, on its ends: the newest fifty, wherever a guess would look first."""
+    sold = [(date(2024, 6, days[at % len(days)]), 1, 10 + at) for at in range(300)]
+    orders = of_one(tmp_path, *sold, filters=Filters(date(2024, 1, 1), date(2024, 7, 1), account_ids=("d",))).orders
+    assert orders["sold_on"].to_list() == sorted((day for day, _units, _money in sold), reverse=True)[: account.LINES_SHOWN]
