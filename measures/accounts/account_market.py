@@ -53,9 +53,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     reach = ask("store/generation", filters)
     as_of = reach["as_of"].item() if reach.height else date.min
-    bought = ask("accounts/peer_products", filters)
+    account, everybody = filters.account_ids[0], replace(filters, region_ids=None, account_ids=None, salesperson_ids=None)
+    bought = ask("accounts/peer_products", everybody, account_id=account)
     least = int(cuts["least_peers"])
-    stated = ask("accounts/wallet", _wallet_period(filters, as_of))
+    stated = ask("accounts/wallet", _wallet_period(everybody, as_of), account_id=account)
     held, suppliers = account_wallet.held(ask, filters, cuts)
     return AccountMarket(
         gaps=account_peers.not_bought(bought, least), peers=account_peers.summary(bought, least),

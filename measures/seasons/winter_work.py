@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from measures.history import History, history
+from measures.history import History, history, months_between
 from measures.month_grid import month_grid
 from measures.seasons.natural_board import BOARD_KINDS
 from measures.seasons.peak_board import peak_before
@@ -53,13 +53,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WinterWork:
     """The last whole peak within the period and the off-season before it; all tables are empty where there is none."""
     empty = WinterWork(*(pl.DataFrame(schema=schema) for schema in (WORK_SCHEMA, PEOPLE_SCHEMA, SCHEMA, GROUP_SCHEMA)))
     span = history(ask, filters.within(None, filters.to_date))
-    rows = ask("seasons/account_months", filters.within(span.start, span.end)) if span and span.length else None
+    rows = ask("seasons/account_units", filters.within(span.start, span.end)) if span and span.length else None
     if rows is None or rows.is_empty():
         return empty
-    kinds = BOARD_KINDS if rows["kind"].is_in(BOARD_KINDS).any() else tuple(rows["kind"].unique().to_list())
-    kept = rows.filter(pl.col("kind").is_in(kinds))
-    ids, units = month_grid(kept, "account_id", "quantity", span)
-    about = pl.DataFrame({"account_id": ids}).join(ask("seasons/account_people", filters), on="account_id", how="left", maintain_order="left")
+    ids, all_units = month_grid(rows, "account_id", "quantity", span)
+    buyers = pl.DataFrame({"account_id": ids}).join(ask("seasons/account_people", filters), on="account_id", how="left", maintain_order="left")
+    kinds = BOARD_KINDS if buyers["kind"].is_in(BOARD_KINDS).any() else tuple(buyers["kind"].unique().to_list())
+    is_kept = buyers["kind"].is_in(kinds).fill_null(False)
+    about, units = buyers.filter(is_kept), all_units[is_kept.to_numpy()]
     windows = season_windows(ask, _by_region(about["region_id"].to_list(), units), span, cuts)
     if windows is None:
         return empty
@@ -78,46 +79,73 @@ def _by_region(regions: list[str | None], units: np.ndarray) -> dict[str | None,
     return {region: units[[at for at, own in enumerate(regions) if own == region]].sum(axis=0) for region in dict.fromkeys(regions)}
 
 
+@dataclass(frozen=True)
+class _Season:
+    """A region's season: its accounts' `rows`, how many peaks `back`, the peak and the one before as columns of months, the work's months."""
+
+    rows: np.ndarray
+    back: int
+    peak: History
+    now: slice
+    before: slice
+    low: History
+
+
 def _panel(about: pl.DataFrame, units: np.ndarray, opened: pl.DataFrame, visits: pl.DataFrame, windows: SeasonWindows, span: History) -> pl.DataFrame:
     """One row per distributor and season (1 = the last): peak, the peak before, and the work of the off-season between them."""
-    parts = [
-        _season(about.filter(own), units[own.to_numpy()], opened, visits, windows, region, back, span)
-        for region in about["region_id"].unique().to_list()
-        for own in [_of(about, region)]
-        for back in range(1, MOST_SEASONS + 1)
-    ]
-    known = [part for part in parts if part is not None]
-    return pl.concat(known) if known else pl.DataFrame(schema=WORK_SCHEMA)
+    seasons = _seasons(about["region_id"].to_list(), windows, span)
+    if not seasons:
+        return pl.DataFrame(schema=WORK_SCHEMA)
+    counts = [len(season.rows) for season in seasons]
+    lows = [_columns(season.low, span) for season in seasons]
+    sums = {
+        "peak": [units[season.rows][:, season.now] for season in seasons], "peak_before": [units[season.rows][:, season.before] for season in seasons],
+    } | {
+        name: [grid[season.rows][:, low] for season, low in zip(seasons, lows, strict=True)]
+        for name, rows in (("opened", opened), ("visits", visits))
+        for grid in [_by_month(rows, name, about["account_id"], span)]
+    }  # fmt: skip
+    days = {
+        "off_season_start": [season.low.start for season in seasons], "off_season_end": [season.low.end for season in seasons],
+        "peak_start": [season.peak.start for season in seasons],
+    }  # fmt: skip
+    panel = about[np.concatenate([season.rows for season in seasons])].with_columns(
+        pl.Series("season", np.repeat([season.back for season in seasons], counts)),
+        *(pl.Series(name, np.concatenate([part.sum(axis=1) for part in parts])) for name, parts in sums.items()),
+        *(pl.Series(name, np.repeat(np.array(of, "datetime64[D]"), counts)) for name, of in days.items()),
+    )
+    return panel.filter((pl.col("peak") > 0) | (pl.col("peak_before") > 0)).with_columns(pl.col("opened", "visits").cast(pl.Int64))
 
 
-def _of(about: pl.DataFrame, region: str | None) -> pl.Series:
-    return about["region_id"].is_null() if region is None else (about["region_id"] == region).fill_null(False)
+def _seasons(regions: list[str | None], windows: SeasonWindows, span: History) -> list[_Season]:
+    """The seasons of every region; those of which the data lack one of the two peaks, or an off-season between them, are left out."""
+    rows: dict[str | None, list[int]] = {}
+    for row, region in enumerate(regions):
+        rows.setdefault(region, []).append(row)
+    found = (_season(np.array(own), windows, region, back, span) for region, own in rows.items() for back in range(1, MOST_SEASONS + 1))
+    return [season for season in found if season is not None]
 
 
-def _season(
-    about: pl.DataFrame, units: np.ndarray, opened: pl.DataFrame, visits: pl.DataFrame, windows: SeasonWindows, region: str | None, back: int, span: History
-) -> pl.DataFrame | None:
-    """A region's season `back` peaks ago; None where the data lack one of its two peaks or an off-season between them."""
+def _season(rows: np.ndarray, windows: SeasonWindows, region: str | None, back: int, span: History) -> _Season | None:
+    """A region's season `back` peaks ago."""
     coming = windows.next_peak(region, span)
     now, before = (peak_before(coming, span, step) for step in (back, back + 1))
     if now is None or before is None:
         return None
     peak = History(add_months(span.start, now.start), add_months(span.start, now.stop))
     low = windows.off_season_before(region, peak)
-    if low is None or low.start < span.start:
-        return None
-    worked = about.with_columns(
-        season=pl.lit(back), peak=pl.Series(units[:, now].sum(axis=1)), peak_before=pl.Series(units[:, before].sum(axis=1)),
-        off_season_start=pl.lit(low.start), off_season_end=pl.lit(low.end), peak_start=pl.lit(peak.start),
-    )
-    for name, rows in (("opened", opened), ("visits", visits)):
-        sums = _inside(rows, low).group_by("account_id").agg(pl.col(name).sum())
-        worked = worked.join(sums, on="account_id", how="left", maintain_order="left").with_columns(pl.col(name).fill_null(0).cast(pl.Int64))
-    return worked.filter((pl.col("peak") > 0) | (pl.col("peak_before") > 0))
+    return None if low is None or low.start < span.start else _Season(rows, back, peak, now, before, low)
 
 
-def _inside(rows: pl.DataFrame, months: History) -> pl.DataFrame:
-    return rows.filter(pl.col("month") >= months.start, pl.col("month") < months.end)
+def _columns(months: History, span: History) -> slice:
+    return slice(months_between(span.start, months.start), months_between(span.start, months.end))
+
+
+def _by_month(rows: pl.DataFrame, name: str, ids: pl.Series, span: History) -> np.ndarray:
+    """What was done for each of the accounts in each month (accounts, months), 0 where nothing was."""
+    known, grid = month_grid(rows.drop_nulls("account_id"), "account_id", name, span)
+    places = ids.to_frame().join(known.to_frame().with_row_index("place"), on="account_id", how="left", maintain_order="left")["place"]
+    return np.vstack([grid, np.zeros(span.length)])[places.fill_null(len(known)).to_numpy()]
 
 
 def _distributors(last: pl.DataFrame) -> pl.DataFrame:
