@@ -6,7 +6,7 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.marks import field, rows, size_where, tips, words, written
-from charts.theme import NOTE_SIZE, Theme
+from charts.theme import NOTE_SIZE, SMALL_SIZE, Theme
 from data.language import _, format_month, format_number, format_percent
 
 MONTHS = 24
@@ -21,7 +21,7 @@ def cohorts(frame: pl.DataFrame, *, theme: str = "light", finding: str = "") -> 
     drawn = written(
         kept.join(order, on="stage", how="left", maintain_order="left").sort("cohort", "place"),
         month_text=("cohort", format_month), stage_text=("stage", labels.label), rate_text=("conversion_rate", lambda rate: format_percent(rate, 0)),
-        entered_text=("entered", format_number), reached_text=("reached", format_number),
+        brief=("conversion_rate", lambda rate: "" if rate is None else format_number(100 * rate)), entered_text=("entered", format_number), reached_text=("reached", format_number),
         mature_text=("mature", lambda mature: _("Mature") if mature else _("Still growing")),
     ).with_columns(pl.col("cohort").rank("dense").cast(pl.Int64).alias("column"))  # fmt: skip
     return Chart(_spec(theme), drawn, finding, 96 + ROW_HEIGHT * max(order.height, 1))
@@ -42,4 +42,5 @@ def _spec(look: Theme) -> alt.LayerChart:
     cell = rows().mark_rect(stroke=look.rule, strokeWidth=1).encode(x=x, y=y, color=heat, tooltip=tooltip)
     ink = alt.condition("datum.mature", alt.value(look.ink), alt.value(look.muted))
     text = rows().mark_text(fontSize=size_where("bandwidth('x') > 28", NOTE_SIZE)).encode(x=x, y=y, text=words("rate_text"), color=ink)
-    return alt.layer(cell, text)
+    brief = rows().mark_text(fontSize=size_where("bandwidth('x') <= 28 && bandwidth('x') > 12", SMALL_SIZE)).encode(x=x, y=y, text=words("brief"), color=ink)
+    return alt.layer(cell, text, brief)

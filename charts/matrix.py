@@ -18,7 +18,7 @@ BREAK = "|"
 PHONE = "windowSize()[0] < 500"
 NOTED = "bandwidth('x') > 76"
 
-SMALL_LETTER = 5.0
+SMALL_LETTER = 4.4
 """Pixels that a letter of a small figure takes."""
 
 

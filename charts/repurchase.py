@@ -6,11 +6,12 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.forecast import quarter_name
-from charts.marks import between, field, rows, tips, words, written
-from charts.theme import NOTE_SIZE, Theme
+from charts.marks import between, field, rows, size_where, tips, words, written
+from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
 
 QUARTERS = 16
+ROOMY = "bandwidth('x') > 24"
 
 
 def repurchase(cohorts: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
@@ -31,6 +32,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     tone = alt.condition("datum.mature", alt.value(look.actual), alt.value(look.previous))
     lines = tips(("quarter_text", _("Quarter")), ("n_text", labels.metric("first_orders")), ("back_text", labels.metric("repurchased")), ("rate_text", labels.metric("repurchase_rate")))
     bar = rows().mark_bar().encode(x=x, y=y, color=tone, tooltip=lines)
-    rate = rows().mark_text(dy=-20, fontWeight=600, color=look.ink).encode(x=x, y=y, text=words("rate_text"))
-    count = rows().mark_text(dy=-7, fontSize=NOTE_SIZE, color=look.muted).encode(x=x, y=y, text=words("count_text"))
+    # On a phone sixteen quarters leave no room for words above them: the tooltip and the table have them.
+    rate = rows().mark_text(dy=-20, fontSize=size_where(ROOMY, LABEL_SIZE), fontWeight=600, color=look.ink).encode(x=x, y=y, text=words("rate_text"))
+    count = rows().mark_text(dy=-7, fontSize=size_where(ROOMY, NOTE_SIZE), color=look.muted).encode(x=x, y=y, text=words("count_text"))
     return alt.layer(bar, rate, count)

@@ -39,6 +39,7 @@ LABELS: dict[str, str] = {
     "visited": mark("Visited"),
     "visited_rate": mark("Visited, share"),
     "visits_elsewhere": mark("Visits outside the plan"),
+    "visits_kept": mark("Planned visits made"),
 }
 
 MONEY = frozenset({"competitor_year"})
@@ -50,6 +51,6 @@ RATES = frozenset(
 COUNTS = frozenset(
     {
         "alive", "buying", "developments", "developments_elsewhere", "gone", "level", "looked", "not_seen", "opened_count", "ordered_visits", "orders_seen", "outlets_under", "people",
-        "planned_developments", "planned_visits", "reported_accounts", "too_young", "visited", "visits_elsewhere",
+        "planned_developments", "planned_visits", "reported_accounts", "too_young", "visited", "visits_elsewhere", "visits_kept",
     }
 )  # fmt: skip

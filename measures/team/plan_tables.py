@@ -104,9 +104,9 @@ def summary(
         "alive_high": high, "candidates": candidates.height, "candidate_amount": candidates.filter(pl.col("kind") == "outlet")["competitor_year"].sum(),
         "beyond": beyond, "beyond_rate": beyond / total if total else None,
     }  # fmt: skip
-    told = done.row(0, named=True) if done.height else dict.fromkeys(DONE)
-    schema = {"as_of": pl.Date, **DONE, "alive_rate": pl.Float64, "alive_low": pl.Float64, "alive_high": pl.Float64, "beyond_rate": pl.Float64}
-    return pl.DataFrame([about | {name: told[name] for name in DONE}], schema_overrides=schema)
+    told = done.row(0, named=True) if done.height else dict.fromkeys((*DONE, "kept"))
+    schema = {"as_of": pl.Date, **DONE, "visits_kept": pl.Float64, "alive_rate": pl.Float64, "alive_low": pl.Float64, "alive_high": pl.Float64, "beyond_rate": pl.Float64}
+    return pl.DataFrame([about | {name: told[name] for name in DONE} | {"visits_kept": told["kept"]}], schema_overrides=schema)
 
 
 def _done(plans: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:

@@ -44,7 +44,7 @@ def losses(now: Shown) -> None:
     if found.is_empty():
         st.caption(_("No deal of the period is lost."))
         return
-    named = found.with_columns(pl.col("lost_reason").fill_null(_("no reason written")))
+    named = found.with_columns(pl.col("lost_reason").fill_null(_("No reason written")))
     measures = {"lost": "lost_deals", "lost_value": "lost_value"}
     value = st.segmented_control(
         _("Measure"), list(measures), default="lost", key="funnel_losses_measure", format_func=lambda name: labels.metric(measures[name]), required=True,

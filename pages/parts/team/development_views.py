@@ -29,7 +29,7 @@ def metric_row(answer: DevelopmentPlan) -> None:
     row = answer.summary.row(0, named=True)
     metrics.row(
         [
-            metrics.Tile("adherence", row["adherence"], beside=_of(row["visits"], row["planned_visits"])),
+            metrics.Tile("adherence", row["adherence"], beside=_of(row["visits_kept"], row["planned_visits"])),
             metrics.Tile("development_rate", row["development_rate"], beside=_of(row["developments"], row["planned_developments"])),
             metrics.Tile("alive_rate", row["alive_rate"], beside=_between(row["alive_low"], row["alive_high"])),
             metrics.Tile("candidate_amount", row["candidate_amount"], beside=_("{n} candidates").format(n=format_number(row["candidates"]))),
