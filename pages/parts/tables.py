@@ -149,7 +149,7 @@ def _moment(written: str | None) -> str | None:
 def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
     """Figures as they are shown: the browser would cut fractions off, not round them, and write a zero with its sign. A test's p is written out, never as zero."""
     figures = [
-        (pl.col(name).round(decimals) + 0.0) * (1 + NUDGE) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(name)) is not None
+        (pl.col(name).round(decimals) + 0.0) * (1 + NUDGE if decimals else 1) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(name)) is not None
     ]
     tested = [pl.Series(name, [p_text(p) for p in shown[name]], dtype=pl.String) for name in shown.columns if column_unit(name) == "p_value"]
     return shown.with_columns(*figures, *tested)
