@@ -5,7 +5,7 @@ Arrow. Shapes are single views (layers at most): only these stretch to the page'
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from textwrap import wrap
 
@@ -29,6 +29,14 @@ SOURCE = "source"
 """Streamlit's name for the frame that arrives beside a spec."""
 
 
+class AuthoredSpec(dict):
+    """A spec that knows how it is authored in another theme: `again(theme name)`."""
+
+    def __init__(self, spec: Spec, again: Callable[[str], Spec]) -> None:
+        super().__init__(spec)
+        self.again = again
+
+
 @dataclass(frozen=True)
 class Chart:
     """What a page draws. `alt` is the finding; `select` names the spec's selection parameter, None where nothing is clicked.
@@ -48,6 +56,10 @@ class Chart:
     def __post_init__(self) -> None:
         """Turn decimals into floats."""
         object.__setattr__(self, "frame", self.frame.with_columns(cs.decimal().cast(pl.Float64)))
+
+    def in_theme(self, name: str) -> "Chart":
+        """The same chart in that theme's colours: its spec is authored again, as frames hold none."""
+        return replace(self, spec=self.spec.again(name))
 
 
 def kept(shape: Callable[..., Chart]) -> Callable[..., Chart]:
@@ -89,12 +101,13 @@ def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:
     def cached(language: str, money: str, theme_name: str, *options: object, **named: object) -> Spec:
         with debug_mode(False):
             spec = _bare(author(theme(theme_name), *options, **named).to_dict(validate=False))
-        return {
+        whole = {
             **spec,
             "data": {"name": SOURCE},
             "config": vega_config(theme(theme_name), language, money),
             "padding": {"left": 2, "right": 8, "top": 4, "bottom": 4},
         }
+        return AuthoredSpec(whole, lambda other: asked(other, *options, **named))
 
     @wraps(author)
     def asked(theme_name: str, *options: object, **named: object) -> Spec:

@@ -127,6 +127,11 @@ def label(code: str | None) -> str:
     return _(_WORDS[code]) if code in _WORDS else code
 
 
+def is_code(text: str | None) -> bool:
+    """Whether `label` has a word for it."""
+    return text in _WORDS
+
+
 def life_stage(code: str | None) -> str:
     """A stage of an account's life; a lost customer is called otherwise than a lost deal."""
     return _(_LIFE_STAGES[code]) if code in _LIFE_STAGES else label(code)

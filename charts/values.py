@@ -1,12 +1,14 @@
 """A number written as its unit asks, short or in full, in the reader's language."""
 
 from data.language import (
+    NOT_AVAILABLE,
     format_change,
     format_compact,
     format_money,
     format_money_compact,
     format_number,
     format_percent,
+    format_points,
     ngettext,
 )
 from measures.metrics import METRICS
@@ -16,6 +18,12 @@ MONEY = frozenset({"value", "won_value", "lost_value", "open_value", "amount", "
 
 WHOLE = ("units", "count", "days", "volume")
 """Units whose fractions say nothing beside a mark."""
+
+
+COUNTED = 100_000
+"""Under this, accounts, orders and deals are counted to the last one."""
+
+MILLION, TENS = 1_000_000, 10
 
 
 def unit_of(metric: str) -> str:
@@ -64,3 +72,32 @@ def arrow(rate: float | None) -> str:
     if rate is None:
         return format_change(rate)
     return f"{'▲' if rate > 0 else '▼' if rate < 0 else '■'} {format_change(rate)}"
+
+
+def changed(unit: str, change: float | None) -> str | None:
+    """The change with its sign: of a rate in points, of anything else as a rate."""
+    if change is None:
+        return None
+    if unit == "rate":
+        return format_points(change)
+    return format_change(change)
+
+
+def formatted(unit: str, value: float | None) -> str:
+    """A value as its unit is written on a tile."""
+    if value is None:
+        return NOT_AVAILABLE
+    if unit == "money":
+        return format_money_compact(value)
+    if unit == "rate":
+        return format_percent(value)
+    if unit == "volume":
+        return f"{format_compact(value)} hl"
+    if unit in ("index", "number"):
+        return format_number(value, 2 if abs(value) < TENS else 1)
+    if unit == "days":
+        return ngettext("{n} day", "{n} days", round(value)).format(n=format_number(value))
+    if unit == "count" and abs(value) < COUNTED:
+        return format_number(value)
+    # Tiles of one page differ by a few percent often enough: 1.31M beside 1.27M, not twice 1.3M.
+    return format_compact(value, 2 if abs(value) >= MILLION else 1)

@@ -6,25 +6,18 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
-from functools import partial
 from io import StringIO
 
 import polars as pl
 
-from data.errors import BadRequest, DashboardError
-from data.journal import LOCAL_EMAIL, Journal
-from data.language import _, use
-from data.signed_boards import written
+from data.errors import DashboardError
+from data.language import use
 from data.spreadsheet import defused
-from data.store import Store
-from measures.pipeline.sales_models import CHOICE, with_model
-from measures.registry import ANSWERS, all_thresholds, complete, kind
-from measures.seasons.regions_by_hand import settings_in_sight
-from measures.thresholds import Cuts, cuts
-from queries.filters import OF_DEALS, Filters
-from queries.runner import Ask, asker
+from measures.registry import complete
+from measures.request import Request, add_arguments, listed, requested
+from queries.filters import OF_DEALS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,8 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     use(options.language)
     if options.name is None:
-        for known in ANSWERS.values():
-            print(f"{known.name:22} {_(known.title)}")
+        print(listed())
         return 0
     try:
         print(_answered(options))
@@ -45,93 +37,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m measures", description="Any answer of the dashboard, without a browser.")
-    parser.add_argument("name", nargs="?", help="the answer; none lists them")
-    parser.add_argument("--store", help="the store's folder (default: CARTERA_STORE, else .store/)")
-    parser.add_argument("--from", dest="from_date", help="first day, YYYY-MM-DD")
-    parser.add_argument("--to", dest="to_date", help="the day after the last day, YYYY-MM-DD")
-    for name in ("region", "account", "category", "product", "salesperson"):
-        parser.add_argument(f"--{name}", action="append", help=f"only this {name}; may be repeated")
-    parser.add_argument("--set", dest="sets", action="append", default=[], metavar="threshold=value", help="move a threshold")
-    parser.add_argument("--as", dest="viewer", default=LOCAL_EMAIL, metavar="EMAIL", help="answer as this user sees it")
+    add_arguments(parser)
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
-    parser.add_argument("--language", choices=("en", "es"), default="en")
     return parser
 
 
 def _answered(options: argparse.Namespace) -> str:
-    asked = kind(options.name)
-    store = Store.at(options.store)
-    reader = store.reader()
-    journal = Journal(store.journal_path)
-    viewer = journal.viewer(options.viewer)
-    ask = asker(reader, viewer)
-    filters = _identified(ask, _filters(options))
-    settings = settings_in_sight(journal.setting_values(), viewer, ask)
-    overrides = _overrides(options.sets)
-    chosen = cuts(all_thresholds(asked), with_model(settings, overrides.get(CHOICE, "")), overrides)
-    found = complete(asked, ask, filters, chosen, partial(written, journal))
+    asked = requested(options)
+    found = complete(asked.kind, asked.ask, asked.filters, asked.cuts, asked.records)
     if options.format == "json":
-        return _json(asked.name, reader.number, reader.as_of, filters, chosen, found)
+        return _json(asked, found)
     return _csv(found) if options.format == "csv" else _table(found)
 
 
-def _filters(options: argparse.Namespace) -> Filters:
-    def listed(values: list[str] | None) -> tuple[str, ...] | None:
-        return None if values is None else tuple(values)
-
-    first, end = _day(options.from_date), _day(options.to_date)
-    if first and end and first >= end:
-        raise BadRequest(_("The period is empty"), _("--to is the day after the last day: it comes after --from."))
-    return Filters(
-        from_date=first,
-        to_date=end,
-        region_ids=listed(options.region),
-        account_ids=listed(options.account),
-        categories=listed(options.category),
-        product_ids=listed(options.product),
-        salesperson_ids=listed(options.salesperson),
-    )
-
-
-def _identified(ask: Ask, filters: Filters) -> Filters:
-    """The filters with names turned into ids. Raises BadRequest for a word that stands for nothing the viewer sees."""
-    names = {"region": "region_ids", "account": "account_ids", "category": "categories", "product": "product_ids", "salesperson": "salesperson_ids"}
-    rows = ask("store/identifiers", filters).rows()
-    unknown = [f"{kind} {given}" for kind, given, identifier in rows if identifier is None]
-    if unknown:
-        raise BadRequest(
-            _("Unknown: {names}").format(names=", ".join(unknown)), _("Give an id, or the exact name, of something that this user sees.")
-        )
-    found = {field: tuple(identifier for kind, _given, identifier in rows if kind == name) or None for name, field in names.items()}
-    return replace(filters, **found)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadRequest(_("“{value}” is not a day").format(value=text), _("Write days as YYYY-MM-DD.")) from error
-
-
-def _overrides(sets: Sequence[str]) -> dict[str, str]:
-    pairs = [item.partition("=") for item in sets]
-    wrong = [name for name, equals, _value in pairs if not equals]
-    if wrong:
-        raise BadRequest(_("“{value}” sets nothing").format(value=wrong[0]), _("Write --set threshold=value."))
-    return {name.strip(): value for name, _equals, value in pairs}
-
-
-def _json(
-    name: str, generation: int, as_of: date, filters: Filters, chosen: Cuts, found: dict[str, pl.DataFrame]
-) -> str:
+def _json(asked: Request, found: dict[str, pl.DataFrame]) -> str:
     document = {
-        "answer": name,
-        "generation": generation,
-        "as_of": as_of,
-        "filters": {name: value for name, value in asdict(filters).items() if name not in OF_DEALS},
-        "thresholds": chosen.as_dict(),
+        "answer": asked.kind.name,
+        "generation": asked.reader.number,
+        "as_of": asked.reader.as_of,
+        "filters": {name: value for name, value in asdict(asked.filters).items() if name not in OF_DEALS},
+        "thresholds": asked.cuts.as_dict(),
         "tables": {table: frame.to_dicts() for table, frame in found.items()},
     }
     return json.dumps(document, default=_plain, ensure_ascii=False, allow_nan=False)

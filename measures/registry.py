@@ -146,6 +146,13 @@ def tables(answer: object) -> dict[str, pl.DataFrame]:
     return {name: value for name, value in values.items() if isinstance(value, pl.DataFrame)}
 
 
+def answered(asked: AnswerKind, ask: Ask, filters: Filters, cuts: Cuts, records: Callable[[str], Iterable[Record]]) -> object:
+    """The answer with what people wrote; `records` gives the journal's records of a kind, `cuts` may have more than its thresholds."""
+    own = cuts.only(asked.thresholds)
+    found = asked.answer(ask, filters, own)
+    return asked.with_records(found, _of_seen_people(records(asked.record_kind), ask), own) if asked.record_kind else found
+
+
 def complete(
     asked: AnswerKind, ask: Ask, filters: Filters, cuts: Cuts, records: Callable[[str], Iterable[Record]]
 ) -> dict[str, pl.DataFrame]:
@@ -153,9 +160,7 @@ def complete(
 
     `records` gives the journal's records of a kind.
     """
-    own = cuts.only(asked.thresholds)
-    found = asked.answer(ask, filters, own)
-    found = tables(asked.with_records(found, _of_seen_people(records(asked.record_kind), ask), own) if asked.record_kind else found)
+    found = tables(answered(asked, ask, filters, cuts, records))
     for part in asked.parts:
         found |= tables(part.answer(ask, filters, cuts.only(part.thresholds)))
     return found

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from charts.chart import Chart
+from pages.parts import hand_out
 
 
 def chart(figure: Chart, key: str) -> dict | None:
@@ -12,6 +13,7 @@ def chart(figure: Chart, key: str) -> dict | None:
 
 def chart_with_box(figure: Chart, key: str) -> tuple[dict | None, dict[str, list[float]] | None]:
     """Draw a chart; the chosen points, and the ends of both axes by field where a box was drawn. A box counts before a click."""
+    hand_out.chart(figure)
     event = st.vega_lite_chart(
         figure.frame, figure.spec, width="stretch", height=figure.height, key=key, alt=figure.alt,
         on_select="rerun" if figure.select else "ignore",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data import language
 from data.language import _, format_date, format_number
-from pages.parts import choices, draw, filter_bar, session
+from pages.parts import choices, draw, filter_bar, hand_out, session
 from pages.parts.escape import plain
 
 COMPACT = """<style>
@@ -52,9 +52,12 @@ Object.defineProperty(navigator, "languages", {{value: ["{tag}"], configurable: 
 
 
 def head(name: str, finding: str, stands: str = "") -> None:
-    """The page's name, and the time that its figures stand for, small above the sentence that states the finding."""
-    st.caption(f"{name} · {stands}" if stands else name)
+    """The page's name and the time that its figures stand for, small above the sentence that states the finding, and room for what hands it out."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", key="page_head"):
+        st.caption(f"{name} · {stands}" if stands else name, width="content")
+        place = st.container(horizontal=True, width="content", gap="small", key="hand_out")
     st.header(plain(finding), anchor=False)
+    hand_out.head(name, finding, stands, place)
 
 
 def scope_chip() -> None:

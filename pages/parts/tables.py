@@ -3,31 +3,28 @@
 import csv
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import StringIO
 
 import polars as pl
 import streamlit as st
-import xlsxwriter
 
 from charts import labels
+from charts.cells import MONTHS, WHOLE, p_text
 from charts.columns import column_label, column_unit
 from data.journal import LOCAL_EMAIL, LOCAL_NAME
-from data.language import NOT_AVAILABLE, _, currency, current, format_date, format_instant, format_number, use
+from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
 from data.spreadsheet import defused
-from pages.parts import cuts, filter_bar, session
+from pages.parts import hand_out
+from pages.parts.statement import statement
+from reports.workbook import workbook
 
 PAGE_ROWS = 100_000
 
-WHOLE = ("money", "units", "volume", "days", "count")
+ROUNDED = ("money", *WHOLE)
 """Units that a table shows without fractions."""
 
 NUDGE = 1e-12
 """What a rounded figure is lifted by: as a binary number 0.0029 lies under it, and the browser's cut would leave 0.28 %."""
-
-SMALLEST_P = 0.001
-
-MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on", "peak_start", "forecast_on", "off_season_start"})
-"""Columns whose date stands for its whole month."""
 
 
 def show(
@@ -40,6 +37,7 @@ def show(
     in the downloads.
     """
     frame = labels.people(frame)
+    hand_out.table(name, frame)
     shown = frame.head(PAGE_ROWS)
     config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
     # As Arrow: a polars frame would go through pandas on every rerun.
@@ -75,34 +73,7 @@ def to_csv(frame: pl.DataFrame, stated: list[tuple[str, str]]) -> bytes:
 
 def to_xlsx(frame: pl.DataFrame, stated: list[tuple[str, str]]) -> bytes:
     """The frame as a workbook: the table on the first sheet, the statement of its filters on the second."""
-    out = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True, "nan_inf_to_errors": True}
-    with xlsxwriter.Workbook(out, options) as workbook:
-        sheet = workbook.add_worksheet(_("Table"))
-        heading = workbook.add_format({"bold": True, "bottom": 1})
-        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(0, 0, [column_label(column) for column in frame.columns], heading)
-        for row, values in enumerate(frame.iter_rows(), start=1):
-            for column, value in enumerate(values):
-                _write(sheet, row, column, value, day)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-        about = workbook.add_worksheet(_("Filters"))
-        for row, pair in enumerate(stated):
-            about.write_row(row, 0, pair)
-        about.autofit()
-    return out.getvalue()
-
-
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, day: object) -> None:
-    if value is None:
-        return
-    if hasattr(value, "isoformat"):
-        sheet.write_datetime(row, column, value, day)
-    elif isinstance(value, (list, tuple)):
-        sheet.write_string(row, column, ", ".join(map(str, value)))
-    else:
-        sheet.write(row, column, value)
+    return workbook({_("Table"): frame}, stated)
 
 
 def _plain(value: object) -> object:
@@ -118,16 +89,6 @@ def _later(make: Callable[[pl.DataFrame, list[tuple[str, str]]], bytes], frame: 
         return make(frame, stated)
 
     return made
-
-
-def statement() -> list[tuple[str, str]]:
-    """What a file that is handed out says of itself: filters, how far the data reach, when and by whom it was made."""
-    now = session.current()
-    made = [(_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), _(now.viewer.name) if now.viewer.name == LOCAL_NAME else now.viewer.name)]
-    if now.reader is None:
-        return made
-    reach = [(_("Data through"), format_date(now.reader.as_of)), (_("Generation"), str(now.reader.number))]
-    return filter_bar.described(filter_bar.current()) + cuts.moved() + reach + made
 
 
 def _signed(shown: pl.DataFrame) -> pl.DataFrame:
@@ -158,16 +119,7 @@ def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
 def _decimals(column: str) -> int | None:
     """How many decimals of the column's figures are shown; a rate's are counted before it is written as a percentage."""
     unit = column_unit(column)
-    return {"p_value": None, "rate": 4}.get(unit, 0 if unit in WHOLE else 2)
-
-
-def p_text(p: float | None) -> str:
-    """A test's p to three decimals; one that would read as zero as under the smallest that can be written.
-
-    >>> p_text(0.0004)
-    '< 0.001'
-    """
-    return f"< {format_number(SMALLEST_P, 3)}" if p is not None and p < SMALLEST_P else format_number(p, 3)
+    return {"p_value": None, "rate": 4}.get(unit, 0 if unit in ROUNDED else 2)
 
 
 def _configuration(column: str, kind: pl.DataType) -> object:
@@ -180,6 +132,6 @@ def _configuration(column: str, kind: pl.DataType) -> object:
         return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label)
     if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent", step=0.0001)
-    if unit in WHOLE or kind.is_integer():
+    if unit in ROUNDED or kind.is_integer():
         return st.column_config.NumberColumn(label, format="localized", step=1)
     return st.column_config.NumberColumn(label, format="localized", step=0.01)

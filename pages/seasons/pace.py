@@ -8,11 +8,11 @@ import streamlit as st
 from charts import labels
 from charts.findings.pace import sentence
 from charts.pace import pace
+from charts.values import formatted
 from data.language import _, format_number, format_percent, ngettext
 from data.signed_boards import written
 from measures.seasons.pace import BOARD, RECORDS, Pace
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, session, states
-from pages.parts.metrics import formatted
 from pages.parts.seasons.pace_views import VIEWS, show_view
 
 CUTS = ("pace_period", "pace_targets", "pace_measure", "pace_expected")

@@ -8,11 +8,11 @@ import streamlit as st
 
 from charts.findings.rebates import sentence
 from charts.rebate_words import cases
+from charts.values import formatted
 from data.language import _, format_date, format_number, format_percent
 from measures.metrics import ratio
 from measures.trade.rebates import Rebates
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
-from pages.parts.metrics import formatted
 from pages.parts.trade import rebate_views
 
 CUTS = ("push_share", "switch_share")

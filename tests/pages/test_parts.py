@@ -10,12 +10,13 @@ import fastexcel
 import polars as pl
 import pytest
 
+from charts.cells import p_text
 from data import language
 from data.language import NOT_AVAILABLE
 from data.store import Store
 from pages.parts import periods, tables
 from pages.parts.escape import plain
-from pages.parts.tables import _later, p_text, to_csv, to_xlsx
+from pages.parts.tables import _later, to_csv, to_xlsx
 from tests.pages.conftest import Dashboard
 
 DANGEROUS = pl.DataFrame({"account": ["=1+1", "@sum", "-5", "Bar"], "net_sales": [-5.0, 1.5, None, 2.0]})

@@ -14,6 +14,7 @@ from pages.parts import states, tables
 from pages.parts.seasons import targets_working
 from pages.parts.seasons.targets_shown import Shown
 from pages.parts.seasons.targets_working import REFUSED, Step, Working
+from pages.parts.statement import statement
 from reports.target_workbook import target_workbook
 
 KEPT = "targets_returned"
@@ -90,7 +91,7 @@ def _read(working: Working, content: bytes, name: str) -> Returned:
 
 def _made(working: Working) -> Callable[[], bytes]:
     # The file is made when it is asked for, in a thread that knows no reader: it takes this one's language along.
-    reader, money, stated = current(), currency(), tables.statement()
+    reader, money, stated = current(), currency(), statement()
 
     def made() -> bytes:
         use(reader, money)

@@ -1,0 +1,77 @@
+"""python -m reports NAME --format pptx|pdf|xlsx: any answer as a file to hand out, with the findings and charts of the screen."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from data.errors import BadRequest, DashboardError
+from data.journal import LOCAL_NAME
+from data.language import _, format_date, use
+from measures.registry import answered, tables
+from measures.request import FILTERS, Request, add_arguments, listed, requested
+from measures.thresholds import THRESHOLDS
+from reports.contents import slides
+from reports.deck import Deck
+from reports.formats import FORMATS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the file and print its name; 0 when written, 2 when the request, the store or the file is refused."""
+    options = _parser().parse_args(arguments)
+    use(options.language)
+    if options.name is None:
+        print(listed())
+        return 0
+    try:
+        print(_written(options))
+    except DashboardError as error:
+        print(f"{error.title}. {error.message} {error.hint}".strip(), file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m reports", description="Any answer as slides, as a PDF or as a workbook.")
+    add_arguments(parser)
+    parser.add_argument("--format", choices=tuple(FORMATS), default="pptx")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: NAME.FORMAT here)")
+    return parser
+
+
+def _written(options: argparse.Namespace) -> Path:
+    path = Path(options.output or f"{options.name}.{options.format}")
+    made = FORMATS[options.format](deck(requested(options), options))
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        raise BadRequest(_("The file cannot be written"), f"{path}: {error.strerror}.", _("Choose another place with -o.")) from error
+    return path
+
+
+def deck(asked: Request, options: argparse.Namespace) -> Deck:
+    """The answer's deck; `options` says how its filters were typed."""
+    answer = answered(asked.kind, asked.ask, asked.filters, asked.cuts, asked.records)
+    found = tables(answer)
+    for part in asked.kind.parts:
+        found |= tables(part.answer(asked.ask, asked.filters, asked.cuts.only(part.thresholds)))
+    # A workbook has no slides: nothing is drawn for it.
+    drawn = () if options.format == "xlsx" else tuple(slides(asked.kind, answer, asked.cuts, found))
+    return Deck(_(asked.kind.title), _period(options), drawn, found, tuple(_stated(asked, options)))
+
+
+def _period(options: argparse.Namespace) -> str:
+    return _("{first} to {end}").format(first=options.from_date or "…", end=options.to_date or "…") if options.from_date or options.to_date else _("all data")
+
+
+def _stated(asked: Request, options: argparse.Namespace) -> list[tuple[str, str]]:
+    names = {"region": _("Region"), "account": _("Account"), "category": _("Category"), "product": _("Product"), "salesperson": _("Salesperson")}
+    chosen = [(names[name], ", ".join(getattr(options, name))) for name in FILTERS if getattr(options, name)]
+    moved = [(_(THRESHOLDS[name].label), str(asked.cuts[name])) for name in asked.moved if name in THRESHOLDS]
+    reach = [(_("Data through"), format_date(asked.reader.as_of)), (_("Generation"), str(asked.reader.number))]
+    return [(_("Period"), _period(options)), *chosen, *moved, *reach, (_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), _(asked.viewer.name) if asked.viewer.name == LOCAL_NAME else asked.viewer.name)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

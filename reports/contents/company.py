@@ -1,0 +1,50 @@
+"""Decks of the whole company: the overview, and the plan of what is to be won."""
+
+import polars as pl
+
+from charts import labels, values
+from charts.bars import bars
+from charts.findings import attention, development_plan
+from charts.findings import overview as overview_finding
+from charts.trend import trend
+from data.language import _
+from measures.metrics import METRICS
+from measures.overview import Overview
+from measures.team.development_plan import DevelopmentPlan
+from measures.thresholds import Cuts
+from reports.deck import Figure, Slide
+
+TILES = ("net_sales", "gross_margin", "volume", "active_accounts", "attainment")
+NOTES = 10
+
+
+def overview(answer: Overview, _cuts: Cuts) -> list[Slide]:
+    """The finding with its months, the regions against last year, and what needs attention."""
+    if not any(answer.monthly["net_sales"]):
+        return []
+    finding = overview_finding.sentence(answer)
+    kpis = {row["metric"]: row for row in answer.kpis.iter_rows(named=True)}
+    regions = bars(answer.by_region, name="region", key="region_id", finding=finding)
+    notes = [attention.sentence(row) for row in answer.attention.head(NOTES).iter_rows(named=True)]
+    return [
+        Slide(finding, tuple(_figure(kpis[name]) for name in TILES), trend(answer.monthly, finding=finding)),
+        Slide(_("Net sales by region against last year"), chart=regions),
+        *([Slide(_("What needs attention"), table=pl.DataFrame({"sentence": notes}))] if notes else []),
+    ]
+
+
+def _figure(row: dict[str, object]) -> Figure:
+    metric, is_rate = METRICS[row["metric"]], row["metric"] == "attainment"
+    change = values.changed(metric.unit, row["difference"] if is_rate else row["change_rate"])
+    beside = "" if change is None else f"{change} {_('pts on last year') if is_rate else _('on last year')}"
+    return Figure(labels.metric(row["metric"]), values.formatted(metric.unit, row["value"]), beside)
+
+
+def plan(answer: DevelopmentPlan, _cuts: Cuts) -> list[Slide]:
+    """The finding, and each person's plan and what was done."""
+    if answer.people.is_empty():
+        return []
+    return [Slide(development_plan.sentence(answer), table=answer.people)]
+
+
+SLIDES = {"overview": overview, "development_plan": plan}
