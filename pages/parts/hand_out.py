@@ -4,7 +4,7 @@ The files are made when they are asked for; until then nothing is drawn twice.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 import streamlit as st
@@ -77,10 +77,13 @@ def offer(name: str) -> None:
 
 
 def deck(shown: Shown, stated: tuple[tuple[str, str], ...]) -> Deck:
-    """One slide for each chart, the figures on the first; a page without one has its first table."""
-    figures, first = tuple(shown.figures), next(iter(shown.tables.values()), None)
-    slides = [Slide(drawn.alt or shown.finding, () if at else figures, drawn) for at, drawn in enumerate(shown.charts)]
-    return Deck(shown.title, shown.stands, tuple(slides or [Slide(shown.finding, figures, table=first)]), dict(shown.tables), stated)
+    """The page's finding with its figures first, then a slide for each chart; where no chart shows that finding, its first table does."""
+    drawn = [Slide(chart.alt or shown.finding, chart=chart) for chart in shown.charts]
+    if all(slide.finding != shown.finding for slide in drawn):
+        drawn.insert(0, Slide(shown.finding, table=next(iter(shown.tables.values()), None)))
+    drawn.sort(key=lambda slide: slide.finding != shown.finding)
+    drawn[0] = replace(drawn[0], figures=tuple(shown.figures))
+    return Deck(shown.title, shown.stands, tuple(drawn), dict(shown.tables), stated)
 
 
 def _shown() -> Shown:
