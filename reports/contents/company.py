@@ -34,9 +34,9 @@ def overview(answer: Overview, _cuts: Cuts) -> list[Slide]:
 
 
 def _figure(row: dict[str, object]) -> Figure:
-    metric, is_rate = METRICS[row["metric"]], row["metric"] == "attainment"
-    change = values.changed(metric.unit, row["difference"] if is_rate else row["change_rate"])
-    beside = "" if change is None else f"{change} {_('pts on last year') if is_rate else _('on last year')}"
+    metric = METRICS[row["metric"]]
+    change = values.changed(metric.unit, row["difference" if metric.unit == "rate" else "change_rate"])
+    beside = "" if change is None else f"{change} {_('on last year')}"
     return Figure(labels.metric(row["metric"]), values.formatted(metric.unit, row["value"]), beside)
 
 
