@@ -38,7 +38,7 @@ class Scopes:
 def scopes_of(rows: pl.DataFrame, key: str, measure: str, seasons: pl.DataFrame, span: History) -> Scopes:
     """The scopes that target rows [key, month, region_id, <measure>] name, over the months of a period."""
     named = rows.filter(pl.col(key).is_not_null()).with_columns(pl.col(key).alias(SCOPE))
-    spread = _by_month(named, measure, seasons)
+    spread = _by_month(named, measure, seasons, span)
     inside = spread.filter(pl.col("month") >= span.start, pl.col("month") < span.end)
     keys = inside[SCOPE].unique(maintain_order=True)
     target = _summed(inside, pl.col("part"), keys, span)
@@ -46,11 +46,12 @@ def scopes_of(rows: pl.DataFrame, key: str, measure: str, seasons: pl.DataFrame,
     return Scopes(keys, target, np.where(has_target, _weights(inside, keys, seasons, span), 0.0), has_target)
 
 
-def _by_month(rows: pl.DataFrame, measure: str, seasons: pl.DataFrame) -> pl.DataFrame:
-    """The rows once per month that they stand for, with the `part` of their target that falls into it."""
+def _by_month(rows: pl.DataFrame, measure: str, seasons: pl.DataFrame, span: History) -> pl.DataFrame:
+    """The rows that reach into the span once per month that they stand for, with the `part` of their target that falls into it."""
     months = covered_months(rows["month"].unique())
     covered = pl.DataFrame({"start": list(months.values()), "month": list(months)}, schema={"start": pl.Date, "month": pl.Date})
-    told = rows.with_row_index("row").rename({"month": "start"}).join(covered, on="start", how="inner")
+    reaching = covered.filter(pl.col("month") >= span.start, pl.col("month") < span.end)["start"].unique()
+    told = rows.filter(pl.col("month").is_in(reaching.implode())).with_row_index("row").rename({"month": "start"}).join(covered, on="start", how="inner")
     weight = season_of(seasons, told["region_id"])[np.arange(told.height), told["month"].dt.month().to_numpy() - 1]
     part = pl.col(measure) * pl.col("weight") / pl.col("weight").sum().over("row")
     return told.with_columns(pl.Series("weight", weight, dtype=pl.Float64)).with_columns(part.alias("part"))
