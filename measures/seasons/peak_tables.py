@@ -88,7 +88,7 @@ def season_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
 def backtest_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
     """All distributors' months together, over the six origins; no row without any origin.
 
-    The same origins say which method is used, so `wape` flatters it a little; `wape_combo` is of the combination, used without looking.
+    The same origins say which method a distributor is forecast by, so that `wape` may flatter; `wape_combo` is of the combination at all of them.
     """
     trial = board.trial
     forecast, combined, naive, actual = (np.nansum(of, axis=1) for of in (trial.chosen, trial.combo, trial.naive, trial.actual))
