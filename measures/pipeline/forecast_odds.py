@@ -79,14 +79,14 @@ def positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
     return stages.replace_strict(numbers, default=0, return_dtype=pl.Int64).to_numpy()
 
 
-def placed_closes(expected: pl.Series, entered: pl.Series, at: date, days: np.ndarray) -> np.ndarray:
-    """The day of closing: an expected close that is missing or over on the day `at` is moved.
+def placed_closes(expected: pl.Series, entered: pl.Series, at: date | np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The day of closing: an expected close that is missing or over on the day `at` (or each row's own day) is moved.
 
     It moves to when the deal would be won after the usual `days` from its stage; one that has waited longer is given as long again as it
     has waited: the longer a deal has stood still, the longer it will.
     """
     given, since = (column.to_numpy().astype("datetime64[D]") for column in (expected, entered))
-    today = np.datetime64(at, "D")
+    today = np.asarray(at, "datetime64[D]")
     waited = np.where(np.isnat(since), 0, (today - since).astype(np.int64))
     usual = np.maximum(np.rint(days).astype(np.int64), 1)
     left = np.where(waited < usual, usual - waited, waited)

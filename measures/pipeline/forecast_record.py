@@ -5,6 +5,7 @@ are today's, since the data keep no history of these. A forecast is compared wit
 `actual` has the deals created later too, which no forecast of open deals can know.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -40,33 +41,40 @@ def record(
 
     `status` is provisional where fewer than twenty deals had closed before; forecast_error is null where nothing was forecast.
     """
+    if found.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
     known_days = set(found["day"].unique())
     opened = [start for start in starts if start in known_days]
-    parts = [_forecast(found.filter(pl.col("day") == start), closed, days, order, start, prior) for start in opened]
-    if not parts:
-        return pl.DataFrame(schema=SCHEMA)
-    rows = pl.concat(parts)
-    quarters = pl.DataFrame({"quarter": opened}).with_row_index("place")
-    groups = rows.join(quarters, on="quarter", how="left", maintain_order="left")["place"].cast(pl.Int64).to_numpy()
-    low, high = range_of(simulated(rows["amount"].to_numpy(), rows["probability"].to_numpy(), groups, len(opened)))
-    sums = rows.group_by("quarter").agg(pl.col("is_due").sum().alias("n"), (pl.col("amount") * pl.col("probability")).sum().alias("weighted"))
+    rows = _forecasts(found.filter(pl.col("day").is_in(opened)), closed, days, order, opened, prior)
+    low, high = range_of(simulated(rows.amounts, rows.chances, rows.quarter, len(opened)))
+    stated = np.bincount(rows.quarter, rows.amounts * rows.chances, len(opened))
     known = [int(probabilities(closed, start, prior)[2][0]) for start in opened]
-    return _compared(
-        quarters.with_columns(pl.Series("p10", low), pl.Series("p90", high), pl.Series("closed_before", known, dtype=pl.Int64))
-        .join(sums, on="quarter", how="left").join(_came(found), on="quarter", how="left").join(_won(closings, order), on="quarter", how="left")
-    )  # fmt: skip
+    quarters = pl.DataFrame(
+        {"quarter": opened, "p10": low, "p90": high, "closed_before": known, "weighted": stated, "n": np.bincount(rows.quarter, rows.is_due, len(opened))}
+    )
+    return _compared(quarters.join(_came(found), on="quarter", how="left").join(_won(closings, order), on="quarter", how="left"))
 
 
-def _forecast(rows: pl.DataFrame, closed: Closed, days: np.ndarray, order: StageOrder, start: date, prior: float) -> pl.DataFrame:
-    """One row per deal open on the quarter's first day: amount (0 unless due in the quarter), probability as known then, is_due."""
-    at = positions(rows["stage"], order)
-    closes = placed_closes(rows["expected_close_on"], rows["entered_on"], start, days[at])
-    due = closes < np.datetime64(add_months(start, 3), "D")
-    count = rows["deals"].to_numpy()
-    amounts = np.where(due, rows["value"].fill_null(0.0).to_numpy(), 0.0)
-    chances = probabilities(closed, start, prior)[0][at]
-    columns = {"amount": np.repeat(amounts, count), "probability": np.repeat(chances, count), "is_due": np.repeat(due, count)}
-    return pl.DataFrame(columns).with_columns(pl.lit(start).alias("quarter"))
+@dataclass(frozen=True)
+class _Deals:
+    """One element per deal and quarter on whose first day it was open: amount (0 unless due in the quarter), chance as known then, is_due."""
+
+    quarter: np.ndarray
+    amounts: np.ndarray
+    chances: np.ndarray
+    is_due: np.ndarray
+
+
+def _forecasts(found: pl.DataFrame, closed: Closed, days: np.ndarray, order: StageOrder, starts: list[date], prior: float) -> _Deals:
+    """The deals of all quarters at once, in the order of `found`; `starts` are the days in it, in order."""
+    at, today = positions(found["stage"], order), found["day"].to_numpy().astype("datetime64[D]")
+    firsts = np.array(starts, "datetime64[D]")
+    quarter = np.searchsorted(firsts, today)
+    ends = np.array([add_months(start, 3) for start in starts], "datetime64[D]")
+    is_due = placed_closes(found["expected_close_on"], found["entered_on"], today, days[at]) < ends[quarter]
+    chances = np.array([probabilities(closed, start, prior)[0] for start in starts])[quarter, at]
+    amounts = np.where(is_due, found["value"].fill_null(0.0).to_numpy(), 0.0)
+    return _Deals(*(np.repeat(values, found["deals"].to_numpy()) for values in (quarter, amounts, chances, is_due)))
 
 
 def _came(found: pl.DataFrame) -> pl.DataFrame:

@@ -29,7 +29,7 @@ def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, coun
     if len(first):
         won = rng.random((draws, len(first)), dtype=np.float32) < chances[first].astype(np.float32)
         starts = np.flatnonzero(np.diff(groups[first], prepend=-1))
-        sums[:, groups[first][starts]] = np.add.reduceat(np.where(won, amounts[first], 0.0), starts, axis=1)
+        sums[:, groups[first][starts]] = np.add.reduceat(won * amounts[first], starts, axis=1)
     return sums + _others(amounts, chances, groups, np.flatnonzero(is_rest), sums.shape, rng)
 
 
