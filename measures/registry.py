@@ -99,6 +99,8 @@ _KINDS = (
     AnswerKind("pipeline", "funnel_losses", mark("Why are deals lost?")),
     AnswerKind("pipeline", "deal_sources", mark("Where do deals come from?")),
     AnswerKind("pipeline", "life_cycle", mark("Who comes, who comes back, and who goes?")),
+    AnswerKind("pipeline", "life_hand_overs", mark("Is anything lost when an account's person changes?")),
+    AnswerKind("pipeline", "life_openings", mark("Which deals open a customer, which renew one, which come by referral?")),
     AnswerKind("pipeline", "account_stages", mark("Where does each account stand in its life cycle?")),
     AnswerKind("pipeline", "pipeline_forecast", mark("What will the open deals bring?")),
     AnswerKind("pipeline", "prospects", mark("Which prospects to break through with, and how likely are they to sign?")),

@@ -1,5 +1,5 @@
 """Who comes, who comes back, and who goes? The accounts' life cycle at the period's end (measures.pipeline.life_stages), the protection of leads,
-hand-overs of accounts, and deals that open, renew or refer a customer (methods.md section 4, sources 000 and 002).
+and, asked apart by PARTS, hand-overs of accounts and deals that open, renew or refer a customer (methods.md section 4, sources 000 and 002).
 """
 
 from dataclasses import dataclass
@@ -9,25 +9,22 @@ import polars as pl
 
 from measures.pipeline import account_stages, life_stages
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
-from measures.pipeline.hand_overs import hand_overs
 from measures.pipeline.leads import lead_totals, leads
 from measures.pipeline.sales_model import words
-from measures.pipeline.stage_losses import openings
-from measures.pipeline.stage_outcomes import with_end
 from measures.pipeline.stage_reading import Reading, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask, together
 
 THRESHOLDS = (*account_stages.LIFE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
+PARTS = ("life_hand_overs", "life_openings")
 
 
 @dataclass(frozen=True)
 class LifeCycle:
     """Accounts by stage of their life at the period's end; `accounts` one by one. `supplied` are those that another account serves.
 
-    `repurchase` counts first-time buyers by quarter. `leads` are the deals open at the end, `hand_overs` the accounts that changed hands
-    since the period's beginning, `openings` the deals created in it.
+    `repurchase` counts first-time buyers by quarter. `leads` are the deals open at the end.
     """
 
     life_cycle: pl.DataFrame
@@ -35,8 +32,6 @@ class LifeCycle:
     repurchase: pl.DataFrame
     lead_totals: pl.DataFrame
     leads: pl.DataFrame
-    hand_overs: pl.DataFrame
-    openings: pl.DataFrame
     supplied: int
     as_of: date | None
 
@@ -44,15 +39,11 @@ class LifeCycle:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     """The life cycle of the accounts within the filters, as it stood on the period's last day."""
     now = reading(ask, filters, cuts)
-    (placed, earlier), held, handed, opened = together(
-        lambda: (account_stages.placed(now, now.period_end), _earlier(now)), lambda: _leads(now), lambda: _handed(now),
-        lambda: ask("pipeline/openings", now.filters, won=now.order.won_numbers),
-    )  # fmt: skip
+    placed, earlier, held = together(lambda: account_stages.placed(now, now.period_end), lambda: _earlier(now), lambda: _leads(now))
     own = placed.filter(pl.col("life_stage").is_not_null())
     return LifeCycle(
         life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, now.period_end),
-        lead_totals=lead_totals(held), leads=held, hand_overs=hand_overs(handed),
-        openings=openings(with_end(opened, now.order), words(cuts["referral_sources"])), supplied=placed.height - own.height, as_of=now.as_of,
+        lead_totals=lead_totals(held), leads=held, supplied=placed.height - own.height, as_of=now.as_of,
     )  # fmt: skip
 
 
@@ -73,7 +64,3 @@ def _leads(now: Reading) -> pl.DataFrame:
     )  # fmt: skip
     return leads(found, runs, end, window)
 
-
-def _handed(now: Reading) -> pl.DataFrame:
-    end = now.period_end
-    return now.ask("pipeline/hand_overs", now.filters, until=end, before=account_stages.after(now, end), closed=now.order.closed_numbers)

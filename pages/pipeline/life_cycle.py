@@ -68,7 +68,7 @@ with head:
 picked = draw.chart(life_cycle(answer.life_cycle, theme=draw.theme(), finding=finding), key="life_cycle")
 if answer.supplied:
     st.caption(_("{n} accounts that another one supplies are not counted: their orders go to it.").format(n=format_number(answer.supplied)))
-life_views.show(answer, picked[0]["life_stage"] if picked else None)
+life_views.show(life_views.Shown(answer, filters, chosen), picked[0]["life_stage"] if picked else None)
 explain.panel(
     ("life_accounts", "repurchase_rate", "cooled_leads", "completeness_rate", "win_rate"), chosen,
     ((_("Accounts"), answer.life_cycle["accounts"].sum()), (_("Open deals"), answer.leads.height)),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from measures.pipeline import life_cycle
+from measures.pipeline import life_cycle, life_hand_overs, life_openings
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines
@@ -106,7 +106,7 @@ def handed(folder: Path, filters: Filters = Filters()) -> list[dict]:
         ],
         transactions=[row | {"salesperson_id": "bea"} for row in lines((day(65), "bad", "p", 1, 100.0), (day(65), "silent", "p", 1, 50.0))],
     )  # fmt: skip
-    found = life_cycle.answer(ask_as(store), filters, cuts(life_cycle.THRESHOLDS)).hand_overs
+    found = life_hand_overs.answer(ask_as(store), filters, cuts(life_hand_overs.THRESHOLDS)).hand_overs
     return found.to_dicts()
 
 
@@ -130,9 +130,9 @@ def test_deals_open_renew_or_come_by_referral(tmp_path: Path) -> None:
         "asks": {"account_id": "b", "expected_amount": 5, "source": "web"}, "lost": {"account_id": "b", "expected_amount": 5, "source": "Boca a boca"},
     }  # fmt: skip
     store = deals_store(tmp_path, paths, deals, accounts=[{"account_id": name, "account": name} for name in "ab"])
-    found = life_cycle.answer(ask_as(store), Filters(), cuts(life_cycle.THRESHOLDS)).openings
+    found = life_openings.answer(ask_as(store), Filters(), cuts(life_openings.THRESHOLDS)).openings
     assert found.rows() == [
         ("new", 3, 1, 1, 1, 10.0, 0.5, 2.0), ("renewal", 1, 1, 0, 0, 30.0, 1.0, 10.0), ("referral", 2, 1, 1, 0, 10.0, 0.5, 2.0),
     ]  # fmt: skip
-    asked_again = life_cycle.answer(ask_as(store), Filters(), cuts(life_cycle.THRESHOLDS, None, {"referral_sources": "web"})).openings
+    asked_again = life_openings.answer(ask_as(store), Filters(), cuts(life_openings.THRESHOLDS, None, {"referral_sources": "web"})).openings
     assert asked_again.filter(opening="referral")["created"].item() == 1

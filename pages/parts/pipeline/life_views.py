@@ -1,6 +1,7 @@
 """The life cycle's secondary views: stages, accounts, repurchase, leads, hand-overs, renewals and referrals."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import polars as pl
 import streamlit as st
@@ -12,11 +13,27 @@ from charts.repurchase import repurchase as repurchase_chart
 from data.language import _, format_number, format_percent, mark, ngettext
 from measures.pipeline.leads import STATUSES
 from measures.pipeline.life_cycle import LifeCycle
-from pages.parts import draw, links, tables
+from measures.registry import kind
+from measures.thresholds import Cuts
+from pages.parts import answers, draw, links, tables
 from pages.parts.escape import plain
+from queries.filters import Filters
 
 
-def show(answer: LifeCycle, stage: str | None) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """The answer, and what was asked: the views that need more ask for it when they are open."""
+
+    answer: LifeCycle
+    filters: Filters
+    cuts: Cuts
+
+    def part(self, name: str) -> object:
+        """A part of the answer that only one view needs."""
+        return answers.get(name, self.filters, self.cuts.only(kind(name).thresholds))
+
+
+def show(now: Shown, stage: str | None) -> None:
     """The chosen view; the accounts of a stage if its bar was clicked."""
     words = {name: _(title) for name, (title, _view) in _VIEWS.items()}
     view = st.segmented_control(
@@ -24,40 +41,40 @@ def show(answer: LifeCycle, stage: str | None) -> None:
     )
     if stage is not None:
         st.caption(_("Accounts in the stage {stage}; click its bar again to see all").format(stage=plain(labels.life_stage(stage))))
-        _accounts(answer, stage)
+        _accounts(now, stage)
     else:
-        _VIEWS[view][1](answer)
+        _VIEWS[view][1](now)
 
 
-def _stages(answer: LifeCycle) -> None:
+def _stages(now: Shown) -> None:
     """The accounts by stage, and before the period."""
-    named = labels.worded(labels.worded(answer.life_cycle, "life_stage", writer=labels.life_stage), "owner")
+    named = labels.worded(labels.worded(now.answer.life_cycle, "life_stage", writer=labels.life_stage), "owner")
     tables.show(named.drop("position"), "life_cycle", key="life_stages")
 
 
-def _accounts(answer: LifeCycle, stage: str | None = None) -> None:
+def _accounts(now: Shown, stage: str | None = None) -> None:
     """The accounts one by one, the largest first; a chosen row opens one."""
-    rows = answer.accounts if stage is None else answer.accounts.filter(pl.col("life_stage") == stage)
+    rows = now.answer.accounts if stage is None else now.answer.accounts.filter(pl.col("life_stage") == stage)
     chosen = tables.show(labels.worded(rows, "life_stage", writer=labels.life_stage), "life_accounts", key=f"life_accounts_{stage}", pick=True)
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 
 
-def _repurchase(answer: LifeCycle) -> None:
+def _repurchase(now: Shown) -> None:
     """First-time buyers by quarter, and how many came back in time."""
-    if answer.repurchase.is_empty():
+    if now.answer.repurchase.is_empty():
         st.caption(_("No account has ordered yet."))
         return
     st.caption(_("Accounts by the quarter of their first order, and those that ordered again within the window. Quarters that are not mature had no time yet; the one in which the data begin holds older customers too."))
-    finding = returned(answer.repurchase)
+    finding = returned(now.answer.repurchase)
     st.markdown(f"**{plain(finding)}**")
-    draw.chart(repurchase_chart(answer.repurchase, theme=draw.theme(), finding=finding), key="life_repurchase_chart")
-    tables.show(labels.worded(answer.repurchase, "cohort", writer=quarter_name).rename({"cohort": "first_quarter"}), "repurchase", key="life_repurchase")
+    draw.chart(repurchase_chart(now.answer.repurchase, theme=draw.theme(), finding=finding), key="life_repurchase_chart")
+    tables.show(labels.worded(now.answer.repurchase, "cohort", writer=quarter_name).rename({"cohort": "first_quarter"}), "repurchase", key="life_repurchase")
 
 
-def _leads(answer: LifeCycle) -> None:
+def _leads(now: Shown) -> None:
     """Open deals by protection; a chosen row opens the account."""
-    counts = dict(answer.lead_totals.select("lead_status", "deals").iter_rows())
+    counts = dict(now.answer.lead_totals.select("lead_status", "deals").iter_rows())
     words = {status: _("{label} ({n})").format(label=labels.label(status), n=format_number(counts[status])) for status in STATUSES}
     status = st.segmented_control(_("Protection"), list(words), default="cooled", key="life_status", format_func=words.get, required=True, label_visibility="collapsed")
     st.caption(
@@ -67,15 +84,15 @@ def _leads(answer: LifeCycle) -> None:
             "reawakened": _("Cooled once, and then the customer came back by itself: answer first."),
         }[status]
     )
-    rows = answer.leads.filter(pl.col("lead_status") == status)
+    rows = now.answer.leads.filter(pl.col("lead_status") == status)
     chosen = tables.show(labels.worded(rows, "stage", "lead_status"), "leads", key=f"life_leads_{status}", pick=True)
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 
 
-def _hand_overs(answer: LifeCycle) -> None:
+def _hand_overs(now: Shown) -> None:
     """Accounts that changed hands since the period's beginning, the least taken up first."""
-    rows = answer.hand_overs
+    rows = now.part("life_hand_overs").hand_overs
     if rows.is_empty():
         st.caption(_("No account changed hands in the period."))
         return
@@ -90,13 +107,13 @@ def _hand_overs(answer: LifeCycle) -> None:
         links.open_account(rows["account_id"][chosen])
 
 
-def _openings(answer: LifeCycle) -> None:
+def _openings(now: Shown) -> None:
     """Deals that open, renew or refer a customer."""
     st.caption(_("A deal renews a customer that had bought before it was created, else it opens one; referrals are among both."))
-    tables.show(labels.worded(answer.openings, "opening", writer=labels.opening), "openings", key="life_openings")
+    tables.show(labels.worded(now.part("life_openings").openings, "opening", writer=labels.opening), "openings", key="life_openings")
 
 
-_VIEWS: dict[str, tuple[str, Callable[[LifeCycle], None]]] = {
+_VIEWS: dict[str, tuple[str, Callable[[Shown], None]]] = {
     "stages": (mark("Stages"), _stages), "accounts": (mark("Accounts"), _accounts), "leads": (mark("Leads"), _leads),
     "repurchase": (mark("Repurchase"), _repurchase), "hand_overs": (mark("Hand-overs"), _hand_overs),
     "openings": (mark("Renewals and referrals"), _openings),

@@ -1,0 +1,30 @@
+"""Which deals open a customer, which renew one, which come by referral? A part of the answer `life_cycle` (source 002)."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from measures.pipeline.chosen_deals import OF_ACCOUNTS
+from measures.pipeline.sales_model import words
+from measures.pipeline.stage_losses import openings
+from measures.pipeline.stage_outcomes import with_end
+from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
+from measures.thresholds import Cuts
+from queries.filters import Filters
+from queries.runner import Ask
+
+THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "referral_sources")
+
+
+@dataclass(frozen=True)
+class LifeOpenings:
+    """`openings` of the deals created in the period."""
+
+    openings: pl.DataFrame
+
+
+def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeOpenings:
+    """Three rows: new customers, renewals, referrals."""
+    now = reading(ask, filters, cuts)
+    found = ask("pipeline/openings", now.filters, won=now.order.won_numbers)
+    return LifeOpenings(openings(with_end(found, now.order), words(cuts["referral_sources"])))
