@@ -22,7 +22,7 @@ from measures.sales_totals import Sales, of_both, of_period
 from measures.targets import of_one_grain
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask, together
+from queries.runner import Ask, begin
 
 THRESHOLDS = ("attention_change",)
 KPIS = ("net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders", "attainment", "return_rate")
@@ -68,12 +68,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     reach = ask("store/generation", filters)
     as_of, first = (reach["as_of"].item(), reach["first_sold_on"].item()) if reach.height else (date.min, None)
     spans = comparison(filters, as_of, first)
-    now, before, pair = _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other))
-    (goods, goods_before, goods_pair), targets, overdue = together(
+    others = begin(
         lambda: _both(spans, lambda one: of_period(ask, PRODUCTS, one), lambda one, other: of_both(ask, PRODUCTS, one, other)),
         lambda: ask("overview/targets", filters.within(None, None)),
         lambda: ask("overview/overdue", filters, as_of=as_of),
     )
+    now, before, pair = _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other))
+    (goods, goods_before, goods_pair), targets, overdue = others()
     months_pair = (pair[0].months, pair[1].months) if pair else None
     aims = of_one_grain(targets, "amount")
     reached = attained(aims, now.months, filters, as_of)

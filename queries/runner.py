@@ -62,12 +62,18 @@ def ask(cursor: duckdb.DuckDBPyConnection, name: str, filters: Filters, **parame
     return pl.from_arrow(cursor.execute(statement, values).to_arrow_table())
 
 
-def together(*questions: Callable[[], object]) -> tuple[object, ...]:
-    """What independent calls return, made at the same time: `together(lambda: ask(…), lambda: ask(…))`. Not inside one of them.
+def begin(*questions: Callable[[], object]) -> Callable[[], tuple[object, ...]]:
+    """Begin independent calls at the same time; what is returned waits for all of them and gives what they return.
 
     Half of a small question is planning, which uses one core.
     """
-    return tuple(_WORKERS.map(lambda question: question(), questions))
+    begun = [_WORKERS.submit(question) for question in questions]
+    return lambda: tuple(one.result() for one in begun)
+
+
+def together(*questions: Callable[[], object]) -> tuple[object, ...]:
+    """What independent calls return, made at the same time: `together(lambda: ask(…), lambda: ask(…))`. Not inside one of them."""
+    return begin(*questions)()
 
 
 def asker(reader: Reader, viewer: Viewer) -> Ask:
@@ -91,4 +97,4 @@ def asker(reader: Reader, viewer: Viewer) -> Ask:
     return bound
 
 
-__all__ = ["PARAMETERS", "Ask", "ask", "asker", "question", "together"]
+__all__ = ["PARAMETERS", "Ask", "ask", "asker", "begin", "question", "together"]

@@ -14,37 +14,39 @@ from queries.runner import asker
 def get(name: str, filters: Filters, cuts: Cuts) -> object:
     """The answer of that name for this run's viewer and generation. Its frames are shared: never change them."""
     now = session.current()
-    return _answer(now.scope, now.edition, name, filters, cuts, now)
+    return _answer(_key(now, name, filters, cuts), name, filters, cuts, now)
 
 
 def with_records(name: str, filters: Filters, cuts: Cuts, records: list[Record]) -> object:
     """The same with what people wrote. It is kept for these versions of the records and for the reader's language, as it may hold sentences."""
     now, versions = session.current(), tuple((record.record_id, record.version) for record in records)
-    return _noted(now.scope, now.edition, name, filters, cuts, versions, (language.current(), language.currency()), records, now)
+    key = _key(now, name, filters, cuts, versions, language.current(), language.currency())
+    return _noted(key, name, filters, cuts, records, now)
 
 
-@st.cache_resource(show_spinner=False, max_entries=128, hash_funcs={session.Session: lambda now: None, list: lambda records: None})
-def _noted(
-    scope: tuple[int, ...], edition: tuple[str, int, str], name: str, filters: Filters, cuts: Cuts, versions: tuple[tuple[int, int], ...],
-    spoken: tuple[str, str], records: list[Record], now: session.Session,
-) -> object:  # fmt: skip
-    return kind(name).with_records(_answer(scope, edition, name, filters, cuts, now), records, cuts)
+def _key(now: session.Session, *parts: object) -> str:
+    """What an answer is kept under, written out: Streamlit looks at every field of every part and takes milliseconds."""
+    return repr((now.scope, now.edition, *parts))
 
 
-@st.cache_resource(show_spinner=False, max_entries=512, hash_funcs={session.Session: lambda now: None})
-def _answer(
-    scope: tuple[int, ...], edition: tuple[str, int, str], name: str, filters: Filters, cuts: Cuts, now: session.Session
-) -> object:
-    # The session is not part of the key: what it would change is the scope, and that is.
+_TOLD_BY_KEY = {kind_of: lambda part: None for kind_of in (session.Session, Filters, Cuts, list)}
+"""What the key says already, or what the session would change: the scope, and that is in the key."""
+
+
+@st.cache_resource(show_spinner=False, max_entries=128, hash_funcs=_TOLD_BY_KEY)
+def _noted(key: str, name: str, filters: Filters, cuts: Cuts, records: list[Record], now: session.Session) -> object:
+    return kind(name).with_records(_answer(_key(now, name, filters, cuts), name, filters, cuts, now), records, cuts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512, hash_funcs=_TOLD_BY_KEY)
+def _answer(key: str, name: str, filters: Filters, cuts: Cuts, now: session.Session) -> object:
     asked = kind(name)
     if asked.ground is None:
         return asked.answer(asker(now.reader, now.viewer), filters, cuts)
     slow = Cuts(tuple((threshold, value) for threshold, value in cuts.values if threshold not in asked.quick_thresholds))
-    return asked.from_ground(_ground(scope, edition, name, filters, slow, now), cuts)
+    return asked.from_ground(_ground(_key(now, name, filters, slow), name, filters, slow, now), cuts)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={session.Session: lambda now: None})
-def _ground(
-    scope: tuple[int, ...], edition: tuple[str, int, str], name: str, filters: Filters, slow: Cuts, now: session.Session
-) -> object:
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_TOLD_BY_KEY)
+def _ground(key: str, name: str, filters: Filters, slow: Cuts, now: session.Session) -> object:
     return kind(name).ground(asker(now.reader, now.viewer), filters, slow)
