@@ -20,6 +20,9 @@ CUTS = {
 }
 """The thresholds that each view moves; what was moved in one holds in the others."""
 
+LINES = len(WEIGHTS)
+"""How many controls stand in lines of four."""
+
 METRICS = {"chances": ("brier", "brier_skill", "stated_rate", "realised_rate"), "rubric": ("rubric_score",), "steps": ("file_age_days",)}
 
 
@@ -64,7 +67,9 @@ if answer.prospects.is_empty() and answer.deals.is_empty():
 view = chosen_view() if answer.prospects.height else "deals"
 shown = CUTS.get(view, ())
 with st.columns(4)[0] if len(shown) == 1 else st.container():
-    cuts.choose("prospects", shown, columns=4)
+    cuts.choose("prospects", shown[:LINES], columns=4)
+    # What is left of a long list has wider words.
+    cuts.choose("prospects", shown[LINES:], columns=2)
 if view == "map":
     prospect_map.show(answer, chosen, finding, written)
 elif view == "one":
