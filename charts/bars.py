@@ -3,6 +3,8 @@
 Ten rows, then "others (n)". The comparison lies behind (last year, grey) or around (a target, outlined). Click selects a row.
 """
 
+from textwrap import wrap
+
 import altair as alt
 import polars as pl
 
@@ -16,6 +18,9 @@ from measures.metrics import METRICS
 LIMIT = 10
 ROW_HEIGHT = 34
 OTHERS = "others"
+HEADING_LETTERS = 28
+"""Where a heading breaks: a phone has room for no more beside the names."""
+
 NARROW = "width < 380"
 """On a phone the variance's own zone gives way to its percentage beside the value."""
 VALUES_TO = f"{NARROW} ? width * 0.66 : width * 0.52"
@@ -53,7 +58,7 @@ def _rows(frame: pl.DataFrame, name: str, key: str, value: str, comparison: str 
     """The largest `limit` rows and one row of the others' sums, in the order in which they are drawn."""
     other = pl.col(comparison) if comparison in frame.columns else pl.lit(None)
     ranked = frame.select(
-        pl.col(key).cast(pl.String).alias("key"), pl.col(name).cast(pl.String).alias("name"),
+        pl.col(key).cast(pl.String).alias("key"), pl.col(name).cast(pl.String).fill_null(_("Not known")).alias("name"),
         pl.col(value).cast(pl.Float64).alias("value"), other.cast(pl.Float64).alias("comparison"),
     ).sort(["value", "key"], descending=[True, False], nulls_last=True)  # fmt: skip
     if ranked.height <= limit + 1:
@@ -87,7 +92,7 @@ def _spec(look: Theme, title: str, metric: str, comparison: str | None) -> alt.L
     compared = {"previous": _("Last year"), "target": _("Target"), "expected": _("Expected by now")}.get(comparison or "", _("Comparison"))
     lines = [("name", _("Name")), ("value_text", metric)]
     lines += [("comparison_text", compared), ("variance_text", _("Difference")), ("rate_text", _("Change"))] if comparison else []
-    values_x = _x(title, VALUES_TO if comparison else "width * 0.86")
+    values_x = _x(title, VALUES_TO if comparison else "min(width * 0.86, width - 56)")
     zones = [alt.layer(*_values(look, comparison, values_x, tips(*lines)))]
     if comparison:
         zones.append(alt.layer(*_variances(look, comparison, tips(*lines))))
@@ -103,7 +108,7 @@ def _y() -> alt.Y:
 def _x(title: str, end: str, start: str | float = 0, shown: str = "1") -> dict[str, object]:
     """The zone's scale and its heading; the lengths start at zero, so no numbered axis is needed beside the labels."""
     heading = alt.Axis(
-        orient="top", labels=False, grid=False, title=title, titleAnchor="start", titleAlign="left", titlePadding=2,
+        orient="top", labels=False, grid=False, title=wrap(title, HEADING_LETTERS) if len(title) > HEADING_LETTERS else title, titleAnchor="start", titleAlign="left", titlePadding=2,
         titleOpacity=expression(shown),
     )  # fmt: skip
     return {"axis": heading, "scale": between(start, end, zero=True, nice=False)}
@@ -132,7 +137,8 @@ def _beside(look: Theme, comparison: str | None, x: dict[str, object]) -> list[a
 
 
 def _ink(look: Theme) -> object:
-    return alt.condition("datum.is_better", alt.value(look.better_text), alt.value(look.worse_text))
+    level = alt.when("datum.variance == 0").then(alt.value(look.muted))
+    return level.when("datum.is_better").then(alt.value(look.better_text)).otherwise(alt.value(look.worse_text))
 
 
 def _behind(look: Theme, comparison: str | None, x: dict[str, object], tooltip: list[alt.Tooltip]) -> list[alt.Chart]:

@@ -65,14 +65,14 @@ def _class_text(row: dict[str, object]) -> str:
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
     classes = alt.Scale(domain=list(CLASSES), range=[look.tier_colours[code] for code in CLASSES])
-    x = alt.X(**field("rank", "quantitative", title=_("Accounts, largest first")), scale=alt.Scale(nice=False), axis=alt.Axis(tickCount=6))
+    x = alt.X(**field("rank", "quantitative", title=_("Accounts, largest first")), scale=alt.Scale(nice=False), axis=alt.Axis(tickCount=6, tickMinStep=1, format=",d"))
     percent = alt.Axis(format="%", tickCount=5, grid=False)
     y = alt.Y(**field("reached", "quantitative", title=_("Cumulative share of net sales")), scale=alt.Scale(domain=[0, 1]), axis=percent)
     tooltip = tips(("rank_text", _("Accounts")), ("reached_text", _("Cumulative share")))
     colour = alt.Color(**field("abc"), scale=classes)
     strip = part("class").mark_rect(opacity=0.22).encode(x=alt.X("from_rank:Q"), x2="rank:Q", color=colour)
     cut = part("cut").mark_rule(color=look.ink, strokeDash=[4, 3], strokeWidth=1).encode(y=y)
-    at_cut = part("cut").mark_text(align="right", x=expression("width - 4"), dy=-6, fontSize=NOTE_SIZE, color=look.muted)
+    at_cut = part("cut").mark_text(align="right", x=expression("width - 4"), dy=8, fontSize=NOTE_SIZE, color=look.muted)
     curve = part("curve").mark_line(color=look.actual, strokeWidth=2.5, interpolate="linear").encode(x=x, y=y, order="rank:Q")
     over = part("curve").mark_point(opacity=0, size=120).encode(x=x, y=y, tooltip=tooltip)
     name = part("class").mark_text(

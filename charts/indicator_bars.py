@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, part, size_where, tips, words, written
+from charts.marks import between, expression, field, part, room, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, STRONG_SIZE, Theme
 from charts.value_words import indicator
 from data.language import _, format_number, format_percent
@@ -72,7 +72,7 @@ def _spec(look: Theme, zones: int) -> alt.LayerChart:
     picked = alt.selection_point(name="picked", fields=["account_id"])
     scale = between(0, "width", domain=[0, zones + SCORE], nice=False)
     y = alt.Y(
-        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelColor=look.ink, labelLimit=150, labelPadding=8),
+        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelColor=look.ink, labelLimit=room(225), labelPadding=8),
         scale=alt.Scale(paddingInner=0.3, paddingOuter=0.05),
     )  # fmt: skip
     x = alt.X("start:Q", axis=None, scale=scale)

@@ -14,7 +14,7 @@ ROW_HEIGHT, LINE = 46, 14
 LETTERS, LETTERS_ON_PHONE = 14, 8
 """Where a column's name breaks into lines: between words, on a phone also within one."""
 
-BREAK = "|"
+BREAK = "¦"
 PHONE = "windowSize()[0] < 500"
 NOTED = "bandwidth('x') > 76"
 

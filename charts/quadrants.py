@@ -110,7 +110,9 @@ def _x() -> alt.X:
 def _y(plan: _Plan) -> alt.Y:
     scale = alt.Scale(type="log", nice=False, padding=PADDING) if plan.is_log else alt.Scale(zero=not plan.has_losses, padding=PADDING)
     title = _("Contribution (%, logarithmic)") if plan.is_log else _("Contribution (%)")
-    return alt.Y(**field("contribution", "quantitative", title=title), scale=scale, axis=alt.Axis(format=".1~p", tickCount=5, grid=False))
+    # Room under the points is not a contribution below nothing.
+    shown = {} if plan.has_losses else {"labelExpr": "datum.value < 0 ? '' : datum.label"}
+    return alt.Y(**field("contribution", "quantitative", title=title), scale=scale, axis=alt.Axis(format=".1~p", tickCount=5, grid=False, **shown))
 
 
 def _points(look: Theme, x: alt.X, y: alt.Y, plan: _Plan) -> list[alt.Chart]:

@@ -19,6 +19,7 @@ from data.language import _, format_change, format_money, format_number
 
 NAMED = 10
 LEAST_REACH, MOST_REACH = 0.5, 3.0
+AGAINST = "abs(datum.value - 1) < 1e-9 ? format(0, '.0%') : format(datum.value - 1, '+.0%')"
 POINT = 70
 """A point's area in square pixels."""
 
@@ -92,10 +93,11 @@ def _ways(move: pl.DataFrame, reach: float) -> pl.DataFrame:
 def _spec(look: Theme) -> alt.LayerChart:
     def axis(name: str, title: str, channel: type) -> alt.X | alt.Y:
         scale = alt.Scale(type="sqrt", nice=False, zero=False, padding=18)
-        return channel(**field(name, "quantitative", title=title), scale=scale, axis=alt.Axis(labelExpr="format(datum.value - 1, '+.0%')", tickCount=6))
+        return channel(**field(name, "quantitative", title=title), scale=scale, axis=alt.Axis(labelExpr=AGAINST, tickCount=6))
 
-    x = axis("x", _("Workload against the average (%)"), alt.X)
-    y = axis("y", _("Potential against the average (%)"), alt.Y)
+    across, up = _("Workload against the average (%)"), _("Potential against the average (%)")
+    x = axis("x", across, alt.X)
+    y = axis("y", up, alt.Y)
     fair = part("fair").mark_rect(color=look.panel, stroke=look.rule).encode(x=x, x2=alt.X2(field="x_end"), y=y, y2=alt.Y2(field="y_end"))
     tooltip = tips(
         ("salesperson", _("Salesperson")), ("accounts_text", _("Accounts")), ("calls_text", labels.metric("workload")), ("work_text", _("Workload against the average")),
@@ -106,7 +108,8 @@ def _spec(look: Theme) -> alt.LayerChart:
     name = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
     name.mark.fontSize = size_where("width > 600", NOTE_SIZE)
     way = part("way").mark_rule(color=look.accent, strokeWidth=2).encode(x=x, y=y, x2=alt.X2(field="x_end"), y2=alt.Y2(field="y_end"))
-    end = alt.X(field="x_end", type="quantitative", title=None), alt.Y(field="y_end", type="quantitative", title=None)
+    # The axis takes its title from all layers: one without would leave it bare.
+    end = axis("x_end", across, alt.X), axis("y_end", up, alt.Y)
     start = part("way").mark_point(filled=False, size=90, color=look.accent, strokeWidth=2).encode(x=x, y=y)
     arrived = part("way").mark_point(filled=True, size=120, color=look.accent).encode(x=end[0], y=end[1])
     said = part("way").mark_text(dy=14, color=look.accent, fontWeight=600).encode(x=end[0], y=end[1], text=words("salesperson"))

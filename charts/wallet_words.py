@@ -1,7 +1,7 @@
 """Our share of one account's purchases in words: how much, by what, and between which ends."""
 
 from charts import labels
-from data.language import _, format_date, format_number, format_percent
+from data.language import _, format_month, format_number, format_percent
 from measures.customers.wallet import MODELLED, RANKED
 
 
@@ -20,7 +20,7 @@ def account_share(row: dict[str, object]) -> str:
         return _("We hold {share} of its purchases by our place among its suppliers.").format(**said)
     if row["tag"] == MODELLED and row["known"] is None:
         return _("We hold {share} of what such an account usually buys ({previous} in the year before); nobody has stated what it buys elsewhere.").format(**said)
-    stated = {"n": format_number(row["months"]), "date": format_date(row["last_stated"])}
+    stated = {"n": format_number(row["months"]), "date": format_month(row["last_stated"])}
     if row["tag"] == MODELLED:
         text = _("We hold {share} of what such an account usually buys ({previous} in the year before) and {high} of what is known of its purchases, from {n} stated months, the last {date}.")
         return text.format(high=format_percent(row["share_high"], 0), **said, **stated)

@@ -30,7 +30,7 @@ def win_rates(frame: pl.DataFrame, *, name: str, overall: float | None, theme: s
 
 @authored
 def _spec(look: Theme, has_overall: bool) -> alt.LayerChart:
-    axis = alt.Axis(orient="top", format=".0%", tickCount=5, grid=True, gridColor=look.rule, title=_("Win rate with its 95 % interval; dashed: all"),
+    axis = alt.Axis(orient="top", format=".0%", tickCount=5, grid=True, gridColor=look.rule, title=_("Win rate with its 95% interval; dashed: all"),
                     titleAnchor="start", titleAlign="left")  # fmt: skip
     scale = between(0, "width - 100", zero=True, nice=False)
     y = alt.Y(**field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=170, labelColor=look.ink))

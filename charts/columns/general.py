@@ -229,7 +229,7 @@ RATES = frozenset(
 
 COUNTS = frozenset(
     {
-        "accounts", "created", "deals", "dropped", "entered", "first_orders", "last_year", "lost", "open", "peer_buyers",
-        "peers", "place", "reached", "reached_next", "repurchased", "won",
+        "accounts", "created", "deals", "dropped", "entered", "first_orders", "last_year", "lost", "median_quantity", "open", "peer_buyers",
+        "peers", "place", "reached", "reached_next", "repurchased", "won", "year_to_date",
     }
 )  # fmt: skip

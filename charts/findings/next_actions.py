@@ -7,6 +7,9 @@ from data.language import _, format_money, format_number, format_percent, ngette
 
 Row = Mapping[str, object]
 
+NEARLY = 0.0005
+"""A share under it would be written as 0.0%."""
+
 
 def action(row: Row) -> str:
     """What to do, by a row of measures.accounts.next_actions."""
@@ -58,11 +61,19 @@ def _nobody_decides(row: Row) -> str:
 
 
 def _rebate(row: Row) -> str:
+    if not row["value"] >= NEARLY:
+        return _just_short(row)
     if row["amount"] is None:
         return _("At its natural pace the year ends {rate} short of the tier").format(rate=_percent(row["value"]))
     return _("At its natural pace the year ends {rate} short of a tier that pays {amount}").format(
         rate=_percent(row["value"]), amount=format_money(row["amount"])
     )
+
+
+def _just_short(row: Row) -> str:
+    if row["amount"] is None:
+        return _("At its natural pace the year ends just short of the tier")
+    return _("At its natural pace the year ends just short of a tier that pays {amount}").format(amount=format_money(row["amount"]))
 
 
 def _stopped(row: Row) -> str:

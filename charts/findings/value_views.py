@@ -22,6 +22,8 @@ def migration(answer: ValuePyramid) -> str:
     entered, left = (counts.filter(pl.col(side) == code)["accounts"].sum() for side, code in (("from_tier", NEW), ("to_tier", LOST)))
     stayed = counts.filter(pl.col("from_tier") == pl.col("to_tier"))["accounts"].sum()
     both = counts["accounts"].sum() - entered - left
+    if both and stayed == both and not entered and not left:
+        return ngettext("The only account kept its tier", "All {n} accounts kept their tier", both).format(n=format_number(both))
     return _("{stayed} of {both} accounts kept their tier, {moved} changed it; {entered} entered and {left} left").format(
         **{name: format_number(of) for name, of in (("stayed", stayed), ("both", both), ("moved", both - stayed), ("entered", entered), ("left", left))}
     )

@@ -38,7 +38,11 @@ def _widest_region(answer: WhiteSpace) -> dict[str, object]:
 
 def _known_only(row: dict[str, object]) -> str:
     if row["reached_accounts"] == row["known_accounts"]:
-        text = _("We reach all {n} accounts known here; nobody has stated how many there are outside")
+        text = ngettext(
+            "We reach the one account known here; nobody has stated how many there are outside",
+            "We reach all {n} accounts known here; nobody has stated how many there are outside",
+            row["known_accounts"],
+        )
     else:
         text = _("We reach {m} of the {n} accounts known here; nobody has stated how many there are outside")
     return text.format(m=format_number(row["reached_accounts"]), n=format_number(row["known_accounts"]))

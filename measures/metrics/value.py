@@ -5,7 +5,7 @@ from measures.metrics.record import Metric
 
 RECORDS = (
     Metric("abc", mark("ABC"), "number",
-           mark("A while the accounts before it, largest first, hold under 80 % of positive net sales; B under 95 %; else C."),
+           mark("A while the accounts before it, largest first, hold under 80% of positive net sales; B under 95%; else C."),
            "cumulative_share_before < cut"),
     Metric("gini", mark("Concentration (Gini)"), "number",
            mark("0 when every account buys the same, near 1 when one account buys everything; not given where an account is below zero."),
@@ -31,7 +31,7 @@ RECORDS = (
            mark("Actual value and the chance of growth: what competitors sell the account, at its margin rate, times the chance of winning it."),
            "actual_value + max(0, potential − own) × margin_rate × probability"),
     Metric("value_class", mark("Value class"), "number",
-           mark("Below zero: actual value under 0 and strategic value not above it; invest to fix: strategic value above it. MVC: the first 80 % "
+           mark("Below zero: actual value under 0 and strategic value not above it; invest to fix: strategic value above it. MVC: the first 80% "
                 "of positive actual value. MGC: of the others, the largest strategic less actual value. The rest are migrators."),
            "av < 0, cumulative av, sv − av", "neither"),
     Metric("p_alive", mark("Probability of being alive"), "rate",

@@ -17,6 +17,6 @@ RECORDS = (
           mark("What every second similar account buys is no experiment any more.")),
     Threshold("least_peers", 8, "integer", mark("Least similar accounts in the same channel"),
               mark("With fewer, accounts of all channels of the region are compared."), minimum=1, maximum=1000),
-    share("rebate_near", 0.15, mark("A rebate's next tier is near within"), mark("Within 15 % of the tier a customer can decide to reach it.")),
+    share("rebate_near", 0.15, mark("A rebate's next tier is near within"), mark("Within 15% of the tier a customer can decide to reach it.")),
     share("own_share_low", 0.50, mark("Our share is low under"), mark("Under half somebody else is the main supplier.")),
 )

@@ -26,5 +26,5 @@ RECORDS = (
     share("hours_eiii", 0.20, mark("Hours for EIII"), mark("The source asks for periodic visits; the share is ours.")),
     share("hours_eiv", 0.10, mark("Hours for EIV"), mark("The source gives these the least energy; the share is ours.")),
     share("territory_band", 0.15, mark("Fair territory within"),
-          mark("Territories that differ by less than 15 % from the average are alike; beyond it somebody waits or runs.")),
+          mark("Territories that differ by less than 15% from the average are alike; beyond it somebody waits or runs.")),
 )

@@ -7,7 +7,7 @@ TITLE = mark("Early warnings")
 RECORDS = (
     Threshold("alarm_h", 3.75, "number", mark("Alarm above"),
               mark("The cumulated shortfall, in the account's own spread, that raises an alarm. The method gives 3 to 4; measured on demo breweries, "
-                   "3 flags up to 13 % of stable accounts in a single year, 3.75 hardly ever more than 8 %, and 4 misses more falls."),
+                   "3 flags up to 13% of stable accounts in a single year, 3.75 hardly ever more than 8%, and 4 misses more falls."),
               minimum=0.5, maximum=20.0),
     Threshold("alarm_k", 0.5, "number", mark("Forgiven a month"),
               mark("What a month may fall short by without counting: half of the fall to be noticed, in the account's own spread."),
@@ -22,6 +22,6 @@ RECORDS = (
               mark("Alarms that the team can look into in a month, one a working day: a longer list is not read, so the rest waits."),
               minimum=1, maximum=500, unit="alarms"),
     Threshold("spread_months", 72, "integer", mark("Months that the company's usual spread counts for"),
-              mark("Two years of a calm account say little about how calm it is; measured on the demo, 72 months flag 7 % of stable accounts a year, 24 flag 9 %."),
+              mark("Two years of a calm account say little about how calm it is; measured on the demo, 72 months flag 7% of stable accounts a year, 24 flag 9%."),
               minimum=0, maximum=120, unit="months"),
 )

@@ -6,14 +6,14 @@ from measures.thresholds.record import Threshold, share
 TITLE = mark("Portfolio quadrants")
 RECORDS = (
     share("contribution_share", 0.80, mark("High contribution up to this cumulative share"),
-          mark("Accounts that bring the first 80 % of the margin; a median split would call half of all accounts important.")),
+          mark("Accounts that bring the first 80% of the margin; a median split would call half of all accounts important.")),
     Threshold("stability_cut", 0.30, "number", mark("Stable below this variation"),
               mark("Residual coefficient of variation after season and trend; in simulations it separates steady from erratic buyers best."),
               minimum=0.01, maximum=3.0),
     Threshold("stability_months", 24, "integer", mark("Months of history"),
               mark("Two seasons show whether a pattern repeats."), minimum=6, maximum=60, unit="months"),
     Threshold("hysteresis", 0.10, "number", mark("Dead band around the cut"),
-              mark("A stable account turns unstable only above 110 % of the cut, and back only below 90 %: fewer flips without cause. 0 switches it off."),
+              mark("A stable account turns unstable only above 110% of the cut, and back only below 90%: fewer flips without cause. 0 switches it off."),
               minimum=0.0, maximum=0.5),
     Threshold("amplitude_tau", 0.25, "number", mark("Spread of seasonal amplitudes"),
               mark("How far an account's own season may differ from the company's before its data must prove it."),

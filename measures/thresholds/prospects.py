@@ -10,7 +10,7 @@ _WEIGHT = mark("The source names the indicators, not their weights: equal until 
 RECORDS = (
     share("intention_cut", 0.35, mark("High intention from"), mark("Classes A and B: of three such prospects at least one signs.")),
     share("prospect_cut", 0.80, mark("High contribution up to this cumulative share"),
-          mark("The prospects that hold the first 80 % of what all of them may bring, equal ones together.")),
+          mark("The prospects that hold the first 80% of what all of them may bring, equal ones together.")),
     share("target_wallet", 0.30, mark("Target share of wallet"),
           mark("What a new customer may move to us in its first year: a second supplier's part. Ours; move it to what your customers did.")),
     share("class_a_from", 0.60, mark("Class A from"), mark("Rather signs than not.")),

@@ -7,7 +7,7 @@ TITLE = mark("Share of wallet")
 RECORDS = (
     share("wallet_share_cut", 0.50, mark("High share from"), mark("From half of what an account buys on, we are its first supplier.")),
     share("wallet_large_cut", 0.80, mark("Large up to this cumulative share"),
-          mark("The accounts that are about to buy the first 80 %; half of all accounts would be too many to develop.")),
+          mark("The accounts that are about to buy the first 80%; half of all accounts would be too many to develop.")),
     Threshold("upcoming_basis", "recent", "choice", mark("Upcoming volume from"),
               mark("The last three months without their season say what comes next; open orders say it where deals are kept; "
                    "“of all suppliers” adds what competitors sell."),

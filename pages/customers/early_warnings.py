@@ -20,6 +20,9 @@ from pages.parts.customers import warning_log
 from pages.parts.escape import plain
 
 CUTS = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds", "alarm_capacity")
+QUEUE_ROWS, QUEUE_HEIGHT = 14, 560
+"""A queue with more rows is as high, in pixels, as the alarm's form beside it."""
+
 SHOWN = (
     "account", "margin_at_risk", "missing_rate", "since", "kind", "region", "margin", "risk", "status", "basis", "sentence", "account_id",
 )  # fmt: skip
@@ -56,7 +59,7 @@ def queue(answer: EarlyWarnings) -> None:
     with left:
         listed = answer.queue.with_columns(margin_at_risk="score").select(SHOWN)
         worded = labels.worded(listed, "kind", "status", "basis")
-        chosen = tables.show(worded, "early_warnings", key="warning_queue", pick=True, height=560)
+        chosen = tables.show(worded, "early_warnings", key="warning_queue", pick=True, height=QUEUE_HEIGHT if listed.height > QUEUE_ROWS else None)
     with right:
         alarm = answer.queue.row(chosen if chosen is not None and chosen < answer.queue.height else 0, named=True)
         st.markdown(f"**{plain(alarm['sentence'])}**")
@@ -86,7 +89,7 @@ def hits(answer: EarlyWarnings) -> None:
         said = record_sentence(answer)
         st.markdown(f"**{plain(said)}**")
         draw.chart(alarm_record(over_time(answer.log), theme=draw.theme(), finding=said), key="warning_record_chart")
-        st.caption(_("Each point: the twelve months up to it, with the range that so few cases leave open (Wilson, 95 %). The table: each month by itself."))
+        st.caption(_("Each point: the twelve months up to it, with the range that so few cases leave open (Wilson, 95%). The table: each month by itself."))
         tables.show(labels.worded(answer.record, "status"), "alarm_record", key="warning_record")
     warning_log.missed_form(answer)
 

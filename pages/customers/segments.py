@@ -39,11 +39,15 @@ def metric_row(row: dict[str, object], facts: pl.DataFrame) -> None:
     metrics.row(
         [
             metrics.Tile("net_sales", row["net_sales"], row["change_rate"], _("on last year")),
-            metrics.Tile("gross_margin", row["margin"], beside=_("{rate} of net sales").format(rate=format_percent(value["margin_rate_12m"]))),
+            metrics.Tile("gross_margin", row["margin"], beside=_of_sales(value["margin_rate_12m"])),
             metrics.Tile("active_accounts", row["accounts"], beside=_("of {n}").format(n=format_number(whole["accounts"]))),
             metrics.Tile("kept_share", value["kept_share"], beside=beside.format(n=format_percent(whole["kept_share"], 0))),
         ]
     )  # fmt: skip
+
+
+def _of_sales(rate: float | None) -> str:
+    return "" if rate is None else _("{rate} of net sales").format(rate=format_percent(rate))
 
 
 def panels(facts: pl.DataFrame) -> None:

@@ -63,7 +63,7 @@ filters = filter_bar.current()
 head = st.container()
 above, main, below = st.container(), st.container(), st.container()
 with above:
-    drawn = cuts.choose("share_of_wallet", CUTS, columns=(4, 4, 5))
+    drawn = cuts.choose("share_of_wallet", CUTS, columns=(3, 3, 5))
 with below:
     chosen = cuts.choose("share_of_wallet", ("wallet_attribute",), base=drawn)
 found = answers.get("share_of_wallet", filters, chosen)

@@ -30,7 +30,7 @@ def _tile(row: dict[str, object], history: list[float]) -> metrics.Tile:
     # What is not known has no line at zero either.
     history = history if row["value"] is not None else []
     if row["metric"] == "attainment":
-        return metrics.Tile("attainment", row["value"], row["difference"], _("on last year"), history)
+        return metrics.Tile("attainment", row["value"], row["difference"], _("on last year") if row["difference"] is not None else "", history)
     return metrics.Tile(row["metric"], row["value"], row["change_rate"], _("on last year") if row["change_rate"] is not None else "", history)
 
 

@@ -30,7 +30,7 @@ COMPACT = """<style>
 
 DARK = """<style>
 /* White words on the dark theme's light blue would have a contrast under 3. */
-[data-testid^="stBaseButton-primary"] {color: #10151C;}
+[data-testid^="stBaseButton-primary"], [data-baseweb="tag"], [data-baseweb="tag"] * {color: #10151C;}
 </style>"""
 
 

@@ -11,6 +11,9 @@ from measures.metrics import METRICS
 from pages.parts import hand_out
 from pages.parts.explain import metric_help
 
+LEVEL = 0.0005
+"""Changes under it are written as 0.0%."""
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -47,6 +50,8 @@ def _draw(tile: Tile) -> None:
         value,
         change,
         delta_color=colour,
+        # What is written as 0.0% points nowhere.
+        delta_arrow="off" if abs(tile.change or 0) < LEVEL else "auto",
         delta_description=tile.beside or None,
         help=metric_help(tile.metric),
         border=True,

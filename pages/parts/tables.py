@@ -38,6 +38,10 @@ def show(
     """
     frame = labels.people(frame)
     hand_out.table(name, frame)
+    if frame.is_empty():
+        # The table itself would say it in English.
+        st.caption(_("No rows."))
+        return None
     shown = frame.head(PAGE_ROWS)
     config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
     # As Arrow: a polars frame would go through pandas on every rerun.

@@ -60,6 +60,9 @@ def latest_changes(now: session.Session) -> None:
         )
         for moment, who, action, subject in now.journal.audit(20)
     ]  # fmt: skip
+    if not rows:
+        st.caption(_("Nothing was changed yet."))
+        return
     frame = pl.DataFrame(rows, schema=["written_at", "written_by", "action", "subject"], orient="row")
     st.dataframe(frame.to_arrow(), hide_index=True, column_config={name: column_label(name) for name in frame.columns}, key="settings_changes")
 

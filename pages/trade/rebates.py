@@ -63,5 +63,5 @@ explain.panel(
 span = _("Fiscal year from {start}, through {end}. Each account's own purchases, returns taken off; filters by product or salesperson do not touch a tier.")
 st.caption(span.format(start=format_date(about["year_from"]), end=format_date(about["as_of"])))
 if about["usual_error"] is not None and about["coverage"] is not None:
-    record = _("A forecast of the rest usually misses by {error}; of earlier ones {coverage} lay inside their 80 % interval.")
+    record = _("A forecast of the rest usually misses by {error}; of earlier ones {coverage} lay inside their 80% interval.")
     st.caption(record.format(error=format_percent(about["usual_error"], 0), coverage=format_percent(about["coverage"], 0)))

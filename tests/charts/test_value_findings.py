@@ -119,7 +119,7 @@ def test_agreement_says_what_is_contested_and_which_basis_overrules() -> None:
     found = answer_of(Agreement, summary=summary, accounts=accounts)
     assert said(agreement.sentence, found) == (
         "The classifications contradict each other on 2 accounts with €50, 25% of net sales; credit overrules the quadrant of 1",
-        "Las clasificaciones se contradicen en 2 clientes con 50 €, el 25 % de las ventas netas; crédito se impone al cuadrante en 1",
+        "Las clasificaciones se contradicen en 2 clientes con 50 €, el 25 % de las ventas netas; la base «crédito» se impone al cuadrante en 1",
     )
     calm = answer_of(Agreement, summary=summary.with_columns(contested=pl.lit(0)))
     assert in_english(agreement.sentence, calm).startswith("The classifications agree")

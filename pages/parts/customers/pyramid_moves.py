@@ -8,7 +8,7 @@ from charts.findings import value_views
 from charts.flow import flow
 from charts.movers import movers, tier_text
 from charts.value_words import component
-from data.language import _, format_number
+from data.language import _, format_number, ngettext
 from measures.customers.value_bridge import ValueBridge
 from measures.customers.value_pyramid import ValuePyramid
 from measures.metrics import change_rate
@@ -34,7 +34,12 @@ def migration(answer: ValuePyramid, cuts: Cuts, finding: str, chart: st.delta_ge
         ))  # fmt: skip
         picked = draw.chart(flow(answer.migration, by=by, theme=draw.theme(), finding=finding), key=f"pyramid_flow_{by}")
         held = answer.migration["held"].sum()
-        st.caption(_("{n} accounts crossed a border by less than the dead band and count as staying.").format(n=format_number(held)))
+        if held:
+            said = ngettext(
+                "{n} account crossed a border by less than the dead band and counts as staying.",
+                "{n} accounts crossed a border by less than the dead band and count as staying.", held,
+            )  # fmt: skip
+            st.caption(said.format(n=format_number(held)))
     cell = draw.chart(movers(answer.migration, by=by, theme=draw.theme(), finding=finding), key=f"pyramid_migration_{by}")
     tables.show(labels.worded(answer.migration, "from_tier", "to_tier", writer=tier_text), "migration", key="pyramid_matrix")
     _who(answer, (picked or cell or [None])[0])

@@ -29,13 +29,15 @@ def metric_row(answer: ValuePyramid, chosen: Cuts) -> None:
     """Accounts, net sales, the best tier's share, concentration; and who is in no tier."""
     total, first = answer.summary.row(0, named=True), tier_order(chosen)[0]
     best = answer.tiers.filter(pl.col("tier") == first).row(0, named=True)
-    on = compared.beside(chosen) if total["previous_accounts"] else ""
+    counted = change_rate(total["accounts"], total["previous_accounts"], total["previous_accounts"])
+    sold = change_rate(total["net_sales"], total["previous_net_sales"])
+    on = compared.beside(chosen)
     outside = total["accounts"] - answer.tiers.filter(pl.col("tier").is_in(tier_order(chosen)))["accounts"].sum()
     unplaced = [metrics.Tile("active_accounts", outside, label=_("In no tier"), beside=_("nothing sold net, or too little known"))] if outside else []
     metrics.row(
         [
-            metrics.Tile("active_accounts", total["accounts"], change_rate(total["accounts"], total["previous_accounts"], total["previous_accounts"]), on),
-            metrics.Tile("net_sales", total["net_sales"], change_rate(total["net_sales"], total["previous_net_sales"]), on),
+            metrics.Tile("active_accounts", total["accounts"], counted, on if counted is not None else ""),
+            metrics.Tile("net_sales", total["net_sales"], sold, on if sold is not None else ""),
             metrics.Tile("share", best["share"], label=_("Share of {tier}").format(tier=labels.label(first)), beside=values.accounts(best["accounts"])),
             metrics.Tile("gini", total["gini"], beside=_("{n} accounts below zero").format(n=format_number(answer.concentration["below_zero"][0])) if total["gini"] is None else ""),
             *unplaced,

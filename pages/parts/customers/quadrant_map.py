@@ -101,12 +101,15 @@ def toggles() -> bool:
 def _beside_the_cuts(answer: PortfolioQuadrants) -> None:
     """Where the data themselves break, beside the cuts in force; and what contribution is measured in."""
     row = answer.summary.row(0, named=True)
-    st.caption(
-        _("The data break by themselves at a variation of {cv} and a contribution of {share}. {n} accounts stand too close to the cut to be sure.").format(
-            cv=format_number(row["stability_break"], 2), share=format_percent(row["contribution_break"], 2),
-            n=format_number(answer.accounts["is_borderline"].sum()),
+    near = answer.accounts["is_borderline"].sum()
+    said = [
+        _("The data break by themselves at a variation of {cv} and a contribution of {share}.").format(
+            cv=format_number(row["stability_break"], 2), share=format_percent(row["contribution_break"], 2)
         )
-    )
+    ] if row["stability_break"] is not None and row["contribution_break"] is not None else []  # fmt: skip
+    sure = ngettext("{n} account stands too close to the cut to be sure.", "{n} accounts stand too close to the cut to be sure.", near)
+    said += [sure.format(n=format_number(near))] if near else [_("No account stands too close to the cut to be sure.")]
+    st.caption(" ".join(said))
     held = answer.accounts["is_held"].sum()
     if held:
         st.caption(

@@ -23,7 +23,7 @@ def choose(base: Cuts) -> Cuts:
             )  # fmt: skip
         address.keep(name, None if _value(name) == threshold.default else str(_value(name)))
     st.caption(_(
-        "The weights of the score always sum to 100 %: moving one rescales the others in their proportions. The score explains what an account is "
+        "The weights of the score always sum to 100%: moving one rescales the others in their proportions. The score explains what an account is "
         "worth; it predicts little better than net sales alone."
     ))  # fmt: skip
     return base.but(**{name: _value(name) for name in NAMES})

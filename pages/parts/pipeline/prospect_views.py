@@ -40,7 +40,7 @@ def chances(answer: Prospects) -> None:
     if not answer.calibration.is_empty():
         draw.chart(calibration(answer.calibration, theme=draw.theme(), finding=said), key="prospects_calibration")
         st.caption(_("Each deal counts with the chance that would have been stated when it was rated, from what had closed by then; open deals are not judged. "
-                     "Bars: 95 % intervals. Dashed: the rising curve nearest to the outcomes, a check only."))  # fmt: skip
+                     "Bars: 95% intervals. Dashed: the rising curve nearest to the outcomes, a check only."))  # fmt: skip
     shown = labels.worded(answer.classes, "status", writer=prospect_words.judgement).rename({"lo": "realised_lo", "hi": "realised_hi"})
     tables.show(shown.select(OF_CLASSES), "prospect_classes", key="prospects_classes")
     if not answer.record.is_empty():

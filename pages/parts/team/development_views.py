@@ -63,7 +63,7 @@ def _people(answer: DevelopmentPlan, cuts: Cuts) -> None:
     _titled(said)
     draw.chart(_adherence(answer, said), key="development_people")
     if answer.people.height > SHOWN:
-        st.caption(_("The {n} with the lowest adherence are drawn; the table has all. Ranges are Wilson's, at 95 %.").format(n=format_number(SHOWN)))
+        st.caption(_("The {n} with the lowest adherence are drawn; the table has all. Ranges are Wilson's, at 95%.").format(n=format_number(SHOWN)))
     tables.show(labels.worded(answer.people, "plan_verdict", "alive_verdict"), "development_people", key="development_people_table")
 
 
@@ -117,7 +117,7 @@ def _life(answer: DevelopmentPlan, cuts: Cuts) -> None:
         title = _("New accounts looked at after day {n}").format(n=format_number(cuts["alive_days"]))
         figure = funnel_plot(seen, common=common, trials_title=title, rate_title=labels.metric("alive_rate"), theme=draw.theme(), finding=said)
         draw.chart(figure, key="development_life")
-        st.caption(_("Between the solid lines 95 % of people lie by chance alone, between the dashed ones 99.8 %: with few accounts a rate says little."))
+        st.caption(_("Between the solid lines 95% of people lie by chance alone, between the dashed ones 99.8%: with few accounts a rate says little."))
     chosen = tables.show(labels.worded(answer.developments.drop("region_id"), "kind", "life_status"), "developments", key="development_accounts", pick=True)
     if chosen is not None:
         links.open_account(answer.developments["account_id"][chosen])
