@@ -79,10 +79,10 @@ def _spec(look: Theme, zones: int) -> alt.LayerChart:
     tooltip = tips(("name", _("Account")), ("indicator_text", _("Indicator")), ("percentile_text", _("Better than")))
     track = part("bar").mark_bar(color=look.rule, cursor="pointer").encode(x=x, x2="full:Q", y=y, tooltip=tooltip)
     bar = part("bar").mark_bar(color=look.tiers[1], cursor="pointer").encode(x=x, x2="end:Q", y=y, tooltip=tooltip)
-    room = expression(f"width * {ZONE} / {zones + SCORE}")
+    within = expression(f"width * {ZONE} / {zones + SCORE}")
     # A phone has no room for the names; the page tells their order.
     size = size_where("width > 480", LABEL_SIZE)
-    head = part("head").mark_text(align="left", baseline="middle", dy=-6, fontSize=size, color=look.ink, fontWeight=600, limit=room)
+    head = part("head").mark_text(align="left", baseline="middle", dy=-6, fontSize=size, color=look.ink, fontWeight=600, limit=within)
     weight = part("head").mark_text(align="left", baseline="middle", dy=8, fontSize=NOTE_SIZE, color=look.muted)
     score = part("score").mark_text(align="left", baseline="middle", fontSize=STRONG_SIZE, fontWeight=600, color=look.ink)
     layers = [

@@ -12,6 +12,8 @@ COMPACT = """<style>
 [data-testid="stMetricValue"] {font-size: 1.8rem;}
 [data-testid="stMetric"] .stMarkdownEllipsis, [data-testid="stMetric"] .stMarkdownEllipsis p {white-space: normal; overflow: visible;}
 [data-testid="stHeading"] h2 {padding-top: 0;}
+[data-testid="stCaptionContainer"] {opacity: 0.72;}
+[data-testid="stSidebarNavLink"]:focus-visible, [data-testid="stElementToolbar"] button:focus-visible {outline: 2px solid currentColor; outline-offset: -2px;}
 [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) {display: none;}
 [class*="st-key-note_"] button, [class*="st-key-note_"] button > div {justify-content: flex-start; text-align: left;}
 [class*="st-key-note_"] button p {font-size: 1rem; text-align: left;}
@@ -30,7 +32,7 @@ COMPACT = """<style>
 
 DARK = """<style>
 /* White words on the dark theme's light blue would have a contrast under 3. */
-[data-testid^="stBaseButton-primary"], [data-baseweb="tag"], [data-baseweb="tag"] * {color: #10151C;}
+[data-testid^="stBaseButton-primary"], [data-testid="stMultiSelectTagsContainer"] [role="group"] * {color: #10151C;}
 </style>"""
 
 

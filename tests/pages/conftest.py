@@ -17,6 +17,11 @@ from tests.builders import lines, make_store
 
 Dashboard = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
+
+PATIENCE = 600
+"""Seconds for one run of a page. The clock on the wall counts, and a worker's first page also imports the drawing libraries: 15 seconds
+alone, minutes where many tests share the machine. It only ends what hangs."""
+
 PAGES = (
     "overview/overview", "customers/value_pyramid", "customers/portfolio_quadrants", "customers/share_of_wallet", "customers/coverage", "customers/early_warnings", "customers/segments", "customers/account", "pipeline/funnel", "pipeline/life_cycle", "pipeline/forecast", "pipeline/white_space", "pipeline/prospects",
     "seasons/seasonality", "seasons/off_season_targets", "seasons/peak_plan", "store/import_files", "store/data_quality", "store/definitions", "store/settings", "seasons/pace", "trade/rebates", "trade/products", "trade/programmes",
@@ -62,7 +67,7 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Dashboard:
         monkeypatch.setenv(VIEWER_VARIABLE, viewer or LOCAL_EMAIL)
         # Widgets write their options in the thread that reads them: the test's.
         language.use(lang)
-        app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+        app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=PATIENCE)
         _given(app, lang, address)
         app.run()
         if page is None:

@@ -11,6 +11,7 @@ from data.journal import LOCAL_EMAIL, Journal
 from data.language import use
 from data.store import Store
 from tests.builders import lines, make_store
+from tests.pages.conftest import PATIENCE
 
 DASHBOARD = str(Path(__file__).parents[2] / "dashboard.py")
 PAGE = "pages/store/data_quality.py"
@@ -38,7 +39,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 def opened(language: str = "en") -> AppTest:
     """The page on a fresh visit."""
-    app = AppTest.from_file(DASHBOARD, default_timeout=60)
+    app = AppTest.from_file(DASHBOARD, default_timeout=PATIENCE)
     app.query_params["lang"] = language
     return app.switch_page(PAGE).run()
 

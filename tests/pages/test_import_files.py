@@ -14,6 +14,7 @@ from data.store import Store
 from pages.parts.imports.upload_files import safe_name
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
+from tests.pages.conftest import PATIENCE
 
 DASHBOARD = str(Path(__file__).parents[2] / "dashboard.py")
 PAGE = "pages/store/import_files.py"
@@ -35,7 +36,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 def opened(language: str = "en") -> AppTest:
     """The page on a fresh visit."""
-    app = AppTest.from_file(DASHBOARD, default_timeout=60)
+    app = AppTest.from_file(DASHBOARD, default_timeout=PATIENCE)
     app.query_params["lang"] = language
     return app.switch_page(PAGE).run()
 

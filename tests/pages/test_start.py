@@ -12,7 +12,7 @@ import sys, asgi
 asgi.ready_first_page()
 ready = set(sys.modules)
 from streamlit.testing.v1 import AppTest
-page = AppTest.from_file("dashboard.py", default_timeout=60).run()
+page = AppTest.from_file("dashboard.py", default_timeout=600).run()
 assert len(page.metric) == 5 and not page.exception
 ours = ("pages.", "charts.", "measures.", "queries.", "data.")
 print(sorted(name for name in set(sys.modules) - ready if name.startswith(ours)), "scipy" in sys.modules)
