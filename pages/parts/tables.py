@@ -114,10 +114,17 @@ def _moment(written: str | None) -> str | None:
 def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
     """Figures as they are shown: the browser would cut fractions off, not round them, and write a zero with its sign. A test's p is written out, never as zero."""
     figures = [
-        (pl.col(name).round(decimals) + 0.0) * (1 + NUDGE if decimals else 1) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(name)) is not None
+        _figure(name, decimals) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(name)) is not None
     ]
     tested = [pl.Series(name, [p_text(p) for p in shown[name]], dtype=pl.String) for name in shown.columns if column_unit(name) == "p_value"]
     return shown.with_columns(*figures, *tested)
+
+
+def _figure(column: str, decimals: int) -> pl.Expr:
+    """The column rounded so that cutting it off after its decimals leaves what rounding gave."""
+    rounded = pl.col(column).round(decimals) + 0.0
+    steps = (rounded * 10**decimals).abs()
+    return pl.when(steps.floor() < steps.round()).then(rounded * (1 + NUDGE)).otherwise(rounded).alias(column)
 
 
 def _decimals(column: str) -> int | None:
