@@ -76,6 +76,8 @@ def _hours(answer: Coverage) -> None:
 def _territories(answer: Coverage, band: float) -> None:
     said = balance_sentence(answer, band)
     st.markdown(f"**{plain(said)}**")
+    if answer.territories.is_empty():
+        return
     place = st.container()
     moved = choose_move(answer, band)
     with place:
