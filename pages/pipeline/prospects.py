@@ -23,6 +23,9 @@ CUTS = {
 LINES = len(WEIGHTS)
 """How many controls stand in lines of four."""
 
+MODEL_WIDTH = 360
+"""Pixels of the choice of a sales model; a container that holds nothing leaves no gap, as columns would."""
+
 METRICS = {"chances": ("brier", "brier_skill", "stated_rate", "realised_rate"), "rubric": ("rubric_score",), "steps": ("file_age_days",)}
 
 
@@ -44,7 +47,7 @@ def chosen_view() -> str:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-with st.columns((3, 7))[0]:
+with st.container(width=MODEL_WIDTH):
     deal_choice.model("prospects")
 if said := deal_choice.caption("prospects"):
     st.caption(said)
