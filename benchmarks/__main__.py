@@ -17,7 +17,7 @@ BYTES_PER_LINE = 100
 """Disk that the build of a store takes at its peak, roughly: the new file, spilled sorting and the CSV."""
 SMALL = 2_000_000
 """Up to here a run is a quick look."""
-PAGE_ROUNDS = 9
+PAGE_ROUNDS = 31
 IMPORT_ROUNDS = 3
 
 
