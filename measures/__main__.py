@@ -12,27 +12,15 @@ from io import StringIO
 
 import polars as pl
 
-from data.errors import DashboardError
-from data.language import use
 from data.spreadsheet import defused
 from measures.registry import complete
-from measures.request import Request, add_arguments, listed, requested
+from measures.request import Request, add_arguments, requested, served
 from queries.filters import OF_DEALS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer and print; 0 when answered, 2 when the request or the store is refused."""
-    options = _parser().parse_args(arguments)
-    use(options.language)
-    if options.name is None:
-        print(listed())
-        return 0
-    try:
-        print(_answered(options))
-    except DashboardError as error:
-        print(f"{error.title}. {error.message} {error.hint}".strip(), file=sys.stderr)
-        return 2
-    return 0
+    return served(_parser().parse_args(arguments), _answered)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -162,7 +162,12 @@ def complete(
 
     `records` gives the journal's records of a kind.
     """
-    found = tables(answered(asked, ask, filters, cuts, records))
+    return with_parts(asked, answered(asked, ask, filters, cuts, records), ask, filters, cuts)
+
+
+def with_parts(asked: AnswerKind, answer: object, ask: Ask, filters: Filters, cuts: Cuts) -> dict[str, pl.DataFrame]:
+    """The answer's tables and those of its parts, which are asked for here."""
+    found = tables(answer)
     for part in asked.parts:
         found |= tables(part.answer(ask, filters, cuts.only(part.thresholds)))
     return found

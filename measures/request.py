@@ -1,15 +1,16 @@
 """A question put from the shell: which answer, of which store, for whom, with which filters and thresholds."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from data.access import Viewer
-from data.errors import BadRequest
+from data.errors import BadRequest, DashboardError
 from data.journal import LOCAL_EMAIL, Journal
-from data.language import _
+from data.language import _, use
 from data.reader import Reader
 from data.records import Record
 from data.signed_boards import written
@@ -49,6 +50,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", dest="sets", action="append", default=[], metavar="threshold=value", help="move a threshold")
     parser.add_argument("--as", dest="viewer", default=LOCAL_EMAIL, metavar="EMAIL", help="answer as this user sees it")
     parser.add_argument("--language", choices=("en", "es"), default="en")
+
+
+def served(options: argparse.Namespace, answer: Callable[[argparse.Namespace], object]) -> int:
+    """Print what `answer` makes of the options, or the answers' names where none is given; 0 when answered, 2 when something is refused."""
+    use(options.language)
+    try:
+        print(listed() if options.name is None else answer(options))
+    except DashboardError as error:
+        print(f"{error.title}. {error.message} {error.hint}".strip(), file=sys.stderr)
+        return 2
+    return 0
 
 
 def listed() -> str:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from data.errors import BadRequest, DashboardError
+from charts import labels
+from data.errors import BadRequest
 from data.journal import LOCAL_NAME
-from data.language import _, format_date, use
-from measures.registry import answered, tables
-from measures.request import FILTERS, Request, add_arguments, listed, requested
+from data.language import _, format_date
+from measures.registry import answered, with_parts
+from measures.request import FILTERS, Request, add_arguments, requested, served
 from measures.thresholds import THRESHOLDS
 from reports.contents import slides
 from reports.deck import Deck
@@ -19,17 +20,7 @@ from reports.formats import FORMATS
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the file and print its name; 0 when written, 2 when the request, the store or the file is refused."""
-    options = _parser().parse_args(arguments)
-    use(options.language)
-    if options.name is None:
-        print(listed())
-        return 0
-    try:
-        print(_written(options))
-    except DashboardError as error:
-        print(f"{error.title}. {error.message} {error.hint}".strip(), file=sys.stderr)
-        return 2
-    return 0
+    return served(_parser().parse_args(arguments), _written)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,9 +44,8 @@ def _written(options: argparse.Namespace) -> Path:
 def deck(asked: Request, options: argparse.Namespace) -> Deck:
     """The answer's deck; `options` says how its filters were typed."""
     answer = answered(asked.kind, asked.ask, asked.filters, asked.cuts, asked.records)
-    found = tables(answer)
-    for part in asked.kind.parts:
-        found |= tables(part.answer(asked.ask, asked.filters, asked.cuts.only(part.thresholds)))
+    whole = with_parts(asked.kind, answer, asked.ask, asked.filters, asked.cuts)
+    found = {name: labels.people(frame) for name, frame in whole.items()}
     # A workbook has no slides: nothing is drawn for it.
     drawn = () if options.format == "xlsx" else tuple(slides(asked.kind, answer, asked.cuts, found))
     return Deck(_(asked.kind.title), _period(options), drawn, found, tuple(_stated(asked, options)))

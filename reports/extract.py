@@ -34,7 +34,7 @@ class Extract:
 def extract(frame: pl.DataFrame) -> Extract:
     """The first rows and columns; an id that stands beside its name is left out before anything else."""
     named = [name for name in frame.columns if not (name.endswith("_id") and name.removesuffix("_id") in frame.columns)]
-    shown = _in_words(frame.select(named[:COLUMNS]).head(ROWS))
+    shown = _in_words(labels.people(frame.select(named[:COLUMNS]).head(ROWS)))
     rows = tuple(tuple(cell(name, value) for name, value in row.items()) for row in shown.iter_rows(named=True))
     if any(len(text) > LONG for row in rows for text in row):
         rows = rows[:FEWER]
