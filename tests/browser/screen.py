@@ -28,6 +28,10 @@ class Screen:
         """Wait until the app has nothing more to do."""
         expect(self.page.locator(IDLE)).to_have_count(1, timeout=SECONDS * 1000)
 
+    def drawn(self) -> None:
+        """Wait until the browser has drawn what it knows: two frames."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def sees(self, text: str) -> None:
         """Wait until a text is to be seen."""
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=SECONDS * 1000)

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 NAME, FIRST_MONTH = 0, 2
 ROW = 0
 ROW_HEIGHT = 35
+KEY_MILLISECONDS = 40
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +59,17 @@ class Grid:
                 self.screen.page.keyboard.press("ArrowRight")
 
     def type(self, figure: int) -> None:
-        """Open the cell that is taken and type a figure over what is there."""
-        keyboard = self.screen.page.keyboard
+        """Open the cell that is taken and type a figure over what is there, as fast as a person can.
+
+        The grid learns of each key a frame after it: an Enter in the same frame would close the cell with what was there before.
+        """
+        keyboard, entry = self.screen.page.keyboard, self.screen.page.locator("#portal input")
         keyboard.press("Enter")
-        expect(self.screen.page.locator("#portal input")).to_be_focused(timeout=SECONDS * 1000)
+        expect(entry).to_be_focused(timeout=SECONDS * 1000)
         keyboard.press("ControlOrMeta+a")
-        keyboard.type(str(figure))
+        keyboard.type(str(figure), delay=KEY_MILLISECONDS)
+        expect(entry).to_have_value(str(figure), timeout=SECONDS * 1000)
+        self.screen.drawn()
         keyboard.press("Enter")
 
     @property
