@@ -3,13 +3,17 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 IDLE = (
     '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
     ':not(:has([data-stale="true"])):not(:has([data-testid="stSkeleton"])):not(:has([data-testid="stAppSkeleton"]))'
 )
 SECONDS = 60
+SAID = 2000
+"""Letters of a page that a failure quotes."""
 
 
 @dataclass
@@ -33,8 +37,12 @@ class Screen:
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def sees(self, text: str) -> None:
-        """Wait until a text is to be seen."""
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=SECONDS * 1000)
+        """Wait until a text is to be seen. Fails with the page's words, not with its whole tree."""
+        try:
+            self.page.get_by_text(text).first.wait_for(timeout=SECONDS * 1000)
+        except PlaywrightTimeout:
+            words = " | ".join(self.page.locator('[data-testid="stMain"]').inner_text().split("\n"))
+            pytest.fail(f"not seen within {SECONDS} s: {text!r}. The page says: {words[:SAID]}")
 
     def press(self, label: str) -> None:
         """Press a button."""

@@ -1,5 +1,6 @@
 """Dashboards for tests: a browserless run of the whole frame over a store of the test's choice."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -94,3 +95,8 @@ def texts(app: AppTest) -> str:
     nodes = [node for block in (app.main, app.sidebar) for node in block]
     # As they are sent: an element's own representation leaves out what it shows.
     return "\n".join(node.proto.SerializeToString().decode("utf-8", "replace") for node in nodes if getattr(node, "proto", None) is not None)
+
+
+def mentions(app: AppTest, words: tuple[str, ...]) -> list[str]:
+    """Where any of the words reaches the browser: the passages around them, so that a failure tells what leaked."""
+    return re.findall(rf"(?s).{{0,40}}(?:{'|'.join(map(re.escape, words))}).{{0,40}}", texts(app))
