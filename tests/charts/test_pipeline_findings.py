@@ -42,7 +42,7 @@ def a_funnel(view: str = "cohort", win_rate: float | None = 0.6, mature: int = 2
 def test_moves_speak_of_the_deals_that_closed_in_the_period() -> None:
     assert said(funnel.sentence, a_funnel("transitions")) == (
         "60% of the deals that closed in the period are won (5, worth €500); the hardest step is Contact, where 50% go on",
-        "Se gana el 60 % de las oportunidades cerradas en el periodo (5, por 500 €); el paso más difícil es Contact, donde avanza el 50 %",
+        "Se gana el 60 % de las oportunidades cerradas en el período (5, por 500 €); el paso más difícil es Contact, donde avanza el 50 %",
     )
 
 

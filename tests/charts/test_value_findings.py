@@ -43,7 +43,7 @@ def test_migration_counts_who_stayed_moved_entered_and_left() -> None:
 
 
 def test_without_an_earlier_period_migration_and_bridge_say_so() -> None:
-    nothing = ("There is no earlier period with sales to compare with", "No hay un periodo anterior con ventas con el que comparar")
+    nothing = ("There is no earlier period with sales to compare with", "No hay un período anterior con ventas con el que comparar")
     assert said(value_views.migration, answer_of(ValuePyramid, migration=moves())) == nothing
     assert said(value_views.bridge, answer_of(ValueBridge)) == nothing
 
