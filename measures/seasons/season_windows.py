@@ -5,6 +5,8 @@ import numpy as np
 from measures.seasons.seasons import YEAR
 
 DRAWS = 200
+BLOCK = 8
+"""Series whose draws are looked at together: all draws of all series at once would not fit into the processor's cache."""
 
 
 def window_sums(index: np.ndarray, months: int) -> np.ndarray:
@@ -53,11 +55,19 @@ def peak_confidence(index: np.ndarray, variance: np.ndarray, months: int) -> np.
 
     `variance` is that of the index's logarithm, (series, 12); NaN where it is not known. The same 200 draws for every series.
     """
-    draws = np.random.default_rng(0).standard_normal((DRAWS, YEAR))
-    in_window = ((np.arange(YEAR)[:, None] - np.arange(YEAR)) % YEAR < months).astype(float)
-    logs, spread, starts = np.log(np.maximum(index, 1e-9)), np.sqrt(variance), peak_starts(index, months) - 1
-    same = np.empty(len(index))
-    # Series by series: all draws of all series at once would not fit into the processor's cache.
-    for row in range(len(index)):
-        same[row] = ((np.exp(logs[row] + spread[row] * draws) @ in_window).argmax(axis=1) == starts[row]).mean()
-    return np.where(np.isnan(variance + index).any(axis=1), np.nan, same)
+    draws = np.random.default_rng(0).standard_normal((DRAWS, YEAR)).T
+    logs, spread, starts = np.log(np.maximum(index, 1e-9)).T, np.sqrt(variance).T, peak_starts(index, months) - 1
+    blocks = [slice(at, at + BLOCK) for at in range(0, len(index), BLOCK)]
+    same = [_same_peak(logs[:, block], spread[:, block], starts[block], draws, months) for block in blocks]
+    return np.where(np.isnan(variance + index).any(axis=1), np.nan, np.concatenate([np.zeros(0), *same]))
+
+
+def _same_peak(logs: np.ndarray, spread: np.ndarray, starts: np.ndarray, draws: np.ndarray, months: int) -> np.ndarray:
+    """In which part of the `draws` (12, draws) the window from `starts` (series,) has the largest sum; `logs`, `spread` are (12, series)."""
+    moved = spread[:, :, None] * draws[:, None, :]
+    moved += logs[:, :, None]
+    np.exp(moved, out=moved)
+    in_window = ((np.arange(YEAR) - np.arange(YEAR)[:, None]) % YEAR < months).astype(float)
+    sums = (in_window @ moved.reshape(YEAR, -1)).reshape(moved.shape)
+    own = np.take_along_axis(sums, starts[None, :, None], axis=0)[0]
+    return np.count_nonzero(own >= sums.max(axis=0), axis=1) / DRAWS
