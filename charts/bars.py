@@ -9,7 +9,8 @@ import altair as alt
 import polars as pl
 
 from charts import labels, values
-from charts.chart import Chart, authored, kept
+from charts.chart import Chart, authored
+from charts.kept import kept
 from charts.marks import between, expression, field, room, rows, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _

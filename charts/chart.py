@@ -1,26 +1,24 @@
 """A chart: a Vega-Lite spec authored once per shape, theme, language and options, and the frame that it draws.
 
-A page draws it with `st.vega_lite_chart(chart.frame, chart.spec, alt=chart.alt, height=chart.height, …)`; the frame travels as
+A page draws it with `st.vega_lite_chart(chart.arrow, chart.spec, alt=chart.alt, height=chart.height, …)`; the frame travels as
 Arrow. Shapes are single views (layers at most): only these stretch to the page's width.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from textwrap import wrap
 
 import altair as alt
 import polars as pl
 import polars.selectors as cs
+import pyarrow as pa
 from altair.utils.schemapi import debug_mode
 
 from charts.theme import theme, vega_config
 from data.language import currency, current
 
 Spec = Mapping[str, object]
-
-KEPT = 64
-"""Charts that a shape remembers."""
 
 TITLE_LETTERS = 50
 """Where an axis title breaks into lines: one that is longer than a phone's chart would squeeze the chart to make room."""
@@ -57,40 +55,14 @@ class Chart:
         """Turn decimals into floats."""
         object.__setattr__(self, "frame", self.frame.with_columns(cs.decimal().cast(pl.Float64)))
 
+    @cached_property
+    def arrow(self) -> pa.Table:
+        """The frame as it travels, made once however often the chart is drawn."""
+        return self.frame.to_arrow()
+
     def in_theme(self, name: str) -> "Chart":
         """The same chart in that theme's colours: its spec is authored again, as frames hold none."""
         return replace(self, spec=self.spec.again(name))
-
-
-def kept(shape: Callable[..., Chart]) -> Callable[..., Chart]:
-    """Make `shape(frame, **options)` return the same chart for the same frame, options, language and currency without drawing it again.
-
-    For the frames of answers, which are shared and never change: most reruns of a page write the same labels anew. A frame is told
-    by its identity, and the frames that are remembered are held, so that no other takes its place.
-    """
-
-    @lru_cache(maxsize=KEPT)
-    def drawn(frame: _Same, _language: str, _money: str, options: tuple[tuple[str, object], ...]) -> Chart:
-        return shape(frame.frame, **dict(options))
-
-    @wraps(shape)
-    def asked(frame: pl.DataFrame, **options: object) -> Chart:
-        return drawn(_Same(frame), current(), currency(), tuple(options.items()))
-
-    return asked
-
-
-class _Same:
-    """A frame that is equal to itself only."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self.frame = frame
-
-    def __hash__(self) -> int:
-        return id(self.frame)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.frame is self.frame
 
 
 def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:

@@ -184,7 +184,7 @@ def axis_title(name: str) -> str:
 def people(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with the people whom the viewer does not see in words, wherever it names people."""
     unnamed = [name for name in PEOPLE if name in frame.columns and (frame[name] == ANOTHER_REGION).any()]
-    return worded(frame, *unnamed, writer=salesperson)
+    return worded(frame, *unnamed, writer=salesperson) if unnamed else frame
 
 
 def worded(frame: pl.DataFrame, *names: str, writer: Callable[[str | None], str] = label) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from math import floor
 import polars as pl
 
 from charts.findings.phrases import LEVEL, compared, few, listed, named
+from charts.kept import kept
 from data.language import _, format_money_compact, format_percent, ngettext
 from measures.overview import Overview
 
@@ -12,6 +13,7 @@ MET = 0.995
 """From this attainment on nobody has to explain what is missing."""
 
 
+@kept
 def sentence(answer: Overview) -> str:
     """What the overview says, as plain text in the reader's language."""
     kpis = {row["metric"]: row for row in answer.kpis.iter_rows(named=True)}

@@ -6,11 +6,13 @@ from datetime import datetime
 from io import StringIO
 
 import polars as pl
+import pyarrow as pa
 import streamlit as st
 
 from charts import labels
 from charts.cells import MONTHS, WHOLE, p_text
 from charts.columns import column_label, column_unit
+from charts.kept import kept
 from data.journal import LOCAL_EMAIL, LOCAL_NAME
 from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
 from data.spreadsheet import defused
@@ -42,16 +44,22 @@ def show(
         # The table itself would say it in English.
         st.caption(_("No rows."))
         return None
-    shown = frame.head(PAGE_ROWS)
-    config = {column: _configuration(column, shown.schema[column]) for column in shown.columns} | (columns or {})
-    # As Arrow: a polars frame would go through pandas on every rerun.
+    shown, config = _drawn(frame)
     event = st.dataframe(
-        _rounded(_signed(shown)).to_arrow(compat_level=pl.CompatLevel.oldest()), key=key, column_config=config, hide_index=True, lazy=False, height=height or "auto",
+        shown, key=key, column_config=config | (columns or {}), hide_index=True, lazy=False, height=height or "auto",
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key, about=about)
     rows = event["selection"]["rows"] if pick else []
     return rows[0] if rows else None
+
+
+@kept
+def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, object]]:
+    """What is seen of the frame and how each column is shown; as Arrow, as a polars frame would go through pandas on every rerun."""
+    shown = frame.head(PAGE_ROWS)
+    seen = _rounded(_signed(shown)).to_arrow(compat_level=pl.CompatLevel.oldest())
+    return seen, {column: _configuration(column, kind) for column, kind in shown.schema.items()}
 
 
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
