@@ -73,7 +73,7 @@ def _folded(rows: pl.DataFrame, name: str, most: int) -> pl.DataFrame:
     same = pl.when(pl.col(f"{name}_text").is_duplicated()).then(pl.format("{} ({})", f"{name}_text", name)).otherwise(f"{name}_text")
     kept = ranked.with_columns(same.alias("shown")).head(most if ranked.height > most + 1 else ranked.height)
     rest = _("Others ({n})").format(n=format_number(ranked.height - kept.height))
-    joined = rows.join(kept.select(name, "shown"), on=name, how="left")
+    joined = rows.join(kept.select(name, "shown"), on=name, how="left", maintain_order="left")
     is_kept = pl.col("shown").is_not_null()
     return joined.with_columns(
         pl.when(is_kept).then(name).otherwise(pl.lit(OTHERS)).alias(name), pl.col("shown").fill_null(rest).alias(f"{name}_text")
@@ -81,7 +81,7 @@ def _folded(rows: pl.DataFrame, name: str, most: int) -> pl.DataFrame:
 
 
 def _summed(rows: pl.DataFrame, kind: str) -> pl.DataFrame:
-    summed = rows.group_by("row", "row_text", "column", "column_text").agg(pl.col("value", "part", "whole").sum())
+    summed = rows.group_by("row", "row_text", "column", "column_text", maintain_order=True).agg(pl.col("value", "part", "whole").sum())
     return summed.with_columns(part_kind=pl.lit(kind), value=pl.col("value").cast(pl.Float64))
 
 
