@@ -164,7 +164,7 @@ def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, produc
 def _by_product(named: pl.DataFrame, products: pl.DataFrame, bought: np.ndarray, buys: pl.DataFrame) -> pl.DataFrame:
     """One row per product within the filters that is bought or proposed: who buys it of the accounts shown, and what is proposed."""
     buyers = bought[buys["position"]].sum(axis=0)
-    sums = named.group_by("product_id").agg(pl.len().alias("proposals"), pl.col("expected_quantity", "expected_sales").sum())
+    sums = named.group_by("product_id", maintain_order=True).agg(pl.len().alias("proposals"), pl.col("expected_quantity", "expected_sales").sum())
     rows = products.with_columns(pl.Series("buyers", buyers[products["position"]]))
     joined = rows.join(sums, on="product_id", how="left", maintain_order="left").with_columns(
         pl.col("proposals", "expected_quantity", "expected_sales").fill_null(0),
