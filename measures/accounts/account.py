@@ -55,9 +55,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     everything = Filters(account_ids=filters.account_ids)
     of_all_months = filters.within(None, None)
-    tree = ask("accounts/tree_months", of_all_months)
+    tree, about = together(lambda: ask("accounts/tree_months", of_all_months), lambda: basics(ask, filters))
     lifetime = by_month(tree if of_all_months == everything else ask("accounts/tree_months", everything))
-    profile = with_facts(basics(ask, filters), lifetime, filters)
+    profile = with_facts(about, lifetime, filters)
     as_of = profile["as_of"].item() if profile.height else date.min
     now = account_stages.of_everybody(ask, filters, cuts)
     (bought, before, orders), own = together(lambda: _bought(ask, filters, tree, as_of), lambda: account_stages.own_rows(now, filters))

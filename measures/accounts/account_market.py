@@ -24,7 +24,7 @@ from measures.trade.rebate_distance import SCHEMA as REBATES_SCHEMA
 from measures.trade.rebate_distance import distances, worth_pushing
 from measures.trade.rebate_tiers import MEASURES
 from queries.filters import Filters, add_months, end_of_complete_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = ("least_peers", "fiscal_year_start", *account_wallet.THRESHOLDS)
 RECORDS = RANK_KIND
@@ -54,15 +54,18 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
     reach = ask("store/generation", filters)
     as_of = reach["as_of"].item() if reach.height else date.min
     account, everybody = filters.account_ids[0], replace(filters, region_ids=None, account_ids=None, salesperson_ids=None)
-    bought = ask("accounts/peer_products", everybody, account_id=account)
+    bought, stated, deals = together(
+        lambda: ask("accounts/peer_products", everybody, account_id=account),
+        lambda: ask("accounts/wallet", _wallet_period(everybody, as_of), account_id=account),
+        lambda: ask("accounts/deals", filters),
+    )
     least = int(cuts["least_peers"])
-    stated = ask("accounts/wallet", _wallet_period(everybody, as_of), account_id=account)
     held, suppliers = account_wallet.held(ask, filters, cuts)
     return AccountMarket(
         gaps=account_peers.not_bought(bought, least), peers=account_peers.summary(bought, least),
         suppliers=suppliers, wallet=account_wallet.by_month(stated), wallet_summary=held,
         rebates=_rebates(ask, filters, as_of, int(cuts["fiscal_year_start"])),
-        deals=ask("accounts/deals", filters),
+        deals=deals,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from measures.thresholds import Cuts
 from measures.trade import weak_varieties
 from measures.trade.weak_varieties import BOTH, NEW, SLOW, STRONG, UNWILLING
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 OWN = ("value_high", "value_low", "standard_high", "standard_low")
 THRESHOLDS = tuple(dict.fromkeys((*OWN, *weak_varieties.THRESHOLDS, *launch_readiness.THRESHOLDS)))
@@ -64,8 +64,10 @@ class Products:
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Products:
     """The products of the twelve complete months before the end of the period."""
-    found = weak_varieties.answer(ask, filters, cuts.only(weak_varieties.THRESHOLDS))
-    launched = launch_readiness.answer(ask, filters, cuts.only(launch_readiness.THRESHOLDS))
+    found, launched = together(
+        lambda: weak_varieties.answer(ask, filters, cuts.only(weak_varieties.THRESHOLDS)),
+        lambda: launch_readiness.answer(ask, filters, cuts.only(launch_readiness.THRESHOLDS)),
+    )
     total = float(found.summary["total_sales"].item())
     rows = placed(found.varieties, ask("trade/specifications", filters), cuts, total)
     candidates = rows.filter((pl.col("reading") == READINGS[BOTH]) | pl.col("phase_out")).sort("net_sales", "product_id", descending=[True, False])
