@@ -37,9 +37,10 @@ def combo(values: np.ndarray, months: Sequence, horizon: int, index: np.ndarray 
 
 def seasonal_naive(values: np.ndarray, horizon: int) -> np.ndarray:
     """Each month as in the last year, (series, months) → (series, horizon); NaN where there is no such month."""
-    values = np.atleast_2d(np.asarray(values, float))
-    missing = max(YEAR - values.shape[1], 0)
-    last = np.pad(values, ((0, 0), (missing, 0)), constant_values=np.nan)[:, -YEAR:]
+    last = np.atleast_2d(np.asarray(values, float))[:, -YEAR:]
+    missing = YEAR - last.shape[1]
+    if missing:
+        last = np.pad(last, ((0, 0), (missing, 0)), constant_values=np.nan)
     return last[:, np.arange(horizon) % YEAR]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from measures.blocks import blocks, each
 from measures.customers.stability import INTERMITTENT_GAP
 from measures.seasons.combo import BLOCK, HISTORY_MONTHS, INDEX_YEARS, combo, index_or_flat, seasonal_naive
 from measures.seasons.rolling_origins import Trial, methods, mixed, rolling_origins
@@ -98,9 +99,7 @@ def reconciled(cells: np.ndarray, parents: np.ndarray, totals: np.ndarray, weigh
 
 
 def _cell_forecast(values: np.ndarray, parent_index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
-    """Some cells after the others: what belongs to them stays in the processor's cache."""
-    blocks = [slice(at, at + BLOCK) for at in range(0, len(values), BLOCK)]
-    parts = [_forecast_block(values[block], parent_index[block], months, horizon) for block in blocks]
+    parts = each(lambda block: _forecast_block(values[block], parent_index[block], months, horizon), blocks(len(values), BLOCK))
     return np.concatenate(parts) if parts else np.zeros((0, horizon))
 
 

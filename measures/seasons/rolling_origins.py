@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from measures.blocks import each
 from measures.seasons.combo import INDEX_YEARS, combo, index_or_flat, seasonal_naive
 from measures.seasons.seasons import YEAR, mean_known, month_numbers, seasonal_index
 from measures.seasons.steady import steady_series
@@ -95,7 +96,7 @@ def rolling_origins(values: np.ndarray, months: Sequence, horizon: int) -> Trial
     """
     values, months = np.nan_to_num(np.atleast_2d(np.asarray(values, float))), month_numbers(months)
     origins = spread_origins(values.shape[1], horizon)
-    parts = [_at(values, months, origin, horizon) for origin in origins]
+    parts = each(lambda origin: _at(values, months, origin, horizon), origins)
     shape = (0, len(values), horizon)
     stacked = [np.array(of) for of in zip(*parts, strict=True)] or [*(np.zeros(shape),) * 3, np.zeros(shape[:2])]
     return Trial(np.array(origins, int), *stacked, weights(*stacked[:3]))
