@@ -1,7 +1,9 @@
 """The reader's words for prospects: quadrants, steps, where a potential comes from, how chances are learnt."""
 
+from collections.abc import Mapping
+
 from charts import labels
-from data.language import _, mark
+from data.language import _, format_number, mark, ngettext
 from measures.pipeline.prospect_actions import PLAYS, STRATEGIES
 from measures.pipeline.prospect_rubric import indicator_name
 
@@ -69,6 +71,17 @@ def method(code: str | None) -> str:
 def pool(code: str) -> str:
     """From which deals they are learnt, within a sentence."""
     return _(_POOLS[code])
+
+
+def whose(total: Mapping[str, object], needed: int) -> str:
+    """Whether chances are learnt from the chosen sales model's own deals; nothing where none is chosen. `total` is the summary's row."""
+    count = total["model_closed"]
+    if count is None:
+        return ""
+    if total["learnt_of"] == "model":
+        return _("Chances are learnt from its own {n} closed deals with a rating.").format(n=format_number(count))
+    few = ngettext("Only {n} of its closed deals has a rating", "Only {n} of its closed deals have a rating", count).format(n=format_number(count))
+    return _("{few}, and a curve takes {needed}: chances are learnt from the deals of all accounts.").format(few=few, needed=format_number(needed))
 
 
 def judgement(code: str | None) -> str:

@@ -35,7 +35,9 @@ LABELS: dict[str, str] = {
     "learnt_from": mark("Learnt from"),
     "learnt_hi": mark("Odds ×, upper bound"),
     "learnt_lo": mark("Odds ×, lower bound"),
+    "learnt_of": mark("Chances learnt from the deals of"),
     "median_file_age": mark("Median age of the files"),
+    "model_closed": mark("Closed deals of the sales model with a rating"),
     "next_step": mark("Next step"),
     "obstacle": mark("What keeps it from signing"),
     "overridden": mark("Scores written over"),
@@ -83,7 +85,7 @@ RATES = frozenset(
 
 COUNTS = frozenset(
     {
-        "done", "judged", "overridden", "placed", "prospects", "rated", "rated_closed", "rated_won", "stale", "steps_done", "undated_scores",
+        "done", "judged", "model_closed", "overridden", "placed", "prospects", "rated", "rated_closed", "rated_won", "stale", "steps_done", "undated_scores",
         "unrated_closed", "unrated_won", "waiting",
     }
 )  # fmt: skip

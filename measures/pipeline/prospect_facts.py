@@ -25,7 +25,8 @@ class Facts:
     """As of `until`; `is_last`: the data's last complete month is in, so that what people write today counts.
 
     `prospects` one row per account that never bought, with its deals and contacts; `scores` and `closed` (rated deals) of all that the
-    viewer sees; `open_deals` within the filters; `customers` the last complete year; `all_won` and `all_closed` count every closed deal.
+    viewer sees; `open_deals` within the filters; `customers` the last complete year; `all_won` and `all_closed` count every closed deal,
+    `model_won` and `model_closed` those of the chosen sales model's accounts: None where none is chosen.
     """
 
     prospects: pl.DataFrame
@@ -35,6 +36,8 @@ class Facts:
     customers: pl.DataFrame
     all_won: int
     all_closed: int
+    model_won: int | None
+    model_closed: int | None
     until: date
     is_last: bool
 
@@ -51,13 +54,15 @@ def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
     customers = ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until))
     before = None if until >= last else until + timedelta(days=1)
     found = ask("pipeline/prospects", filters, until=until, before=before, wallet_months=int(cuts["wallet_months"]))
-    won, closed = _closings(ask, order, until)
+    won, closed = _closings(ask, Filters(), order, until)
+    of_model = Filters(account_kinds=filters.account_kinds, channels=filters.channels)
+    model_won, model_closed = _closings(ask, of_model, order, until) if of_model.of_some_deals else (None, None)
     return Facts(
         prospects=_with_work(ask, filters, found, order, until, cuts),
         scores=ask("pipeline/prospect_scores", filters, until=until),
         closed=ask("pipeline/rated_deals", filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
         open_deals=ask("pipeline/open_deals", filters, until=until, closed=order.closed_numbers),
-        customers=customers, all_won=won, all_closed=closed, until=until,
+        customers=customers, all_won=won, all_closed=closed, model_won=model_won, model_closed=model_closed, until=until,
         is_last=until >= end_of_complete_months(last) - timedelta(days=1),
     )  # fmt: skip
 
@@ -68,9 +73,9 @@ def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-def _closings(ask: Ask, order: StageOrder, until: date) -> tuple[int, int]:
-    """How many deals of all that the viewer sees are won, and how many are closed."""
-    ended = with_end(ask("pipeline/closings", Filters(), until=until, closed=order.closed_numbers), order)
+def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tuple[int, int]:
+    """How many deals within the filters are won, and how many are closed."""
+    ended = with_end(ask("pipeline/closings", filters, until=until, closed=order.closed_numbers), order)
     return int(ended.filter(pl.col("outcome") == "won")["deals"].sum()), int(ended["deals"].sum())
 
 

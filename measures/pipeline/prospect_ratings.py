@@ -24,7 +24,8 @@ class Ratings:
     """`accounts` [account_id], their scores `raw`, as `units` (0–1, NaN missing), and which are `own` (written by people), all as of today.
 
     `ladder` is learnt from `learnt_from`: first deals of accounts, or all their deals where the first ones are too few. `past` is its
-    record; `rated_closed` and `rated_won` count the closed deals that were rated when they were looked at.
+    record; `rated_closed` and `rated_won` count the closed deals that were rated when they were looked at. `is_of_model`: all these are of
+    the chosen sales model's accounts alone; `model_closed` counts those, however many were learnt from.
     """
 
     rubric: Rubric
@@ -37,6 +38,8 @@ class Ratings:
     learnt_from: str
     rated_closed: int
     rated_won: int
+    is_of_model: bool
+    model_closed: int
 
 
 def ratings(facts: Facts, written: pl.DataFrame, cuts: Cuts) -> Ratings:
@@ -49,16 +52,18 @@ def ratings(facts: Facts, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     units = in_units(raw, raw, scale)
     closed = _rated_on(facts.closed, int(cuts["rating_days"]))
     then = in_units(standing(rows, closed.select("account_id", pl.col("rated_on").alias("day")), rubric.codes)[0], raw, scale)
-    score = rubric.score(then)
-    rated = Deals(then, score, closed["is_won"].cast(pl.Float64).to_numpy())
-    learnt_from, chosen = _pool(closed["is_first"].to_numpy(), rated, cuts)
+    rated = Deals(then, rubric.score(then), closed["is_won"].cast(pl.Float64).to_numpy())
+    known, own_model = ~np.isnan(rated.score), closed["is_own"].to_numpy()
+    model_closed = int((known & own_model).sum())
+    is_of_model = facts.model_closed is not None and model_closed >= cuts["platt_deals"]
+    known &= own_model | (not is_of_model)
+    learnt_from, chosen = _pool(closed["is_first"].to_numpy(), known, rated, cuts)
     pool, deals = closed.filter(pl.Series(chosen, dtype=pl.Boolean)), rated.only(chosen)
     latest = np.argsort(pool["closed_on"].to_numpy(), kind="stable")[-MOST_DEALS:]
     pool, deals = pool[latest], deals.only(latest)
-    known = ~np.isnan(score)
     return Ratings(
         rubric, accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, facts.until),
-        learnt_from, int(known.sum()), int(rated.won[known].sum()),
+        learnt_from, int(known.sum()), int(rated.won[known].sum()), is_of_model, model_closed,
     )  # fmt: skip
 
 
@@ -101,9 +106,8 @@ def _rated_on(closed: pl.DataFrame, days: int) -> pl.DataFrame:
     return closed.with_columns(looked_at.cast(pl.Date).alias("rated_on"))
 
 
-def _pool(is_first: np.ndarray, deals: Deals, cuts: Cuts) -> tuple[str, np.ndarray]:
-    """First deals alone, unless all deals together bear a higher rung: prospects sign a first one."""
-    known = ~np.isnan(deals.score)
+def _pool(is_first: np.ndarray, known: np.ndarray, deals: Deals, cuts: Cuts) -> tuple[str, np.ndarray]:
+    """Of the `known` deals the first ones alone, unless all together bear a higher rung: prospects sign a first one."""
     first = known & is_first
     height = [METHODS.index(rung(int(chosen.sum()), int(deals.won[chosen].sum()), cuts)) for chosen in (first, known)]
     return (FIRST, first) if height[0] >= height[1] else (ALL, known)

@@ -63,7 +63,7 @@ def _class(row: Mapping[str, object]) -> str:
 def _unrated(row: Mapping[str, object], base: Mapping[str, float]) -> str:
     if row["probability"] is None:
         return _("Not rated: {known} of the rubric's weight is known").format(known=_rate(row["known_weight"]))
-    return _("Not rated: {p} is the rate of all deals without a rating ({won} of {n} won)").format(
+    return _("Not rated: {p} is the rate of the closed deals without a rating ({won} of {n} won)").format(
         p=_rate(row["probability"]), won=int(base["unrated_won"]), n=int(base["unrated_closed"])
     )
 

@@ -16,6 +16,7 @@ from measures.pipeline.ridge_logistic import NORMAL_95
 from measures.thresholds import Cuts
 
 DEALS_SHOWN = 1_000
+OF_MODEL, OF_ALL = "model", "company"
 INDICATORS_SCHEMA = {
     "indicator": pl.String, "rubric_weight": pl.Float64, "weight_share": pl.Float64, "average": pl.Float64, "known_rate": pl.Float64,
     "learnt": pl.Float64, "learnt_lo": pl.Float64, "learnt_hi": pl.Float64,
@@ -44,6 +45,7 @@ SUMMARY_SCHEMA = {
     "judged": pl.Int64, "brier": pl.Float64, "brier_base": pl.Float64, "brier_skill": pl.Float64,
     "margin_rate": pl.Float64, "contribution_basis": pl.String, "basis_reason": pl.String, "contribution_cut": pl.Float64,
     "median_file_age": pl.Float64, "stale": pl.Int64, "undated_scores": pl.Int64, "overridden": pl.Int64,
+    "learnt_of": pl.String, "model_closed": pl.Int64,
 }  # fmt: skip
 
 
@@ -137,15 +139,22 @@ def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:
 
 
 def unrated(facts: Facts, found: Ratings, cuts: Cuts) -> dict[str, float]:
-    """Closed deals without a rating: how many, how many won, and the rate with the stated prior at the weight of ten deals."""
-    closed, won = facts.all_closed - found.rated_closed, facts.all_won - found.rated_won
+    """Closed deals without a rating: how many, how many won, and the rate with the stated prior at the weight of ten deals.
+
+    Of the chosen sales model's deals where chances are learnt from these, else of all.
+    """
+    ended, won = (facts.model_closed, facts.model_won) if found.is_of_model else (facts.all_closed, facts.all_won)
+    closed, won = ended - found.rated_closed, won - found.rated_won
     weight = float(cuts["class_prior_deals"])
     rate = (won + weight * float(cuts["prior_win_rate"])) / (closed + weight)
     return {"unrated_closed": closed, "unrated_won": won, "unrated_rate": rate}
 
 
 def summary(facts: Facts, found: Ratings, prospects: pl.DataFrame, brings: Yield, cuts: Cuts) -> pl.DataFrame:
-    """One row by SUMMARY_SCHEMA; `closed` and `won` count the deals that the ladder learnt from, `judged` those of its record."""
+    """One row by SUMMARY_SCHEMA; `closed` and `won` count the deals that the ladder learnt from, `judged` those of its record.
+
+    `learnt_of` is whose deals these are; `model_closed` counts the chosen sales model's own with a rating, null without a model.
+    """
     score, base = skill(found.past)
     better = ratio(base - score, base) if base is not None else None
     values = {
@@ -158,5 +167,6 @@ def summary(facts: Facts, found: Ratings, prospects: pl.DataFrame, brings: Yield
         "contribution_cut": prospects.filter("is_high")["expected_contribution"].min(),
         "median_file_age": prospects["file_age_days"].median(), "stale": int(prospects["is_stale"].sum()),
         "undated_scores": int(facts.scores["scored_on"].null_count()), "overridden": int(prospects["is_overridden"].sum()),
+        "learnt_of": OF_MODEL if found.is_of_model else OF_ALL, "model_closed": None if facts.model_closed is None else found.model_closed,
     }  # fmt: skip
     return pl.DataFrame([values], schema=SUMMARY_SCHEMA)

@@ -3,7 +3,8 @@
 A prospect is an account without an order line by the period's last day (or the data's, where that is earlier) that no other account
 supplies, or that somebody rated. What it may bring and how likely it is to sign are two axes, never multiplied. The chance comes from
 what deals with rated accounts became, as far as that was known on the day; open deals are not lost. Chances and margins are learnt from
-all that the viewer sees: filters and a sales model choose who is shown.
+all that the viewer sees, whatever the filters. Where a sales model is chosen, chances are learnt from its own deals once so many of them
+have closed as a curve takes (platt_deals), else from all; the summary says which.
 """
 
 from collections.abc import Iterable

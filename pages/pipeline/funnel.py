@@ -67,7 +67,7 @@ answer = answers.get("funnel", filters, chosen)
 if answer.stages.is_empty():
     states.missing_table("stage_events", _("The funnel follows deals from stage to stage."))
     st.stop()
-if not answer.summary["created"].item() and not answer.stages["entered"].fill_null(0).any() and not answer.stages["open"].fill_null(0).any():
+if not answer.summary["created"].item() and not answer.stages["entered"].sum() and not answer.stages["open"].sum():
     states.no_sales(filters)
     st.stop()
 pair = funnel_compare.choose(beside_place, answer, filters, chosen)

@@ -6,6 +6,7 @@ Answers product.md's numbers 34 (expected contribution × intention, weighted in
 
 import streamlit as st
 
+from charts import prospect_words
 from charts.findings.prospects import sentence
 from data.language import _
 from measures.pipeline.prospect_rubric import WEIGHTS
@@ -49,14 +50,16 @@ filters = filter_bar.current()
 head = st.container()
 with st.container(width=MODEL_WIDTH):
     deal_choice.model("prospects")
-if said := deal_choice.caption("prospects"):
-    st.caption(said)
 chosen = cuts.kept("prospects", [name for names in CUTS.values() for name in names])
 written = prospect_notes.records()
 answer = answers.with_records("prospects", filters, chosen, written)
+total = answer.summary.row(0, named=True) if answer.summary.height else {"as_of": None, "model_closed": None}
+said = (deal_choice.caption("prospects"), prospect_words.whose(total, int(chosen["platt_deals"])))
+if any(said):
+    st.caption(" ".join(filter(None, said)))
 finding = sentence(answer)
 with head:
-    frame.head(_("Prospects"), finding, dates.on(answer.summary["as_of"].item()))
+    frame.head(_("Prospects"), finding, dates.on(total["as_of"]))
     if not answer.prospects.is_empty():
         prospect_map.metric_row(answer)
 if answer.prospects.is_empty() and answer.deals.is_empty():

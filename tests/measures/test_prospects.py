@@ -259,6 +259,26 @@ def test_first_deals_teach_unless_all_deals_bear_more(tmp_path) -> None:
     assert enough.summary.select("learnt_from", "closed", "method").row(0) == ("all_deals", 23, "platt")
 
 
+def test_a_sales_model_learns_from_its_own_deals_once_enough_of_them_closed(tmp_path) -> None:
+    rated, unrated = [account("B", kind="outlet"), account("D")], [account("U", kind="outlet"), account("V")]
+    others = [*(deal(f"U{n}", "U", FIRST, "lost") for n in range(2)), *(deal(f"V{n}", "V", FIRST, "won") for n in range(3))]
+    store = store_of(tmp_path, [*rated, *unrated, account("P", kind="outlet")], [scored(name, 50) for name in "BDP"], [*eight("B", wins=1), *eight("D", wins=7), *others])
+    learnt = ("learnt_of", "model_closed", "closed", "won", "unrated_closed", "unrated_won", "judged")
+    told = {
+        case: prospects(store, **chosen).summary.select(learnt).row(0)
+        for case, chosen in {
+            "all": {"platt_deals": 8}, "few": {"deal_kinds": "outlet", "platt_deals": 9}, "enough": {"deal_kinds": "outlet", "platt_deals": 8},
+            "nobody": {"deal_channels": "bar", "platt_deals": 8},
+        }.items()
+    }  # fmt: skip
+    assert told == {
+        "all": ("company", None, 16, 8, 5, 3, 16), "few": ("company", 8, 16, 8, 5, 3, 16), "enough": ("model", 8, 8, 1, 2, 0, 8),
+        "nobody": ("company", 0, 16, 8, 5, 3, 16),
+    }  # fmt: skip
+    by_own, by_all = (by_id(prospects(store, deal_kinds="outlet", platt_deals=least))["P"]["probability"] for least in (8, 17))
+    assert (by_own, by_all) == (pytest.approx(1 / 8), pytest.approx((8 + 5) / 26))
+
+
 def test_all_won_all_lost_and_nothing_closed_give_chances_between_none_and_certain(tmp_path) -> None:
     for name, end in (("won", "won"), ("lost", "lost")):
         deals = [deal(f"{name}{n}", "B", date(2025, 2, 1), end) for n in range(30)]
@@ -276,7 +296,7 @@ def test_an_open_deal_has_its_accounts_chance_or_the_rate_of_the_unrated(tmp_pat
     found = prospects(store_of(tmp_path, [account("U"), account("P"), account("V")], [scored("P", 80)], [*closed, *open_ones]))
     rows = found.deals.select("opportunity_id", "probability", "class", "status").rows()
     assert rows == [("O1", 0.75, "A", "rated"), ("O2", pytest.approx((6 + 10 * 0.25) / 20), None, "unrated")]
-    assert found.deals["sentence"][1] == "Not rated: 42% is the rate of all deals without a rating (6 of 10 won)"
+    assert found.deals["sentence"][1] == "Not rated: 42% is the rate of the closed deals without a rating (6 of 10 won)"
 
 
 def test_the_sentence_names_what_speaks_for_and_against(tmp_path) -> None:

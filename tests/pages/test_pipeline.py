@@ -193,6 +193,34 @@ def test_a_pipeline_without_deals_says_which_table_is_missing(tmp_path: Path, da
     assert app.subheader[0].value == "The table “stage_events” is missing"
 
 
+@pytest.mark.parametrize(("page", "view"), [(FUNNEL, "cohort"), (FUNNEL, "snapshot"), (FUNNEL, "transitions"), (FORECAST, None)])
+def test_a_period_without_a_deal_says_that_there_is_nothing_in_it(tmp_path: Path, dashboard: Dashboard, page: str, view: str | None) -> None:
+    store = deals_store(tmp_path, {"1": [("lead", 400), ("offer", 405)]})
+    shown = {"view": view} if view else {}
+    app = dashboard(store.root, page, period="custom", **{"from": "2026-01", "through": "2026-02"}, **shown)
+    assert problems(app) == []
+    assert app.subheader[0].value == "Nothing to show here"
+
+
+@pytest.mark.parametrize(("page", "key"), [(FUNNEL, "cut_funnel_deal_sources"), (FORECAST, "cut_pipeline_forecast_deal_sources")])
+@pytest.mark.parametrize(("lang", "chip"), [("en", "No source"), ("es", "Sin origen")])
+def test_deals_of_which_nobody_wrote_a_source_are_shown_alone(tmp_path: Path, dashboard: Dashboard, page: str, key: str, lang: str, chip: str) -> None:
+    store = deals_store(
+        tmp_path, {"1": [("lead", 1), ("offer", 5)], "2": [("lead", 2)], "3": [("lead", 3)]},
+        {"1": {"source": "Web", "expected_amount": 100}, "2": {"expected_amount": 30}, "3": {"source": " ", "expected_amount": 7}},
+    )  # fmt: skip
+    app = dashboard(store.root, page, lang=lang, period="all")
+    assert chip in widget(app, key).options
+    before = figures(app)
+    widget(app, key).set_value([""]).run()
+    assert problems(app) == []
+    assert figures(app) != before
+    assert app.query_params["deal_sources"] == "-"
+    assert figures(dashboard(store.root, page, lang=lang, period="all", deal_sources="-")) == figures(app)
+    money = next(metric for metric in app.metric if metric.label == ("Open value" if lang == "en" else "Importe abierto"))
+    assert money.value.replace("\xa0", " ") == ("€37" if lang == "en" else "37 €")
+
+
 def test_a_base_of_two_deals_is_no_base(tmp_path: Path, dashboard: Dashboard) -> None:
     """Two deals won a year earlier, twelve now: no percentage, and the page says why."""
     won = {f"now {n}": [("lead", 10 + n), ("won", 15 + n)] for n in range(12)} | {f"old {n}": [("lead", -360 + n), ("won", -355 + n)] for n in range(2)}

@@ -81,6 +81,15 @@ def test_choosing_a_model_changes_the_numbers_and_the_page_says_which(own: Store
     assert any("Outlets" in caption.value for caption in app.caption)
 
 
+def test_prospects_say_from_whose_deals_their_chances_are_learnt(own: Store, dashboard: Dashboard) -> None:
+    models_of_two = {"Outlets": SalesModel(kinds=("outlet",)), "Distributors": SalesModel(kinds=("distributor",))}
+    Journal(own.journal_path).save_setting("sales_models", written(models_of_two), by="local")
+    said = {name: " ".join(caption.value for caption in dashboard(own.root, "pipeline/prospects", deals_of=name).caption) for name in ("", *models_of_two)}
+    assert "hances are learnt" not in said[""]
+    assert "and a curve takes 20: chances are learnt from the deals of all accounts." in said["Outlets"]
+    assert "Chances are learnt from its own" in said["Distributors"]
+
+
 def test_the_address_opens_a_model_with_its_windows_and_forgets_one_that_is_gone(own: Store, dashboard: Dashboard) -> None:
     Journal(own.journal_path).save_setting("sales_models", OUTLETS, by="local")
     app = dashboard(own.root, "pipeline/funnel", deals_of="Outlets")

@@ -13,7 +13,7 @@ from pages.parts import draw, metrics, tables
 from pages.parts.pipeline import prospect_detail
 
 SHOWN = (
-    "account", "quadrant", "class", "probability", "lo", "hi", "expected_contribution", "delay_cost", "obstacle", "next_step", "file_age_days",
+    "account", "quadrant", "class", "probability", "expected_contribution", "delay_cost", "obstacle", "next_step", "file_age_days", "lo", "hi",
     "region", "salesperson", "potential", "potential_basis", "open_value", "rubric_score", "stated_class", "status", "is_overridden", "sentence",
     "account_id",
 )  # fmt: skip

@@ -138,7 +138,7 @@ def deals(answer: Prospects) -> None:
         return
     total = answer.summary.row(0, named=True)
     st.caption(
-        _("A deal has the chance of its account. Where nobody rated the account, it has the rate of all closed deals without a rating: {rate} ({won} of {n}).").format(
+        _("A deal has the chance of its account. Where nobody rated the account, it has the rate of the closed deals without a rating: {rate} ({won} of {n}).").format(
             rate=format_percent(total["unrated_rate"], 0), won=format_number(total["unrated_won"]), n=format_number(total["unrated_closed"])
         )
     )
