@@ -12,6 +12,8 @@ from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_compact, format_month, format_number
 
 LIMIT, ROW_HEIGHT = 12, 34
+VALUE_WIDTH, NAME_GAP = 46, 10
+"""Pixels: what a value above a column needs, and what lies between two names under them."""
 
 
 def columns(
@@ -42,7 +44,7 @@ def _bound(value: float | None) -> str:
 @authored
 def _columns_spec(look: Theme, title: str, count: int) -> alt.LayerChart:
     crowded = count > 14
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelFlush=False)
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=NAME_GAP, labelFlush=False)
     scale = alt.Scale(paddingInner=0.25 if crowded else 0.4, paddingOuter=0.15)
     x = alt.X(**field("name_text"), sort=alt.EncodingSortField("place", op="min"), axis=axis, scale=scale)
     y = {"scale": alt.Scale(zero=True), "title": title}
@@ -54,7 +56,7 @@ def _columns_spec(look: Theme, title: str, count: int) -> alt.LayerChart:
     low = alt.Y(field="low", type="quantitative", **y)
     span = rows().transform_filter("isValid(datum.low)").mark_rule(strokeWidth=4, color=look.accent).encode(x=x, y=low, y2="high:Q", tooltip=told)
     above = alt.Y(field="top", type="quantitative", **y)
-    size = size_where("width > 700" if crowded else "true", NOTE_SIZE)
+    size = size_where(f"width > {VALUE_WIDTH * count}" if crowded else "true", NOTE_SIZE)
     shown = rows().transform_filter("datum.is_forecast" if crowded else "true").mark_text(dy=-8, fontSize=size, color=look.ink, fontWeight=600)
     roof = rows().mark_point(size=0, opacity=0).encode(y=alt.Y(field="roof", type="quantitative", **y))
     return alt.layer(band, solid, hatched.encode(x=x, y=at, tooltip=told), span, shown.encode(x=x, y=above, text=words("short_text")), roof)

@@ -14,11 +14,21 @@ from pathlib import Path
 
 from data.access import ROLES, Viewer
 from data.errors import AccessDenied, BadRequest, ChangedMeanwhile
-from data.language import _, mark
+from data.language import _, format_instant, mark
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCAL_EMAIL = "local"
 LOCAL_NAME = mark("This computer")
+
+
+def writer_name(email: str) -> str:
+    """Who wrote something, as people read it: the e-mail, and words for who works alone on this computer."""
+    return _(LOCAL_NAME) if email == LOCAL_EMAIL else email
+
+
+def told(moment: str) -> str:
+    """An instant that the journal holds (UTC, ISO 8601), as people read it."""
+    return format_instant(datetime.fromisoformat(moment))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 
 from data.errors import ChangedMeanwhile
-from data.journal import Journal, audit, utc_now
+from data.journal import Journal, audit, told, utc_now, writer_name
 from data.language import _
 
 UNIVERSE = "universe"
@@ -95,7 +95,7 @@ def _over(journal: Journal, seen: Record, wanted: Record, by: str, action: str) 
 def _changed_by(last: Record) -> ChangedMeanwhile:
     return ChangedMeanwhile(
         _("Somebody changed this first"),
-        _("{who} wrote version {n} at {when}; yours is not written.").format(who=last.written_by, n=last.version, when=last.written_at),
+        _("{who} wrote version {n} at {when}; yours is not written.").format(who=writer_name(last.written_by), n=last.version, when=told(last.written_at)),
         _("Look at both, then save again."),
     )
 

@@ -103,7 +103,8 @@ def _compared(
                 problems.append(Problem(row, month, why, _remedy(cell)))
             elif not wrong:
                 was, now = int(before.get(key, (0,) * len(months))[at]), int(rows.get(key, (0,) * len(months))[at])
-                if units != was:
+                # What the board has already, others' change or this file's own of before, is no change.
+                if units not in (was, now):
                     changes.append(Change(row, *key, month, was, now, units))
     return Returned(tuple(changes), tuple(problems))
 

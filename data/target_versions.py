@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from data.access import Viewer
 from data.errors import AccessDenied, BadRequest, ChangedMeanwhile
-from data.journal import Journal, audit, utc_now
+from data.journal import Journal, audit, told, utc_now, writer_name
 from data.language import _
 
 APPROVED, FROZEN, OPENED = "approved", "frozen", "opened"
@@ -57,7 +57,7 @@ class RowsChangedMeanwhile(ChangedMeanwhile):
         super().__init__(
             _("Somebody changed the same targets first"),
             _("{who} saved version {n} at {when}, with {rows} of the rows that you changed; yours are not written.").format(
-                who=who, n=version, when=when, rows=len(theirs)
+                who=writer_name(who), n=version, when=told(when), rows=len(theirs)
             ),
             _("Look at both, then take theirs or save yours over them."),
         )
@@ -215,7 +215,7 @@ def _refuse_frozen(connection: sqlite3.Connection, board: str) -> None:
     ).fetchone()
     if row and row[0] == FROZEN:
         raise AccessDenied(
-            _("The board is frozen"), _("{who} froze it at {when}.").format(who=row[1], when=row[2]), _("Ask a manager to open it again.")
+            _("The board is frozen"), _("{who} froze it at {when}.").format(who=writer_name(row[1]), when=told(row[2])), _("Ask a manager to open it again.")
         )
 
 

@@ -1,6 +1,6 @@
 """What the off-season's work went with in the peak: an association, said with its doubt."""
 
-from data.language import _, format_change
+from data.language import _, format_change, format_number
 from measures.seasons.winter_work import WinterWork
 
 
@@ -12,7 +12,7 @@ def sentence(found: WinterWork) -> str:
     if row["status"] != "ok":
         return _("Too few distributors or seasons to say whether the off-season's work goes with a better peak")
     rate = format_change(row["slope_rate"])
-    bounds = {"low": format_change(row["slope_low"]), "high": format_change(row["slope_high"])}
+    bounds = {"low": format_change(row["slope_low"]), "high": format_change(row["slope_high"]), "p": format_number(row["p_value"], 2)}
     if row["slope_low"] > 0 or row["slope_high"] < 0:
-        return _("Each outlet opened in the off-season went with {rate} in the peak ({low} to {high})").format(rate=rate, **bounds)
-    return _("Outlets opened in the off-season cannot be told from chance in the peak: {rate} each ({low} to {high})").format(rate=rate, **bounds)
+        return _("Each outlet opened in the off-season went with {rate} in the peak ({low} to {high}; p {p})").format(rate=rate, **bounds)
+    return _("Outlets opened in the off-season cannot be told from chance in the peak: {rate} each ({low} to {high}; p {p})").format(rate=rate, **bounds)

@@ -13,7 +13,7 @@ from charts import labels
 from charts.cells import MONTHS, WHOLE, p_text
 from charts.columns import column_label, column_unit
 from charts.kept import kept
-from data.journal import LOCAL_EMAIL, LOCAL_NAME
+from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
 from data.spreadsheet import defused
 from pages.parts import hand_out
@@ -105,7 +105,7 @@ def _later(make: Callable[[pl.DataFrame, list[tuple[str, str]]], bytes], frame: 
 
 def _signed(shown: pl.DataFrame) -> pl.DataFrame:
     """Who wrote a row and when, in the reader's words."""
-    writers = {"written_by": lambda who: _(LOCAL_NAME) if who == LOCAL_EMAIL else who, "written_at": _moment}
+    writers = {"written_by": writer_name, "written_at": _moment}
     for name, writer in writers.items():
         if shown.schema.get(name) == pl.String:
             shown = labels.worded(shown, name, writer=writer)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.columns import column_label
 from data.errors import DashboardError
-from data.journal import LOCAL_EMAIL, LOCAL_NAME
+from data.journal import writer_name
 from data.language import _, format_instant, format_number, ngettext
 from measures.pipeline.sales_models import SETTING as SALES_MODELS
 from measures.thresholds import SECTIONS, THRESHOLDS, Threshold, section
@@ -55,7 +55,7 @@ def latest_changes(now: session.Session) -> None:
     st.subheader(_("Latest changes"), anchor=False)
     rows = [
         (
-            format_instant(datetime.fromisoformat(moment)), _(LOCAL_NAME) if who == LOCAL_EMAIL else who, change_text(action),
+            format_instant(datetime.fromisoformat(moment)), writer_name(who), change_text(action),
             _(THRESHOLDS[subject].label) if subject in THRESHOLDS else subject,
         )
         for moment, who, action, subject in now.journal.audit(20)

@@ -62,6 +62,8 @@ def test_what_others_changed_since_is_told_from_what_the_file_changes() -> None:
     now = BOARD.rows() | {("A0", "P0"): (130, 0)}
     content = workbook(("A0", "P0", 120, 0), ("A0", "P1", 55, 0))
     assert read(content, "mine.xlsx", BOARD.key, now, KNOWN).changes == (Change(2, "A0", "P0", "2027-04", 110, 130, 120),)
+    done = BOARD.rows() | {("A0", "P0"): (120, 0)}
+    assert read(content, "mine.xlsx", BOARD.key, done, KNOWN).changes == ()
     untouched = workbook(("A0", "P0", 110, 0))
     assert read(untouched, "mine.xlsx", BOARD.key, now, KNOWN).changes == ()
 

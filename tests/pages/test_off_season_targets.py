@@ -186,7 +186,7 @@ def test_a_version_is_saved_compared_approved_and_frozen(own: Store, dashboard: 
     assert app.dataframe[1].value["change_units"].sum() == 0
     assert app.dataframe[1].value["change_units"].abs().sum() >= 100
     app = pressed(pressed(app, "Approve version 2"), "Freeze version 2")
-    assert "Approved: local (whole company); Frozen: local (whole company)" in app.dataframe[0].value["signed"].to_list()
+    assert "Approved: This computer (whole company); Frozen: This computer (whole company)" in app.dataframe[0].value["signed"].to_list()
     assert any("frozen since" in note.value for note in app.info)
     assert not any(field.key == "targets_reason" for field in app.text_input)
 

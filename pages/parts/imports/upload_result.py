@@ -11,7 +11,7 @@ from charts.trend import trend
 from data.errors import DashboardError
 from data.imports import rejects
 from data.imports.result import ImportResult
-from data.journal import LOCAL_EMAIL, LOCAL_NAME
+from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, format_instant, format_money, format_number, ngettext
 from data.store import Store
 from pages.parts import draw, session, states
@@ -129,7 +129,7 @@ def history() -> None:
             format_instant(datetime.fromisoformat(entry["imported_at"])), words.get(entry["outcome"], entry["outcome"]), entry["generation"],
             entry["summary"].get("sender") or "", ", ".join(entry["summary"].get("names", [])) or entry["summary"].get("problem", ""),
             entry["summary"].get("rows_loaded", entry["summary"].get("lines")), entry["summary"].get("rows_rejected", 0),
-            _(LOCAL_NAME) if entry["imported_by"] == LOCAL_EMAIL else entry["imported_by"],
+            writer_name(entry["imported_by"]),
         )
         for entry in entries
     ]  # fmt: skip

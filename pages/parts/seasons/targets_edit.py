@@ -17,7 +17,7 @@ from pages.parts.seasons.targets_working import REFUSED, Step, Working
 TOTAL, LOCKED = "target", "locked"
 ALL_ACCOUNTS = ""
 # Pixels: with these, six months, the target and the lock stand side by side on a screen of 1,440.
-NAME_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 184, 90, 92
+NAME_WIDTH, NATURAL_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 192, 116, 88, 92
 
 
 def show(shown: Shown) -> None:
@@ -144,7 +144,7 @@ def _editor(working: Working, frame: pl.DataFrame, by: str, account: str | None,
     months = [name for name in frame.columns if name[:2] == "20"]
     config = {
         f"{by}_id": None, by: st.column_config.TextColumn(column_label(by), disabled=True, pinned=True, width=NAME_WIDTH),
-        "natural": st.column_config.NumberColumn(column_label("natural"), disabled=True, format="localized", width=NUMBER_WIDTH),
+        "natural": st.column_config.NumberColumn(column_label("natural"), disabled=True, format="localized", width=NATURAL_WIDTH),
         TOTAL: _number(column_label("target")),
         LOCKED: st.column_config.CheckboxColumn(_("Locked"), help=_("A locked row does not pay for others."), width=LOCK_WIDTH),
     } | {name: _number(format_month(date.fromisoformat(f"{name}-01"))) for name in months}

@@ -1,6 +1,6 @@
 """Versions of the board: save with a reason, compare, approve, freeze; when two changed the same targets, both are shown."""
 
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 import streamlit as st
@@ -8,7 +8,8 @@ import streamlit as st
 from charts import labels
 from data import target_versions as kept
 from data.errors import DashboardError
-from data.language import _, format_month, format_number, ngettext
+from data.journal import writer_name
+from data.language import _, format_date, format_month, format_number, ngettext
 from data.target_versions import RowsChangedMeanwhile, Version
 from measures.seasons.edited_board import calculated
 from pages.parts import session, states, tables
@@ -30,7 +31,7 @@ def show(shown: Shown) -> None:
     found = kept.marks(session.current().journal, working.board.key)
     ice = kept.frozen(found)
     if ice:
-        st.info(_("Version {n} is frozen since {when} by {who}.").format(n=ice.version, when=ice.marked_at[:10], who=ice.marked_by))
+        st.info(_("Version {n} is frozen since {when} by {who}.").format(n=ice.version, when=_day(ice.marked_at), who=writer_name(ice.marked_by)))
     elif working.board.summary["is_feasible"] is False:
         st.warning(_("A board whose requirement cannot be met is not saved: take the nearest first."))
     else:
@@ -83,7 +84,11 @@ def _unsaved(working: Working) -> str:
 
 
 def _name(version: Version) -> str:
-    return f"{version.version} · {version.saved_by} · {version.saved_at[:10]} · {version.reason}"
+    return f"{version.version} · {writer_name(version.saved_by)} · {_day(version.saved_at)} · {version.reason}"
+
+
+def _day(moment: str) -> str:
+    return format_date(datetime.fromisoformat(moment).date())
 
 
 def _save_form(working: Working) -> None:
@@ -155,7 +160,7 @@ def _list(working: Working, found: list[kept.Mark]) -> None:
 def _signed(version: Version, found: list[kept.Mark]) -> str:
     scopes = choices_of_regions()
     return "; ".join(
-        f"{labels.label(mark.mark)}: {mark.marked_by} ({', '.join(scopes.get(region, region) for region in mark.region_ids) if mark.region_ids else _('whole company')})"
+        f"{labels.label(mark.mark)}: {writer_name(mark.marked_by)} ({', '.join(scopes.get(region, region) for region in mark.region_ids) if mark.region_ids else _('whole company')})"
         for mark in found if mark.version == version.version
     )  # fmt: skip
 

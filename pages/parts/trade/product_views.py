@@ -8,10 +8,12 @@ from charts.bars import bars
 from charts.delivery import delivery
 from charts.findings.phrases import listed
 from charts.findings.products import launched
+from charts.peak_words import word
 from charts.varieties import varieties
 from data.language import _, format_money, format_money_compact, mark
 from measures.thresholds import Cuts
-from measures.trade.products import OWN, Products
+from measures.trade.products import OWN, READINGS, Products
+from measures.trade.weak_varieties import STRONG
 from pages.parts import draw, tables
 from pages.parts.escape import plain
 
@@ -39,10 +41,17 @@ def left_out(answer: Products) -> None:
 
 def worded(rows: pl.DataFrame) -> pl.DataFrame:
     """The codes of products in the reader's words."""
-    codes = [name for name in ("reading", "delivery_model", "status", "readiness") if name in rows.columns]
+    codes = [name for name in ("delivery_model", "status", "readiness") if name in rows.columns]
     flags = [name for name in ("phase_out",) if name in rows.columns]
     told = labels.worded(rows.drop([name for name in DROPPED if name in rows.columns]), *codes)
+    if "reading" in told.columns:
+        told = labels.worded(told, "reading", writer=_reading)
     return told.with_columns(pl.when(pl.col(name)).then(pl.lit(_("Yes"))).otherwise(pl.lit(_("No"))).alias(name) for name in flags)
+
+
+def _reading(code: str) -> str:
+    """A product's reading; the sound ones are called as their corner of the chart is."""
+    return word(STRONG) if code == READINGS[STRONG] else labels.label(code)
 
 
 def _portfolio(answer: Products, cuts: Cuts, finding: str) -> None:
