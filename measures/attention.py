@@ -11,7 +11,7 @@ Rows carry codes and names, no sentences. `kind` is one of
 
 import polars as pl
 
-from measures.sales_totals import Sales
+from measures.sales_totals import Sales, total
 
 MOST_PER_KIND = 5
 SCHEMA = {
@@ -31,6 +31,11 @@ SCHEMA = {
 cost in difference. share: the difference's part of the company's change. count: accounts or invoices."""
 
 
+CHANGES = ("region_change", "product_change", "account_change")
+TOGETHER = {"account_new": "accounts_new", "account_lost": "accounts_lost", "receivable_overdue": "receivables_overdue"}
+"""Kinds of accounts that have a row of all of them as well, and its kind."""
+
+
 def attention(
     pair: tuple[Sales, Sales] | None, regions: pl.DataFrame, products: pl.DataFrame, overdue: pl.DataFrame, cut: float
 ) -> pl.DataFrame:
@@ -39,127 +44,92 @@ def attention(
     `pair` holds the sales of now and before over complete months, None without an earlier period; `regions` and `products` are the
     overview's tables, `overdue` is queries/overview/overdue.sql.
     """
-    # Lazy until the end: a dozen small parts cost more to run one by one than to compute.
-    parts = [pl.LazyFrame(schema=SCHEMA), _gaps(regions.lazy(), cut), *_overdue(overdue.lazy())]
+    parts = [pl.DataFrame(schema=SCHEMA), _gaps(regions, cut), _overdue(overdue)]
     if pair is not None:
-        now, before = pair
-        change = float(now.months["net_sales"].sum() - before.months["net_sales"].sum())
-        parts += [_with_share(part, change) for part in _changes(now, before, regions.lazy(), products.lazy(), cut)]
-        parts.append(_returns(now, before, cut))
-    rows = pl.concat(parts, how="diagonal_relaxed").select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
-    ranked = rows.sort(pl.col("difference").abs(), "kind", "subject_id", descending=[True, False, False])
-    return ranked.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("rank")).collect()
-
-
-def _with_share(rows: pl.LazyFrame, change: float) -> pl.LazyFrame:
-    share = pl.col("difference") / change if change else pl.lit(None, pl.Float64)
-    return rows.with_columns(share.alias("share"))
-
-
-def _changes(now: Sales, before: Sales, regions: pl.LazyFrame, products: pl.LazyFrame, cut: float) -> list[pl.LazyFrame]:
-    accounts = _accounts(now, before)
-    lasting = accounts.filter(pl.col("is_active") & pl.col("was_active"))
-    new = accounts.filter(pl.col("is_active") & ~pl.col("was_active"))
-    lost = accounts.filter(~pl.col("is_active") & pl.col("was_active"))
-    return [
-        _moved(_of_complete_months(regions), "region", cut),
-        _moved(_of_complete_months(products), "product", cut),
-        _moved(lasting, "account", cut),
-        *_came_and_went(new, "account_new", "accounts_new"),
-        *_came_and_went(lost, "account_lost", "accounts_lost"),
-    ]
-
-
-def _of_complete_months(rows: pl.LazyFrame) -> pl.LazyFrame:
-    known = rows.filter(pl.col("compared_value").is_not_null())
-    return known.with_columns(pl.col("compared_value").alias("net_sales"), pl.col("compared_previous").alias("previous"))
-
-
-def _accounts(now: Sales, before: Sales) -> pl.LazyFrame:
-    was = before.accounts.lazy().select(
-        "account_id", "account", pl.col("net_sales").alias("previous"), pl.col("is_active").alias("was_active")
+        parts += [_changes(*pair, regions, products, cut), _returns(*pair, cut)]
+    found = pl.concat(parts, how="diagonal_relaxed")
+    ranked = pl.concat([found, _together(found)], how="diagonal_relaxed").sort(
+        pl.col("difference").abs(), "kind", "subject_id", descending=[True, False, False]
     )
-    joined = now.accounts.lazy().select("account_id", "account", "net_sales", "is_active").join(
+    shown = ranked.filter(pl.int_range(pl.len()).over("kind") < MOST_PER_KIND)
+    return shown.with_columns(pl.int_range(1, pl.len() + 1).alias("rank")).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def _together(found: pl.DataFrame) -> pl.DataFrame:
+    """One row for all accounts of a kind; one account alone has its own row already."""
+    sums = found.filter(pl.col("kind").is_in(list(TOGETHER))).group_by("kind", "subject_kind", "is_better").agg(
+        pl.col("value", "comparison", "difference").sum(), total(pl.col("share")), pl.len().alias("count")
+    )
+    return sums.filter(pl.col("count") > 1).with_columns(pl.col("kind").replace(TOGETHER))
+
+
+def _changes(now: Sales, before: Sales, regions: pl.DataFrame, products: pl.DataFrame, cut: float) -> pl.DataFrame:
+    """Regions, products and accounts that moved by the cut or more, and all accounts that bought in one of the periods only."""
+    change = float(now.months["net_sales"].sum() - before.months["net_sales"].sum())
+    moved = pl.concat([_compared(regions, "region"), _compared(products, "product"), _accounts(now, before)], how="diagonal_relaxed")
+    rows = moved.with_columns((pl.col("value") - pl.col("comparison")).alias("difference"))
+    noticed = (pl.col("difference") != 0) & (pl.col("difference").abs() >= cut * pl.col("comparison").abs())
+    return rows.filter(noticed | ~pl.col("kind").is_in(CHANGES)).with_columns(
+        (pl.col("difference") / change if change else pl.lit(None, pl.Float64)).alias("share"),
+        (pl.col("value") > pl.col("comparison")).alias("is_better"),
+    )
+
+
+def _compared(rows: pl.DataFrame, subject: str) -> pl.DataFrame:
+    return rows.filter(pl.col("compared_value").is_not_null()).select(
+        **_of(f"{subject}_change", subject), value=pl.col("compared_value"), comparison=pl.col("compared_previous")
+    )
+
+
+def _accounts(now: Sales, before: Sales) -> pl.DataFrame:
+    """Accounts that bought in both periods, in the later or in the earlier one; returns alone are no purchase."""
+    was = before.accounts.select("account_id", "account", pl.col("net_sales").alias("previous"), pl.col("is_active").alias("was_active"))
+    joined = now.accounts.select("account_id", "account", "net_sales", "is_active").join(
         was, on=["account_id", "account"], how="full", coalesce=True
     )
-    return joined.with_columns(
-        pl.col("net_sales", "previous").fill_null(0.0), pl.col("is_active", "was_active").fill_null(False)
-    )
-
-
-def _compared(rows: pl.LazyFrame, subject: str, kind: str) -> pl.LazyFrame:
-    return rows.select(
-        pl.lit(kind).alias("kind"), pl.lit(subject).alias("subject_kind"),
-        pl.col(f"{subject}_id").alias("subject_id"), pl.col(subject).alias("subject"),
-        pl.col("net_sales").alias("value"), pl.col("previous").alias("comparison"),
-        (pl.col("net_sales") - pl.col("previous")).alias("difference"),
-        (pl.col("net_sales") > pl.col("previous")).alias("is_better"),
+    is_active, was_active = (pl.col(name).fill_null(False) for name in ("is_active", "was_active"))
+    kind = pl.when(is_active & was_active).then(pl.lit("account_change")).when(is_active).then(pl.lit("account_new"))
+    return joined.filter(is_active | was_active).select(
+        **_of(kind.otherwise(pl.lit("account_lost")), "account"),
+        value=pl.col("net_sales").fill_null(0.0), comparison=pl.col("previous").fill_null(0.0),
     )  # fmt: skip
 
 
-def _largest(rows: pl.LazyFrame) -> pl.LazyFrame:
-    return rows.sort(pl.col("difference").abs(), "subject_id", descending=[True, False]).head(MOST_PER_KIND)
+def _of(kind: str | pl.Expr, subject: str) -> dict[str, pl.Expr]:
+    """The columns that say what a row is about."""
+    return {
+        "kind": pl.lit(kind) if isinstance(kind, str) else kind, "subject_kind": pl.lit(subject),
+        "subject_id": pl.col(f"{subject}_id"), "subject": pl.col(subject),
+    }  # fmt: skip
 
 
-def _moved(rows: pl.LazyFrame, subject: str, cut: float) -> pl.LazyFrame:
-    compared = _compared(rows, subject, f"{subject}_change")
-    noticed = (pl.col("difference") != 0) & (pl.col("difference").abs() >= cut * pl.col("comparison").abs())
-    return _largest(compared.filter(noticed))
-
-
-def _came_and_went(rows: pl.LazyFrame, one: str, all_of_them: str) -> list[pl.LazyFrame]:
-    compared = _compared(rows, "account", one)
-    together = compared.select(
-        pl.lit(all_of_them).alias("kind"), pl.lit("account").alias("subject_kind"), pl.col("value", "comparison", "difference").sum(),
-        pl.len().alias("count"), pl.lit(all_of_them == "accounts_new").alias("is_better"),
-    )  # fmt: skip
-    # One account has its own row already.
-    return [_largest(compared), together.filter(pl.col("count") > 1)]
-
-
-def _gaps(regions: pl.LazyFrame, cut: float) -> pl.LazyFrame:
+def _gaps(regions: pl.DataFrame, cut: float) -> pl.DataFrame:
     off = regions.filter((pl.col("target") > 0) & ((pl.col("attainment") - 1).abs() >= cut))
-    return _largest(
-        off.select(
-            pl.lit("region_gap").alias("kind"), pl.lit("region").alias("subject_kind"),
-            pl.col("region_id").alias("subject_id"), pl.col("region").alias("subject"),
-            pl.col("attained").fill_null(0.0).alias("value"), pl.col("target").alias("comparison"),
-            (pl.col("attained").fill_null(0.0) - pl.col("target")).alias("difference"),
-            (pl.col("attainment") > 1).alias("is_better"),
-        )
+    attained = pl.col("attained").fill_null(0.0)
+    return off.select(
+        **_of("region_gap", "region"), value=attained, comparison=pl.col("target"), difference=attained - pl.col("target"),
+        is_better=pl.col("attainment") > 1,
     )  # fmt: skip
 
 
-def _returns(now: Sales, before: Sales, cut: float) -> pl.LazyFrame:
+def _returns(now: Sales, before: Sales, cut: float) -> pl.DataFrame:
     """Regions whose return rate rose; the money is the rise times the gross sales of now."""
     joined = _return_rates(now).join(_return_rates(before), on="region_id", how="inner", suffix="_before", nulls_equal=True)
     rise = pl.col("rate") - pl.col("rate_before")
-    risen = joined.filter((rise > 0) & (rise >= cut * pl.col("rate_before")))
-    return _largest(
-        risen.select(
-            pl.lit("returns_rising").alias("kind"), pl.lit("region").alias("subject_kind"),
-            pl.col("region_id").alias("subject_id"), pl.col("region").alias("subject"),
-            pl.col("rate").alias("value"), pl.col("rate_before").alias("comparison"), (-rise * pl.col("gross")).alias("difference"),
-            pl.lit(False).alias("is_better"),
-        )
+    return joined.filter((rise > 0) & (rise >= cut * pl.col("rate_before"))).select(
+        **_of("returns_rising", "region"), value=pl.col("rate"), comparison=pl.col("rate_before"), difference=-rise * pl.col("gross"),
+        is_better=pl.lit(False),
     )  # fmt: skip
 
 
-def _return_rates(sales: Sales) -> pl.LazyFrame:
-    sums = sales.months.lazy().group_by("region_id", "region").agg(pl.col("net_sales", "returned_amount").sum())
+def _return_rates(sales: Sales) -> pl.DataFrame:
+    sums = sales.months.group_by("region_id", "region").agg(pl.col("net_sales", "returned_amount").sum())
     gross = sums.with_columns((pl.col("net_sales") - pl.col("returned_amount")).alias("gross")).filter(pl.col("gross") > 0)
     return gross.with_columns((pl.col("returned_amount").abs() / pl.col("gross")).alias("rate"))
 
 
-def _overdue(overdue: pl.LazyFrame) -> list[pl.LazyFrame]:
-    rows = overdue.select(
-        pl.lit("receivable_overdue").alias("kind"), pl.lit("account").alias("subject_kind"),
-        pl.col("account_id").alias("subject_id"), pl.col("account").alias("subject"),
-        pl.col("overdue").alias("value"), pl.lit(0.0).alias("comparison"), (-pl.col("overdue")).alias("difference"),
-        pl.col("invoices").alias("count"), pl.lit(False).alias("is_better"),
+def _overdue(overdue: pl.DataFrame) -> pl.DataFrame:
+    return overdue.select(
+        **_of("receivable_overdue", "account"), value=pl.col("overdue"), comparison=pl.lit(0.0), difference=-pl.col("overdue"),
+        count=pl.col("invoices"), is_better=pl.lit(False),
     )  # fmt: skip
-    together = rows.select(
-        pl.lit("receivables_overdue").alias("kind"), pl.lit("account").alias("subject_kind"),
-        pl.col("value", "comparison", "difference").sum(), pl.len().alias("count"), pl.lit(False).alias("is_better"),
-    )  # fmt: skip
-    return [_largest(rows), together.filter(pl.col("count") > 1)]
