@@ -104,7 +104,12 @@ def mark(message: str) -> str:
 
 def locale() -> Locale:
     """Babel's locale of the running thread."""
-    return Locale.parse(LOCALES[current()])
+    return _locale(current())
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES[language])
 
 
 def _is_missing(value: float | None) -> bool:
