@@ -9,6 +9,7 @@ from queries.filters import Filters
 from queries.runner import Ask, together
 
 SUMS = ("net_sales", "gross_margin", "costed_amount", "returned_amount", "quantity", "volume")
+SALES = "overview/sales"
 ADDITIVE = ("net_sales", "gross_margin", "volume", "quantity", "orders")
 
 
@@ -23,27 +24,28 @@ class Sales:
 
 def read(ask: Ask, filters: Filters) -> Sales:
     """The sums of the period within the filters."""
-    return Sales(
-        *together(
-            lambda: ask("overview/region_months", filters),
-            lambda: of_period(ask, "overview/accounts", filters),
-            lambda: ask("overview/orders", filters),
-        )
+    sums, orders = together(
+        lambda: ask(SALES, filters, now_from=None, before_to=None), lambda: ask("overview/orders", filters)
     )
+    return Sales(_months(sums), _accounts(sums).drop("is_now"), orders)
 
 
 def read_both(ask: Ask, now: Filters, before: Filters) -> tuple[Sales, Sales]:
     """The sums of two periods, each question asked once over both where they are whole months: half of a question is its planning."""
     if not are_one_question(now, before):
         return read(ask, now), read(ask, before)
-    long = now.within(before.from_date, now.to_date)
-    both_months, accounts, both_orders = together(
-        lambda: ask("overview/region_months", long),
-        lambda: of_both(ask, "overview/accounts", now, before),
-        lambda: ask("overview/orders", long),
-    )
-    months, orders = _by_months(both_months, now, before), _by_months(both_orders, now, before)
-    return Sales(months[0], accounts[0], orders[0]), Sales(months[1], accounts[1], orders[1])
+    sums, orders = together(lambda: _of_long(ask, SALES, now, before), lambda: ask("overview/orders", _long(now, before)))
+    months, accounts, both_orders = _by_months(_months(sums), now, before), _by_period(_accounts(sums)), _by_months(orders, now, before)
+    return Sales(months[0], accounts[0], both_orders[0]), Sales(months[1], accounts[1], both_orders[1])
+
+
+def _months(sums: pl.DataFrame) -> pl.DataFrame:
+    return sums.filter(pl.col("month").is_not_null()).select("region_id", "region", "month", *SUMS, "active_accounts")
+
+
+def _accounts(sums: pl.DataFrame) -> pl.DataFrame:
+    rows = sums.filter(pl.col("month").is_null())
+    return rows.select("account_id", "account", "region_id", "region", "net_sales", "returned_amount", "is_active", "is_now")
 
 
 def are_one_question(now: Filters, before: Filters) -> bool:
@@ -61,7 +63,18 @@ def of_both(ask: Ask, name: str, now: Filters, before: Filters) -> tuple[pl.Data
     """Both periods of a question that can tell two apart."""
     if not are_one_question(now, before):
         return of_period(ask, name, now), of_period(ask, name, before)
-    rows = ask(name, now.within(before.from_date, now.to_date), now_from=now.from_date, before_to=before.to_date)
+    return _by_period(_of_long(ask, name, now, before))
+
+
+def _of_long(ask: Ask, name: str, now: Filters, before: Filters) -> pl.DataFrame:
+    return ask(name, _long(now, before), now_from=now.from_date, before_to=before.to_date)
+
+
+def _long(now: Filters, before: Filters) -> Filters:
+    return now.within(before.from_date, now.to_date)
+
+
+def _by_period(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return rows.filter("is_now").drop("is_now"), rows.filter(~pl.col("is_now")).drop("is_now")
 
 
