@@ -108,7 +108,7 @@ def _widget(threshold: Threshold, key: str) -> Value | None:
 
 
 def _step(threshold: Threshold) -> float:
-    return 0.01 if float(threshold.default) and abs(float(threshold.default)) <= 1 else 1.0
+    return 0.01 if float(threshold.default) and abs(float(threshold.default)) < 1 else 1.0
 
 
 def choice_label(code: str) -> str:

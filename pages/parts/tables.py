@@ -147,7 +147,7 @@ def _configuration(column: str, kind: pl.DataType) -> object:
     if unit == "p_value":
         return st.column_config.TextColumn(label, alignment="right")
     if not kind.is_numeric():
-        shape = "YYYY-MM" if column in MONTHS else None
+        shape = _("YYYY-MM") if column in MONTHS else _("YYYY-MM-DD")
         return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label)
     if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent", step=0.0001)

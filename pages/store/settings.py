@@ -31,11 +31,19 @@ def field(threshold: Threshold, value: object) -> object:
         return st.number_input(
             label, int(threshold.minimum), int(threshold.maximum), int(value), key=key, help=reason
         )
-    if threshold.kind in ("share", "number"):
+    if threshold.kind == "share" or threshold.unit == "rate":
+        return _share(threshold, value, f"{label} (%)", key)
+    if threshold.kind == "number":
         return st.number_input(
             label, float(threshold.minimum), float(threshold.maximum), float(value), step=0.01, key=key, help=reason
         )
     return st.text_input(label, str(value), key=key, help=reason)
+
+
+def _share(threshold: Threshold, value: object, label: str, key: str) -> float:
+    """A share's input in per cent, as everywhere on the pages; it is kept as a share."""
+    ends = (100 * float(end) for end in (threshold.minimum, threshold.maximum))
+    return round(st.number_input(label, *ends, round(100 * float(value), 6), step=1.0, format="%g", key=key, help=_(threshold.reason)) / 100, 8)
 
 
 def save(values: dict[str, object], versions: dict[str, int]) -> int:

@@ -1,17 +1,17 @@
 -- Question: what does the account buy from us and from others, in the months in which somebody declared or saw it?
--- Grain: month × category × competitor × source; competitor is null in our own rows.
+-- Grain: month × category × competitor; competitor is null in our own rows.
 -- Columns: month, category, competitor, source (declared, observed; null in our own rows), amount (the store's currency).
 -- Parameters: account_id (the account asked for: filters choose no others, so that it is quicker to plan).
 -- Caveats: the account's own purchases; a month without a statement about others is left out on both sides. Ours are those of every
---   category, whichever the others sell.
+--   category, whichever the others sell. Where two sources state the same month, category and competitor, the larger amount counts.
 with stated as (
-    select month, category, coalesce(competitor, '–') as competitor, source, sum(amount) as amount
+    select month, category, coalesce(competitor, '–') as competitor, arg_max(source, amount) as source, max(amount) as amount
     from visible_wallet
     where
         account_id = $account_id
         and ($from_date is null or month >= $from_date::date)
         and ($to_date is null or month < $to_date::date)
-    group by all
+    group by month, category, coalesce(competitor, '–')
 ), own as (
     select sales.month, products.category, sum(sales.net_amount) as amount
     from filtered_sales_months($from_date, $to_date, null, null, null, null, null) as sales

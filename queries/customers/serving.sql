@@ -6,7 +6,7 @@
 --   period that it was owed); competitor_amount (bought from others in the period), competitor_months (months of which that is
 --   known); money.
 -- Caveats: the period is whole months. Activities, receivables and what others sell know no product: they are the account's whole.
---   Visits to outlets are not their distributor's.
+--   Visits to outlets are not their distributor's. Where two sources report the same month, category and competitor, the larger counts.
 with sold as (
     select
         account_key, sum(net_amount) as net_amount, sum(margin_amount) as margin_amount, sum(costed_amount) as costed_amount,
@@ -42,10 +42,14 @@ with sold as (
     from visible_receivables
     where coalesce(issued_on, due_on) < $to_date::date and (paid_on is null or paid_on > $from_date::date)
     group by all
-), elsewhere as (
-    select account_key, sum(amount) as amount, count(distinct month) as months
+), reports as (
+    select account_key, month, max(amount) as amount
     from visible_wallet
     where month >= $from_date::date and month < $to_date::date
+    group by account_key, month, category, competitor
+), elsewhere as (
+    select account_key, sum(amount) as amount, count(distinct month) as months
+    from reports
     group by all
 )
 select

@@ -37,11 +37,13 @@ with bought as (
     select distinct account_key, null from visible_opportunities where created_on < $to_date::date
 ), worked as (
     select account_key, max(last_touch) as last_touch from touched group by account_key
-), elsewhere as (
-    select account_key, sum(amount) as amount
+), reports as (
+    select account_key, max(amount) as amount
     from visible_wallet
     where month >= $from_date::date and month < $to_date::date
-    group by account_key
+    group by account_key, month, category, competitor
+), elsewhere as (
+    select account_key, sum(amount) as amount from reports group by account_key
 )
 select
     accounts.account_id, accounts.account, accounts.kind, regions.region_id, regions.region, accounts.channel, accounts.city,

@@ -175,3 +175,12 @@ def test_the_accounts_suppliers_share_what_is_known_and_tell_the_year_before(sto
     found = account_market.answer(ask_as(store), Filters(account_ids=("LL",)), cuts(account_market.THRESHOLDS)).suppliers
     assert found.select("supplier", "amount", "previous").rows() == [("Rival", 800, None), (None, 90, None), ("Other", 10, None)]
     assert found["share"].to_list() == pytest.approx([800 / 900, 0.1, 10 / 900])
+
+
+def test_the_accounts_own_months_count_what_two_sources_say_once(tmp_path) -> None:
+    store = make_store(
+        tmp_path, accounts=[{"account_id": "A", "account": "A"}], products=PRODUCTS, transactions=lines(*monthly("A", 60)),
+        wallet=[report("A", 4, 30, source="observed"), report("A", 4, 40, source="declared"), report("A", 4, 20, competitor="Other")],
+    )  # fmt: skip
+    found = account_market.answer(ask_as(store), Filters(account_ids=("A",)), cuts(account_market.THRESHOLDS)).wallet
+    assert found.select("month", "own", "known", "share").rows() == [(date(2025, 4, 1), 60, 60, 0.5)]

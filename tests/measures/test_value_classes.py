@@ -70,6 +70,17 @@ def test_strategic_value_adds_the_chance_of_winning_what_competitors_sell(store)
     assert by_id(classes(store))["Small"]["potential_status"] == "insufficient"
 
 
+def test_what_two_sources_say_of_the_same_purchases_counts_once(tmp_path):
+    """The salesperson saw 40 a month, the buyer declares 60 of the same beer: 60 a month is bought elsewhere, 720 a year, not 1,200."""
+    told = {"account_id": "A", "month": date(2024, 4, 1), "category": "Beer", "competitor": "X"}
+    store = make_store(
+        tmp_path, accounts=[{"account_id": "A", "account": "A"}], products=PRODUCTS,
+        transactions=lines((date(2024, 2, 1), "A", "P", 1, 100, 50), (date(2024, 12, 31), "A", "P", 0, 0, 0)),
+        wallet=[told | {"amount": 40, "source": "observed"}, told | {"amount": 60, "source": "declared"}],
+    )  # fmt: skip
+    assert by_id(classes(store))["A"]["potential"] == pytest.approx(100 + 12 * 60)
+
+
 def test_each_account_has_its_class(store):
     found = classes(store)
     assert {key: row["value_class"] for key, row in by_id(found).items()} == {

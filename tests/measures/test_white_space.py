@@ -27,7 +27,7 @@ def store(tmp_path_factory):
     """Data from January 2023 to December 2025; the window is 2025.
 
     North: D buys all along (bars' distributor), O1 and O2 hang under it, L bought in 2023 only, F is known by name. South: B began in June 2025
-    in a new channel, V was visited, T has a deal, H hangs under L. East: nobody.
+    in a new channel, V was visited (two people noted what it buys of another maker in April), T has a deal, H hangs under L. East: nobody.
     """
     def account(identifier: str, region: str, channel: str, opened: date | None = None, **more) -> dict:
         return {"account_id": identifier, "account": f"Name {identifier}", "region_id": region, "channel": channel, "opened_on": opened} | more
@@ -44,7 +44,7 @@ def store(tmp_path_factory):
         transactions=lines(*monthly("D", range(36)), *monthly("L", range(12)), *monthly("B", range(29, 36), 30, "Q"), *monthly("D", range(36), 5, "Q")),
         activities=[{"activity_id": "1", "happened_on": date(2025, 5, 5), "account_id": "V", "kind": "visit"}],
         opportunities=[{"opportunity_id": "1", "account_id": "T", "created_on": date(2025, 5, 5)}],
-        wallet=[{"account_id": "V", "month": date(2025, 4, 1), "amount": 500, "category": "Beer", "competitor": "Other"}],
+        wallet=[{"account_id": "V", "month": date(2025, 4, 1), "amount": amount, "category": "Beer", "competitor": "Other"} for amount in (500, 300)],
     )  # fmt: skip
 
 

@@ -35,7 +35,9 @@ def problems(app: AppTest) -> list[str]:
 
 
 def opened(app: AppTest, view: str) -> AppTest:
-    return widget(app, "account_view").set_value(view).run()
+    group = next(code for code, (_name, views) in account_views.GROUPS.items() if view in views)
+    widget(app, "account_group").set_value(group).run()
+    return widget(app, f"account_{group}").set_value(view).run()
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,10 @@ def staffed(demo: Store, tmp_path: Path) -> Store:
     store = Store.at(tmp_path / "own")
     Journal(store.journal_path).save_user(SELLER, by=LOCAL_EMAIL)
     return store
+
+
+def test_every_view_is_in_one_group() -> None:
+    assert sorted(view for _name, views in account_views.GROUPS.values() for view in views) == sorted(account_views.VIEWS)
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

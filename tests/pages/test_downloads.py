@@ -104,12 +104,17 @@ def files(dashboard: Dashboard, monkeypatch: pytest.MonkeyPatch) -> Files:
         views.clear()
         app.run()
         found: dict[str, str] = {}
-        for key, view in [(key, view) for key, codes in views.items() for view in codes] or [("", "")]:
+        # A view may have views of its own: these are opened before the next one.
+        waiting = opened = [(key, view) for key, codes in reversed(views.items()) for view in codes] or [("", "")]
+        while waiting:
+            (key, view), *waiting = waiting
             offered.clear()
             (widget(app, key).set_value(view) if key else app).run()
             assert [problem.message for problem in app.exception] == []
-            found |= {f"{view} {name}": said(name, data()) for name, data in offered.items() if not name.endswith((".pdf", ".pptx"))}
-            found[f"{view} slides"] = slides(app)
+            found |= {f"{key} {view} {name}": said(name, data()) for name, data in offered.items() if not name.endswith((".pdf", ".pptx"))}
+            found[f"{key} {view} slides"] = slides(app)
+            inner = [(key, view) for key, codes in views.items() for view in codes if (key, view) not in opened]
+            opened, waiting = opened + inner, inner + waiting
         return found
 
     return made

@@ -33,6 +33,16 @@ def test_a_saved_setting_is_in_the_journal_with_its_author(own: Store, dashboard
     assert app.header[0].value == "1 setting differs from its default"
 
 
+def test_a_share_is_typed_in_per_cent_and_kept_as_a_share(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, "store/settings")
+    next(field for field in app.selectbox if field.key == "settings_group").set_value("share_of_wallet").run()
+    field = next(field for field in app.number_input if field.key == "setting_wallet_large_cut")
+    assert (field.value, field.label) == (80, "Large up to this cumulative share (%)")
+    field.set_value(72.5)
+    save(app)
+    assert Journal(own.journal_path).setting_values() == {"wallet_large_cut": 0.725}
+
+
 def test_saving_without_a_change_saves_nothing(own: Store, dashboard: Dashboard) -> None:
     save(dashboard(own.root, "store/settings"))
     assert Journal(own.journal_path).settings() == {}

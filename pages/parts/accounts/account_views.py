@@ -152,29 +152,43 @@ def _file(shown: Shown) -> None:
     account_people.file_view(shown.answer, shown.filters.of_account(shown.account_id))
 
 
-VIEWS: dict[str, tuple[Callable[[], str], Callable[[Shown], Cuts | None]]] = {
+View = tuple[Callable[[], str], Callable[[Shown], Cuts | None]]
+
+VIEWS: dict[str, View] = {
     "products": (lambda: _("Bought"), _products),
     "gaps": (lambda: _("Not bought"), _gaps),
-    "next": (lambda: _("Next steps"), _next),
-    "panels": (lambda: _("Seven panels"), _panels),
-    "place": (lambda: _("Place and path"), lambda shown: account_place_view.view(shown.account_id, shown.period, shown.profile["life_stage"])),
     "share": (lambda: _("Our share"), _share),
     "rebates": (lambda: _("Rebates"), lambda shown: account_rebates.view(shown.market().rebates, shown.about)),
+    "orders": (lambda: _("Order lines"), lambda shown: table(shown, shown.answer.orders, "orders")),
+    "next": (lambda: _("Next steps"), _next),
     "contacts": (lambda: _("People"), lambda shown: account_people.view(shown.answer, shown.filters.of_account(shown.account_id), shown.about)),
     "activities": (lambda: _("Activities"), lambda shown: table(shown, shown.answer.activities, "activities")),
-    "orders": (lambda: _("Order lines"), lambda shown: table(shown, shown.answer.orders, "orders")),
-    "children": (lambda: _("Accounts under it"), _children),
     "deals": (lambda: _("Deals"), lambda shown: table(shown, shown.market().deals, "deals")),
     "file": (lambda: _("Its file"), _file),
+    "panels": (lambda: _("Seven panels"), _panels),
+    "place": (lambda: _("Place and path"), lambda shown: account_place_view.view(shown.account_id, shown.period, shown.profile["life_stage"])),
+    "children": (lambda: _("Accounts under it"), _children),
     "compare": (lambda: _("Compare"), lambda shown: beside(shown.answer, shown.filters, shown.period, shown.account_id, shown.about)),
 }
-"""Each view's name and what draws it, in the order of the switch."""
+"""Each view's name and what draws it."""
+
+GROUPS: dict[str, tuple[Callable[[], str], tuple[str, ...]]] = {
+    "buying": (lambda: _("What it buys"), ("products", "gaps", "share", "rebates", "orders")),
+    "work": (lambda: _("Working with it"), ("next", "contacts", "activities", "deals", "file")),
+    "standing": (lambda: _("Where it stands"), ("panels", "place", "children", "compare")),
+}
+"""The views by what their reader is after, in the order of the switches."""
 
 
 def show(shown: Shown) -> Cuts:
-    """The switch and the open view; the cuts as that view has moved them."""
+    """The two switches, what for and which view, and the open view; the cuts as that view has moved them."""
+    group = st.segmented_control(
+        _("View"), list(GROUPS), default="buying", key="account_group", format_func=lambda code: GROUPS[code][0](), required=True,
+        label_visibility="collapsed",
+    )
+    views = GROUPS[group][1]
     view = st.segmented_control(
-        _("View"), list(VIEWS), default="products", key="account_view", format_func=lambda code: VIEWS[code][0](), required=True,
+        _("View"), list(views), default=views[0], key=f"account_{group}", format_func=lambda code: VIEWS[code][0](), required=True,
         label_visibility="collapsed",
     )
     return VIEWS[view][1](shown) or shown.chosen
