@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from charts import labels
 from data import language
 from data.store import Store
-from tests.builders import make_store
+from tests.builders import lines, make_store
 from tests.measures.pipelines import deals_store
 from tests.pages.conftest import Dashboard
 from tests.pages.test_widgets import figures, widget
@@ -195,7 +195,8 @@ def test_a_pipeline_without_deals_says_which_table_is_missing(tmp_path: Path, da
 
 @pytest.mark.parametrize(("page", "view"), [(FUNNEL, "cohort"), (FUNNEL, "snapshot"), (FUNNEL, "transitions"), (FORECAST, None)])
 def test_a_period_without_a_deal_says_that_there_is_nothing_in_it(tmp_path: Path, dashboard: Dashboard, page: str, view: str | None) -> None:
-    store = deals_store(tmp_path, {"1": [("lead", 400), ("offer", 405)]})
+    sold = {"products": [{"product_id": "p", "product": "P"}], "transactions": lines((date(2026, 1, 5), "a", "p", 1, 10.0))}
+    store = deals_store(tmp_path, {"1": [("lead", 400), ("offer", 405)]}, **sold)
     shown = {"view": view} if view else {}
     app = dashboard(store.root, page, period="custom", **{"from": "2026-01", "through": "2026-02"}, **shown)
     assert problems(app) == []
