@@ -1,6 +1,8 @@
 """The forecast's finding: what the open deals should bring, in which range, and whether such forecasts have held."""
 
-from data.language import _, format_money_compact, format_month, format_percent, ngettext
+from collections.abc import Mapping
+
+from data.language import _, format_date, format_money_compact, format_month, format_number, format_percent, ngettext
 from measures.pipeline.pipeline_forecast import PipelineForecast
 
 SMALL_ERROR = 0.10
@@ -30,3 +32,29 @@ def _held(error: float | None, adjusted: float | None) -> str:
     if error < 0:
         return _("former forecasts promised more than came: {rate} was missing, which would leave {value}").format(rate=rate, value=value)
     return _("former forecasts were exceeded by {rate}, which would make it {value}").format(rate=rate, value=value)
+
+
+def left_out(total: Mapping[str, object]) -> str:
+    """From which day the forecast looks, which dates it does not believe, and what it leaves out; `total` is the summary's row."""
+    moved = [text for name, text in (("overdue", _overdue(total)), ("undated", _undated(total["undated"]))) if total[name]]
+    rest = [text for name, text in (("unpriced", _unpriced(total["unpriced"])), ("later", _later(total["later"]))) if total[name]]
+    if moved:
+        rest = [_("{deals}: these count when a win usually comes from their stage.").format(deals="; ".join(moved)), *rest]
+    return " ".join([_("From {date} on.").format(date=format_date(total["as_of"])), *rest])
+
+
+def _overdue(total: Mapping[str, object]) -> str:
+    text = ngettext("The expected close of {n} deal worth {value} is over", "The expected close of {n} deals worth {value} is over", total["overdue"])
+    return text.format(n=format_number(total["overdue"]), value=format_money_compact(total["overdue_value"]))
+
+
+def _undated(n: int) -> str:
+    return ngettext("{n} deal has no expected close", "{n} deals have no expected close", n).format(n=format_number(n))
+
+
+def _unpriced(n: int) -> str:
+    return ngettext("{n} deal without an amount counts as 0.", "{n} deals without an amount count as 0.", n).format(n=format_number(n))
+
+
+def _later(n: int) -> str:
+    return ngettext("{n} deal is expected later.", "{n} deals are expected later.", n).format(n=format_number(n))

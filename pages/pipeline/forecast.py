@@ -7,11 +7,12 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.pipeline_forecast import sentence
+from charts.findings.pipeline_forecast import left_out, sentence
 from charts.forecast import forecast, legend, quarter_name, turned_out
-from data.language import _, format_date, format_money_compact, format_number, ngettext
+from data.language import _, format_money_compact, format_number, ngettext
 from measures.pipeline.pipeline_forecast import PipelineForecast
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts.escape import plain
 from pages.parts.pipeline import deal_choice
 
 CUTS = ("prior_win_rate", "forecast_months")
@@ -36,16 +37,6 @@ def metric_row(total: dict[str, object]) -> None:
 def target_text(target: float | None) -> str:
     """What the deals' share is of: the target of all sales."""
     return _("of {value} of all sales").format(value=format_money_compact(target)) if target else _("no target set")
-
-
-def moved(total: dict[str, object]) -> str:
-    """Which dates were not believed, and what is left out."""
-    return _(
-        "From {date} on. {overdue} deals worth {value} have an expected close that is over and {undated} have none: they are moved to when a win usually comes from their stage. {unpriced} deals without an amount count as 0; {later} are expected later."
-    ).format(
-        date=format_date(total["as_of"]), overdue=format_number(total["overdue"]), value=format_money_compact(total["overdue_value"]),
-        undated=format_number(total["undated"]), unpriced=format_number(total["unpriced"]), later=format_number(total["later"]),
-    ).replace("$", "\\$")  # fmt: skip
 
 
 def deals(answer: PipelineForecast, month_key: str | None) -> None:
@@ -89,7 +80,7 @@ with head:
     metric_row(total)
 st.caption(" ".join(filter(None, (deal_choice.caption("pipeline_forecast"), legend(answer.months)))))
 picked = draw.chart(forecast(answer.months, theme=draw.theme(), finding=finding), key="forecast")
-st.caption(moved(total))
+st.caption(plain(left_out(total)))
 tabs = {"months": _("Months"), "record": _("How former forecasts turned out"), "stages": _("Stages"), "deals": _("Deals")}
 shown = st.segmented_control(
     _("View"), list(tabs), default="months", key="forecast_tab", format_func=tabs.get, required=True, label_visibility="collapsed"

@@ -9,7 +9,7 @@ import streamlit as st
 from charts import labels
 from charts.findings.life_cycle import sentence
 from charts.life_cycle import life_cycle
-from data.language import _, format_money_compact, format_number
+from data.language import _, format_money_compact, format_number, ngettext
 from measures.metrics import change_rate
 from measures.pipeline.life_cycle import LifeCycle
 from measures.pipeline.sales_model import windows
@@ -67,7 +67,9 @@ with head:
     metric_row(answer)
 picked = draw.chart(life_cycle(answer.life_cycle, theme=draw.theme(), finding=finding), key="life_cycle")
 if answer.supplied:
-    st.caption(_("{n} accounts that another one supplies are not counted: their orders go to it.").format(n=format_number(answer.supplied)))
+    said = ngettext("{n} account that another one supplies is not counted: its orders go to that one.",
+                    "{n} accounts that another one supplies are not counted: their orders go to it.", answer.supplied)  # fmt: skip
+    st.caption(said.format(n=format_number(answer.supplied)))
 life_views.show(life_views.Shown(answer, filters, chosen), picked[0]["life_stage"] if picked else None)
 explain.panel(
     ("life_accounts", "repurchase_rate", "cooled_leads", "completeness_rate", "win_rate"), chosen,

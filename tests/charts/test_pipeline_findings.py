@@ -131,3 +131,15 @@ def test_repurchase_counts_the_mature_quarters_after_the_one_in_which_the_data_b
     cohorts = pl.DataFrame(rows, schema=["cohort", "first_orders", "repurchased", "mature"], orient="row")
     assert life_cycle.returned(cohorts) == "5 of 6 new accounts ordered again in time"
     assert life_cycle.returned(cohorts.head(1)) == "No first-time buyer has had the time to order again"
+
+
+def test_a_forecast_says_which_dates_it_does_not_believe_and_what_it_leaves_out() -> None:
+    nothing = {"as_of": date(2026, 10, 31), "overdue": 0, "overdue_value": 0.0, "undated": 0, "unpriced": 0, "later": 0}
+    assert said(pipeline_forecast.left_out, nothing) == ("From 31 Oct 2026 on.", "Desde el 31 oct 2026.")
+    some = nothing | {"overdue": 1, "overdue_value": 500.0, "undated": 2, "unpriced": 1, "later": 3}
+    assert said(pipeline_forecast.left_out, some) == (
+        "From 31 Oct 2026 on. The expected close of 1 deal worth €500 is over; 2 deals have no expected close: these count when a win usually "
+        "comes from their stage. 1 deal without an amount counts as 0. 3 deals are expected later.",
+        "Desde el 31 oct 2026. El cierre previsto de 1 oportunidad por 500 € ya venció; 2 oportunidades no tienen cierre previsto: cuentan cuando suele "
+        "ganarse desde su etapa. 1 oportunidad sin importe cuenta como 0. 3 oportunidades se esperan más tarde.",
+    )

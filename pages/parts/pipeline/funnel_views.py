@@ -8,7 +8,7 @@ import streamlit as st
 from charts import labels
 from charts.cohorts import cohorts
 from charts.survival import survival
-from data.language import _, format_money_compact, format_number, format_percent, mark
+from data.language import _, format_money_compact, format_number, format_percent, mark, ngettext
 from measures.pipeline.funnel import Funnel
 from measures.thresholds import Cuts
 from pages.parts import draw, links, tables
@@ -68,7 +68,10 @@ def _stuck(now: Shown) -> None:
     """Open deals that wait longer than most won ones did; a chosen row opens the account."""
     rows = now.part("funnel_deals").stuck
     st.caption(
-        _("{n} deals worth {value} have been in their stage longer than {share} of won deals ever were. Open the account, or let the deal go.").format(
+        ngettext(
+            "{n} deal worth {value} has been in its stage longer than {share} of won deals ever were. Open the account, or let the deal go.",
+            "{n} deals worth {value} have been in their stage longer than {share} of won deals ever were. Open the account, or let the deal go.", rows.height,
+        ).format(
             n=format_number(rows.height), value=format_money_compact(rows["value"].sum()), share=format_percent(float(now.cuts["stuck_percentile"]), 0)
         ).replace("$", "\\$")
     )  # fmt: skip

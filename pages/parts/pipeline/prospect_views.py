@@ -50,7 +50,7 @@ def chances(answer: Prospects) -> None:
 
 def _learnt(total: dict[str, object]) -> str:
     """From what chances are learnt, and what limits them."""
-    told = _("{method}, learnt from {n} closed deals, {won} of them won ({pool}).").format(
+    told = _("{method}, from {n} closed deals, {won} of them won ({pool}).").format(
         method=prospect_words.method(total["method"]), n=format_number(total["closed"]), won=format_number(total["won"]), pool=prospect_words.pool(total["learnt_from"])
     )
     if not total["undated_scores"]:
@@ -142,8 +142,9 @@ def deals(answer: Prospects) -> None:
             rate=format_percent(total["unrated_rate"], 0), won=format_number(total["unrated_won"]), n=format_number(total["unrated_closed"])
         )
     )
-    only = st.toggle(_("Only deals with rated accounts"), key="prospects_rated_deals", value=total["rated_closed"] > 0)
-    rows = rows.filter(pl.col("status") == "rated") if only else rows
+    rated = rows.filter(pl.col("status") == "rated")
+    only = rated.height > 0 and st.toggle(_("Only deals with rated accounts"), key="prospects_rated_deals", value=total["rated_closed"] > 0)
+    rows = rated if only else rows
     shown = labels.worded(labels.worded(rows, "stage"), "status").rename({"lo": "chance_lo", "hi": "chance_hi"})
     chosen = tables.show(shown.select(OF_DEALS), "prospect_deals", key=f"prospects_deals_{only}", pick=True)
     if chosen is not None and chosen < rows.height:
