@@ -1,15 +1,19 @@
 """What drives a prospect's chance: one bar per indicator, to the right what lifts it, to the left what lowers it, against the average deal."""
 
+from textwrap import wrap
+
 import altair as alt
 import polars as pl
 
 from charts import prospect_words
 from charts.chart import Chart, authored
-from charts.marks import expression, field, rows, tips, words, written
+from charts.marks import expression, field, names_axis, rows, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
 
 ROW = 30
+TITLE_LETTERS = 26
+"""A line of the heading: a phone has no room for more beside the names."""
 
 
 def drivers(found: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
@@ -37,10 +41,10 @@ def _rate(value: float | None) -> str:
 @authored
 def _spec(look: Theme, by_chance: bool) -> alt.LayerChart:
     title = _("Effect on the chance, in points (against the average deal)") if by_chance else _("Effect on the score, in points (against the average)")
-    heading = alt.Axis(orient="top", labels=False, grid=False, title=title, titleAnchor="start", titleAlign="left")
+    heading = alt.Axis(orient="top", labels=False, grid=False, title=wrap(title, TITLE_LETTERS), titleAnchor="start", titleAlign="left")
     order = alt.EncodingSortField("place", op="min")
-    y = alt.Y(**field("name"), sort=order, axis=alt.Axis(labelLimit=190, offset=4), scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2))
-    x = alt.X(**field("moved", "quantitative"), axis=heading, scale=alt.Scale(padding=64))
+    y = alt.Y(**field("name"), sort=order, axis=names_axis(225, offset=4), scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2))
+    x = alt.X(**field("moved", "quantitative"), axis=heading, scale=alt.Scale(padding=40))
     told = tips(("name", _("Indicator")), ("moved_text", _("Effect")), ("score_text", _("Rated at")), ("average_text", _("Average")))
     colour = alt.condition("datum.lifts", alt.value(look.better), alt.value(look.worse))
     bar = rows().mark_bar().encode(x=x, y=y, color=colour, tooltip=told)

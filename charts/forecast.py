@@ -107,6 +107,7 @@ def turned_out(record: pl.DataFrame, *, theme: str = "light", finding: str = "")
         error_text=("error", lambda rate: "" if rate is None else format_change(rate, 0)),
         side_text=("side", lambda side: _("Forecast") if side == "forecast" else _("Came in")),
     ).with_columns(roof=_roof(record, "p90", "actual_of_open"))  # fmt: skip
+    frame = frame.join(record.select("quarter", top=pl.max_horizontal("p90", "weighted", "actual_of_open")), on="quarter", how="left", maintain_order="left")
     return Chart(_record_spec(theme), frame, finding, 300)
 
 
@@ -134,5 +135,7 @@ def _record_spec(look: Theme) -> alt.LayerChart:
     solid = came.mark_bar(color=look.actual).encode(x=x, xOffset=side, y=y, tooltip=tooltip)
     low = alt.Y(**field("p10", "quantitative", title=title), scale=scale)
     span = forecasts.mark_rule(strokeWidth=3, color=look.accent).encode(x=x, xOffset=side, y=low, y2="p90:Q", tooltip=tooltip)
-    text = came.mark_text(dy=-8, fontSize=NOTE_SIZE, color=look.ink, fontWeight=600).encode(x=x, xOffset=side, y=y, text=words("error_text"))
+    # Above both columns and the range: beside these the figure would cross them on a phone.
+    top = alt.Y(**field("top", "quantitative", title=title), scale=scale)
+    text = came.mark_text(dy=-8, fontSize=NOTE_SIZE, color=look.ink, fontWeight=600).encode(x=x, y=top, text=words("error_text"))
     return alt.layer(dashed, solid, span, text, _headroom(title, scale))

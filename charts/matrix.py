@@ -35,7 +35,7 @@ def matrix(
         pl.col("row").replace_strict(places[0], return_dtype=pl.Int64).alias("row_place"),
         pl.col("column").replace_strict(places[1], return_dtype=pl.Int64).alias("column_place"),
         pl.col("brief" if "brief" in cells.columns else "text").alias("brief"), pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
-        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String),
+        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String), pl.col("text").str.len_chars().max().alias("longest"),
     )  # fmt: skip
     lines = [max((text.split(BREAK)[way].count("\n") + 1 for text in frame["head"]), default=1) for way in (0, 1)]
     return Chart(_spec(theme, heading, tuple(titles), *lines), frame, finding, 70 + LINE * (max(lines) - 1) + ROW_HEIGHT * len(order[0]), "picked")
@@ -74,10 +74,11 @@ def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines:
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
     cell = rows().mark_rect(cursor="pointer", color=look.accent).encode(x=x, y=y, fillOpacity=strength, opacity=fade, tooltip=tips(*titles))
     fits = f"bandwidth('x') > {SMALL_LETTER} * length(datum.text)"
-    size = f"bandwidth('x') > 8.5 * length(datum.text) ? {STRONG_SIZE} : ({fits} ? {SMALL_SIZE} : 0)"
+    # One size for all: a short figure in large letters would look more important than its neighbours.
+    size = f"bandwidth('x') > 8.5 * datum.longest ? {STRONG_SIZE} : ({fits} ? {SMALL_SIZE} : 0)"
     figure = rows().mark_text(fontSize=expression(size), fontWeight=600, color=look.ink, dy=expression(f"{NOTED} ? -7 : 0")).encode(x=x, y=y, text=words("text"))
     short = size_where(f"!({fits}) && bandwidth('x') > {SMALL_LETTER} * length(datum.brief)", SMALL_SIZE)
-    brief = rows().mark_text(fontSize=short, color=look.ink).encode(x=x, y=y, text=words("brief"))
+    brief = rows().mark_text(fontSize=short, fontWeight=600, color=look.ink).encode(x=x, y=y, text=words("brief"))
     wide = size_where(NOTED, NOTE_SIZE)
     note = rows().mark_text(fontSize=wide, color=look.ink, dy=expression("9")).encode(x=x, y=y, text=words("note"))
     return alt.layer(cell.add_params(picked), figure, brief, note)

@@ -89,4 +89,4 @@ def _said(answer: WhiteSpace) -> None:
     elif row["stated_regions"] == 0:
         st.caption(_("Only accounts known here: nobody has stated how many there are. State it under “Universe”, and the share tells what is left."))
     else:
-        st.caption(_("Outlined: accounts that people state beyond the known ones. Where a bar says “known”, nobody has stated more."))
+        st.caption(_("From the left: who buys itself, who is supplied through another, who is known and not reached; outlined: accounts that people state beyond the known ones. Where a bar says “known”, nobody has stated more."))
