@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import lru_cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -65,9 +66,9 @@ def ask(cursor: duckdb.DuckDBPyConnection, name: str, filters: Filters, **parame
 def begin(*questions: Callable[[], object]) -> Callable[[], tuple[object, ...]]:
     """Begin independent calls at the same time; what is returned waits for all of them and gives what they return.
 
-    Half of a small question is planning, which uses one core.
+    Half of a small question is planning, which uses one core. What they say is in the language of who asks.
     """
-    begun = [_WORKERS.submit(question) for question in questions]
+    begun = [_WORKERS.submit(copy_context().run, question) for question in questions]
     return lambda: tuple(one.result() for one in begun)
 
 

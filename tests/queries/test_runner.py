@@ -1,11 +1,15 @@
 """What is kept of the store's answers: constants of a generation, each scope's own."""
 
+from contextvars import copy_context
+
 import polars as pl
 import pytest
 
 from data.access import NOBODY, Viewer
+from data.language import current, use
 from data.store import Store
 from queries.filters import Filters
+from queries.runner import together
 from tests.builders import ask_as, make_store
 
 NORTH = Viewer("north@example.org", "North", "lead", ("N",))
@@ -35,3 +39,11 @@ def test_what_is_kept_for_one_scope_is_not_shown_to_another(store):
 def test_a_question_with_filters_is_asked_anew(store):
     ask = ask_as(store)
     assert ask("overview/orders", Filters()) is not ask("overview/orders", Filters())
+
+
+def test_questions_asked_together_are_in_the_language_of_who_asks():
+    def spoken() -> tuple[str, str]:
+        return together(current, current)
+
+    assert copy_context().run(lambda: (use("es"), spoken())[1]) == ("es", "es")
+    assert copy_context().run(lambda: (use("en"), spoken())[1]) == ("en", "en")
