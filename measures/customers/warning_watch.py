@@ -17,7 +17,7 @@ from measures.seasons.regions_by_hand import regions_by_hand
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 RESELLERS = ("distributor", "wholesaler")
 OUTLET = "outlet"
@@ -75,9 +75,14 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
         return None
     everybody = Filters(categories=filters.categories, product_ids=filters.product_ids)
     span = until.last(int(cuts["stability_months"]))
-    rows = ask("customers/watched_months", everybody.within(span.start, span.end))
-    about = ask("customers/account_beginnings", everybody.within(None, span.end))
-    seasons, season_known = region_seasons(ask, everybody, until, regions_by_hand(ask, cuts))
+    by_hand = regions_by_hand(ask, cuts)
+    rows, (about, (seasons, season_known)) = together(
+        lambda: ask("customers/watched_months", everybody.within(span.start, span.end)),
+        lambda: (
+            ask("customers/account_beginnings", everybody.within(None, span.end)),
+            region_seasons(ask, everybody, until, by_hand),
+        ),
+    )
     tested = _tested(rows, about, span, whole, seasons, cuts)
     shown = _shown(ask, filters, about, span.end)
     sums = _worth(rows, span)

@@ -15,7 +15,7 @@ from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, end_of_complete_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "wallet_months")
 
@@ -51,18 +51,20 @@ def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
     until = min(last, filters.to_date - timedelta(days=1)) if filters.to_date else last
     whole = whole_history(ask)
     year = within(whole, Filters(to_date=filters.to_date)).last(YEAR) if whole else None
-    customers = ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until))
     before = None if until >= last else until + timedelta(days=1)
-    found = ask("pipeline/prospects", filters, until=until, before=before, wallet_months=int(cuts["wallet_months"]))
-    won, closed = _closings(ask, Filters(), order, until)
     of_model = Filters(account_kinds=filters.account_kinds, channels=filters.channels)
-    model_won, model_closed = _closings(ask, of_model, order, until) if of_model.of_some_deals else (None, None)
+    (won, closed), (model_won, model_closed), prospects, rated, open_deals, customers, scores = together(
+        lambda: _closings(ask, Filters(), order, until),
+        lambda: _closings(ask, of_model, order, until) if of_model.of_some_deals else (None, None),
+        lambda: _prospects(ask, filters, order, until, before, cuts),
+        lambda: ask("pipeline/rated_deals", filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
+        lambda: ask("pipeline/open_deals", filters, until=until, closed=order.closed_numbers),
+        lambda: ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
+        lambda: ask("pipeline/prospect_scores", filters, until=until),
+    )
     return Facts(
-        prospects=_with_work(ask, filters, found, order, until, cuts),
-        scores=ask("pipeline/prospect_scores", filters, until=until),
-        closed=ask("pipeline/rated_deals", filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
-        open_deals=ask("pipeline/open_deals", filters, until=until, closed=order.closed_numbers),
-        customers=customers, all_won=won, all_closed=closed, model_won=model_won, model_closed=model_closed, until=until,
+        prospects=prospects, scores=scores, closed=rated, open_deals=open_deals, customers=customers,
+        all_won=won, all_closed=closed, model_won=model_won, model_closed=model_closed, until=until,
         is_last=until >= end_of_complete_months(last) - timedelta(days=1),
     )  # fmt: skip
 
@@ -79,8 +81,9 @@ def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tup
     return int(ended.filter(pl.col("outcome") == "won")["deals"].sum()), int(ended["deals"].sum())
 
 
-def _with_work(ask: Ask, filters: Filters, found: pl.DataFrame, order: StageOrder, until: date, cuts: Cuts) -> pl.DataFrame:
+def _prospects(ask: Ask, filters: Filters, order: StageOrder, until: date, before: date | None, cuts: Cuts) -> pl.DataFrame:
     """The prospects with what was done about them: their deals and their contacts."""
+    found = ask("pipeline/prospects", filters, until=until, before=before, wallet_months=int(cuts["wallet_months"]))
     ids = found["account_id"].to_list()
     deals = ask("pipeline/prospect_deals", filters, until=until, prospects=ids, stages=order.stage_numbers, won=order.won_numbers, lost=order.lost_numbers, **stage_marks(order))
     touches = ask(

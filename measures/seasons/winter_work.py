@@ -18,7 +18,7 @@ from measures.seasons.peak_windows import SeasonWindows, season_windows
 from measures.seasons.winter_association import GROUP_SCHEMA, SCHEMA, association, groups
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = (
     "peak_by", "interval", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months", "region_seasons",
@@ -65,12 +65,15 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WinterWork:
     if windows is None:
         return empty
     everything = filters.within(span.start, span.end)
-    opened, visits = ask("seasons/openings", everything, kinds=kinds), ask("seasons/visits", everything, kinds=kinds)
+    visits, (opened, planned) = together(
+        lambda: ask("seasons/visits", everything, kinds=kinds),
+        lambda: (ask("seasons/openings", everything, kinds=kinds), ask("seasons/planned_work", everything)),
+    )
     panel = _panel(about, np.maximum(units, 0.0), opened, visits, windows, span)
     if panel.is_empty():
         return empty
     last = panel.filter(pl.col("season") == 1)
-    people = _people(last, opened, visits, ask("seasons/planned_work", everything))
+    people = _people(last, opened, visits, planned)
     share = float(cuts["interval"])
     return WinterWork(_distributors(last), people, association(panel, share), groups(panel, share))
 

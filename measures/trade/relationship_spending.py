@@ -16,7 +16,7 @@ from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.two_way import two_way
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = ("relationship_high", "visit_cap", "programme_interval", "programme_accounts")
 WORK = ("visits", "events")
@@ -60,9 +60,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> RelationshipSpending:
     year, before = span.last(YEAR), History(add_months(span.end, -2 * YEAR), add_months(span.end, -YEAR))
     months = span.last(MOST_MONTHS)
     reach = filters.within(min(months.start, before.start), span.end)
-    sold, events = ask("customers/account_months", reach), ask("trade/account_events", reach)
-    visits = ask("trade/account_visits", reach)
-    about = ask("seasons/account_people", filters)
+    sold, (events, visits, about) = together(
+        lambda: ask("customers/account_months", reach),
+        lambda: (ask("trade/account_events", reach), ask("trade/account_visits", reach), ask("seasons/account_people", filters)),
+    )
     accounts = _accounts(about, sold, events, visits, year, before)
     spent = accounts.filter(pl.col("spending") > 0)
     others = accounts.filter(pl.col("spending") <= 0, pl.col("previous") > 0)
