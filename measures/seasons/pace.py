@@ -54,6 +54,7 @@ MONTHS_SCHEMA = {
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "period": pl.String, "period_from": pl.Date, "period_to": pl.Date, "months": pl.Int64, "months_elapsed": pl.Float64,
     "days_gone": pl.Int64, "days_left": pl.Int64, "measure": pl.String, "source": pl.String, "grain": pl.String, "season_known": pl.Boolean,
+    "unaimed": pl.Float64,
 }  # fmt: skip
 
 
@@ -137,15 +138,12 @@ def with_records(found: Pace, records: Iterable[Record], cuts: Cuts) -> Pace:
 def _measured(ground: Ground) -> Pace:
     aims = rows_of_one_grain(ground.targets, ground.column)
     scopes = scopes_of(aims.with_columns(scope=pl.lit(WHOLE)), "scope", ground.column, ground.seasons, ground.period.months)
+    people = _named(ground, rows_of_one_grain(ground.targets, ground.column, ground.person_grains), PERSON_SCHEMA)
+    accounts = _named(ground, rows_of_one_grain(ground.targets, ground.column, ACCOUNT_GRAINS), ACCOUNT_SCHEMA)
     return Pace(
-        _whole(ground, scopes),
-        _named(ground, aims, REGION_SCHEMA),
-        _named(ground, rows_of_one_grain(ground.targets, ground.column, ground.person_grains), PERSON_SCHEMA),
-        _named(ground, rows_of_one_grain(ground.targets, ground.column, ACCOUNT_GRAINS), ACCOUNT_SCHEMA),
-        _months(ground, scopes),
-        _summary(ground, aims),
-        ground,
-    )
+        _whole(ground, scopes), _named(ground, aims, REGION_SCHEMA), people, accounts, _months(ground, scopes),
+        _summary(ground, aims, {"salesperson": people["salesperson_id"], "account": accounts["account_id"]}), ground,
+    )  # fmt: skip
 
 
 def _running(ask: Ask, filters: Filters, as_of: date, until: History, cuts: Cuts) -> RunningPeriod:
@@ -226,10 +224,13 @@ def _months(ground: Ground, scopes: Scopes) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=MONTHS_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
 
 
-def _summary(ground: Ground, aims: pl.DataFrame) -> pl.DataFrame:
-    period = ground.period
+def _summary(ground: Ground, aims: pl.DataFrame, named: dict[str, pl.Series]) -> pl.DataFrame:
+    """`unaimed`: what of the sales is of people or accounts without a target, where the targets are people's or accounts'."""
+    period, grain = ground.period, aims.sort("month")["grain"].last()
+    is_named = pl.col(f"{grain}_id").is_in(named[grain].implode()).fill_null(False) if grain in named else pl.lit(True)
     row = (
         period.as_of, period.kind, period.months.start, period.months.end, period.months.length, period.elapsed,
-        period.days_gone, period.days_left, ground.measure, ground.source, aims.sort("month")["grain"].last(), ground.season_known,
+        period.days_gone, period.days_left, ground.measure, ground.source, grain, ground.season_known,
+        float(ground.sales.filter(~is_named)[ground.measure].sum()),
     )  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")

@@ -13,7 +13,7 @@ from data.language import _, format_number, format_percent, ngettext
 from data.signed_boards import written
 from measures.seasons.pace import BOARD, RECORDS, Pace
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, session, states
-from pages.parts.seasons.pace_views import VIEWS, show_view
+from pages.parts.seasons.pace_views import VIEWS, show_view, unaimed
 
 CUTS = ("pace_period", "pace_targets", "pace_measure", "pace_expected")
 SEASON = ("pace_band", "off_season_cut", "peak_start", "off_season_start", "off_season_months")
@@ -78,6 +78,7 @@ else:
         basis=labels.label(str(chosen["pace_expected"])).lower()))  # fmt: skip
     if about["source"] == BOARD:
         st.caption(_("Against the signed off-season board: units, of its accounts and months only."))
+    unaimed(answer)
 view = st.segmented_control(
     _("View"), list(VIEWS), default="account", key="pace_view", format_func=lambda code: _(VIEWS[code]), required=True,
     label_visibility="collapsed",

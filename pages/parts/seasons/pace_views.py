@@ -7,7 +7,8 @@ from charts import labels
 from charts.bars import bars
 from charts.findings import value_views
 from charts.value_words import component
-from data.language import _, format_number, mark
+from data.language import _, format_number, format_percent, mark
+from measures.metrics import ratio
 from measures.seasons.pace import Pace
 from measures.trade.price_volume_mix import SCOPES, PriceVolumeMix, between
 from pages.parts import answers, bridge_chart, cuts, draw, links, states, tables
@@ -21,6 +22,20 @@ SHOWN = (
     "account_id", "account", "salesperson_id", "salesperson", "region", "status", "target", "actual", "attainment", "expected", "ahead", "pace_index",
     "projection_low", "projection_high", "required_factor", "to_go", "per_day", "required_per_day",
 )  # fmt: skip
+
+
+UNAIMED = {
+    "account": mark("{share} of what is sold is of accounts without a target: it counts in the whole, not in the table of distributors."),
+    "salesperson": mark("{share} of what is sold is of salespeople without a target, or of none: it counts in the whole, not in the table of salespeople."),
+}  # fmt: skip
+
+
+def unaimed(answer: Pace) -> None:
+    """Say what part of the sales no target speaks of, so that nobody takes it for an attainment."""
+    about, sold = answer.summary.row(0, named=True), answer.pace["actual"].item()
+    share = ratio(about["unaimed"], sold)
+    if share is not None and round(share, 3) > 0:
+        st.caption(_(UNAIMED[about["grain"]]).format(share=format_percent(share)))
 
 
 def show_view(view: str, answer: Pace, filters: Filters, finding: str) -> None:
