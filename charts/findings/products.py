@@ -9,6 +9,8 @@ def sentence(answer: Products) -> str:
     row = answer.summary.row(0, named=True)
     if not row["products"]:
         return _("No product was sold in the last twelve months")
+    if row["new"] == row["products"]:
+        return ngettext("The one product is too new to judge", "All {n} products are too new to judge", row["products"]).format(n=format_number(row["products"]))
     if not row["delist"] and not row["unwilling"]:
         return _("None of the {n} products is weak").format(n=format_number(row["products"]))
     told = {

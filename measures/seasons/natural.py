@@ -63,14 +63,16 @@ def best_forecast(
     """The combo, or where that lost to seasonal naive at six origins or more the mean of both or seasonal naive; and which of them it was.
 
     Short series borrow their season from `company` (12,); promotional spikes are taken out first. `trial` is what both would have
-    said before, where it is known already.
+    said before, where it is known already. A series of less than a year has no last year's months: it is forecast by the combo.
     """
     values, months = np.atleast_2d(np.asarray(values, float)), month_numbers(months)
     company = np.ones(YEAR) if company is None else company
     trial = rolling_origins(values, months, horizon) if trial is None else trial
     steady, index = steady_series(values, months, company, INDEX_YEARS)
-    combined = combo(steady, months, horizon, index)
-    return mixed(combined, seasonal_naive(steady, horizon), trial.weight[:, None]), methods(trial.weight)
+    combined, naive = combo(steady, months, horizon, index), seasonal_naive(steady, horizon)
+    # Who began less than a year ago has no last year's months to fall back on.
+    weight = np.where(np.isnan(naive).any(axis=1), 1.0, trial.weight)
+    return mixed(combined, naive, weight[:, None]), methods(weight)
 
 
 def is_sparse(values: np.ndarray) -> np.ndarray:

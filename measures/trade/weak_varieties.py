@@ -135,9 +135,9 @@ def _rated(
         "quantity": year["quantity"], "net_sales": year["net_sales"], "margin_rate": margins,
         "change_rate": _yearly_change(units, 0), "change_before_rate": _yearly_change(units, 1),
     }
-    frame = known.hstack(pl.DataFrame(columns, nan_to_null=True)).with_columns(
-        months=pl.Series(launched, dtype=pl.Int64).fill_null(pl.Series(first, dtype=pl.Int64))
-    )
+    # What sold before the day on which it is said to be launched is as old as its first sale: it is a new price, or a date of the system's own.
+    age = pl.max_horizontal(pl.Series(launched, dtype=pl.Int64), pl.Series(first, dtype=pl.Int64))
+    frame = known.hstack(pl.DataFrame(columns, nan_to_null=True)).with_columns(months=age)
     gone = pl.col("discontinued_on").is_not_null() & (pl.col("discontinued_on") <= span.end)
     stocked = frame.join(stock, on="product_id", how="inner", maintain_order="left").filter(~gone)
     return stocked.with_columns(

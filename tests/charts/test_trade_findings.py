@@ -60,7 +60,7 @@ def test_rebates_say_what_has_accrued_whom_to_push_and_whom_not() -> None:
 
 def test_products_say_what_could_go_and_what_distributors_do_not_want() -> None:
     def said(**row: object) -> str:
-        told = {"products": 10, "delist": 0, "delist_sales": 0.0, "unwilling": 0, "total_sales": 100.0} | row
+        told = {"products": 10, "delist": 0, "delist_sales": 0.0, "unwilling": 0, "new": 0, "total_sales": 100.0} | row
         sold = pl.DataFrame({"net_sales": [100.0]})
         gone = pl.DataFrame({"net_sales": [told["delist_sales"]]})
         return products.sentence(Products(sold, pl.DataFrame(), pl.DataFrame(), pl.DataFrame(), pl.DataFrame(), gone, frame(PRODUCTS_SUMMARY, told)))
@@ -69,6 +69,7 @@ def test_products_say_what_could_go_and_what_distributors_do_not_want() -> None:
         "1 of 10 products is a candidate for delisting: it brings €5, 5.0% of net sales; 2 sell well where they are stocked, but few distributors want them"
     )
     assert said() == "None of the 10 products is weak"
+    assert said(new=10) == "All 10 products are too new to judge"
     assert said(unwilling=2) == "No product is a candidate for delisting; 2 of 10 sell well where they are stocked, but few distributors want them"
 
 

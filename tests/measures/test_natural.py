@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from measures.seasons import combo, natural
+from measures.seasons.rolling_origins import Trial, rolling_origins
 from measures.seasons.seasons import seasonal_index
 from measures.seasons.steady import without_spikes
 
@@ -153,3 +154,14 @@ def test_natural_sales_of_a_steady_brewery_repeat_its_season():
 def test_no_cells_have_no_natural_sales():
     found = natural.natural_sales(np.zeros((0, 60)), np.zeros(0, int), MONTHS, 6)
     assert (found.cells.shape, found.totals.shape) == ((0, 6), (0, 6))
+
+
+def test_who_began_less_than_a_year_ago_is_forecast_by_the_combo_whatever_the_trial_says():
+    months = np.datetime64("2021-01", "M") + np.arange(36)
+    values = np.full((2, 36), 100.0)
+    values[1, :31] = 0
+    trial = rolling_origins(values, months, 9)
+    nothing = Trial(trial.origins, trial.combo, trial.naive, trial.actual, trial.scale, np.zeros(2))
+    forecast, method = natural.best_forecast(values, months, 9, trial=nothing)
+    assert forecast == pytest.approx(np.full((2, 9), 100.0))
+    assert method.tolist() == ["seasonal naive", "combo"]

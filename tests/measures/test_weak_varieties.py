@@ -37,14 +37,14 @@ def sales(margin: dict[str, float] | None = None, shrinking: tuple[str, ...] = (
     return pl.DataFrame(rows, schema=dict(zip(names, (pl.String, pl.Date, *(pl.Float64,) * 4), strict=True)), orient="row")
 
 
-def classified(stockists: dict[str, int] = STOCKISTS, moved: dict[str, float] | None = None, **more: object) -> dict[str, dict]:
+def classified(stockists: dict[str, int] = STOCKISTS, moved: dict[str, float] | None = None, products: list[dict] = PRODUCTS, **more: object) -> dict[str, dict]:
     since = {"new": date(2024, 9, 1)}
     stocking = pl.DataFrame(
         [(product, since.get(product, date(2024, 1, 1)), count) for product, count in stockists.items()],
         schema={"product_id": pl.String, "since": pl.Date, "accounts": pl.Int64}, orient="row",
     )  # fmt: skip
-    products = pl.DataFrame(PRODUCTS, schema_overrides={"launched_on": pl.Date, "discontinued_on": pl.Date})
-    found = weak_varieties.classified(products, sales(**more), stocking, 10, SPAN, cuts(weak_varieties.THRESHOLDS, overrides=moved or {}))
+    known = pl.DataFrame(products, schema_overrides={"launched_on": pl.Date, "discontinued_on": pl.Date})
+    found = weak_varieties.classified(known, sales(**more), stocking, 10, SPAN, cuts(weak_varieties.THRESHOLDS, overrides=moved or {}))
     return {row["product_id"]: row for row in found.iter_rows(named=True)}
 
 
@@ -61,6 +61,12 @@ def test_the_reason_follows_from_both_medians_and_a_new_product_is_not_judged() 
     assert {key: row["variety"] for key, row in found.items()} == reasons
     assert found["new"]["months"] == 4
     assert list(found) == ["slow", "few", "both", "new", "good"]
+
+
+def test_what_sold_before_its_stated_launch_is_as_old_as_its_first_sale() -> None:
+    relaunched = [product | {"launched_on": date(2024, 11, 1)} if product["product_id"] == "few" else product for product in PRODUCTS]
+    found = classified(products=relaunched)
+    assert (found["few"]["months"], found["few"]["variety"], found["new"]["months"]) == (36, "unwilling", 4)
 
 
 @pytest.mark.parametrize(("tolerance", "few"), [(0.0, "unwilling"), (0.2, "unwilling"), (0.4, "strong")])
