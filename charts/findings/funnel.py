@@ -97,7 +97,8 @@ def _snapshot(stages: pl.DataFrame) -> str:
 
 def compared(one: Funnel, other: Funnel, names: tuple[str, str]) -> str:
     """Two periods or teams side by side: whose closed deals are won more often, and what each day yields."""
-    rates = [side.summary["win_rate"].item() for side in (one, other)]
+    # A cohort is judged by its own deals, the other views by what closed in the period, as their metrics are.
+    rates = [(side.summary if side.view == "cohort" else side.flow)["win_rate"][0] for side in (one, other)]
     if None in rates:
         return _("{one} and {other} cannot be compared yet: one of them has closed no deal").format(one=names[0], other=names[1])
     said = _("{one} wins {rate} of its closed deals, {other} {other_rate}").format(

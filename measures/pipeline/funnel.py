@@ -30,7 +30,8 @@ class Funnel:
 
     `summary` and the `by_…` tables tell what became of the deals created in the period, whatever the view. `survival` and `ways_out` are
     of the view's deals. `flow` is what is open at the period's end and closed in it, now and, in a second row, a year earlier; `velocity`
-    is the money per day that it makes, `velocity_change` what moved that since then.
+    is the money per day that it makes, `velocity_change` what moved that since then. `has_ends`: some
+    stage of the data is known to end a deal.
     """
 
     stages: pl.DataFrame
@@ -50,6 +51,7 @@ class Funnel:
     by_quarter: pl.DataFrame
     view: str
     as_of: date | None
+    has_ends: bool = True
 
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
@@ -60,7 +62,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
         lambda: stage_days(now), lambda: _flows(now),
     )  # fmt: skip
     counted = stage_outcomes.with_outcome(found, now.order)
-    return Funnel(**_stages(now, counted, days), **_outcomes(now, counted), **_speed(*flows), view=now.view, as_of=now.as_of)
+    return Funnel(**_stages(now, counted, days), **_outcomes(now, counted), **_speed(*flows), view=now.view, as_of=now.as_of, has_ends=bool(now.order.closed_numbers))
 
 
 def stage_days(now: Reading) -> pl.DataFrame:

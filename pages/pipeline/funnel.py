@@ -79,6 +79,8 @@ with head:
 beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
 said = (deal_choice.caption("funnel"), view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)), funnel_compare.caution(pair))
 st.caption(" ".join(filter(None, said)))
+if not answer.has_ends:
+    st.info(_("No stage of these deals is known to end one. If one of them does, name it in Settings, as a stage that means won or lost."))
 figure = funnel(answer.stages, view=answer.view, measure=measure, theme=draw.theme(), finding=finding, beside=beside, names=names)
 picked = draw.chart(figure, key=f"funnel_{answer.view}_{measure}")
 funnel_views.show(answer, filters, chosen, finding, pair, picked[0]["stage"] if picked else None)

@@ -68,6 +68,12 @@ def test_two_teams_are_compared_by_win_rate_and_velocity() -> None:
     assert funnel.compared(a_funnel(), a_funnel(win_rate=None), ("North", "South")).endswith("one of them has closed no deal")
 
 
+def test_moves_and_stock_are_compared_by_what_closed_in_the_period_as_their_metrics_are() -> None:
+    for view in ("transitions", "snapshot"):
+        one, other = (replace(a_funnel(view), summary=a_funnel(win_rate=rate).summary) for rate in (0.1, None))
+        assert funnel.compared(one, other, ("North", "South")) == "North wins 60% of its closed deals, South 60%; a day yields €200 against €200"
+
+
 def a_life(cooled: int = 2, **accounts: int) -> LifeCycle:
     counts = pl.DataFrame({"life_stage": STAGES, "accounts": [accounts.get(stage, 0) for stage in STAGES]})
     totals = pl.DataFrame({"lead_status": ["protected", "cooled", "reawakened"], "deals": [5, cooled, 0], "value": [50.0, 30.0, 0.0]})

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from charts import labels
 from data import language
+from data.journal import Journal
 from data.store import Store
 from tests.builders import lines, make_store
 from tests.measures.pipelines import deals_store
@@ -191,6 +192,13 @@ def test_a_pipeline_without_deals_says_which_table_is_missing(tmp_path: Path, da
     app = dashboard(store.root, FUNNEL, period="all")
     assert problems(app) == []
     assert app.subheader[0].value == "The table “stage_events” is missing"
+
+
+def test_a_pipeline_none_of_whose_stages_ends_a_deal_says_where_to_name_them(tmp_path: Path, dashboard: Dashboard) -> None:
+    store = deals_store(tmp_path, {"1": [("Erstkontakt", 1), ("Abschluss", 9)], "2": [("Erstkontakt", 3)]})
+    said = dashboard(store.root, FUNNEL, period="all").info
+    Journal(store.journal_path).save_setting("won_stages", "won, abschluss", by="m")
+    assert ([info.value[:40] for info in said], len(dashboard(store.root, FUNNEL, period="all").info)) == (["No stage of these deals is known to end "], 0)
 
 
 @pytest.mark.parametrize(("page", "view"), [(FUNNEL, "cohort"), (FUNNEL, "snapshot"), (FUNNEL, "transitions"), (FORECAST, None)])
