@@ -12,7 +12,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, size_where, tips, words, written
+from charts.marks import expression, field, part, size_where, tips, with_halo, words, written
 from charts.named import HEIGHT, WIDTH, spots
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_change, format_money, format_number
@@ -113,4 +113,5 @@ def _spec(look: Theme) -> alt.LayerChart:
     start = part("way").mark_point(filled=False, size=90, color=look.accent, strokeWidth=2).encode(x=x, y=y)
     arrived = part("way").mark_point(filled=True, size=120, color=look.accent).encode(x=end[0], y=end[1])
     said = part("way").mark_text(dy=14, color=look.accent, fontWeight=600).encode(x=end[0], y=end[1], text=words("salesperson"))
-    return alt.layer(fair, person, name.encode(x=x, y=y, text=words("salesperson")), way, start, arrived, said)
+    names = with_halo(name.encode(x=x, y=y, text=words("salesperson")), look.background)
+    return alt.layer(fair, person, *names, way, start, arrived, *with_halo(said, look.background))
