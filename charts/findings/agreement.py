@@ -3,10 +3,12 @@
 import polars as pl
 
 from charts import quadrant_words
+from charts.kept import kept
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.customers.agreement import Agreement
 
 
+@kept
 def sentence(answer: Agreement) -> str:
     """The finding as plain text in the reader's language."""
     row = answer.summary.row(0, named=True)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from charts import labels
+from charts.kept import kept
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.pipeline.funnel import Funnel
 
@@ -10,6 +11,7 @@ LEAST = 5
 """Under this many deals a stage's conversion is chance."""
 
 
+@kept
 def sentence(answer: Funnel) -> str:
     """What the funnel says, as plain text in the reader's language."""
     if answer.view == "snapshot":

@@ -3,11 +3,13 @@
 import polars as pl
 
 from charts.findings.phrases import listed
+from charts.kept import kept
 from charts.season import calendar_run
 from data.language import _, format_percent, month_names, ngettext
 from measures.seasons.seasonality import Seasonality
 
 
+@kept
 def sentence(answer: Seasonality) -> str:
     """What the seasons say, as plain text in the reader's language."""
     company = answer.season.filter(pl.col("scope") == "company")

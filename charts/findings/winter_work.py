@@ -1,9 +1,11 @@
 """What the off-season's work went with in the peak: an association, said with its doubt."""
 
+from charts.kept import kept
 from data.language import _, format_change, format_number
 from measures.seasons.winter_work import WinterWork
 
 
+@kept
 def sentence(found: WinterWork) -> str:
     """Whether more openings went with a better peak, as plain text."""
     row = found.association.row(0, named=True) if found.association.height else None
