@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.language import _, format_number
 from measures.metrics import METRICS, Metric
-from measures.thresholds import THRESHOLDS, Cuts
+from measures.thresholds import THRESHOLDS, Cuts, Value
 from pages.parts.escape import plain
 
 
@@ -18,16 +18,19 @@ def metric_help(name: str) -> str:
 
 def panel(metrics: Sequence[str], cuts: Cuts, counts: Sequence[tuple[str, int]] = ()) -> None:
     """“How this is computed”: the page's metrics, its thresholds as they stand now, and rows in → rows out."""
+    blocks = ["\n".join(definition(METRICS[name]) for name in metrics)]
+    if cuts.values:
+        blocks += [f"**{_('Thresholds')}**", "\n".join(_threshold(name, value) for name, value in cuts.values)]
+    if counts:
+        blocks.append(" → ".join(f"{plain(label)}: {format_number(count)}" for label, count in counts))
     with st.expander(_("How this is computed")):
-        for name in metrics:
-            st.markdown(definition(METRICS[name]))
-        if cuts.values:
-            st.markdown(f"**{_('Thresholds')}**")
-        for name, value in cuts.values:
-            threshold = THRESHOLDS[name]
-            st.markdown(f"- {plain(_(threshold.label))}: **{plain(value) or '–'}**. {plain(_(threshold.reason))}")
-        if counts:
-            st.markdown(" → ".join(f"{plain(label)}: {format_number(count)}" for label, count in counts))
+        # One text, as a dozen would each travel by themselves.
+        st.markdown("\n\n".join(blocks))
+
+
+def _threshold(name: str, value: Value) -> str:
+    threshold = THRESHOLDS[name]
+    return f"- {plain(_(threshold.label))}: **{plain(value) or '–'}**. {plain(_(threshold.reason))}"
 
 
 def definition(metric: Metric) -> str:
