@@ -22,8 +22,10 @@ NOTES_SHOWN = 6
 def tiles(answer: Overview) -> list[metrics.Tile]:
     """Each metric against last year with its months as a sparkline; the attainment against the target."""
     rows = {row["metric"]: row for row in answer.kpis.iter_rows(named=True)}
-    months = answer.monthly_metrics.rows_by_key("metric", named=True)
-    return [_tile(rows[name], [month["value"] or 0 for month in months.get(name, ())]) for name in TILES]
+    months: dict[str, list[float]] = {name: [] for name in rows}
+    for metric, _month, value in answer.monthly_metrics.iter_rows():
+        months[metric].append(value or 0)
+    return [_tile(rows[name], months[name]) for name in TILES]
 
 
 def _tile(row: dict[str, object], history: list[float]) -> metrics.Tile:

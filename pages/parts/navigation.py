@@ -2,14 +2,25 @@
 
 import streamlit as st
 
-from data.language import _
+from data.language import _, current
 
 UNFILTERED = frozenset({"import_files", "definitions", "settings"})
 """Addresses of the pages that no filter changes: they show no filter bar."""
 
 
+_KEPT = "_sections"
+
+
 def sections() -> dict[str, list[st.Page]]:
     """Every page under its section's heading; the first is where a visit begins."""
+    kept = st.session_state.get(_KEPT)
+    # Each page looks for its file: once a visit and language is enough.
+    if kept is None or kept[0] != current():
+        kept = st.session_state[_KEPT] = (current(), _sections())
+    return kept[1]
+
+
+def _sections() -> dict[str, list[st.Page]]:
     return {
         _("Results"): [
             _page("overview/overview.py", _("Overview"), ":material/monitoring:", default=True),
