@@ -27,7 +27,7 @@ KNOWN = {
     "2": "Days of accounts and an account's last order lines do grow with the lines; the rest is noise: compare the control"
     " below.",
     "4": "What is left is Streamlit's own run of an empty script.",
-    "5": "The Overview asks six questions of views with row security and filters where the usual page asks five of bare tables,"
+    "5": "The Overview asks five questions of views with row security and filters where the usual page asks as many of bare tables,"
     " and DuckDB plans each anew.",
     "10": "A new requirement rounds every cell of the board anew, with its margins; a cell, a row and a column are under the"
     " goal.",
