@@ -35,7 +35,7 @@ def matrix(
         pl.col("row").replace_strict(places[0], return_dtype=pl.Int64).alias("row_place"),
         pl.col("column").replace_strict(places[1], return_dtype=pl.Int64).alias("column_place"),
         pl.col("brief" if "brief" in cells.columns else "text").alias("brief"), pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
-        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String), pl.col("text").str.len_chars().max().alias("longest"),
+        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String), pl.col("text").cast(pl.String).str.len_chars().max().alias("longest"),
     )  # fmt: skip
     lines = [max((text.split(BREAK)[way].count("\n") + 1 for text in frame["head"]), default=1) for way in (0, 1)]
     return Chart(_spec(theme, heading, tuple(titles), *lines), frame, finding, 70 + LINE * (max(lines) - 1) + ROW_HEIGHT * len(order[0]), "picked")

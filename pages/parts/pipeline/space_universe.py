@@ -53,7 +53,8 @@ def main_chart(answer: WhiteSpace, finding: str) -> Place:
         place = Place(_asked(picked[0]["row"]), _asked(picked[0]["column"])) if picked else Place()
     else:
         place = _bars(answer, str(shape), finding)
-    _said(answer)
+    if said := " ".join([*_key(str(shape)), *_basis(answer, str(shape))]):
+        st.caption(said)
     with st.expander(_("The figures as a table")):
         _table({"region": answer.by_region, "channel": answer.by_channel, "both": answer.cells}[str(shape)], str(shape))
     return place
@@ -81,12 +82,16 @@ def _asked(code: str) -> str | None:
     return None if code in (OTHERS, TOTAL) else code
 
 
-def _said(answer: WhiteSpace) -> None:
+def _key(shape: str) -> list[str]:
+    """What the bars' parts are: a phone has no room for the chart's own key."""
+    return [] if shape == "both" else [_("From the left: who buys itself, who is supplied through another, who is known and not reached.")]
+
+
+def _basis(answer: WhiteSpace, shape: str) -> list[str]:
     """What the universe rests on, so that nobody takes the known accounts for all."""
     row = answer.summary.row(0, named=True)
     if not row["takes_statements"]:
-        st.caption(_("With a filter by account or salesperson only known accounts are counted: nobody stated how many others are theirs."))
-    elif row["stated_regions"] == 0:
-        st.caption(_("Only accounts known here: nobody has stated how many there are. State it under “Universe”, and the share tells what is left."))
-    else:
-        st.caption(_("From the left: who buys itself, who is supplied through another, who is known and not reached; outlined: accounts that people state beyond the known ones. Where a bar says “known”, nobody has stated more."))
+        return [_("With a filter by account or salesperson only known accounts are counted: nobody stated how many others are theirs.")]
+    if row["stated_regions"] == 0:
+        return [_("Only accounts known here: nobody has stated how many there are. State it under “Universe”, and the share tells what is left.")]
+    return [] if shape == "both" else [_("Outlined: accounts that people state beyond the known ones. Where a bar says “known”, nobody has stated more.")]
