@@ -3,8 +3,8 @@
 -- Columns: account_id, account, kind, region; purchase_days (days with units bought, returns of the day subtracted), first_on, last_on,
 --   net_sales, margin (null where no cost is known), first_sales (net sales of the first day); days_last, days_before (purchase days of
 --   the twelve months up to $end, and of the twelve before), sales_last, margin_last (of the twelve months up to $end); money.
--- Caveats: from the roll-up of purchase days; the months that $end, and the days a year and two before it, cut are read by days. Only a
---   filter on products or salespeople reads the order lines. A day with returns only is no purchase, and its amount is left out.
+-- Caveats: from the roll-up of purchase days; the months that $end, and the days a year and two before it, cut are read by days (none
+--   where $end is the first of a month). Only a filter on products or salespeople reads the order lines. A day with returns only is no purchase, and its amount is left out.
 --   The period's beginning plays no part: a customer's life begins with the first purchase.
 with bought as (
     select account_key, month as begins_on, purchase_days, first_on, last_on, net_amount, margin_amount, first_amount
@@ -12,8 +12,10 @@ with bought as (
     where
         $categories is null and $product_ids is null and $salesperson_ids is null
         and month < date_trunc('month', $end::date)
-        and month != date_trunc('month', $end::date - interval 12 month)
-        and month != date_trunc('month', $end::date - interval 24 month)
+        and (
+            day($end::date) = 1
+            or month not in (date_trunc('month', $end::date - interval 12 month), date_trunc('month', $end::date - interval 24 month))
+        )
         and (
             ($region_ids is null and $account_ids is null)
             or account_key in (select account_key from filtered_accounts($region_ids, $account_ids))
@@ -23,7 +25,7 @@ with bought as (
     from visible_account_days
     where
         $categories is null and $product_ids is null and $salesperson_ids is null
-        and quantity > 0 and sold_on < $end::date
+        and day($end::date) > 1 and quantity > 0 and sold_on < $end::date
         and (
             sold_on >= date_trunc('month', $end::date)
             or date_trunc('month', sold_on) = date_trunc('month', $end::date - interval 12 month)
