@@ -44,6 +44,10 @@ _FIELDS = {
 }  # fmt: skip
 
 
+SMALL_RATE = 0.01
+"""Below it a rate is written with a decimal."""
+
+
 def panel(code: str) -> str:
     """A panel's name in the reader's language."""
     return _(PANELS[code])
@@ -78,7 +82,8 @@ def fact_text(name: str, unit: str, value: float | None, text: str | None = None
     if unit == "money":
         return format_money_compact(value) if abs(value) >= 10_000 else format_money(value)
     if unit == "rate":
-        return format_percent(value, 0)
+        # A small change is no standstill.
+        return format_percent(value, 0 if value == 0 or abs(value) >= SMALL_RATE else 1)
     if unit == "days":
         return ngettext("{n} day", "{n} days", abs(round(value))).format(n=format_number(value))
     if unit == "number":

@@ -5,7 +5,7 @@ from measures.thresholds.record import Threshold, share
 
 TITLE = mark("Programmes")
 RECORDS = (
-    Threshold("programme_after", 1, "integer", mark("Months after it that count"),
+    Threshold("programme_after", 1, "integer", mark("Months after it"),
               mark("Who buys ahead under a discount buys less afterwards: without the months after it a programme looks better than it was."), minimum=0, maximum=6),
     Threshold("programme_baseline", "others_rest", "choice", mark("Natural sales from"),
               mark("Accounts that did not take part had the same months and market; what each account did with its other products takes out what happened to it "
@@ -14,7 +14,7 @@ RECORDS = (
     share("programme_rest", 0.50, mark("Other products count from"),
           mark("A small remainder swings more than what it is to steady: on demo breweries it doubled the ranges of a category that is half of all "
                "sales. Below this part of the sales the accounts that did not take part stand alone.")),
-    Threshold("programme_accounts", 10, "integer", mark("Least accounts on each side"),
+    Threshold("programme_accounts", 10, "integer", mark("Accounts per side"),
               mark("Below it one account decides the result, and nothing is said."), minimum=2, maximum=1000),
     share("promoted_share", 0.10, mark("A promoted month from"), mark("Months in which more of the products than this went under a mark are no base to compare with.")),
     share("programme_interval", 0.90, mark("Range holds"), mark("Of ten ranges nine hold the true value, if who took part was like who did not.")),

@@ -46,3 +46,8 @@ def test_a_name_that_the_segment_shares_with_all_is_written_once() -> None:
 
 def test_a_columns_name_breaks_between_words_and_on_a_phone_within_a_long_one() -> None:
     assert _head("Performance and loyalty").split(BREAK) == ["Performance\nand loyalty", "Perfor-\nmance\nand\nloyalty"]
+
+
+@pytest.mark.parametrize(("rate", "text"), [(0.0, "0%"), (-0.002, "-0.2%"), (0.0099, "1.0%"), (0.014, "1%"), (0.55, "55%")])
+def test_a_small_rate_of_an_account_is_no_standstill(rate: float, text: str) -> None:
+    assert account_words.fact_text("change_rate_12m", "rate", rate) == text
