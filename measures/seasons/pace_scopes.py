@@ -71,13 +71,14 @@ def _weights(rows: pl.DataFrame, keys: pl.Series, seasons: pl.DataFrame, span: H
 
 def _summed(rows: pl.DataFrame, amount: pl.Expr, keys: pl.Series, span: History) -> np.ndarray:
     """The amounts of rows [scope, month] as (keys, months); rows of other keys or months are left out."""
-    known = rows.filter(pl.col(SCOPE).is_in(keys.implode()), pl.col("month") >= span.start, pl.col("month") < span.end)
-    at = _places(known[SCOPE], keys) * span.length + columns_of(known["month"], span.start)
-    amounts = known.select(amount.cast(pl.Float64).fill_null(0.0).alias("amount"))["amount"].to_numpy() if known.height else np.zeros(0)
-    return np.bincount(at, np.broadcast_to(amounts, at.shape), len(keys) * span.length).reshape(len(keys), span.length)
+    place, column = _places(rows[SCOPE], keys), columns_of(rows["month"], span.start)
+    inside = (place >= 0) & (column >= 0) & (column < span.length)
+    amounts = rows.select(amount.cast(pl.Float64).fill_null(0.0).alias("amount"))["amount"].to_numpy() if rows.height else np.zeros(0)
+    at = place[inside] * span.length + column[inside]
+    return np.bincount(at, np.broadcast_to(amounts, inside.shape)[inside], len(keys) * span.length).reshape(len(keys), span.length)
 
 
 def _places(of: pl.Series, keys: pl.Series) -> np.ndarray:
-    """The place of each value among the keys."""
-    numbered = pl.DataFrame({"key": keys, "place": np.arange(len(keys))})
-    return of.to_frame("key").join(numbered, on="key", how="left", maintain_order="left")["place"].to_numpy()
+    """The place of each value among the keys; −1 for others."""
+    numbered = pl.DataFrame({"key": keys, "place": np.arange(len(keys))}, schema={"key": of.dtype, "place": pl.Int64})
+    return of.to_frame("key").join(numbered, on="key", how="left", maintain_order="left")["place"].fill_null(-1).to_numpy()
