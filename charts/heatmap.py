@@ -15,6 +15,8 @@ from charts.theme import NOTE_SIZE, SMALL_SIZE, Theme
 from data.language import _, format_month
 
 LIMIT = 12
+LEAST_STRONG = 4.0
+"""The gap that has the strongest colour at least: what is less than a case is rounding, and stays pale."""
 ROW_HEIGHT = 30
 OTHERS, TOTAL = "others", "total"
 
@@ -35,7 +37,7 @@ def heatmap(
     rows = _rows(kept, limit)
     cells = _with_totals(kept.drop("name").join(rows, on="key", how="inner"))
     named = cells.filter(pl.col("part") == "cell", pl.col("row") != OTHERS)
-    largest = named["value"].abs().max() or 1.0
+    largest = max(named["value"].abs().max() or 0.0, LEAST_STRONG)
     height = 84 + ROW_HEIGHT * (cells["row"].n_unique() if cells.height else 1)
     return Chart(_spec(theme, heading or _("Account"), value), _written(cells, value, largest), finding, height, "picked")
 

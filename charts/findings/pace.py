@@ -61,6 +61,9 @@ def _period(answer: Pace, about: dict[str, object]) -> str:
     aimed = answer.months.filter(pl.col("target") > 0)
     if about["source"] == BOARD and not aimed.is_empty():
         return _("the signed off-season to {month}").format(month=format_month(aimed["month"].max()))
+    if 0 < aimed.height < about["months"]:
+        first, last = (format_month(day) for day in (aimed["month"].min(), aimed["month"].max()))
+        return _("the period with targets ({first} to {last})").format(first=first, last=last)
     last = format_month(add_months(about["period_to"], -1))
     told = {
         "year": _("the fiscal year to {month}"), "quarter": _("the quarter to {month}"), "off_season": _("the off-season to {month}"),

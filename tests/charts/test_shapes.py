@@ -398,6 +398,11 @@ def test_the_sum_of_others_does_not_pale_the_named_rows() -> None:
     assert frame.filter(pl.col("row") == "others")["heat"].to_list() == [1, 1]
 
 
+def test_a_board_of_rounding_alone_stays_pale() -> None:
+    frame = heatmap(GAPS.with_columns(gap=pl.lit(0.4)), key="account_id", name="account").frame.filter(pl.col("part") == "cell", pl.col("row") != "others")
+    assert frame["heat"].to_list() == pytest.approx([0.1] * frame.height)
+
+
 def test_heat_diverges_at_zero() -> None:
     scale = next(node for node in walk(heatmap(GAPS, key="account_id", name="account").spec) if node.get("interpolate") == "lab")
     assert scale["domain"] == [-1, 0, 1]

@@ -19,9 +19,9 @@ def frame(schema: dict, *rows: dict) -> pl.DataFrame:
     return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
 
-def paced(*, regions: tuple = (), **row: object) -> str:
-    about = {"as_of": date(2026, 10, 30), "period": "year", "period_from": date(2026, 1, 1), "period_to": date(2027, 1, 1), "measure": "net_sales"}
-    tables = [frame(REGION_SCHEMA, *regions), frame(PERSON_SCHEMA), frame(ACCOUNT_SCHEMA), frame(MONTHS_SCHEMA)]
+def paced(*, regions: tuple = (), months: tuple = (), **row: object) -> str:
+    about = {"as_of": date(2026, 10, 30), "period": "year", "period_from": date(2026, 1, 1), "period_to": date(2027, 1, 1), "months": 12, "measure": "net_sales"}
+    tables = [frame(REGION_SCHEMA, *regions), frame(PERSON_SCHEMA), frame(ACCOUNT_SCHEMA), frame(MONTHS_SCHEMA, *months)]
     return pace.sentence(Pace(frame(PACE_SCHEMA, row), *tables, frame(SUMMARY_SCHEMA, about)))
 
 
@@ -41,6 +41,10 @@ def test_a_pace_above_around_reached_final_and_without_a_target() -> None:
     assert "the target of €1K for the fiscal year to Dec 2026 is within reach" in paced(projection_low=990.0, projection_high=1010.0, **OPEN)
     reached = OPEN | {"status": "reached", "required_factor": 0.0}
     assert paced(projection_low=1100.0, projection_high=1200.0, **reached) == "The target of €1K for the fiscal year to Dec 2026 is reached: it ends at €1.1K to €1.2K"
+    some = tuple({"month": date(2026, month, 1), "target": 90.0 if month < 12 else 0.0} for month in range(1, 13))
+    assert paced(target=1000.0, attainment=0.9, status="target_missed", months=some) == (
+        "The period with targets (Jan 2026 to Nov 2026) ended at 90.0% of its target of €1K"
+    )
     assert paced(target=1000.0, attainment=0.9, status="target_missed") == "The fiscal year to Dec 2026 ended at 90.0% of its target of €1K"
     language.use("es", "EUR")
     assert paced(status="no_target") == "No hay objetivo fijado para el ejercicio hasta dic 2026"

@@ -23,5 +23,7 @@ class Shown:
 
 
 def in_units(rows: pl.DataFrame) -> pl.DataFrame:
-    """The board's rows for reading: their lift is in units, while the metric of that name is a rate."""
-    return rows.rename({"lift": "lift_units"}).drop("method", strict=False)
+    """The board's rows for reading: the target beside natural sales, then what makes it; their lift is in units, while the metric of that name is a rate."""
+    shown = rows.rename({"lift": "lift_units"}).drop("method", strict=False)
+    before = shown.columns[: shown.columns.index("natural") + 1]
+    return shown.select(*before, "target", pl.exclude(*before, "target"))
