@@ -49,6 +49,7 @@ class PipelineForecast:
 
     weighted, p10, p90: the store's currency. `adjusted` is the weighted value as the former quarters' forecasts turned out: times
     1 + record_error, null where there is no record. `summary` has one row: the months' total with its own range, and what was moved or left out.
+    `has_ends`: some stage of the data is known to end a deal.
     """
 
     months: pl.DataFrame
@@ -56,6 +57,7 @@ class PipelineForecast:
     stages: pl.DataFrame
     deals: pl.DataFrame
     summary: pl.DataFrame
+    has_ends: bool = True
 
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
@@ -63,7 +65,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     now = reading(ask, filters, cuts)
     order, until = now.order, now.period_end
     if until is None or not order.stages:
-        return _empty()
+        return _empty(bool(order.closed_numbers))
     prior = float(cuts["prior_win_rate"])
     starts = quarter_starts(until)
     closings, won_days, open_deals, found = together(
@@ -84,7 +86,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
         deals=deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN),
-        summary=_summary(until, deals, inside, months, sums, past),
+        summary=_summary(until, deals, inside, months, sums, past), has_ends=bool(order.closed_numbers),
     )  # fmt: skip
 
 
@@ -192,6 +194,6 @@ def _cover(aimed: pl.DataFrame) -> tuple[float | None, float | None]:
     return target, ratio(aimed["won_value"].sum() + aimed["weighted"].sum(), target)
 
 
-def _empty() -> PipelineForecast:
+def _empty(has_ends: bool) -> PipelineForecast:
     deals = pl.DataFrame(schema={"opportunity_id": pl.String, "stage": pl.String, "weighted": pl.Float64})
-    return PipelineForecast(*(pl.DataFrame(schema=kind) for kind in (MONTHS_SCHEMA, RECORD_SCHEMA, STAGES_SCHEMA)), deals, pl.DataFrame(schema=SUMMARY_SCHEMA))
+    return PipelineForecast(*(pl.DataFrame(schema=kind) for kind in (MONTHS_SCHEMA, RECORD_SCHEMA, STAGES_SCHEMA)), deals, pl.DataFrame(schema=SUMMARY_SCHEMA), has_ends)

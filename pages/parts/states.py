@@ -57,6 +57,15 @@ def missing_table(table: str, why: str) -> None:
     st.page_link(IMPORT_PAGE, label=_("Go to Import"), icon=":material/upload_file:")
 
 
+def no_stages(has_ends: bool, why: str) -> None:
+    """No deal is known to have been in a stage: all that is known is how they ended, or the table of stages is missing."""
+    if not has_ends:
+        missing_table("stage_events", why)
+        return
+    empty(_("The deals have no stages"), _("All that is known of them is whether they were won or lost."),
+          _("Import the stages that they passed before that, each with its day (stage_events)."))  # fmt: skip
+
+
 def error(problem: DashboardError) -> None:
     """What happened, that nothing was lost, what to do."""
     with st.container(border=True, key="error_state"):

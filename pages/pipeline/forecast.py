@@ -68,7 +68,7 @@ with controls:
 chosen = deal_choice.sources(of, "pipeline_forecast", chosen)
 answer = answers.get("pipeline_forecast", filters, chosen)
 if answer.stages.is_empty():
-    states.missing_table("stage_events", _("The forecast weighs open deals by the stage that they are in."))
+    states.no_stages(answer.has_ends, _("The forecast weighs open deals by the stage that they are in."))
     st.stop()
 if not answer.summary["n"].item() and answer.record.is_empty():
     states.no_sales(filters)

@@ -65,7 +65,7 @@ head = st.container()
 chosen, measure, beside_place = controls()
 answer = answers.get("funnel", filters, chosen)
 if answer.stages.is_empty():
-    states.missing_table("stage_events", _("The funnel follows deals from stage to stage."))
+    states.no_stages(answer.has_ends, _("The funnel follows deals from stage to stage."))
     st.stop()
 if not answer.summary["created"].item() and not answer.stages["entered"].sum() and not answer.stages["open"].sum():
     states.no_sales(filters)

@@ -230,6 +230,13 @@ def test_deals_of_which_nobody_wrote_a_source_are_shown_alone(tmp_path: Path, da
     assert money.value.replace("\xa0", " ") == ("€37" if lang == "en" else "37 €")
 
 
+@pytest.mark.parametrize("page", [FUNNEL, FORECAST])
+def test_deals_of_which_only_the_end_is_known_miss_no_table(tmp_path: Path, dashboard: Dashboard, page: str) -> None:
+    app = dashboard(deals_store(tmp_path, {"1": [("won", 5)], "2": [("lost", 9)]}).root, page, period="all")
+    assert problems(app) == []
+    assert app.subheader[0].value == "The deals have no stages"
+
+
 def test_a_base_of_two_deals_is_no_base(tmp_path: Path, dashboard: Dashboard) -> None:
     """Two deals won a year earlier, twelve now: no percentage, and the page says why."""
     won = {f"now {n}": [("lead", 10 + n), ("won", 15 + n)] for n in range(12)} | {f"old {n}": [("lead", -360 + n), ("won", -355 + n)] for n in range(2)}
