@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.blocks import each
 from measures.peers import alike, bits
 from measures.pipeline.purchases import Purchases
 
@@ -31,16 +30,13 @@ def expected(found: Purchases, account: np.ndarray, product: np.ndarray) -> Expe
     cells = _by_product(found)
     bounds = np.searchsorted(found.product[cells], np.arange(len(found.products) + 1))
     values, peers = np.full((2, len(product)), np.nan), np.zeros(len(product), np.int64)
-
-    def fill(number: int) -> None:
+    for number in np.unique(product):
         own = _spread(cells[bounds[number] : bounds[number + 1]])
         if len(own):
             rows = np.flatnonzero(product == number)
             near = alike(words, root, account[rows], found.account[own])
             values[:, rows] = _medians(found, own, near) * found.size[account[rows]]
             peers[rows] = near.shape[1]
-
-    each(fill, np.unique(product).tolist())
     return Expected(*values, peers)
 
 

@@ -14,7 +14,6 @@ The probability is the share of the peers who buy the product.
 import numpy as np
 import polars as pl
 
-from measures.blocks import blocks, each
 from measures.peers import LEAST_BUYERS, median_of, peers
 from measures.seasons.natural_board import BOARD_KINDS, Board
 
@@ -53,8 +52,8 @@ def _shares(natural: np.ndarray, bought: np.ndarray, kinds: list[np.ndarray]) ->
     parts = [none]
     for rows in kinds:
         of_kind = natural[rows], bought[rows]
-        found = each(lambda block, of_kind=of_kind: _shares_of(*of_kind, block), blocks(len(rows), BLOCK))
-        parts += [(rows[account], *rest) for account, *rest in found]
+        blocks = [_shares_of(*of_kind, slice(at, at + BLOCK)) for at in range(0, len(rows), BLOCK)]
+        parts += [(rows[account], *rest) for account, *rest in blocks]
     return tuple(np.concatenate(of) for of in zip(*parts, strict=True))
 
 
