@@ -26,7 +26,8 @@ def territories(accounts: pl.DataFrame, band: float) -> pl.DataFrame:
     """
     owned = accounts.filter(pl.col("salesperson_id").is_not_null())
     first = ("salesperson", "role", "region_id", "region", "is_leader")
-    sums = owned.group_by("salesperson_id").agg(
+    # In the accounts' order: a mean's last digits depend on the order of what it is made of.
+    sums = owned.group_by("salesperson_id", maintain_order=True).agg(
         *(pl.col(name).drop_nulls().mode().sort().first().alias(name) for name in first),
         pl.len().alias("accounts"), pl.col("net_sales").sum(), pl.col("calls_needed").sum().alias("workload"), pl.col("potential").sum(),
     )  # fmt: skip

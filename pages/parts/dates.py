@@ -39,3 +39,8 @@ def last_day(filters: Filters, reach: date | None = None) -> date:
 def both(*said: str) -> str:
     """Figures of several times, in one line."""
     return "; ".join(filter(None, said))
+
+
+def shape() -> str:
+    """How a day is written where people type it and in tables."""
+    return _("YYYY-MM-DD")

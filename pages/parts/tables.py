@@ -16,7 +16,7 @@ from charts.kept import kept
 from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
 from data.spreadsheet import defused
-from pages.parts import hand_out
+from pages.parts import dates, hand_out
 from pages.parts.statement import statement
 from reports.workbook import workbook
 
@@ -147,7 +147,7 @@ def _configuration(column: str, kind: pl.DataType) -> object:
     if unit == "p_value":
         return st.column_config.TextColumn(label, alignment="right")
     if not kind.is_numeric():
-        shape = _("YYYY-MM") if column in MONTHS else _("YYYY-MM-DD")
+        shape = _("YYYY-MM") if column in MONTHS else dates.shape()
         return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label)
     if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent", step=0.0001)

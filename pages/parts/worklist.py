@@ -11,11 +11,10 @@ from charts import quadrant_words
 from data.language import _
 from data.records import Record, add, change, close, open_records
 from measures.customers.quadrant_actions import Action
-from pages.parts import choices, seen, session, states, tables
+from pages.parts import choices, dates, seen, session, states, tables
 from pages.parts.escape import plain
 
 DAYS = 14
-DAY_FORMAT = "YYYY-MM-DD"
 WORK_SCHEMA = {
     "due_on": pl.Date, "is_overdue": pl.Boolean, "account": pl.String, "quadrant": pl.String, "action": pl.String, "owner": pl.String,
     "note": pl.String, "written_by": pl.String, "account_id": pl.String, "record_id": pl.Int64,
@@ -98,7 +97,7 @@ def _owner(key: str, default: str | None) -> str | None:
 
 
 def _until(key: str, default: date | None) -> date:
-    return st.date_input(_("Until"), default, key=key, format=DAY_FORMAT)
+    return st.date_input(_("Until"), default, key=key, format=dates.shape())
 
 
 def _said(action: Action) -> str:

@@ -15,10 +15,9 @@ from data.language import _, format_date, mark
 from data.records import Record
 from measures.customers.strategic_exceptions import REASONS, register, with_exceptions
 from measures.customers.value_classes import ValueClasses
-from pages.parts import choices, seen, session, states, tables
+from pages.parts import choices, dates, seen, session, states, tables
 
 KIND = "strategic_exception"
-DAY_FORMAT = "YYYY-MM-DD"
 SHOWN = ("account", "value_class", "av", "exception", "note", "review_on", "written_by", "written_at", "region", "account_id")
 WORDS = {"visibility": mark("Visibility"), "related_sales": mark("Related sales"), "other": mark("Another reason"), "exclude": mark("Exclude"), "keep": mark("Keep")}
 
@@ -62,7 +61,7 @@ def _new(names: dict[str, str], drawn: dict[str, Record]) -> None:
         account_id = st.selectbox(_("Account"), list(names), key="register_account", format_func=names.get)
         reason = st.segmented_control(_("Reason"), REASONS, default=REASONS[0], key="register_reason", format_func=_word, required=True)
         note = st.text_input(_("Why it is worth it"), key=seen.fresh("register_note"), max_chars=300)
-        review = st.date_input(_("Look again on"), value=None, key="register_review", format=DAY_FORMAT)
+        review = st.date_input(_("Look again on"), value=None, key="register_review", format=dates.shape())
         if not st.form_submit_button(_("Write down")):
             return
     if not note.strip():

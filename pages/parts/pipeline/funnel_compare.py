@@ -12,8 +12,7 @@ from data.language import _, format_date
 from measures.customers.compared_period import PREVIOUS_PERIOD, PREVIOUS_YEAR, compared
 from measures.pipeline.funnel import Funnel
 from measures.thresholds import Cuts
-from pages.parts import address, answers, periods
-from pages.parts.worklist import DAY_FORMAT
+from pages.parts import address, answers, dates, periods
 from queries.filters import Filters, back
 
 NONE, DATES, TEAMS = "none", "dates", "teams"
@@ -70,7 +69,7 @@ def _day(place: DeltaGenerator, name: str, label: str, default: date) -> date:
     key = f"funnel_{name}"
     address.start(key, name, lambda texts: min(max(date.fromisoformat(texts[0]), FIRST_DAY), LAST_DAY), default)
     chosen = place.date_input(
-        label, key=key, format=DAY_FORMAT, min_value=FIRST_DAY, max_value=LAST_DAY, required=True, persist_state="session"
+        label, key=key, format=dates.shape(), min_value=FIRST_DAY, max_value=LAST_DAY, required=True, persist_state="session"
     )
     address.keep(name, chosen.isoformat())
     return chosen
