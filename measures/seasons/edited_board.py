@@ -14,7 +14,7 @@ from measures.seasons.target_ground import Ground
 from measures.seasons.target_margins import Targets, by_month, margin, month_sums, targets_of
 from measures.seasons.target_plan import Plan
 from measures.seasons.target_summary import summary
-from measures.seasons.target_tables import cents, target_rows
+from measures.seasons.target_tables import cents, is_told, target_rows
 from measures.thresholds import Cuts
 
 Rows = Mapping[tuple[str, str], Sequence[int]]
@@ -55,7 +55,7 @@ class EditedBoard:
     @property
     def cells(self) -> int:
         """How many rows `targets` has."""
-        return int(np.count_nonzero((self.ground.board.natural > 0) | (self.state.whole != 0)))
+        return int(np.count_nonzero(is_told(self.plan, self.state.whole)))
 
     @cached_property
     def by_account(self) -> pl.DataFrame:

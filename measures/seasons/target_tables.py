@@ -53,7 +53,7 @@ def named_cells(board: Board) -> Cells:
 def target_rows(cells: Cells, made: Plan, whole: np.ndarray) -> pl.DataFrame:
     """The cells with their targets: natural + lift + growth points + rounding + edit = target, gap = target − natural.
 
-    `edit` is what people changed of the calculated target. A cell that sells nothing naturally and is asked for nothing is left out.
+    `edit` is what people changed of the calculated target. Cells of which there is nothing to tell are left out, so that every column adds up.
     """
     natural = cells.rows["natural"].to_numpy()
     lift, growth, planned, target = (of[cells.cell, cells.month] for of in (made.lift, made.growth, made.whole, whole))
@@ -63,7 +63,12 @@ def target_rows(cells: Cells, made: Plan, whole: np.ndarray) -> pl.DataFrame:
     }  # fmt: skip
     amount = cents(target, cells.rows["price"].to_numpy()) / 100
     rows = cells.rows.hstack(pl.DataFrame(columns | {"target_amount": amount})).select(list(TARGETS_SCHEMA))
-    return rows.filter((pl.col("natural") > 0) | (pl.col("target") != 0))
+    return rows.filter(is_told(made, whole)[cells.cell, cells.month])
+
+
+def is_told(made: Plan, whole: np.ndarray) -> np.ndarray:
+    """Which cells (cells, months) the board's rows tell of: a growth point that is rounded away, and a target that was taken out, are parts of the sums."""
+    return (made.natural > 0) | (made.growth != 0) | (made.whole != 0) | (whole != 0)
 
 
 def cents(units: np.ndarray, price: np.ndarray) -> np.ndarray:

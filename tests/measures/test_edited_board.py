@@ -44,6 +44,17 @@ def test_natural_and_lift_and_growth_points_and_rounding_and_edit_make_the_targe
     assert rows.filter(account_id="A6", product_id="P1")["edit"].item() != 0
 
 
+def test_a_target_that_was_taken_out_stays_in_the_sums_with_its_growth_point():
+    """A6 sells no P1, which its peers do: it is asked for there, and somebody sets it to 0."""
+    board = a_board([[90, 10]] * 6 + [[97, 0]]).with_edits([Edit("A6", "P1", APRIL, 0)], hold_months=True)
+    cell = board.targets.filter(account_id="A6", product_id="P1", month=APRIL).row(0, named=True)
+    assert (cell["natural"], cell["target"], cell["growth_points"] > 0, cell["edit"] < 0) == (0, 0, True, True)
+    assert board.targets.height == board.cells
+    for name in ("natural", "lift", "growth_points", "target"):
+        assert board.targets[name].sum() == pytest.approx(board.months[name].sum())
+    assert board.targets["edit"].sum() == 0
+
+
 def test_sums_by_month_are_of_one_account_or_of_all():
     board = a_board([[100, 50], [100, 50]])
     assert board.month_sums("account").filter(month=APRIL).select("account_id", "target").rows() == [("A0", 165), ("A1", 165)]
