@@ -7,6 +7,7 @@ import duckdb
 
 from data.errors import ImportRefused, StoreDamaged
 from data.language import _
+from data.stage_words import LOST_WORDS, WON_WORDS
 from data.store import Store
 
 SCHEMA = Path(__file__).parents[1] / "schema.sql"
@@ -15,6 +16,9 @@ MART_ORDER = (
     "account_product_month", "account_month", "account_day", "purchase_month", "region_product_month", "order_line_count", "deal_sources",
     "stage_spells", "stage_moves", "activity_month", "programme_month",
 )  # fmt: skip
+
+PARAMETERS = {"usual_ends": [*WON_WORDS, *LOST_WORDS]}
+"""What the roll-ups name."""
 
 Progress = Callable[[float, str], None]
 
@@ -61,7 +65,8 @@ def _build(con: duckdb.DuckDBPyConnection, progress: Progress) -> None:
         con.execute(statement)
     for position, mart in enumerate(MART_ORDER, start=len(statements)):
         progress(0.9 * position / steps, _("Building the roll-ups"))
-        con.execute((MARTS / f"{mart}.sql").read_text(encoding="utf-8"))
+        (statement,) = duckdb.extract_statements((MARTS / f"{mart}.sql").read_text(encoding="utf-8"))
+        con.execute(statement, {name: PARAMETERS[name] for name in statement.named_parameters})
 
 
 def _compare_control_totals(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,7 +1,8 @@
 -- Grain: one stay of a deal in a stage, with what the funnel asks of the deal beside it; a deal without stage events has one row
 -- without a stage. left_on is null in a deal's last row, so these rows are the deals. next_stage is where it went.
 -- The deals' last rows stand first: most questions ask for them only, and skip the rest unread.
--- Events of one day follow the stages' usual order: the mean number of days from a deal's first event, `won` and `lost` last.
+-- Events of one day follow the stages' usual order: the mean number of days from a deal's first event, the usual words of an end last
+-- ($usual_ends, in lower case).
 -- stage_number numbers the stages in that order from 1, next_number and last_number those of next_stage and last_stage; grouping and
 -- comparing numbers costs a fraction of what the texts cost. stage_key is the same up to 60 (all later ones are 60); stage_mask sums
 -- 2^stage_key over the deal's stages. last_on is the day of the last stay.
@@ -15,7 +16,7 @@ with first_events as (
     inner join first_events on first_events.opportunity_key = events.opportunity_key
     group by all
 ), usual_order as (
-    select stage, row_number() over (order by lower(trim(stage)) in ('won', 'lost'), usual_day, stage)::integer as stage_number
+    select stage, row_number() over (order by lower(trim(stage)) in $usual_ends, usual_day, stage)::integer as stage_number
     from usual_days
 ), spells as (
     select

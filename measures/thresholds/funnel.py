@@ -1,17 +1,11 @@
 """Funnel, life cycle and protection of leads."""
 
 from data.language import mark
+from data.stage_words import LOST_WORDS, WON_WORDS
 from measures.pipeline.sales_models import canonical
 from measures.thresholds.record import Threshold
 
 TITLE = mark("Sales model")
-WON_WORDS = (
-    "won, closed won, closed-won, ganado, ganada, cerrado ganado, cerrada ganada, vendido, vendida, gewonnen, gagné, gagnée, ganho, ganha, vinto, vinta, 赢单, 成交"
-)
-LOST_WORDS = (
-    "lost, closed lost, closed-lost, perdido, perdida, cerrado perdido, cerrada perdida, descartado, descartada, verloren, perdu, perdue, perso, persa, 输单, 丢单"
-)
-"""The usual words in the languages of our customers' other systems."""
 RECORDS = (
     Threshold("view", "cohort", "choice", mark("View"),
               mark("Snapshot counts what is open now; cohort follows the deals that began in the period; transitions count the moves in the period."),
@@ -28,9 +22,9 @@ RECORDS = (
               mark("Only deals that came from these, separated by semicolons, - for deals without a source; empty takes all deals."), is_personal=True),
     Threshold("stage_order", "", "text", mark("Order of the stages"),
               mark("Stages separated by commas; empty learns the order from the data.")),
-    Threshold("won_stages", WON_WORDS, "text",
+    Threshold("won_stages", ", ".join(WON_WORDS), "text",
               mark("Stages that mean won"), mark("Your own words for a deal that was won, separated by commas; they end it.")),
-    Threshold("lost_stages", LOST_WORDS, "text",
+    Threshold("lost_stages", ", ".join(LOST_WORDS), "text",
               mark("Stages that mean lost"), mark("Your own words for a deal that was lost, separated by commas; they end it too.")),
     Threshold("maturity_days", 180, "integer", mark("Days until a cohort is mature"),
               mark("Younger cohorts have deals that simply had no time yet."), minimum=1, maximum=2000, unit="days"),

@@ -35,6 +35,13 @@ def test_the_usual_words_of_other_languages_end_a_deal(tmp_path: Path, won: str,
     assert found.summary.select("won", "lost", "open").row(0) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("lost", ["lost", "Verloren", "perdida"])
+def test_an_end_on_the_day_of_another_stage_comes_after_it(tmp_path: Path, lost: str) -> None:
+    """Most are lost from the first stage on the second day; one is lost on the day on which it came to the last stage."""
+    paths = {f"early {n}": [("A", 1), (lost, 2)] for n in range(3)} | {"late": [("A", 1), ("B", 9), (lost, 9)]}
+    assert asked(tmp_path, paths).summary.select("lost", "open").row(0) == (4, 0)
+
+
 @pytest.mark.parametrize(("won", "lost"), [("Firmado", "Caído"), ("gewonnen ", "verloren")])
 def test_ones_own_words_for_won_and_lost_end_a_deal(tmp_path: Path, won: str, lost: str) -> None:
     paths = {"w": [("Erstkontakt", 1), (won, 3)], "l": [("Erstkontakt", 1), (lost, 2)]}

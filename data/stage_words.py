@@ -1,0 +1,10 @@
+"""The words by which deals end in our customers' other systems, in the languages that these speak."""
+
+WON_WORDS = (
+    "won", "closed won", "closed-won", "ganado", "ganada", "cerrado ganado", "cerrada ganada", "vendido", "vendida", "gewonnen", "gagné", "gagnée", "ganho", "ganha",
+    "vinto", "vinta", "赢单", "成交",
+)  # fmt: skip
+LOST_WORDS = (
+    "lost", "closed lost", "closed-lost", "perdido", "perdida", "cerrado perdido", "cerrada perdida", "descartado", "descartada", "verloren", "perdu", "perdue",
+    "perso", "persa", "输单", "丢单",
+)  # fmt: skip
