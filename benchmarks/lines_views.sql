@@ -26,6 +26,7 @@ create or replace macro filtered_order_months(
 ) as table
 select account_key, salesperson_key, date_trunc('month', sold_on)::date as month, count(distinct order_id)::bigint as order_count
 from filtered_order_lines(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids)
+where quantity > 0 or net_amount > 0
 group by all;
 
 create or replace macro filtered_product_months(

@@ -296,6 +296,7 @@ where
             and sold_on >= date_trunc('month', to_date::date)::date
         )
     )
+    and (quantity > 0 or net_amount > 0)
     and (from_date is null or sold_on >= from_date::date)
     and (to_date is null or sold_on < to_date::date)
     and is_account_in(account_key, region_ids, account_ids)
@@ -303,12 +304,13 @@ where
     and is_salesperson_in(salesperson_key, salesperson_ids)
 group by all;
 
--- Grain: account × salesperson × month: its distinct orders. Products don't add up here, so a product filter counts on the order lines.
+-- Grain: account × salesperson × month with purchases: its distinct orders; returns are none. Products don't add up here, so a product filter counts on the order lines.
 create macro filtered_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select account_key, salesperson_key, month, order_count
 from store.account_month
 where
     categories is null and product_ids is null
+    and (net_amount > returned_amount or quantity > 0)
     and (from_date is null or month >= from_date::date)
     and (to_date is null or month < date_trunc('month', to_date::date)::date)
     and is_account_in(account_key, region_ids, account_ids)

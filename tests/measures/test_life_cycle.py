@@ -96,6 +96,18 @@ def test_the_life_cycle_stands_at_the_periods_end_beside_what_it_was_before(stor
     assert (before["lost"], before["repurchase"], before["first_order"], before["active"]) == (1, 1, 1, 0)
 
 
+@pytest.mark.parametrize("filters", [
+    Filters(to_date=date(2027, 1, 1)), Filters(to_date=date(2026, 12, 20)), Filters(to_date=date(2027, 1, 1), product_ids=("p",)),
+])  # fmt: skip
+def test_what_comes_back_is_no_second_order(tmp_path: Path, filters: Filters) -> None:
+    """Bought once in November; in December nothing but a return."""
+    sold = [(date(2026, 11, 15), "a", "p", 5, 100.0), (date(2026, 12, 10), "a", "p", -1, -20.0)]
+    store = make_store(tmp_path, accounts=[{"account_id": "a", "account": "A"}], products=[{"product_id": "p", "product": "Pale"}], transactions=lines(*sold))
+    found = asked(store, filters)
+    assert stages_of(found) == {"a": "first_order"}
+    assert found.accounts["orders"].to_list() == [1]
+
+
 def test_without_a_beginning_nothing_is_known_of_before(store: Store) -> None:
     assert asked(store).life_cycle["accounts_before"].null_count() == len(STAGES)
 
