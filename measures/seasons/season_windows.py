@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from measures.blocks import blocks
 from measures.seasons.seasons import YEAR
 
 DRAWS = 200
@@ -57,8 +58,7 @@ def peak_confidence(index: np.ndarray, variance: np.ndarray, months: int) -> np.
     """
     draws = np.random.default_rng(0).standard_normal((DRAWS, YEAR)).T
     logs, spread, starts = np.log(np.maximum(index, 1e-9)).T, np.sqrt(variance).T, peak_starts(index, months) - 1
-    blocks = [slice(at, at + BLOCK) for at in range(0, len(index), BLOCK)]
-    same = [_same_peak(logs[:, block], spread[:, block], starts[block], draws, months) for block in blocks]
+    same = [_same_peak(logs[:, block], spread[:, block], starts[block], draws, months) for block in blocks(len(index), BLOCK)]
     return np.where(np.isnan(variance + index).any(axis=1), np.nan, np.concatenate([np.zeros(0), *same]))
 
 
