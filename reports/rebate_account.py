@@ -11,8 +11,8 @@ from pathlib import Path
 import polars as pl
 import typst
 
-from charts.findings.rebates import for_customer, switching
-from charts.rebate_words import amount, cases, measure
+from charts.findings.trade.rebates import for_customer, switching
+from charts.trade.rebate_words import amount, cases, measure
 from data.language import _, current, format_date, format_money, format_percent
 from measures.trade.rebate_tiers import COUNTED_IN
 from measures.trade.rebates import Rebates

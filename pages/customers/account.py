@@ -6,7 +6,7 @@ credit, rebates, place in every classification, alarms, next steps with their re
 
 import streamlit as st
 
-from charts.findings.account import sentence
+from charts.findings.accounts.account import sentence
 from data.language import _
 from measures.accounts import account_market
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states

@@ -6,7 +6,7 @@ Answers product.md's numbers 6 (in part), 33, 55 and 56: A 1:1, B 1:2, C 1:3–5
 import polars as pl
 import streamlit as st
 
-from charts.findings.coverage import people_range, people_text, sentence
+from charts.findings.customers.coverage import people_range, people_text, sentence
 from data.language import _, format_number, format_percent
 from measures.customers.coverage import Coverage
 from measures.thresholds import Cuts

@@ -9,9 +9,9 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.alarm_record import alarm_record
-from charts.findings.early_warnings import record_sentence, sentence
-from charts.warning import warning
+from charts.customers.alarm_record import alarm_record
+from charts.customers.warning import warning
+from charts.findings.customers.early_warnings import record_sentence, sentence
 from data.language import _, format_number, format_percent
 from measures.customers.early_warnings import EarlyWarnings, with_records
 from measures.customers.warning_record import over_time, totals

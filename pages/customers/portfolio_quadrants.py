@@ -6,7 +6,7 @@ classification and where they disagree; the actions of source 003 as a worklist;
 
 import streamlit as st
 
-from charts.findings.portfolio_quadrants import sentence
+from charts.findings.customers.portfolio_quadrants import sentence
 from data.language import _
 from measures.customers.agreement import Agreement
 from measures.customers.portfolio_quadrants import PortfolioQuadrants

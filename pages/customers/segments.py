@@ -6,9 +6,10 @@ Answers product.md's number 13 by segment: the seven panels for every region, ch
 import polars as pl
 import streamlit as st
 
-from charts import account_words, segment_words
+from charts.accounts import account_words
 from charts.bars import bars
-from charts.findings.segments import sentence
+from charts.customers import segment_words
+from charts.findings.customers.segments import sentence
 from data.language import _, format_number, format_percent
 from measures.accounts.account_panels import PANELS
 from measures.customers.segment_profile import SegmentProfile

@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.share_of_wallet import sentence
-from charts.wallet import wallet
+from charts.customers.wallet import wallet
+from charts.findings.customers.share_of_wallet import sentence
 from data.language import _, format_number, format_percent
 from measures.customers.share_of_wallet import ShareOfWallet, with_records
 from measures.customers.wallet import MODELLED

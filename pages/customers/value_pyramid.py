@@ -6,8 +6,8 @@ zero, strategic exceptions) and 54 (ABC), and what an outlet is still worth.
 
 import streamlit as st
 
-from charts.findings import value_views
-from charts.findings.value_pyramid import sentence
+from charts.findings.customers import value_views
+from charts.findings.customers.value_pyramid import sentence
 from data.language import _
 from measures.customers.value_pyramid import ValuePyramid
 from measures.thresholds import Cuts

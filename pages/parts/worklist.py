@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 import streamlit as st
 
-from charts import quadrant_words
+from charts.customers import quadrant_words
 from data.language import _
 from data.records import Record, add, change, close, open_records
 from measures.customers.quadrant_actions import Action

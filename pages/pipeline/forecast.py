@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.pipeline_forecast import left_out, sentence
-from charts.forecast import forecast, legend, quarter_name, turned_out
+from charts.findings.pipeline.pipeline_forecast import left_out, sentence
+from charts.pipeline.forecast import forecast, legend, quarter_name, turned_out
 from data.language import _, format_money_compact, format_number, ngettext
 from measures.pipeline.pipeline_forecast import PipelineForecast
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables

@@ -7,8 +7,8 @@ or two teams side by side.
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.findings.funnel import compared, maturity, sentence
-from charts.funnel import funnel, legend
+from charts.findings.pipeline.funnel import compared, maturity, sentence
+from charts.pipeline.funnel import funnel, legend
 from data.language import _
 from measures.pipeline.funnel import Funnel
 from measures.pipeline.sales_model import windows

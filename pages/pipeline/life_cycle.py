@@ -7,8 +7,8 @@ Answers product.md's numbers 1 (life cycle and its hand-offs), 18 (windows by sa
 import streamlit as st
 
 from charts import labels
-from charts.findings.life_cycle import sentence
-from charts.life_cycle import life_cycle
+from charts.findings.pipeline.life_cycle import sentence
+from charts.pipeline.life_cycle import life_cycle
 from data.language import _, format_money_compact, format_number, ngettext
 from measures.metrics import change_rate
 from measures.pipeline.life_cycle import LifeCycle

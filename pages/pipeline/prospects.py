@@ -6,8 +6,8 @@ Answers product.md's numbers 34 (expected contribution × intention, weighted in
 
 import streamlit as st
 
-from charts import prospect_words
-from charts.findings.prospects import sentence
+from charts.findings.pipeline.prospects import sentence
+from charts.pipeline import prospect_words
 from data.language import _
 from measures.pipeline.prospect_rubric import WEIGHTS
 from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, states

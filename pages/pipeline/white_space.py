@@ -7,7 +7,7 @@ targets not exploited, new channels, new products' new customers). What nobody k
 
 import streamlit as st
 
-from charts.findings.white_space import sentence
+from charts.findings.pipeline.white_space import sentence
 from data.language import _, format_change, format_number, ngettext
 from measures.metrics import change_rate
 from measures.pipeline.white_space import WhiteSpace, with_records

@@ -5,7 +5,7 @@ Answers product.md's number 41: targets from the peak's requirement, against nat
 
 import streamlit as st
 
-from charts.findings.off_season_targets import sentence
+from charts.findings.seasons.off_season_targets import sentence
 from data.language import _
 from pages.parts import answers, dates, explain, filter_bar, frame, states
 from pages.parts.seasons import targets_cell, targets_controls, targets_head, targets_versions, targets_views, targets_working

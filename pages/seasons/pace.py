@@ -6,8 +6,8 @@ Answers part of product.md's numbers 41 and 47: attainment, pace, required run-r
 import streamlit as st
 
 from charts import labels
-from charts.findings.pace import sentence
-from charts.pace import pace
+from charts.findings.seasons.pace import sentence
+from charts.seasons.pace import pace
 from charts.values import formatted
 from data.language import _, format_number, format_percent, ngettext
 from data.signed_boards import written

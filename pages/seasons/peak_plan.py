@@ -5,7 +5,7 @@ Answers product.md's numbers 47 (peak forecast and plan, weak varieties, new pro
 
 import streamlit as st
 
-from charts.findings.peak_forecast import sentence
+from charts.findings.seasons.peak_forecast import sentence
 from data.language import _
 from data.records import all_records
 from measures.seasons.peak_forecast import RECORDS, with_records

@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.seasonality import sentence
-from charts.season import season
+from charts.findings.seasons.seasonality import sentence
+from charts.seasons.season import season
 from charts.trend import trend
 from data.language import _, format_percent
 from measures.seasons.seasonality import Seasonality

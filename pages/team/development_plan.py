@@ -6,7 +6,7 @@ wholesalers and competitors' outlets) and 43 (monthly and daily plans, hard indi
 
 import streamlit as st
 
-from charts.findings.development_plan import sentence
+from charts.findings.team.development_plan import sentence
 from data.language import _
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states
 from pages.parts.team import development_views

@@ -5,7 +5,7 @@ Answers product.md's number 7 (value × standardisation and its delivery models)
 
 import streamlit as st
 
-from charts.findings.products import sentence
+from charts.findings.trade.products import sentence
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.trade.products import OWN, Products, delisting_share
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states

@@ -6,7 +6,7 @@ of events and courses), 45 (distributor training) and 46 (trips and events).
 
 import streamlit as st
 
-from charts.findings.programmes import sentence
+from charts.findings.trade.programmes import sentence
 from data.language import _
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states
 from pages.parts.trade import programme_views

@@ -6,8 +6,8 @@ Answers product.md's number 30: year-end rebate and reward for cumulative volume
 
 import streamlit as st
 
-from charts.findings.rebates import sentence
-from charts.rebate_words import cases
+from charts.findings.trade.rebates import sentence
+from charts.trade.rebate_words import cases
 from charts.values import formatted
 from data.language import _, format_date, format_number, format_percent
 from measures.metrics import ratio

@@ -4,8 +4,9 @@ import polars as pl
 
 from charts import labels, values
 from charts.bars import bars
-from charts.findings import attention, development_plan
+from charts.findings import attention
 from charts.findings import overview as overview_finding
+from charts.findings.team import development_plan
 from charts.trend import trend
 from data.language import _
 from measures.metrics import METRICS

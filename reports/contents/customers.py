@@ -2,24 +2,25 @@
 
 import polars as pl
 
-from charts import labels, segment_words
+from charts import labels
 from charts.bars import bars
 from charts.bridge import bridge
-from charts.concentration import concentration
-from charts.findings import account as account_finding
-from charts.findings import coverage as coverage_finding
-from charts.findings import early_warnings as warnings_finding
-from charts.findings import portfolio_quadrants as quadrants_finding
-from charts.findings import segments as segments_finding
-from charts.findings import share_of_wallet as wallet_finding
-from charts.findings import value_pyramid as pyramid_finding
-from charts.findings import value_views
-from charts.flow import flow
-from charts.plan_range import plan_range
-from charts.pyramid import pyramid
-from charts.quadrants import quadrants
+from charts.customers import segment_words
+from charts.customers.concentration import concentration
+from charts.customers.flow import flow
+from charts.customers.plan_range import plan_range
+from charts.customers.pyramid import pyramid
+from charts.customers.quadrants import quadrants
+from charts.customers.wallet import wallet
+from charts.findings.accounts import account as account_finding
+from charts.findings.customers import coverage as coverage_finding
+from charts.findings.customers import early_warnings as warnings_finding
+from charts.findings.customers import portfolio_quadrants as quadrants_finding
+from charts.findings.customers import segments as segments_finding
+from charts.findings.customers import share_of_wallet as wallet_finding
+from charts.findings.customers import value_pyramid as pyramid_finding
+from charts.findings.customers import value_views
 from charts.trend import trend
-from charts.wallet import wallet
 from data.language import _
 from measures.accounts.account import Account
 from measures.customers.coverage import Coverage

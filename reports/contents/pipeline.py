@@ -2,16 +2,16 @@
 
 import polars as pl
 
-from charts.findings import funnel as funnel_finding
-from charts.findings import life_cycle as life_finding
-from charts.findings import pipeline_forecast as forecast_finding
-from charts.findings import prospects as prospects_finding
-from charts.findings import white_space as space_finding
-from charts.forecast import forecast
-from charts.funnel import funnel as funnel_chart
-from charts.life_cycle import life_cycle as life_chart
-from charts.prospects import prospects as prospects_chart
-from charts.universe import universe
+from charts.findings.pipeline import funnel as funnel_finding
+from charts.findings.pipeline import life_cycle as life_finding
+from charts.findings.pipeline import pipeline_forecast as forecast_finding
+from charts.findings.pipeline import prospects as prospects_finding
+from charts.findings.pipeline import white_space as space_finding
+from charts.pipeline.forecast import forecast
+from charts.pipeline.funnel import funnel as funnel_chart
+from charts.pipeline.life_cycle import life_cycle as life_chart
+from charts.pipeline.prospects import prospects as prospects_chart
+from charts.pipeline.universe import universe
 from data.language import _
 from measures.pipeline.funnel import Funnel
 from measures.pipeline.life_cycle import LifeCycle

@@ -2,14 +2,14 @@
 
 import polars as pl
 
-from charts.findings import off_season_targets as targets_finding
-from charts.findings import pace as pace_finding
-from charts.findings import peak_forecast as peak_finding
-from charts.findings import seasonality as season_finding
+from charts.findings.seasons import off_season_targets as targets_finding
+from charts.findings.seasons import pace as pace_finding
+from charts.findings.seasons import peak_forecast as peak_finding
+from charts.findings.seasons import seasonality as season_finding
 from charts.heatmap import heatmap
-from charts.pace import pace as pace_chart
-from charts.peak import columns, ranges
-from charts.season import calendar_run, season
+from charts.seasons.pace import pace as pace_chart
+from charts.seasons.peak import columns, ranges
+from charts.seasons.season import calendar_run, season
 from data.language import _
 from measures.seasons.off_season_targets import OffSeasonTargets
 from measures.seasons.pace import Pace

@@ -1,11 +1,11 @@
 """Decks about trade: products, rebates, programmes, and what of a change is price, volume and mix."""
 
 from charts.bridge import bridge
-from charts.findings import products as products_finding
-from charts.findings import programmes as programmes_finding
-from charts.findings import rebates as rebates_finding
-from charts.findings import value_views
-from charts.varieties import varieties
+from charts.findings.customers import value_views
+from charts.findings.trade import products as products_finding
+from charts.findings.trade import programmes as programmes_finding
+from charts.findings.trade import rebates as rebates_finding
+from charts.trade.varieties import varieties
 from measures.thresholds import Cuts
 from measures.trade.price_volume_mix import PriceVolumeMix
 from measures.trade.products import Products

@@ -4,12 +4,12 @@ from datetime import date
 
 import polars as pl
 
-from charts.alarm_record import alarm_record
-from charts.plan_range import plan_range
-from charts.side_by_side import side_by_side
-from charts.territories import territories
-from charts.wallet import wallet
-from charts.wallet_split import wallet_split
+from charts.accounts.side_by_side import side_by_side
+from charts.customers.alarm_record import alarm_record
+from charts.customers.plan_range import plan_range
+from charts.customers.territories import territories
+from charts.customers.wallet import wallet
+from charts.customers.wallet_split import wallet_split
 from data.language import _
 from measures.customers.territories import move_account
 from measures.customers.territories import territories as judged

@@ -4,13 +4,13 @@ from datetime import date
 
 import polars as pl
 
-from charts.cohorts import cohorts
-from charts.forecast import forecast, turned_out
-from charts.funnel import funnel
-from charts.life_cycle import life_cycle
-from charts.repurchase import repurchase
-from charts.survival import survival
-from charts.win_rates import win_rates
+from charts.pipeline.cohorts import cohorts
+from charts.pipeline.forecast import forecast, turned_out
+from charts.pipeline.funnel import funnel
+from charts.pipeline.life_cycle import life_cycle
+from charts.pipeline.repurchase import repurchase
+from charts.pipeline.survival import survival
+from charts.pipeline.win_rates import win_rates
 from tests.charts.space_shapes import EMPTY_SPACE, SPACE_SHAPES
 
 STAGES = pl.DataFrame(

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import polars as pl
 
-from charts.channel import channel
 from charts.chart import Chart
-from charts.effect_months import effect_months
 from charts.forest import FRAME, forest
-from charts.funnel_plot import funnel_plot
-from charts.relationship import relationship
+from charts.team.channel import channel
+from charts.team.funnel_plot import funnel_plot
+from charts.trade.effect_months import effect_months
+from charts.trade.relationship import relationship
 from data import language
 from measures.trade.programme_life import LIFE_SCHEMA
 from measures.trade.relationship_spending import ACCOUNT_SCHEMA, CELL_SCHEMA

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from charts.calibration import calibration
-from charts.drivers import drivers
-from charts.prospects import prospects
-from charts.steps import steps
+from charts.pipeline.calibration import calibration
+from charts.pipeline.drivers import drivers
+from charts.pipeline.prospects import prospects
+from charts.pipeline.steps import steps
 
 PROSPECTS = pl.DataFrame(
     {

@@ -6,9 +6,9 @@ from datetime import date
 import polars as pl
 
 from charts.chart import Chart
-from charts.mix import mix
-from charts.peak import changes, columns, ranges, trials
-from charts.varieties import varieties
+from charts.seasons.mix import mix
+from charts.seasons.peak import changes, columns, ranges, trials
+from charts.trade.varieties import varieties
 
 PEAKS = pl.DataFrame(
     {"month": [date(2024, 12, 1), date(2025, 12, 1)], "units": [100.0, 110.0], "low": [None, 90.0], "high": [None, 130.0], "is_forecast": [False, True], "is_peak": [False, True]}

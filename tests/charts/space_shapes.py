@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from charts.places import places
-from charts.space_grid import account_categories, region_channels
-from charts.universe import universe
+from charts.pipeline.places import places
+from charts.pipeline.space_grid import account_categories, region_channels
+from charts.pipeline.universe import universe
 
 REGIONS = pl.DataFrame(
     {"region_id": ["N", "S", None], "region": ["North", "South", "No region"], "buys": [10, 5, 0], "reached_accounts": [30, 5, 0],

@@ -3,12 +3,12 @@
 import polars as pl
 import pytest
 
-from charts.alarm_record import alarm_record
-from charts.plan_range import LIMIT
-from charts.side_by_side import side_by_side
-from charts.territories import territories
-from charts.wallet import wallet
-from charts.wallet_split import wallet_split
+from charts.accounts.side_by_side import side_by_side
+from charts.customers.alarm_record import alarm_record
+from charts.customers.plan_range import LIMIT
+from charts.customers.territories import territories
+from charts.customers.wallet import wallet
+from charts.customers.wallet_split import wallet_split
 from measures.customers.territories import move_account
 from measures.customers.territories import territories as judged
 from measures.customers.warning_record import over_time

@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from charts.channel import channel, path_text
-from charts.findings import development_plan as findings
-from charts.funnel_plot import STEPS, funnel_plot
+from charts.findings.team import development_plan as findings
+from charts.team.channel import channel, path_text
+from charts.team.funnel_plot import STEPS, funnel_plot
 from data import language
 from measures.team.development_plan import DevelopmentPlan
 from measures.team.plan_tables import PEOPLE_SCHEMA

@@ -6,17 +6,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from charts.findings import (
-    account,
-    data_quality,
-    funnel,
-    off_season_targets,
-    overview,
-    portfolio_quadrants,
-    seasonality,
-    value_pyramid,
-)
+from charts.findings import data_quality, overview
+from charts.findings.accounts import account
+from charts.findings.customers import portfolio_quadrants, value_pyramid
 from charts.findings.phrases import compared, few, listed
+from charts.findings.pipeline import funnel
+from charts.findings.seasons import off_season_targets, seasonality
 from data import language
 from measures.accounts.account import Account
 from measures.customers.portfolio_quadrants import PortfolioQuadrants

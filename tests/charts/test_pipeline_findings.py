@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from charts.findings import funnel, life_cycle, pipeline_forecast
+from charts.findings.pipeline import funnel, life_cycle, pipeline_forecast
 from data import language
 from measures.pipeline.funnel import Funnel
 from measures.pipeline.life_cycle import LifeCycle

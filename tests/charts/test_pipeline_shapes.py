@@ -3,14 +3,14 @@
 import polars as pl
 import pytest
 
-from charts.cohorts import cohorts
-from charts.forecast import forecast, turned_out
-from charts.forecast import legend as forecast_legend
-from charts.funnel import funnel, legend
-from charts.life_cycle import life_cycle
-from charts.repurchase import repurchase
-from charts.survival import survival
-from charts.win_rates import win_rates
+from charts.pipeline.cohorts import cohorts
+from charts.pipeline.forecast import forecast, turned_out
+from charts.pipeline.forecast import legend as forecast_legend
+from charts.pipeline.funnel import funnel, legend
+from charts.pipeline.life_cycle import life_cycle
+from charts.pipeline.repurchase import repurchase
+from charts.pipeline.survival import survival
+from charts.pipeline.win_rates import win_rates
 from data import language
 from tests.charts.conftest import text_of
 from tests.charts.pipeline_shapes import (

@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from charts.effect_months import effect_months
-from charts.findings import programmes as findings
+from charts.findings.trade import programmes as findings
 from charts.forest import forest
-from charts.relationship import LIMITS, relationship
+from charts.trade.effect_months import effect_months
+from charts.trade.relationship import LIMITS, relationship
 from data import language
 from measures.trade.programmes import Programmes
 from measures.trade.relationship_spending import EFFECT_SCHEMA, RelationshipSpending

@@ -3,9 +3,9 @@
 import polars as pl
 import pytest
 
-from charts.drivers import drivers
-from charts.findings.prospects import belief, obstacles, sentence
-from charts.prospects import prospects
+from charts.findings.pipeline.prospects import belief, obstacles, sentence
+from charts.pipeline.drivers import drivers
+from charts.pipeline.prospects import prospects
 from charts.theme import PROSPECTS as COLOURS
 from charts.theme import QUADRANTS as PORTFOLIO
 from data import language

@@ -10,17 +10,17 @@ import pytest
 
 from charts.bars import bars
 from charts.chart import Chart
-from charts.concentration import concentration
-from charts.delivery import delivery
+from charts.customers.concentration import concentration
+from charts.customers.movers import movers, summed_moves
+from charts.customers.pyramid import pyramid
+from charts.customers.quadrants import quadrants
+from charts.customers.warning import warning
 from charts.heatmap import heatmap
-from charts.ladder import ladder
-from charts.movers import movers, summed_moves
-from charts.pace import pace
-from charts.pyramid import pyramid
-from charts.quadrants import quadrants
-from charts.season import calendar_run, lanes, season
+from charts.seasons.pace import pace
+from charts.seasons.season import calendar_run, lanes, season
+from charts.trade.delivery import delivery
+from charts.trade.ladder import ladder
 from charts.trend import trend
-from charts.warning import warning
 from data import language
 from measures.metrics import METRICS
 from tests.charts.conftest import marks, text_of, titles, walk

@@ -2,9 +2,11 @@
 
 import pytest
 
-from charts import account_words, segment_words
-from charts.findings import attention, next_actions
-from charts.findings.coverage import people_text
+from charts.accounts import account_words
+from charts.customers import segment_words
+from charts.findings import attention
+from charts.findings.accounts import next_actions
+from charts.findings.customers.coverage import people_text
 from charts.matrix import BREAK, _head
 from data import language
 

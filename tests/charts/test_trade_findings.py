@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from charts.findings import pace, products, rebates
+from charts.findings.seasons import pace
+from charts.findings.trade import products, rebates
 from data import language
 from measures.seasons.pace import ACCOUNT_SCHEMA, MONTHS_SCHEMA, PACE_SCHEMA, PERSON_SCHEMA, REGION_SCHEMA, SUMMARY_SCHEMA, Pace
 from measures.trade.products import SUMMARY_SCHEMA as PRODUCTS_SUMMARY

@@ -2,9 +2,9 @@
 
 import pytest
 
-from charts.delivery import delivery
-from charts.ladder import MOST, ladder
-from charts.pace import pace
+from charts.seasons.pace import pace
+from charts.trade.delivery import delivery
+from charts.trade.ladder import MOST, ladder
 from tests.charts.test_shapes import DELIVERED, DELIVERY_CUTS, DELIVERY_SUMS, PACE_MONTHS, RUNG_TICKS, RUNGS
 
 

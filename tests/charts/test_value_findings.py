@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import polars as pl
 
-from charts.findings import agreement, quadrant_views, value_views
+from charts.findings.customers import agreement, quadrant_views, value_views
 from data import language
 from measures.customers.agreement import Agreement
 from measures.customers.lifetime_value import LifetimeValue

@@ -3,12 +3,12 @@
 import polars as pl
 import pytest
 
-from charts.alive import alive
-from charts.bases import Side, bases
-from charts.flow import GAP, flow
-from charts.indicator_bars import ZONE, indicator_bars
-from charts.lasso import lasso
-from charts.lorenz import lorenz
+from charts.customers.alive import alive
+from charts.customers.bases import Side, bases
+from charts.customers.flow import GAP, flow
+from charts.customers.indicator_bars import ZONE, indicator_bars
+from charts.customers.lasso import lasso
+from charts.customers.lorenz import lorenz
 from charts.waterfall import waterfall
 from data import language
 from tests.charts.conftest import text_of, titles

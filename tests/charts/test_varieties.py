@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from charts.varieties import varieties
+from charts.trade.varieties import varieties
 from tests.charts.season_shapes import VARIETIES
 
 

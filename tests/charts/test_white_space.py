@@ -6,10 +6,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from charts.findings import white_space as findings
-from charts.places import AREAS, places
-from charts.space_grid import account_categories, region_channels
-from charts.universe import universe
+from charts.findings.pipeline import white_space as findings
+from charts.pipeline.places import AREAS, places
+from charts.pipeline.space_grid import account_categories, region_channels
+from charts.pipeline.universe import universe
 from data import language
 from data.records import UNIVERSE, Record
 from measures.pipeline.proposal_trial import SCHEMA as RECALL

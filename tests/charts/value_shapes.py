@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from charts.alive import alive
-from charts.bases import Side, bases
 from charts.chart import Chart
-from charts.flow import flow
-from charts.indicator_bars import indicator_bars
-from charts.lorenz import lorenz
+from charts.customers.alive import alive
+from charts.customers.bases import Side, bases
+from charts.customers.flow import flow
+from charts.customers.indicator_bars import indicator_bars
+from charts.customers.lorenz import lorenz
 from charts.matrix import matrix
 from charts.waterfall import waterfall
 from data.language import _

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from charts.findings.pace import sentence
+from charts.findings.seasons.pace import sentence
 from data import target_versions as kept
 from data.access import Viewer
 from data.journal import Journal

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from charts.findings.funnel import sentence
+from charts.findings.pipeline.funnel import sentence
 from measures.pipeline import funnel
 from measures.thresholds import cuts
 from tests.builders import ask_as

@@ -3,8 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from charts import account_words
-from charts.side_by_side import side_by_side
+from charts.accounts import account_words
+from charts.accounts.side_by_side import side_by_side
 from data.language import _, format_money_compact
 from measures.accounts.account import Account
 from measures.accounts.account_comparison import comparison, shared_products

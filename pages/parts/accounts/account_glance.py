@@ -3,7 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels, wallet_words
+from charts import labels
+from charts.customers import wallet_words
 from data.language import _, format_date, format_money, format_money_compact, format_number, format_percent, ngettext
 from measures.accounts.account import Account
 from measures.accounts.account_habits import last_orders

@@ -3,7 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from charts import account_words, labels
+from charts import labels
+from charts.accounts import account_words
 from data.language import _, format_number, format_percent, ngettext
 from measures.accounts.account import Account
 from measures.accounts.completeness import file_fields, filled_rate, known_fields, known_personal, optional, to_ask

@@ -3,7 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels, prospect_words, value_words
+from charts import labels, value_words
+from charts.pipeline import prospect_words
 from data.language import NOT_AVAILABLE, _, format_money, format_number, format_percent
 from measures.accounts.account_place import (
     in_life_cycle,

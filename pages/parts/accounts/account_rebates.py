@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.rebate_words import amount
+from charts.trade.rebate_words import amount
 from data.language import _, format_money, format_percent
 from measures.trade.rebate_distance import NEEDS_MORE, ON_THE_WAY, next_tiers
 from pages.parts import tables

@@ -3,9 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from charts import account_words, labels
-from charts.findings import next_actions as words
-from charts.findings.early_warnings import why
+from charts import labels
+from charts.accounts import account_words
+from charts.findings.accounts import next_actions as words
+from charts.findings.customers.early_warnings import why
 from charts.trend import trend
 from data.language import _, format_date, format_money, format_number, format_percent
 from measures.accounts import account as account_measure

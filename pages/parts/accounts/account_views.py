@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from charts import account_words, labels, wallet_words
+from charts import labels
+from charts.accounts import account_words
 from charts.bars import bars
-from charts.findings import next_actions as words
+from charts.customers import wallet_words
+from charts.findings.accounts import next_actions as words
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.accounts import account_market, next_actions
 from measures.accounts.account import Account

@@ -4,9 +4,9 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.coverage import balance_sentence, hours_sentence, people_text, workload_sentence
-from charts.plan_range import plan_range
-from charts.territories import territories
+from charts.customers.plan_range import plan_range
+from charts.customers.territories import territories
+from charts.findings.customers.coverage import balance_sentence, hours_sentence, people_text, workload_sentence
 from data.language import _, format_number, mark
 from measures.customers.coverage import Coverage
 from measures.customers.coverage_need import TOTAL, WITHOUT_SALES

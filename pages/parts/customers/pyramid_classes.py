@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from charts import values
-from charts.findings import value_views
+from charts.findings.customers import value_views
 from charts.value_words import advice, part, value_class
 from charts.waterfall import waterfall
 from data.language import _, format_date, format_number, format_percent

@@ -4,9 +4,9 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.alive import alive
 from charts.bars import bars
-from charts.findings import value_views
+from charts.customers.alive import alive
+from charts.findings.customers import value_views
 from data.language import _, format_date, format_number
 from measures.customers.lifetime_value import MODEL, LifetimeValue
 from measures.registry import kind

@@ -4,9 +4,9 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings import value_views
-from charts.flow import flow
-from charts.movers import movers, tier_text
+from charts.customers.flow import flow
+from charts.customers.movers import movers, tier_text
+from charts.findings.customers import value_views
 from charts.value_words import component
 from data.language import _, format_number, ngettext
 from measures.customers.value_bridge import ValueBridge

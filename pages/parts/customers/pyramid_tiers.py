@@ -4,10 +4,10 @@ import polars as pl
 import streamlit as st
 
 from charts import labels, values
-from charts.concentration import concentration
-from charts.indicator_bars import indicator_bars
-from charts.lorenz import lorenz
-from charts.pyramid import pyramid
+from charts.customers.concentration import concentration
+from charts.customers.indicator_bars import indicator_bars
+from charts.customers.lorenz import lorenz
+from charts.customers.pyramid import pyramid
 from charts.theme import CLASSES
 from charts.value_words import indicator
 from data.language import _, format_number, format_percent

@@ -3,9 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels, quadrant_words
+from charts import labels
 from charts.chart import Chart
-from charts.findings.agreement import sentence
+from charts.customers import quadrant_words
+from charts.findings.customers.agreement import sentence
 from charts.matrix import matrix
 from charts.value_words import value_class
 from data.language import _, format_number, format_percent

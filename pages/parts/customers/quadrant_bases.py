@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels, quadrant_words
-from charts.bases import MONEY, Side, bases
+from charts import labels
+from charts.customers import quadrant_words
+from charts.customers.bases import MONEY, Side, bases
 from data.language import _, format_money, format_number, format_percent, ngettext
 from measures.customers.agreement import Agreement
 from measures.customers.quadrant_bases import BASES, UNKNOWN

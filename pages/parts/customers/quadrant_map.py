@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.lasso import lasso
-from charts.quadrants import quadrants
+from charts.customers.lasso import lasso
+from charts.customers.quadrants import quadrants
 from data.language import _, format_number, format_percent, ngettext
 from measures.customers.portfolio_quadrants import NO_COMPLETE_MONTH, QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
 from measures.thresholds import Cuts

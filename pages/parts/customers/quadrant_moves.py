@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts import labels
 from charts.chart import Chart
-from charts.findings.quadrant_views import moves as sentence
+from charts.findings.customers.quadrant_views import moves as sentence
 from charts.matrix import matrix
 from data.language import _, format_number, format_percent
 from measures.customers.portfolio_quadrants import QUADRANTS, UNCLASSIFIED, PortfolioQuadrants

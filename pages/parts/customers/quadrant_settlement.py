@@ -3,9 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels, quadrant_words
+from charts import labels
 from charts.columns import column_label
-from charts.findings.quadrant_views import settlement as sentence
+from charts.customers import quadrant_words
+from charts.findings.customers.quadrant_views import settlement as sentence
 from charts.waterfall import waterfall
 from data.language import _, format_money
 from data.records import Record, open_records, put

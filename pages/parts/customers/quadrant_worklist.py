@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts import labels
-from charts.findings.quadrant_views import worklist as sentence
+from charts.findings.customers.quadrant_views import worklist as sentence
 from data.language import _
 from measures.customers.portfolio_quadrants import QUADRANTS, PortfolioQuadrants
 from measures.customers.quadrant_actions import ACTIONS, KIND

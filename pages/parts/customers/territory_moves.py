@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.coverage import move_sentence
+from charts.findings.customers.coverage import move_sentence
 from data.language import _, format_date
 from data.records import Record, add, close, open_records
 from measures.customers.coverage import Coverage

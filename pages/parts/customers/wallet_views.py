@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.wallet_split import wallet_split
+from charts.customers.wallet_split import wallet_split
 from data.language import _, format_percent, mark
 from measures.customers.share_of_wallet import ShareOfWallet
 from pages.parts import choices, draw, links, tables

@@ -5,8 +5,8 @@ import streamlit as st
 
 from charts import labels
 from charts.bars import bars
-from charts.forecast import quarter_name
-from charts.win_rates import win_rates
+from charts.pipeline.forecast import quarter_name
+from charts.pipeline.win_rates import win_rates
 from data.language import _
 from pages.parts import draw, tables
 from pages.parts.pipeline.funnel_shown import Shown

@@ -6,8 +6,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.cohorts import cohorts
-from charts.survival import survival
+from charts.pipeline.cohorts import cohorts
+from charts.pipeline.survival import survival
 from data.language import _, format_money_compact, format_number, format_percent, mark, ngettext
 from measures.pipeline.funnel import Funnel
 from measures.thresholds import Cuts

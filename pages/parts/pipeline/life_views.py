@@ -7,9 +7,9 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.life_cycle import returned
-from charts.forecast import quarter_name
-from charts.repurchase import repurchase as repurchase_chart
+from charts.findings.pipeline.life_cycle import returned
+from charts.pipeline.forecast import quarter_name
+from charts.pipeline.repurchase import repurchase as repurchase_chart
 from data.language import _, format_number, format_percent, mark, ngettext
 from measures.pipeline.leads import STATUSES
 from measures.pipeline.life_cycle import LifeCycle

@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels, prospect_words
-from charts.drivers import drivers
+from charts import labels
+from charts.pipeline import prospect_words
+from charts.pipeline.drivers import drivers
 from data.language import _, format_date, format_money_compact, format_number
 from data.records import Record
 from measures.pipeline.prospects import Prospects

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from charts import prospect_words
+from charts.pipeline import prospect_words
 from data.language import _, format_number, mark
 from data.records import Record
 from measures.pipeline.prospect_journal import OBSTACLE, SCORES, STEPS_TOPIC

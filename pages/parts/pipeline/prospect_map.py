@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels, prospect_words
-from charts.prospects import prospects
+from charts import labels
+from charts.pipeline import prospect_words
+from charts.pipeline.prospects import prospects
 from data.language import _, format_number, format_percent, ngettext
 from measures.pipeline.prospect_actions import QUADRANTS
 from measures.pipeline.prospects import Prospects

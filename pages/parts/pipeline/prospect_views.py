@@ -3,11 +3,12 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels, prospect_words
+from charts import labels
 from charts.bars import bars
-from charts.calibration import calibration
-from charts.findings.prospects import belief, obstacles
-from charts.steps import steps as step_bars
+from charts.findings.pipeline.prospects import belief, obstacles
+from charts.pipeline import prospect_words
+from charts.pipeline.calibration import calibration
+from charts.pipeline.steps import steps as step_bars
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.pipeline.prospect_actions import ACTIONS, KIND, OURS, QUADRANTS
 from measures.pipeline.prospects import Prospects

@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings import white_space as findings
-from charts.space_grid import OTHERS, TOTAL, account_categories
+from charts.findings.pipeline import white_space as findings
+from charts.pipeline.space_grid import OTHERS, TOTAL, account_categories
 from data.language import _, format_month, format_number, mark
 from measures.pipeline.white_space_products import WhiteSpaceProducts
 from pages.parts import answers, cuts, draw, links, tables

@@ -6,8 +6,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.space_grid import OTHERS, TOTAL, region_channels
-from charts.universe import universe
+from charts.pipeline.space_grid import OTHERS, TOTAL, region_channels
+from charts.pipeline.universe import universe
 from data.language import _, mark
 from measures.pipeline.white_space import WhiteSpace
 from measures.thresholds import Cuts

@@ -7,8 +7,8 @@ import streamlit as st
 
 from charts import labels
 from charts.bars import bars
-from charts.findings import white_space as findings
-from charts.places import places
+from charts.findings.pipeline import white_space as findings
+from charts.pipeline.places import places
 from data.language import _, format_number, format_percent, mark
 from data.records import Record
 from measures.pipeline.white_space import WhiteSpace, with_records

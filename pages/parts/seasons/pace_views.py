@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts import labels
 from charts.bars import bars
-from charts.findings import value_views
+from charts.findings.customers import value_views
 from charts.value_words import component
 from data.language import _, format_number, format_percent, mark
 from measures.metrics import ratio

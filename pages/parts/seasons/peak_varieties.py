@@ -4,9 +4,9 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.varieties import launches_sentence, weak_sentence
-from charts.peak_words import word
-from charts.varieties import varieties
+from charts.findings.trade.varieties import launches_sentence, weak_sentence
+from charts.seasons.peak_words import word
+from charts.trade.varieties import varieties
 from data import records
 from data.language import _
 from measures.seasons.launch_readiness import LaunchReadiness

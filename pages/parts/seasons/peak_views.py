@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.peak import columns, ranges, trials
-from charts.peak_words import word
+from charts.seasons.peak import columns, ranges, trials
+from charts.seasons.peak_words import word
 from data.language import _, format_money_compact, format_month, format_number, format_percent, ngettext
 from measures.seasons.peak_forecast import PeakForecast
 from pages.parts import draw, links, metrics, tables

@@ -4,9 +4,9 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.winter_work import sentence
-from charts.peak import changes
-from charts.peak_words import word
+from charts.findings.seasons.winter_work import sentence
+from charts.seasons.peak import changes
+from charts.seasons.peak_words import word
 from data.language import _
 from measures.seasons.winter_work import WinterWork
 from pages.parts import draw, links, tables

@@ -4,10 +4,10 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.findings.season_mix import sentence as mix_sentence
-from charts.mix import mix
-from charts.peak_words import word
-from charts.season import calendar_run, lanes
+from charts.findings.seasons.season_mix import sentence as mix_sentence
+from charts.seasons.mix import mix
+from charts.seasons.peak_words import word
+from charts.seasons.season import calendar_run, lanes
 from data.language import _, month_names
 from measures.seasons.season_mix import SeasonMix
 from pages.parts import draw, tables

@@ -5,10 +5,10 @@ import streamlit as st
 
 from charts import labels
 from charts.bars import bars
-from charts.channel import channel, path_text
-from charts.findings import development_plan as findings
+from charts.findings.team import development_plan as findings
 from charts.forest import forest
-from charts.funnel_plot import funnel_plot
+from charts.team.channel import channel, path_text
+from charts.team.funnel_plot import funnel_plot
 from charts.trend import trend
 from data.language import _, format_number, format_percent, mark
 from measures.team.development_plan import DevelopmentPlan

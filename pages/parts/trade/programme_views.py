@@ -6,11 +6,11 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
-from charts.effect_months import effect_months
-from charts.findings import programmes as findings
+from charts.findings.trade import programmes as findings
 from charts.forest import SIGNED, forest
 from charts.matrix import matrix
-from charts.relationship import relationship
+from charts.trade.effect_months import effect_months
+from charts.trade.relationship import relationship
 from data.language import NOT_AVAILABLE, _, format_change, format_money_compact, format_number, format_percent, mark, ngettext
 from measures.trade.programme_effects import INSUFFICIENT, LOSES, PAYS_BACK
 from measures.trade.programme_tables import PHASES

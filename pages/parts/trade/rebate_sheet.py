@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from charts.ladder import ladder
+from charts.trade.ladder import ladder
 from data.language import _
 from measures.trade.rebates import Rebates
 from pages.parts import draw, tables

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from charts import labels, rebate_words
+from charts import labels
+from charts.trade import rebate_words
 from data.language import _
 
 

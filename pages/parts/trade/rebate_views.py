@@ -3,10 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from charts import rebate_words
 from charts.bars import bars
-from charts.findings import rebates as words
-from charts.ladder import ladder
+from charts.findings.trade import rebates as words
+from charts.trade import rebate_words
+from charts.trade.ladder import ladder
 from data.language import _, format_money, format_money_compact, format_number, mark
 from measures.trade.rebate_lines import COSTS, NEVER_PAYS, PAYS
 from measures.trade.rebates import Rebates

@@ -5,9 +5,9 @@ from textwrap import wrap
 import altair as alt
 import polars as pl
 
-from charts import prospect_words
 from charts.chart import Chart, authored
 from charts.marks import expression, field, names_axis, rows, tips, words, written
+from charts.pipeline import prospect_words
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
 

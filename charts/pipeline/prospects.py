@@ -8,11 +8,12 @@ begin. Click selects a prospect.
 import altair as alt
 import polars as pl
 
-from charts import labels, prospect_words
+from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import WIDE, corner_texts, corners
 from charts.marks import expression, field, part, size_where, value_axis, words
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
+from charts.pipeline import prospect_words
 from charts.quadrant_rows import LARGEST, MOST, is_skewed
 from charts.theme import NOTE_SIZE, PROSPECTS, Theme, tooltip_format
 from data.language import _, format_percent

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import altair as alt
 import polars as pl
 
-from charts import labels, quadrant_words
+from charts import labels
 from charts.chart import Chart, authored
+from charts.customers import quadrant_words
+from charts.customers.quadrants import BOX, WIDE
 from charts.marks import expression, field, part, size_where, value_axis
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
-from charts.quadrants import BOX, WIDE
 from charts.theme import NOTE_SIZE, QUADRANTS, Theme, tooltip_format
 from data.language import _, currency
 

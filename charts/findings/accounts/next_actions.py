@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from charts.account_words import field
+from charts.accounts.account_words import field
 from data.language import _, format_money, format_number, format_percent, ngettext
 
 Row = Mapping[str, object]

@@ -5,8 +5,8 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.forecast import quarter_name
 from charts.marks import between, field, rows, size_where, tips, words, written
+from charts.pipeline.forecast import quarter_name
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
 

@@ -1,7 +1,7 @@
 """The rebates' findings: what has accrued, whom to push, whom not; and one account's schemes, one sentence each."""
 
 from charts.kept import kept
-from charts.rebate_words import amount, cases, tier
+from charts.trade.rebate_words import amount, cases, tier
 from data.language import _, format_money, format_money_compact, format_number, format_percent, ngettext
 from measures.metrics import ratio
 from measures.trade.rebates import Rebates

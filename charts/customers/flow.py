@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from charts.chart import Chart, authored
+from charts.customers.movers import ENTERED, LEFT, direction, order_of, summed_by_pair, tier_text
 from charts.marks import between, field, part, tips, words, written
-from charts.movers import ENTERED, LEFT, direction, order_of, summed_by_pair, tier_text
 from charts.theme import LABEL_SIZE, Theme
 from data.language import _, format_money, format_number, format_percent
 

@@ -9,7 +9,7 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.marks import between, field, part, tips, words, written
-from charts.peak_words import word
+from charts.seasons.peak_words import word
 from charts.theme import MIDDLE_GREY, Theme
 from data.language import _, format_number, format_percent, format_points
 

@@ -16,7 +16,7 @@ LEAST, MOST = 5.0, 36.0
 
 
 def lasso(accounts: pl.DataFrame, *, stability_cut: float, quadrant_sums: pl.DataFrame, look: str = "light", height: int = 480) -> object:
-    """A Plotly figure of `accounts` and `quadrant_sums` as charts/quadrants.py takes them; a point's customdata is [account_id]."""
+    """A Plotly figure of `accounts` and `quadrant_sums` as charts/customers/quadrants.py takes them; a point's customdata is [account_id]."""
     from plotly import graph_objects  # 4.7 MB of script and a slow import: only who lassoes pays for them.
 
     colours, points = theme(look), placed(accounts)

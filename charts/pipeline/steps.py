@@ -3,9 +3,9 @@
 import altair as alt
 import polars as pl
 
-from charts import prospect_words
 from charts.chart import Chart, authored
 from charts.marks import between, field, rows, size_where, tips, words, written
+from charts.pipeline import prospect_words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_money_compact, format_number, ngettext
 

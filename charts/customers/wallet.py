@@ -10,9 +10,9 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import corner_texts
+from charts.customers.quadrants import BOX
 from charts.marks import field, part, value_axis
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
-from charts.quadrants import BOX
 from charts.theme import Theme, tooltip_format
 from data.language import _, format_money_compact, format_number, ngettext
 from measures.customers.wallet import MODELLED

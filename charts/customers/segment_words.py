@@ -1,6 +1,7 @@
 """The words of segments: what each is called, and its facts beside those of all accounts."""
 
-from charts import account_words, labels
+from charts import labels
+from charts.accounts import account_words
 from data.language import _
 
 

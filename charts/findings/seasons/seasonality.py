@@ -4,7 +4,7 @@ import polars as pl
 
 from charts.findings.phrases import listed
 from charts.kept import kept
-from charts.season import calendar_run
+from charts.seasons.season import calendar_run
 from data.language import _, format_percent, month_names, ngettext
 from measures.seasons.seasonality import Seasonality
 

@@ -1,6 +1,6 @@
 """The finding of one segment: what it brings, how it moved, and how its margin compares."""
 
-from charts import segment_words
+from charts.customers import segment_words
 from data.language import _, format_change, format_percent
 from measures.customers.segment_profile import SegmentProfile
 

@@ -14,7 +14,7 @@ from charts import labels
 from charts.chart import Chart, authored
 from charts.marks import expression, field, part, size_where, tips, with_halo, words, written
 from charts.named import AREAS, HEIGHT, WIDTH, spots
-from charts.peak_words import short_word, word
+from charts.seasons.peak_words import short_word, word
 from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 

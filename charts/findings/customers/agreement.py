@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from charts import quadrant_words
+from charts.customers import quadrant_words
 from charts.kept import kept
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.customers.agreement import Agreement
