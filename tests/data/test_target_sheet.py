@@ -8,7 +8,7 @@ import xlsxwriter
 from data.errors import ImportRefused
 from data.target_sheet import Change, Returned, read
 from reports.target_workbook import sheet_rows, target_workbook
-from tests.measures.test_edited_board import a_board
+from tests.measures.seasons.test_edited_board import a_board
 
 BOARD = a_board([[100, 50], [100, 50]])
 KNOWN = frozenset({(f"A{account}", f"P{product}") for account in (0, 1) for product in (0, 1)})

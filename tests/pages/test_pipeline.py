@@ -12,7 +12,7 @@ from data import language
 from data.journal import Journal
 from data.store import Store
 from tests.builders import lines, make_store
-from tests.measures.pipelines import deals_store
+from tests.measures.pipeline.pipelines import deals_store
 from tests.pages.conftest import Dashboard
 from tests.pages.test_widgets import figures, widget
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.journal import Journal
 from data.store import Store
 from tests.builders import lines, make_store
-from tests.measures.test_season_mix import MONTHS, SHAPE
+from tests.measures.seasons.test_season_mix import MONTHS, SHAPE
 from tests.pages.conftest import Dashboard, texts
 from tests.pages.test_widgets import figures, widget
 

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from data.store import Store
 from measures.seasons.board_edits import Edit
 from pages.parts.seasons.targets_margins import edits
-from tests.measures.test_board_edits import MAY
+from tests.measures.seasons.test_board_edits import MAY
 from tests.pages.conftest import Dashboard
 from tests.pages.test_off_season_targets import grid, opened, own, pressed
 

@@ -8,7 +8,7 @@ from measures.trade.rebates import answer
 from queries.filters import Filters
 from reports.rebate_account import pdf, sheet
 from tests.builders import ask_as, make_store
-from tests.measures.test_rebates import THRESHOLDS, lines, monthly, scheme
+from tests.measures.trade.test_rebates import THRESHOLDS, lines, monthly, scheme
 
 
 @pytest.fixture(scope="module")

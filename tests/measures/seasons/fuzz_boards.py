@@ -1,4 +1,5 @@
-"""Many random boards against what whole cases promise: for whoever changes the rounding, `python -m tests.measures.fuzz_boards 100000 [SEED]`.
+"""Many random boards against what whole cases promise, for whoever changes the rounding:
+`python -m tests.measures.seasons.fuzz_boards 100000 [SEED]`.
 
 Small boards of halves, zeros and whole figures, full and sparse, and of ordinary figures, rounded as small boards are and as large ones;
 every ten thousandth is a large one.
@@ -9,7 +10,7 @@ import sys
 import numpy as np
 
 from measures.seasons import case_board
-from tests.measures.test_case_board import FRACTIONS, board, within_one_case
+from tests.measures.seasons.test_case_board import FRACTIONS, board, within_one_case
 
 MENUS = (FRACTIONS, [0.0, 0.5], [0.0, 0.0, 0.0, 0.5], [0.5, 1.0], [0.0, 1 / 3, 2 / 3], [0.0, 0.25, 0.75, 0.5, 1e-9, 1 - 1e-9])
 

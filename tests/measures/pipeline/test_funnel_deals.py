@@ -7,7 +7,7 @@ from measures.pipeline import funnel, funnel_deals
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as
-from tests.measures.pipelines import deals_store
+from tests.measures.pipeline.pipelines import deals_store
 
 WON = {f"w{days:02}": [("lead", 1), ("won", 1 + days)] for days in range(1, 11)}
 """Ten won deals that stayed 1, 2, … 10 days in the lead: the 80th percentile is 8."""

@@ -15,7 +15,7 @@ from measures.pipeline.forecast_simulation import mean_and_sd, range_of, simulat
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store
-from tests.measures.pipelines import day, deals_store
+from tests.measures.pipeline.pipelines import day, deals_store
 
 AMOUNTS, CHANCES = np.array([100.0, 200.0, 400.0]), np.array([0.9, 0.5, 0.1])
 

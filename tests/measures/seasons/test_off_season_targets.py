@@ -16,9 +16,9 @@ from measures.seasons.target_ground import ground_of
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.measures.test_peer_points import board_of
-from tests.measures.test_seasonality import beer_store
-from tests.measures.test_seasons import MEAN
+from tests.measures.seasons.test_peer_points import board_of
+from tests.measures.seasons.test_seasonality import beer_store
+from tests.measures.seasons.test_seasons import MEAN
 
 __all__ = ["beer_store"]
 

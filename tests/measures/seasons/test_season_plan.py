@@ -9,7 +9,7 @@ from measures.history import History
 from measures.seasons.off_season_targets import THRESHOLDS
 from measures.seasons.season_plan import SeasonPlan, horizon, season_plan
 from measures.thresholds import cuts
-from tests.measures.test_seasons import MEAN
+from tests.measures.seasons.test_seasons import MEAN
 
 SI = np.array(MEAN)
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from data.errors import TargetRefused
 from measures.seasons.board_edits import Edit, Edited, Frame
 from measures.seasons.board_margins import both_margins, fitted
-from tests.measures.test_allocation import COLUMNS, ROWS, SEED
-from tests.measures.test_board_edits import HUNDREDS, JUNE, MAY, board, frame
-from tests.measures.test_edited_board import a_board
+from tests.measures.seasons.test_allocation import COLUMNS, ROWS, SEED
+from tests.measures.seasons.test_board_edits import HUNDREDS, JUNE, MAY, board, frame
+from tests.measures.seasons.test_edited_board import a_board
 
 
 def set_both(where: Frame, state: Edited, rows: list[int], columns: list[int]) -> Edited:

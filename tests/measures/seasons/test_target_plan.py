@@ -15,7 +15,7 @@ from measures.seasons.natural_board import Board
 from measures.seasons.off_season_targets import THRESHOLDS
 from measures.seasons.target_plan import Plan, limits_of, plan
 from measures.thresholds import cuts
-from tests.measures.test_peer_points import board_of
+from tests.measures.seasons.test_peer_points import board_of
 
 NO_POINTS = ranked([pl.DataFrame(schema={"account_at": pl.Int64, "kind": pl.String, "headroom": pl.Float64, "probability": pl.Float64})])
 

@@ -9,7 +9,7 @@ from measures.pipeline import life_cycle, life_hand_overs, life_openings
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines
-from tests.measures.pipelines import day, deals_store
+from tests.measures.pipeline.pipelines import day, deals_store
 
 PATHS = {name: [("lead", 1)] for name in ("quiet", "visited", "unanswered", "mailed", "pushed", "woke", "fresh")} | {"today": [("lead", 100)]}
 """All created on day 1 with an account of their own name; today is day 100."""

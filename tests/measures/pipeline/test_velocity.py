@@ -12,7 +12,7 @@ from measures.pipeline.velocity import change, levers, value_per_day, velocity
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as
-from tests.measures.pipelines import deals_store
+from tests.measures.pipeline.pipelines import deals_store
 
 
 def a_flow(open_deals: int = 40, win_rate: float | None = 0.25, average: float | None = 1200.0, days: float | None = 60.0) -> pl.DataFrame:

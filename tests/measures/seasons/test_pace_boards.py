@@ -16,7 +16,7 @@ from measures.seasons.pace import RECORDS, THRESHOLDS, Pace, answer, with_record
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as
-from tests.measures.test_pace import build, row, target
+from tests.measures.seasons.test_pace import build, row, target
 
 MANAGER, NORTH = Viewer("ana", "Ana", "manager", None), Viewer("n", "N", "lead", ("N",))
 BOARD = "2026-03+3"

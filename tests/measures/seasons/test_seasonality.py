@@ -11,7 +11,7 @@ from measures.seasons.seasonality import THRESHOLDS, Seasonality, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.measures.test_seasons import MEAN, MEDIAN
+from tests.measures.seasons.test_seasons import MEAN, MEDIAN
 
 ACCOUNTS = [{"account_id": "A", "account": "Alma"}]
 PRODUCTS = [{"product_id": "P", "product": "Lager", "category": "Beer"}]

@@ -10,7 +10,7 @@ from measures.seasons.off_season_targets import THRESHOLDS, OffSeasonTargets, an
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.measures.test_off_season_targets import monthly
+from tests.measures.seasons.test_off_season_targets import monthly
 
 REGIONS = [{"region_id": key, "region": key} for key in "NS"]
 DISTRIBUTORS = [f"D{n}" for n in range(8)]

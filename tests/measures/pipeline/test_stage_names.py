@@ -8,7 +8,7 @@ from charts.findings.pipeline.funnel import sentence
 from measures.pipeline import funnel
 from measures.thresholds import cuts
 from tests.builders import ask_as
-from tests.measures.pipelines import deals_store
+from tests.measures.pipeline.pipelines import deals_store
 
 SPANISH = {
     "ganada": [("Visita inicial", 1), ("Propuesta", 4), ("Acuerdo", 8), ("Ganada", 10)],

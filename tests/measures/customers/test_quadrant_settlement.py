@@ -11,7 +11,7 @@ from measures.customers.quadrant_settlement import THRESHOLDS, QuadrantSettlemen
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.measures.test_portfolio_quadrants import FIVE_YEARS, LARGE, PRODUCTS, SMALL, WILD, accounts, sales
+from tests.measures.customers.test_portfolio_quadrants import FIVE_YEARS, LARGE, PRODUCTS, SMALL, WILD, accounts, sales
 
 RATES = {"hour_cost": 20, "showcase_value": 1000}
 

@@ -15,7 +15,7 @@ from measures.seasons.growth_points import ranked
 from measures.seasons.off_season_targets import THRESHOLDS
 from measures.seasons.target_ground import ground_of, plan_of
 from measures.thresholds import cuts
-from tests.measures.test_peer_points import board_of
+from tests.measures.seasons.test_peer_points import board_of
 
 APRIL = date(2027, 4, 1)
 

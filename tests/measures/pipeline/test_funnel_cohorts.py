@@ -9,7 +9,7 @@ from measures.pipeline import funnel_cohorts
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as
-from tests.measures.pipelines import deals_store
+from tests.measures.pipeline.pipelines import deals_store
 
 PATHS = {
     "on": [("lead", 1), ("offer", 6), ("won", 40)],

@@ -14,7 +14,7 @@ from measures.customers.quadrant_verdicts import DECIDERS, with_verdicts
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.measures.test_portfolio_quadrants import FIVE_YEARS, LARGE, PRODUCTS, SMALL, WILD, accounts, sales
+from tests.measures.customers.test_portfolio_quadrants import FIVE_YEARS, LARGE, PRODUCTS, SMALL, WILD, accounts, sales
 
 
 def agreement(store, viewer=None, filters=None, **overrides) -> Agreement:

@@ -8,7 +8,7 @@ from measures.registry import ANSWERS, all_thresholds, complete
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as
-from tests.measures.pipelines import deals_store
+from tests.measures.pipeline.pipelines import deals_store
 
 PATHS = {
     "1": [("lead", 1), ("offer", 5), ("won", 9)],

@@ -12,7 +12,7 @@ from measures.seasons.seasons import seasonal_index
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.measures.test_seasons import MEAN
+from tests.measures.seasons.test_seasons import MEAN
 
 SI = np.array(MEAN) / np.mean(MEAN)
 FIVE_YEARS = np.tile(SI, 5)

@@ -13,9 +13,9 @@ from measures.seasons.growth_points import ALL_PRODUCTS, ranked
 from measures.seasons.off_season_targets import THRESHOLDS
 from measures.seasons.target_ground import ground_of, plan_of
 from measures.thresholds import cuts
-from tests.measures.test_edited_board import APRIL
-from tests.measures.test_peer_points import board_of
-from tests.measures.test_target_plan import NO_POINTS, point
+from tests.measures.seasons.test_edited_board import APRIL
+from tests.measures.seasons.test_peer_points import board_of
+from tests.measures.seasons.test_target_plan import NO_POINTS, point
 
 
 def a_board(natural: list[list[float]], *points: pl.DataFrame, **overrides) -> EditedBoard:

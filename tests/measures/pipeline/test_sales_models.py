@@ -15,7 +15,7 @@ from measures.registry import ANSWERS, all_thresholds, complete
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.measures.pipelines import deals_store
+from tests.measures.pipeline.pipelines import deals_store
 
 BARS = '{"Bars": {"kinds": ["outlet"], "channels": ["bar"], "stages": ["tasting", "visit"], "maturity_days": 20, "protection_days": 5, "lost_days": 40}}'
 ACCOUNTS = [
