@@ -42,6 +42,8 @@ def test_the_language_switch_words_the_page_anew_and_lives_in_the_link(address: 
     assert "lang=es" in screen.page.url
     # Tables write their numbers by this, readers aloud their words.
     assert screen.page.evaluate("Intl.NumberFormat(navigator.languages).format(0.5) + document.documentElement.lang") == "0,5es-ES"
+    # As tiles and charts write it; a browser's own Spanish would be 1684.
+    assert screen.page.evaluate("new Intl.NumberFormat(navigator.languages).format(1684)") == "1.684"
 
 
 def test_a_copied_link_shows_the_same_filters(address: str, screen: Screen) -> None:
