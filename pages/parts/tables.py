@@ -17,6 +17,7 @@ from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
 from data.spreadsheet import defused
 from pages.parts import dates, hand_out
+from pages.parts.arrangement import arranged, is_name, name_width
 from pages.parts.statement import statement
 from reports.workbook import workbook
 
@@ -31,12 +32,12 @@ NUDGE = 1e-12
 
 def show(
     frame: pl.DataFrame, name: str, *, key: str, columns: dict[str, object] | None = None, pick: bool = False, height: int | None = None,
-    about: Sequence[tuple[str, str]] = (),
+    about: Sequence[tuple[str, str]] = (), leads: str | None = None,
 ) -> int | None:
     """Draw the table, with downloads under it; with `pick`, the chosen row's position or None.
 
-    `columns` overrides the display of single columns (st.column_config). `about` is stated in the downloads before the filters. Frames over 100,000 rows are cut on the screen, never
-    in the downloads.
+    `columns` overrides the display of single columns (st.column_config). `leads` is the figure to stand beside the name, else the first one.
+    `about` is stated in the downloads before the filters. Frames over 100,000 rows are cut on the screen, never in the downloads.
     """
     frame = labels.people(frame)
     hand_out.table(name, frame)
@@ -46,7 +47,7 @@ def show(
         return None
     shown, config = _drawn(frame)
     event = st.dataframe(
-        shown, key=key, column_config=config | (columns or {}), hide_index=True, lazy=False, height=height or "auto",
+        shown, key=key, column_config=config | (columns or {}), column_order=arranged(frame, leads), hide_index=True, lazy=False, height=height or "auto",
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key, about=about)
@@ -59,7 +60,15 @@ def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, object]]:
     """What is seen of the frame and how each column is shown; as Arrow, as a polars frame would go through pandas on every rerun."""
     shown = frame.head(PAGE_ROWS)
     seen = _rounded(_signed(shown)).to_arrow(compat_level=pl.CompatLevel.oldest())
-    return seen, {column: _configuration(column, kind) for column, kind in shown.schema.items()}
+    return seen, {column: _configuration(column, kind) for column, kind in shown.schema.items()} | _names(shown)
+
+
+def _names(shown: pl.DataFrame) -> dict[str, object]:
+    """The column that says what a row is about stands still while the others move."""
+    name = arranged(shown)[0] if shown.width else ""
+    if not is_name(shown, name):
+        return {}
+    return {name: st.column_config.Column(column_label(name), pinned=True, width=name_width(shown, name))}
 
 
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:

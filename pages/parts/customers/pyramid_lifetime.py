@@ -97,6 +97,6 @@ def _caveats(model: dict[str, object], chosen: Cuts) -> None:
 
 def _customers(lifetime: pl.DataFrame) -> None:
     shown = labels.worded(lifetime, "kind", "status")
-    chosen = tables.show(shown, "lifetime_value", key="lifetime_customers", pick=True)
+    chosen = tables.show(shown, "lifetime_value", key="lifetime_customers", pick=True, leads="expected_value")
     if chosen is not None:
         links.open_account(lifetime["account_id"][chosen])

@@ -54,7 +54,7 @@ def _who(answer: ValuePyramid, pair: dict[str, str] | None) -> None:
         st.write(_("Nobody moved here."))
         return
     shown = labels.worded(rows.drop("is_held"), "from_tier", "to_tier", writer=tier_text)
-    chosen = tables.show(shown, "movers", key="pyramid_movers", pick=True)
+    chosen = tables.show(shown, "movers", key="pyramid_movers", pick=True, leads="change")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 
@@ -71,7 +71,7 @@ def bridge(head: st.delta_generator.DeltaGenerator, filters: Filters, cuts: Cuts
     bridge_chart.show(answer.bridge, finding, key="pyramid_bridge")
     tables.show(labels.worded(answer.bridge, "component", writer=component), "value_bridge", key="bridge_table")
     st.markdown(f"**{_('Products of the accounts that bought in both periods')}**")
-    tables.show(answer.bridge_products, "bridge_products", key="bridge_products")
+    tables.show(answer.bridge_products, "bridge_products", key="bridge_products", leads="change")
     explain.panel(("bridge_volume", "bridge_mix", "bridge_price", "bridge_rest"), cuts.only(kind("value_bridge").thresholds))
     return finding
 

@@ -108,7 +108,7 @@ def _table(rows: pl.DataFrame, tier: str | None) -> None:
         for name in INDICATORS
     }  # fmt: skip
     shown = labels.worded(labels.worded(rows.select(SHOWN), "tier", "previous_tier"), "abc", writer=_class)
-    chosen = tables.show(shown, "value_pyramid", key=f"pyramid_accounts_{tier}", pick=True, columns=bars)
+    chosen = tables.show(shown, "value_pyramid", key=f"pyramid_accounts_{tier}", pick=True, columns=bars, leads="net_sales")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 

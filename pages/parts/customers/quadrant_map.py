@@ -141,6 +141,6 @@ def _table(rows: pl.DataFrame) -> None:
     wanted = {"all": pl.lit(True), "unsure": pl.col("is_borderline"), "none": pl.col("quadrant").is_null()}
     chosen = rows.filter(wanted.get(view, pl.col("quadrant") == view))
     placed = labels.worded(chosen.select(SHOWN), "quadrant", "quadrant_by_cut", "previous_quadrant", writer=labels.quadrant)
-    row = tables.show(labels.worded(placed, "status"), "portfolio_quadrants", key=f"quadrants_{view}", pick=True)
+    row = tables.show(labels.worded(placed, "status"), "portfolio_quadrants", key=f"quadrants_{view}", pick=True, leads="net_sales")
     if row is not None:
         links.open_account(chosen["account_id"][row])

@@ -28,7 +28,7 @@ def show_view(view: str, answer: ShareOfWallet) -> None:
 
 def _accounts(answer: ShareOfWallet) -> None:
     rows = labels.worded(answer.accounts.select(SHOWN), "strategy", "tag", "status").rename(NAMES)
-    chosen = tables.show(rows, "share_of_wallet", key="wallet_accounts", pick=True)
+    chosen = tables.show(rows, "share_of_wallet", key="wallet_accounts", pick=True, leads="wallet_headroom")
     if chosen is not None:
         links.open_account(answer.accounts["account_id"][chosen])
     rank_form(answer)
@@ -83,4 +83,4 @@ def _categories(answer: ShareOfWallet) -> None:
 
 def _strategies(answer: ShareOfWallet) -> None:
     shown = labels.worded(answer.strategies, "strategy").drop("is_ours")
-    tables.show(shown.rename({name: new for name, new in NAMES.items() if name in shown.columns}), "wallet_strategies", key="wallet_strategies")
+    tables.show(shown.rename({name: new for name, new in NAMES.items() if name in shown.columns}), "wallet_strategies", key="wallet_strategies", leads="wallet_headroom")

@@ -58,7 +58,7 @@ def _tables(answer: WhiteSpaceProducts, rows: pl.DataFrame) -> None:
         _("Table"), list(LISTS), default="list", key="space_list", format_func=lambda code: _(LISTS[code]), required=True, label_visibility="collapsed"
     )
     if shown == "list":
-        chosen = tables.show(rows.select(SHOWN), "white_space", key="space_proposals", pick=True)
+        chosen = tables.show(rows.select(SHOWN), "white_space", key="space_proposals", pick=True, leads="product")
         if chosen is not None:
             links.open_account(rows["account_id"][chosen])
     elif shown == "products":

@@ -60,7 +60,7 @@ def _scopes(kind: str, rows: pl.DataFrame, measure: str, finding: str) -> None:
         bars(shown, name=kind, key=f"{kind}_id", value="actual", metric=measure, comparison="expected", theme=draw.theme(), finding=finding),
         key=f"pace_bars_{kind}",
     )
-    chosen = tables.show(labels.worded(rows.select(name for name in SHOWN if name in rows.columns), "status"), f"pace_{kind}", key=f"pace_table_{kind}", pick=kind == "account")
+    chosen = tables.show(labels.worded(rows.select(name for name in SHOWN if name in rows.columns), "status"), f"pace_{kind}", key=f"pace_table_{kind}", pick=kind == "account", leads="attainment")
     if kind == "account" and (chosen is not None or picked):
         links.open_account(rows["account_id"][chosen] if chosen is not None else picked[0]["key"])
 
