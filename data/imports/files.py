@@ -21,17 +21,27 @@ ZIP_RATIO_LIMIT = 200
 ZIP_RATIO_FROM = 10 * MEGABYTE
 ZIP_MEMBERS_LIMIT = 20_000
 ENCRYPTED = 0x1
+SHEET_MARK = " › "
+"""Between a workbook's name and its sheet's."""
 NAMED = 5
 """So many of the files that were passed over are named with the reason."""
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file to read. `name` is what people see: relative to the folder or the zip that was given."""
+    """A file to read. `name` is what people see: relative to the folder or the zip that was given.
+
+    `sheet` is the sheet of a workbook that holds several tables, each of which is read as a file: book.xlsx › Accounts.
+    """
 
     path: Path
     name: str
     kind: str
+    sheet: str | None = None
+
+    def of_sheet(self, sheet: str) -> "SourceFile":
+        """One sheet of this workbook."""
+        return SourceFile(self.path, f"{self.name}{SHEET_MARK}{sheet}", self.kind, sheet)
 
 
 def expand(paths: Iterable[str | Path], unpack_into: Path) -> tuple[list[SourceFile], list[str]]:

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from data.contract import TABLES, Table
 from data.errors import ImportRefused
+from data.imports.files import SHEET_MARK
 from data.imports.mapping import Mapping, load, shipped_names
 from data.imports.mapping_parts import Section, Source
 from data.language import _
@@ -142,8 +143,16 @@ def _slip(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
 
 
 def table_of_name(file: str) -> str | None:
-    """The table that a file's name says: transactions_2025.csv, Ventas enero.xlsx. The longest word that fits wins."""
-    stem = f" {normal(PurePosixPath(file).stem)} "
+    """The table that a file's name says: transactions_2025.csv, Ventas enero.xlsx. The longest word that fits wins.
+
+    A sheet's own name says it first: book.xlsx › Customers.
+    """
+    book, _mark, sheet = file.partition(SHEET_MARK)
+    return (_table_of_stem(sheet) if sheet else None) or _table_of_stem(PurePosixPath(book).stem)
+
+
+def _table_of_stem(name: str) -> str | None:
+    stem = f" {normal(name)} "
     found = [(len(word), name) for name in TABLES for word in (normal(name), *TABLE_WORDS[name]) if f" {word} " in stem]
     return max(found)[1] if found else None
 
@@ -172,6 +181,17 @@ def _best_by_headings(header: Sequence[str]) -> Match | None:
     if len(ranked) > 1 and (ranked[-1].is_sure, ranked[-1].own_names) == (ranked[-2].is_sure, ranked[-2].own_names):
         return None
     return ranked[-1] if ranked else None
+
+
+def is_table(file: str, header: Sequence[str]) -> bool:
+    """Whether a sheet is one of our tables: its headings are clear, or its name is a table's word and nothing else."""
+    name = re.sub(r"\d+", " ", normal(file.partition(SHEET_MARK)[2])).strip()
+    if any(name in (normal(table), *TABLE_WORDS[table]) for table in TABLES):
+        return True
+    try:
+        return bool(section_for(file, header))
+    except ImportRefused:
+        return False
 
 
 def is_sure(file: str, header: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from data.errors import DashboardError, ImportRefused
-from data.imports import matching, read
+from data.imports import matching, read, sheets
 from data.imports.build import Progress
 from data.imports.files import SourceFile, matches
 from data.imports.mapping import Mapping
@@ -50,12 +50,22 @@ class Plan:
 def open_all(
     con: duckdb.DuckDBPyConnection, found: list[SourceFile], work: Path, mapping: Mapping | None, progress: Progress
 ) -> list[read.Opened]:
-    """Find out every file's shape; a workbook is opened once per sheet that the mapping names."""
+    """Find out every file's shape; a workbook is opened once per sheet that the mapping names, or that holds a table."""
     opened = []
     for position, file in enumerate(found):
         progress(position / len(found), _("Looking at {file}").format(file=file.name))
-        opened += [read.open_file(con, file, work, sheet) for sheet in _sheets(file, mapping)]
+        tables = [file.of_sheet(sheet) for sheet in sheets.tables(file.path, file.name)] if _is_open_to_all(file, mapping) else []
+        if tables:
+            opened += [read.open_file(con, table, work, table.sheet) for table in tables]
+        else:
+            opened += [read.open_file(con, file, work, sheet) for sheet in _sheets(file, mapping)]
     return opened
+
+
+def _is_open_to_all(file: SourceFile, mapping: Mapping | None) -> bool:
+    """Whether every sheet of a workbook may be a table: no section names this workbook or a sheet."""
+    sections = mapping.sections if mapping else ()
+    return file.kind == "sheet" and not any(section.sheet or (section.file and matches(file.name, section.file)) for section in sections)
 
 
 def _sheets(file: SourceFile, mapping: Mapping | None) -> list[str | None]:
@@ -65,17 +75,30 @@ def _sheets(file: SourceFile, mapping: Mapping | None) -> list[str | None]:
     return sorted({section.sheet for section in sections}, key=str) or [None]
 
 
+def tables_of_workbooks(opened: list[read.Opened]) -> tuple[list[read.Opened], list[str]]:
+    """Of workbooks with several sheets those that are tables of ours, of one without any its first; and the others' names."""
+    kept = [file for file in opened if not file.source.sheet or matching.is_table(file.source.name, file.header)]
+    books = {file.source.path for file in kept}
+    for file in opened:
+        if file.source.path not in books:
+            kept.append(file)
+            books.add(file.source.path)
+    return [file for file in opened if file in kept], [file.source.name for file in opened if file not in kept]
+
+
 def assign(opened: list[read.Opened], mapping: Mapping | None) -> tuple[Mapping, list[Assigned], list[str]]:
     """The mapping in use, each file with its sections, and the files that it passes over. Raises ImportRefused."""
     if mapping and mapping.sections:
         return mapping, *_by_mapping(opened, mapping)
+    opened, beside = tables_of_workbooks(opened)
     shipped = None
     if not all(matching.is_sure(file.source.name, file.header) for file in opened):
         shipped = matching.shipped_for([(file.source.name, file.header) for file in opened])
     if shipped:
         shipped = replace(shipped, formats={**shipped.formats, **(mapping.formats if mapping else {})})
-        return shipped, *_by_mapping(opened, shipped)
-    return mapping or BY_HEADINGS, _by_headings(opened), []
+        assigned, passed_over = _by_mapping(opened, shipped)
+        return shipped, assigned, [*beside, *passed_over]
+    return mapping or BY_HEADINGS, _by_headings(opened), beside
 
 
 def _by_headings(opened: list[read.Opened]) -> list[Assigned]:
@@ -105,13 +128,23 @@ def _by_mapping(opened: list[read.Opened], mapping: Mapping) -> tuple[list[Assig
         _refuse_missing_columns(file, mapping, sections)
         if sections or is_looked_up:
             assigned.append(Assigned(file, sections))
-        elif matching.is_sure(file.source.name, file.header):
-            assigned.append(Assigned(file, (matching.section_for(file.source.name, file.header),)))
+        elif own := _own_section(file, mapping):
+            assigned.append(Assigned(file, (own,)))
         else:
             ignored.append(file.source.name)
     if not any(item.sections for item in assigned):
         _refuse_all(opened, mapping)
     return assigned, ignored
+
+
+def _own_section(file: read.Opened, mapping: Mapping) -> Section | None:
+    """The section of a file that the mapping leaves out but that speaks for itself: in our own words, or as a table that the mapping does not bring."""
+    try:
+        found = matching.section_for(file.source.name, file.header)
+    except ImportRefused:
+        return None
+    is_brought = any(section.table == found.table for section in mapping.sections)
+    return found if matching.is_sure(file.source.name, file.header) or not is_brought else None
 
 
 def _sections_of(file: read.Opened, mapping: Mapping) -> tuple[Section, ...]:

@@ -9,19 +9,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from data.errors import ImportRefused
 from data.imports import places, quoting, sheets, text
 from data.imports.files import SourceFile
 from data.language import _, ngettext
 
+INSTANT = "TIMESTAMP WITH TIME ZONE"
 MALFORMED_LIMIT = 0.5
 """A text file of which more than this share of lines does not fit its header was taken apart wrongly."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A file whose shape is known. `path` is what DuckDB reads: the file itself, a clean copy, or a sheet as Parquet."""
+    """A file whose shape is known. `path` is what DuckDB reads: the file itself, a clean copy, or a sheet as Parquet.
+
+    `zones` are (column, time zone) of instants: the day of a sale is the day where its clock stood.
+    """
 
     source: SourceFile
     path: Path
@@ -33,11 +38,12 @@ class Opened:
     first_row: int = 2
     left_out: tuple[int, ...] = ()
     odd_blanks: bool = True
+    zones: tuple[tuple[str, str], ...] = ()
 
     @property
     def shape(self) -> tuple[object, ...]:
         """Files of equal shape are read together."""
-        return (self.header, self.types, self.layout)
+        return (self.header, self.types, self.layout, self.zones)
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,8 @@ def open_file(con: duckdb.DuckDBPyConnection, file: SourceFile, work: Path, shee
         path = work / f"{found[:16]}-{_slug(sheet)}.parquet"
         above = sheets.to_parquet(file.path, file.name, path, sheet)
     header, types = _parquet_shape(con, path, file.name)
-    return Opened(file, path, found, header, types, first_row=above + 2)
+    zones = _zones(con, path, header, types)
+    return Opened(file, path, found, header, tuple(map(_kept_type, types)), first_row=above + 2, zones=zones)
 
 
 def _slug(sheet: str | None) -> str:
@@ -124,7 +131,17 @@ def _parquet_shape(con: duckdb.DuckDBPyConnection, path: Path, shown: str) -> tu
             _("{name} is damaged or not Parquet.").format(name=shown),
             _("Write it again, or export it as CSV (UTF-8)."),
         ) from error
-    return tuple(row[0] for row in rows), tuple(_kept_type(row[1]) for row in rows)
+    return tuple(row[0] for row in rows), tuple(row[1] for row in rows)
+
+
+def _zones(con: duckdb.DuckDBPyConnection, path: Path, header: tuple[str, ...], types: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The time zone that each column of instants was written in; UTC where the file names none that is known here."""
+    instants = [name for name, kind in zip(header, types, strict=True) if kind == INSTANT]
+    if not instants:
+        return ()
+    written = {name: getattr(kind, "time_zone", None) for name, kind in pl.read_parquet_schema(path).items()}
+    known = {row[0] for row in con.execute("select name from pg_timezone_names()").fetchall()}
+    return tuple((name, written[name] if written.get(name) in known else "UTC") for name in instants)
 
 
 def _kept_type(duckdb_type: str) -> str:
@@ -160,7 +177,9 @@ def _file_index(con: duckdb.DuckDBPyConnection, raw: Raw) -> str:
 
 
 def _read_parquet(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
-    columns = ", ".join(_kept_cell(name, kind) + f" as c{place}" for place, (name, kind) in enumerate(zip(raw.header, raw.types, strict=True)))
+    zones = dict(raw.files[0].zones)
+    kept = (_kept_cell(name, kind, zones.get(name)) for name, kind in zip(raw.header, raw.types, strict=True))
+    columns = ", ".join(f"{cell} as c{place}" for place, cell in enumerate(kept))
     paths = f"[{quoting.texts(str(file.path) for file in raw.files)}]"
     con.execute(
         f"create or replace table {raw.table} as select {_file_index(con, raw)} as file_index, {columns} "
@@ -168,8 +187,10 @@ def _read_parquet(con: duckdb.DuckDBPyConnection, raw: Raw) -> None:
     )
 
 
-def _kept_cell(name: str, kind: str) -> str:
+def _kept_cell(name: str, kind: str, zone: str | None) -> str:
     column = quoting.name(name)
+    if zone:
+        return f"timezone({quoting.text(zone)}, {column})"
     if kind == "BLOB":
         return "null::varchar"
     return f"case when isfinite({column}::double) then {column}::double end" if kind == "DOUBLE" else f"{column}::{kind}"

@@ -145,6 +145,7 @@ def _prepare(
     raws = _read(con, decided, _share(progress, LOOKED_AT, READ))
     unread_columns = (unread.notice(con, raw, mapping, items[0].sections) for raw, items in raws)
     notices += [said for said in unread_columns if said]
+    notices += [_days_of(zone, raw) for raw, _items in raws for zone in sorted({zone for _name, zone in raw.files[0].zones})]
     parts = _parts(con, decided, raws, answers)
     questions = tuple({question.message: question for _part, shaper in parts for question in shaper.questions}.values())
     recognised = tuple(dict.fromkeys(found for _part, shaper in parts for found in shaper.recognised))
@@ -153,6 +154,11 @@ def _prepare(
     state = stage.Stage(con, has_previous, decided.replaced, notices)
     counted = stage.stage(state, parts, list(decided.origins), _share(progress, READ, CHECKED))
     return Prepared(con, decided, tuple(item for item, _shaper in parts), counted, recognised, (), tuple(state.notices), has_previous)
+
+
+def _days_of(zone: str, raw: read.Raw) -> str:
+    names = ", ".join(f"“{name}”" for name, written in raw.files[0].zones if written == zone)
+    return _("{file}, {columns}: the days are those of the time zone {zone}.").format(file=raw.shown, columns=names, zone=zone)
 
 
 def _passed_over(ignored: tuple[str, ...]) -> list[str]:

@@ -3,6 +3,8 @@
 A small .xlsx can inflate to gigabytes; in a child process that ends the child, not the dashboard.
 """
 
+import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -46,6 +48,41 @@ typed.write_parquet(sys.argv[2])
 print(header_row)
 """
 
+
+LIST = """
+import json
+import sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
+except ImportError:
+    pass
+import fastexcel
+book = fastexcel.read_excel(sys.argv[1])
+sheets = [book.load_sheet(name, header_row=None, n_rows=50, dtypes="string") for name in book.sheet_names]
+found = [sheet.name for sheet in sheets if sheet.visible == "visible" and sheet.width > 1 and sheet.height > 1]
+print(json.dumps([] if found == book.sheet_names[:1] else found))
+"""
+"""Prints the sheets that are shown and may hold a table (more than one column and row); none where it is only the first."""
+
+
+def tables(path: Path, shown: str) -> list[str]:
+    """The names of a workbook's sheets that may hold a table; empty where it is only the first, which needs no name.
+
+    Raises ImportRefused for a workbook that is damaged or too big.
+    """
+    _check_directory(path, shown)
+    with zipfile.ZipFile(path) as archive:
+        try:
+            index = archive.read("xl/workbook.xml")
+        except KeyError:
+            return []
+    if len(re.findall(rb"<(?:\w+:)?sheet\s", index)) < 2:
+        return []
+    done = _run([sys.executable, "-c", LIST, str(path), str(MEMORY_LIMIT)], shown)
+    return json.loads(done.stdout) if done.returncode == 0 else []
+
+
 def to_parquet(path: Path, shown: str, target: Path, sheet: str | None = None) -> int:
     """Write a workbook's first sheet, or the named one, to `target` with dates and numbers as they are.
 
@@ -55,10 +92,7 @@ def to_parquet(path: Path, shown: str, target: Path, sheet: str | None = None) -
     """
     _check_directory(path, shown)
     command = [sys.executable, "-c", CHILD, str(path), str(target), sheet or "", str(MEMORY_LIMIT)]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_LIMIT, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise _refusal(shown, _("reading took more than {n} seconds").format(n=SECONDS_LIMIT)) from error
+    done = _run(command, shown)
     if done.returncode == 4:
         raise _refusal(shown, _("it has no sheet “{sheet}”, only: {names}").format(sheet=sheet, names=done.stdout.strip()))
     if done.returncode == 5:
@@ -66,6 +100,13 @@ def to_parquet(path: Path, shown: str, target: Path, sheet: str | None = None) -
     if done.returncode != 0:
         raise _refusal(shown, _("it is damaged or too large to be read"))
     return int(done.stdout.split()[-1])
+
+
+def _run(command: list[str], shown: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_LIMIT, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise _refusal(shown, _("reading took more than {n} seconds").format(n=SECONDS_LIMIT)) from error
 
 
 def _check_directory(path: Path, shown: str) -> None:

@@ -258,6 +258,6 @@ def _patterns(group: Group, groups: Sequence[Group]) -> list[str | None]:
 
 def _pattern(file: str) -> str | None:
     """Next month's file is read too: sales_2026-01.csv → sales_*.csv. A name of digits only says nothing."""
-    name = PurePosixPath(file)
-    stem = re.sub(r"\d+(?:[-_. ]\d+)*", "*", glob.escape(name.stem))
-    return f"{stem}.*" if re.search(r"[^\W\d_]", stem) else None
+    book, mark, sheet = file.partition(files.SHEET_MARK)
+    stem = re.sub(r"\d+(?:[-_. ]\d+)*", "*", glob.escape(PurePosixPath(book).stem))
+    return f"{stem}.*{mark}{glob.escape(sheet)}" if re.search(r"[^\W\d_]", stem) else None

@@ -70,7 +70,7 @@ def look(paths: tuple[str, ...], store: Store, steps: _Steps) -> tuple[Group, ..
         found, _ignored = files.expand(paths, Path(folder))
         opened = plan.open_all(con, found, Path(folder), None, steps)
         alike: dict[tuple[object, ...], list[read.Opened]] = {}
-        for file in opened:
+        for file in plan.tables_of_workbooks(opened)[0]:
             alike.setdefault(file.shape, []).append(file)
         return tuple(Group(tuple(file.source.name for file in some), some[0].header, _sample(con, some[0])) for some in alike.values())
 
