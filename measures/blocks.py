@@ -6,11 +6,13 @@ Small steps (the peers of twenty accounts) lose by it: they only wait for each o
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import current_thread
 from typing import TypeVar
 
 Part, Found = TypeVar("Part"), TypeVar("Found")
 
-_WORKERS = ThreadPoolExecutor(2, thread_name_prefix="blocks")
+_WORKER = "blocks"
+_WORKERS = ThreadPoolExecutor(2, thread_name_prefix=_WORKER)
 
 
 def blocks(rows: int, size: int) -> list[slice]:
@@ -19,5 +21,7 @@ def blocks(rows: int, size: int) -> list[slice]:
 
 
 def each(work: Callable[[Part], Found], parts: Sequence[Part]) -> list[Found]:
-    """What `work` returns for each part, in the order of the parts. The work itself must not call this: it would wait for its own end."""
-    return list(_WORKERS.map(work, parts)) if len(parts) > 1 else [work(part) for part in parts]
+    """What `work` returns for each part, in the order of the parts. Inside such work they are worked on one after the other."""
+    if len(parts) < 2 or current_thread().name.startswith(_WORKER):
+        return [work(part) for part in parts]
+    return list(_WORKERS.map(work, parts))

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import lru_cache
 from pathlib import Path
+from threading import current_thread
 from weakref import WeakKeyDictionary
 
 import duckdb
@@ -23,7 +24,8 @@ FOLDER = Path(__file__).parent
 # The copy is small beside what planning a question twice costs.
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 
-_WORKERS = ThreadPoolExecutor(2, thread_name_prefix="ask")
+_WORKER = "ask"
+_WORKERS = ThreadPoolExecutor(2, thread_name_prefix=_WORKER)
 
 PERSONAL = frozenset({"accounts/personal"})
 """Questions about people in person. Who asks must not keep the answer: a kept answer belongs to a scope, and a scope has people of
@@ -66,14 +68,18 @@ def ask(cursor: duckdb.DuckDBPyConnection, name: str, filters: Filters, **parame
 def begin(*questions: Callable[[], object]) -> Callable[[], tuple[object, ...]]:
     """Begin independent calls at the same time; what is returned waits for all of them and gives what they return.
 
-    Half of a small question is planning, which uses one core. What they say is in the language of who asks.
+    Half of a small question is planning, which uses one core. What they say is in the language of who asks. Inside such a call they are
+    made one after the other: who waits there would hold the worker that they need.
     """
+    if current_thread().name.startswith(_WORKER):
+        answers = tuple(question() for question in questions)
+        return lambda: answers
     begun = [_WORKERS.submit(copy_context().run, question) for question in questions]
     return lambda: tuple(one.result() for one in begun)
 
 
 def together(*questions: Callable[[], object]) -> tuple[object, ...]:
-    """What independent calls return, made at the same time: `together(lambda: ask(…), lambda: ask(…))`. Not inside one of them."""
+    """What independent calls return, made at the same time: `together(lambda: ask(…), lambda: ask(…))`."""
     return begin(*questions)()
 
 

@@ -19,3 +19,10 @@ def test_what_the_blocks_give_keeps_their_order():
 def test_an_error_in_a_block_is_raised():
     with pytest.raises(ZeroDivisionError):
         each(lambda part: 1 / part, [1, 0])
+
+
+def test_blocks_inside_blocks_are_worked_on():
+    def nested(part: int) -> list[int]:
+        return each(lambda inner: part * inner, [1, 2])
+
+    assert each(nested, [1, 10, 100]) == [[1, 2], [10, 20], [100, 200]]

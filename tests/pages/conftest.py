@@ -86,8 +86,10 @@ def _given(app: AppTest, lang: str, address: dict[str, str]) -> None:
 
 
 def pressed(app: AppTest, name: str) -> AppTest:
-    """The page after a click on the button with this key or label."""
-    return next(button for button in app.button if name in (button.key, button.label)).click().run()
+    """The page after a click on the button with this key or label; nothing went wrong on the way."""
+    app = next(button for button in app.button if name in (button.key, button.label)).click().run()
+    assert [problem.message for problem in app.exception] == []
+    return app
 
 
 def texts(app: AppTest) -> str:

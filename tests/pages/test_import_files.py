@@ -14,7 +14,7 @@ from data.store import Store
 from pages.parts.imports.upload_files import safe_name
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
-from tests.pages.conftest import PATIENCE
+from tests.pages.conftest import PATIENCE, pressed
 
 DASHBOARD = str(Path(__file__).parents[2] / "dashboard.py")
 PAGE = "pages/store/import_files.py"
@@ -45,11 +45,6 @@ def given(app: AppTest, *files: tuple[str, bytes, str]) -> AppTest:
     """The page after an upload."""
     app.file_uploader[0].set_value(list(files))
     return app.run()
-
-
-def pressed(app: AppTest, key: str) -> AppTest:
-    """The page after a click."""
-    return app.button(key=key).click().run()
 
 
 def words(app: AppTest) -> str:

@@ -18,7 +18,7 @@ from measures.seasons.board_edits import Edit
 from pages.parts.seasons.targets_edit import changes
 from queries.filters import Filters
 from tests.builders import ask_as
-from tests.pages.conftest import Dashboard
+from tests.pages.conftest import Dashboard, pressed
 from tests.pages.test_viewers import LEAD
 from tests.pages.test_widgets import figures, widget
 
@@ -102,12 +102,6 @@ def own(demo: Store, tmp_path: Path) -> Store:
 
 def opened(dashboard: Dashboard, store: Store, view: str, **who: str) -> AppTest:
     return widget(dashboard(store.root, PAGE, **who), "targets_view").set_value(view).run()
-
-
-def pressed(app: AppTest, key: str) -> AppTest:
-    app = next(button for button in app.button if button.key == key or button.label == key).click().run()
-    assert [problem.message for problem in app.exception] == []
-    return app
 
 
 def box(app: AppTest, key: str):

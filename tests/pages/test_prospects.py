@@ -11,7 +11,7 @@ from data.records import add, all_records, change, open_records
 from data.store import Store
 from measures.pipeline.prospect_journal import RECORD_KIND
 from tests.builders import lines, make_store
-from tests.pages.conftest import Dashboard, texts
+from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import figures, widget
 
 PAGE = "pipeline/prospects"
@@ -34,10 +34,6 @@ def opened(dashboard: Dashboard, store: Store, view: str, **more: str) -> AppTes
 
 def problems(app: AppTest) -> list[str]:
     return [problem.message for problem in app.exception]
-
-
-def pressed(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
 
 
 def written(store: Store) -> list:

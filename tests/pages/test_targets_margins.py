@@ -6,8 +6,8 @@ from data.store import Store
 from measures.seasons.board_edits import Edit
 from pages.parts.seasons.targets_margins import edits
 from tests.measures.seasons.test_board_edits import MAY
-from tests.pages.conftest import Dashboard
-from tests.pages.test_off_season_targets import grid, opened, own, pressed
+from tests.pages.conftest import Dashboard, pressed
+from tests.pages.test_off_season_targets import grid, opened, own
 
 __all__ = ["own"]
 

@@ -11,7 +11,7 @@ from data.records import open_records
 from data.store import Store
 from measures.customers.wallet_ranks import RANK_KIND
 from pages.parts.customers import territory_moves
-from tests.pages.conftest import Dashboard, texts
+from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import figures, widget
 
 WALLET, COVERAGE = "customers/share_of_wallet", "customers/coverage"
@@ -62,10 +62,6 @@ def opened(app: AppTest, view: str, code: str) -> AppTest:
 
 def select(app: AppTest, key: str):
     return next(box for box in app.selectbox if box.key == key)
-
-
-def pressed(app: AppTest, key: str) -> AppTest:
-    return next(button for button in app.button if button.key == key).click().run()
 
 
 @pytest.mark.parametrize(("page", "key", "value"), MOVED)

@@ -10,7 +10,7 @@ from data.journal import Journal
 from data.records import UNIVERSE, add, change, history, open_records
 from data.store import Store
 from measures.__main__ import main
-from tests.pages.conftest import Dashboard, texts
+from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import figures, widget
 
 PAGE = "pipeline/white_space"
@@ -41,10 +41,6 @@ def own(demo: Store, tmp_path: Path) -> Store:
 def opened(dashboard: Dashboard, store: Store, view: str, **more: str) -> AppTest:
     app = dashboard(store.root, PAGE, **more)
     return app if view == "products" else widget(app, "space_view").set_value(view).run()
-
-
-def pressed(app: AppTest, key: str) -> AppTest:
-    return next(button for button in app.button if button.key == key).click().run()
 
 
 def chosen(app: AppTest, key: str, value: str) -> AppTest:

@@ -47,3 +47,10 @@ def test_questions_asked_together_are_in_the_language_of_who_asks():
 
     assert copy_context().run(lambda: (use("es"), spoken())[1]) == ("es", "es")
     assert copy_context().run(lambda: (use("en"), spoken())[1]) == ("en", "en")
+
+
+def test_questions_asked_together_inside_such_a_question_are_answered():
+    def nested() -> tuple[int, ...]:
+        return together(lambda: 1, lambda: 2)
+
+    assert together(nested, nested, nested) == ((1, 2), (1, 2), (1, 2))
