@@ -15,6 +15,8 @@ from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
 INDEX_YEARS = 6
 HISTORY_MONTHS = 120
 ALPHAS = np.arange(1, 20) * 0.05
+# Sums of squares that differ by less than this part of the sum of squared changes are equal but for rounding.
+EQUAL = 1e-12
 GROWTH_LIMITS = (0.5, 2.0)
 # Rows forecast together: large enough to be fast, small enough for the arrays to stay in the processor's cache.
 BLOCK = 1024
@@ -58,42 +60,39 @@ def _combo(values: np.ndarray, index: np.ndarray, months: np.ndarray, horizon: i
     season = index[:, (months[-1] - 1 + steps) % YEAR]
     theta = (level[:, None] + drift[:, None] * (steps - 1 + left[:, None])) * season
     last_year = seasonal_naive(values, horizon) * np.sqrt(_growth(values))[:, None]
-    parts = np.stack([theta, level[:, None] * season, last_year])
-    known = ~np.isnan(parts)
-    mean = np.where(known, parts, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    return np.maximum(mean, 0.0)
+    both = theta + level[:, None] * season
+    return np.maximum(np.where(np.isnan(last_year), both / 2, (both + last_year) / 3), 0.0)
 
 
 def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Simple exponential smoothing: the last level at the alpha with the least squared one-step error, alpha, months.
 
-    The error of one step is (1 − alpha) × the last one + the change of the value, and the level is the value less (1 − alpha) × the
-    error: nothing but these needs to be carried on. Alphas are rows, so that what is added up lies together in memory.
+    The error of one step is k = 1 − alpha times the last one and the change d of the value, and the level is the value less k times the
+    error. The squared errors need no errors: with the products r(l) = sum d(t)·d(t + l) of changes l months apart they sum to
+    (r(0) + 2·sum k^l·r(l) − (k × last error)²) ÷ (1 − k²), so that all alphas share the products. Of equal sums the smallest alpha counts.
     """
-    started = ~np.isnan(values)
-    series = np.ascontiguousarray(np.where(started, values, 0.0).T)
-    steps = np.diff(series, axis=0)
-    steps[~started[:, :-1].T] = 0.0
-    kept = (1 - ALPHAS)[:, None]
-    error, squares = np.zeros((len(ALPHAS), len(values))), np.zeros((len(ALPHAS), len(values)))
-    squared = np.empty_like(error)
-    for step in steps:
-        error *= kept
-        error += step
-        squares += np.square(error, out=squared)
-    best = np.argmin(squares, axis=0)
-    last = error[best, np.arange(len(values))]
-    return series[-1] - (1 - ALPHAS[best]) * last, ALPHAS[best], started.sum(axis=1)
+    steps = np.ascontiguousarray(np.diff(values.T, axis=0))
+    steps[np.isnan(steps)] = 0.0
+    kept, count = 1 - ALPHAS[:, None], len(steps)
+    powers, products = kept ** np.arange(count), np.empty_like(steps)
+    for apart, product in enumerate(products):
+        np.einsum("mn,mn->n", steps[apart:], steps[: count - apart], out=product)
+    carried = kept * powers[:, ::-1] @ steps
+    squares = np.where(np.arange(count) > 0, 2, 1) * powers / (1 - kept**2) @ products
+    squares -= carried**2 / (1 - kept**2)
+    best = np.argmax(squares <= squares.min(axis=0) + EQUAL * products[:1].sum(axis=0), axis=0)
+    level = np.nan_to_num(values[:, -1]) - carried[best, np.arange(len(values))]
+    return level, ALPHAS[best], (~np.isnan(values)).sum(axis=1)
 
 
 def _slope(values: np.ndarray) -> np.ndarray:
     """Ordinary least squares slope of each row over its months; 0 under two months."""
     known = ~np.isnan(values)
-    n = np.maximum(known.sum(axis=1), 1)
-    at, filled = np.where(known, np.arange(values.shape[1]), 0.0), np.where(known, values, 0.0)
-    time = np.where(known, at - (at.sum(axis=1) / n)[:, None], 0.0)
-    spread = (time**2).sum(axis=1)
-    return np.divide((time * filled).sum(axis=1), spread, out=np.zeros(len(values)), where=spread > 0)
+    months = np.arange(values.shape[1], dtype=float)
+    centre = known @ months / np.maximum(known.sum(axis=1), 1)
+    time = (months - centre[:, None]) * known
+    spread, moved = np.einsum("nm,nm->n", time, time), np.einsum("nm,nm->n", time, np.where(known, values, 0.0))
+    return np.divide(moved, spread, out=np.zeros(len(values)), where=spread > 0)
 
 
 def _growth(values: np.ndarray) -> np.ndarray:

@@ -43,7 +43,7 @@ def natural_sales(
     and cells are then scaled to their totals (middle-out, proportionally). `trial` is what was forecast of the totals before,
     where it is known already.
     """
-    values = np.maximum(np.nan_to_num(np.asarray(values, float)[:, -HISTORY_MONTHS:]), 0.0)
+    values = np.fmax(np.asarray(values, float)[:, -HISTORY_MONTHS:], 0.0)
     months = month_numbers(months)[-HISTORY_MONTHS:]
     sums = summed(values, parents)
     company = index_or_flat(seasonal_index(months, sums.sum(axis=0), INDEX_YEARS))
@@ -106,12 +106,13 @@ def _cell_forecast(values: np.ndarray, parent_index: np.ndarray, months: np.ndar
 
 
 def _forecast_block(values: np.ndarray, parent_index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
+    values = np.asfortranarray(values)
     index = pooled_indices(months, values, parent_index, INDEX_YEARS)[0]
     return combo(without_spikes(begun(values), months, index), months, horizon, index)
 
 
 def _trailing(values: np.ndarray) -> np.ndarray:
-    return np.maximum(np.nan_to_num(values[:, -YEAR:]), 0.0).sum(axis=1)
+    return np.fmax(values[:, -YEAR:], 0.0).sum(axis=1)
 
 
 def _shares(weights: np.ndarray, parents: np.ndarray, n: int) -> np.ndarray:

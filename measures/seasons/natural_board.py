@@ -19,7 +19,7 @@ import polars as pl
 from measures.history import History, history, months_between
 from measures.seasons.cell_prices import cell_prices, places
 from measures.seasons.combo import HISTORY_MONTHS
-from measures.seasons.natural import natural_sales
+from measures.seasons.natural import natural_sales, summed
 from measures.seasons.regions_by_hand import common_season, regions_by_hand
 from measures.seasons.season_choice import scope_cuts
 from measures.seasons.season_groups import SeasonGroup, season_groups
@@ -101,7 +101,7 @@ def _group(sales: "CellSales", by_hand: Mapping[str, RegionSeason], cuts: Cuts) 
     names, of = np.unique(sales.accounts["region_id"].fill_null("").to_numpy().astype(str), return_inverse=True)
     regions = [name or None for name in names.tolist()]
     region = of[sales.account]
-    values = np.stack([np.bincount(region, month, len(regions)) for month in sales.units.T], axis=1)
+    values = summed(sales.units, region, len(regions))
     sold = np.flatnonzero(values[:, -YEAR:].any(axis=1))
     groups = season_groups([regions[at] for at in sold], values[sold], sales.span, by_hand, cuts)
     group = min(int(cuts["season_group"]), len(groups))
@@ -133,14 +133,20 @@ def cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
 
 
 def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Account row, product row and units by month of every account × product with a sale, from rows of keys and places, which may come in parts."""
-    account, product = (places(keys, rows[keys.name]) for keys in (accounts, products))
+    """Account row, product row and units by month of every account × product with a sale, from rows of keys and places, which may come in parts.
+
+    A cell's rows mostly stand together, and only the first of such a run is looked up.
+    """
+    begins = np.ones(rows.height, bool)
+    begins[1:] = np.logical_or(*(rows[keys.name].to_numpy()[1:] != rows[keys.name].to_numpy()[:-1] for keys in (accounts, products)))
+    runs = np.flatnonzero(begins)
+    account, product = (places(keys, rows[keys.name].gather(runs)) for keys in (accounts, products))
     code = account * len(products) + product
     present = np.zeros(len(accounts) * len(products), bool)
     present[code] = True
     cells = np.flatnonzero(present)
     number = np.cumsum(present) - 1
-    at = number[code] * months + rows["place"].to_numpy()
+    at = np.repeat(number[code] * months, np.diff(runs, append=rows.height)) + rows["place"].to_numpy()
     units = np.bincount(at, rows["quantity"].to_numpy(), len(cells) * months).reshape(len(cells), months)
     return cells // max(len(products), 1), cells % max(len(products), 1), units
 

@@ -94,7 +94,7 @@ def rolling_origins(values: np.ndarray, months: Sequence, horizon: int) -> Trial
 
     Short series borrow the season of all series' sum.
     """
-    values, months = np.nan_to_num(np.atleast_2d(np.asarray(values, float))), month_numbers(months)
+    values, months = np.asfortranarray(np.nan_to_num(np.atleast_2d(np.asarray(values, float)))), month_numbers(months)
     origins = spread_origins(values.shape[1], horizon)
     parts = each(lambda origin: _at(values, months, origin, horizon), origins)
     shape = (0, len(values), horizon)

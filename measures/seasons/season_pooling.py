@@ -19,7 +19,7 @@ def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -
     index of each of these months. Under three positive months, or without a season in the index: 1.
     """
     known = (values > 0) & (index > 0)
-    n = known.sum(axis=1)
+    n = known.sum(axis=1, dtype=np.int32)
     x, y = (_centred_logarithm(of, known, n) for of in (np.broadcast_to(index, values.shape), values))
     spread = (x**2).sum(axis=1)
     usable = (n >= 3) & (spread > 1e-12)
@@ -66,27 +66,31 @@ def pooled(
     own: `years` full years without an empty month; shrunk: at least two years, log SI = b·log pool + w·residual;
     provisional: at least twelve months, the parent's with the shrunk amplitude; parent: under twelve months.
     """
-    values = np.atleast_2d(np.asarray(values, float))
-    values = np.where(np.isnan(values), 0.0, values)
-    parent = np.broadcast_to(parent, (len(values), YEAR))
-    history = np.where((values > 0).any(axis=1), values.shape[1] - np.argmax(values > 0, axis=1), 0)
-    begun = np.arange(values.shape[1]) >= values.shape[1] - history[:, None]
-    ratios = ratios_by_month(months, np.where(begun, values, np.nan), years)
+    # Each month's values lie together in memory: sums over a series' months are then sums of whole rows.
+    values = np.asfortranarray(np.atleast_2d(values), np.float64)
+    missing = np.isnan(values)
+    values = np.where(missing, 0.0, values) if missing.any() else values
+    parent = np.asfortranarray(np.broadcast_to(parent, (len(values), YEAR)))
+    positive = np.greater(values, 0, order="C")
+    history = np.where(positive.any(axis=1), values.shape[1] - np.argmax(positive, axis=1), 0)
+    begun = np.arange(values.shape[1])[:, None] >= values.shape[1] - history
+    ratios = ratios_by_month(months, np.where(begun.T, values, np.nan), years)
     own = index_of(ratios, "mean")
     recent = values[:, -years * YEAR :]
     enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
     full = enough & (history >= years * YEAR) & (recent > 0).all(axis=1)
     shrunk, noise = _shrunk_index(ratios, own, parent, tau, tau2)
     cases = [full, enough, history >= YEAR]
-    index = np.select([case[:, None] for case in cases[:2]], [own, shrunk], parent)
+    index = np.where(full[:, None], own, np.where(enough[:, None], shrunk, parent))
     alone = np.flatnonzero(cases[2] & ~enough)
     if len(alone):
         amplitude = shrunk_amplitude(recent[alone], parent[alone][:, month_numbers(months)[-recent.shape[1] :] - 1], tau)
         index[alone] = _rescaled(parent[alone] ** amplitude[:, None])
-    variance = np.select(cases, [noise, tau2 * noise / (tau2 + noise), np.full(len(values), tau2)], tau2)[:, None]
+    variance = np.repeat(np.select(cases, [noise, tau2 * noise / (tau2 + noise), np.full(len(values), tau2)], tau2)[:, None], YEAR, axis=1)
     # Whose amplitude is not known either may swing more or less than its parent.
-    swing = np.where((history < YEAR)[:, None], (tau * np.log(parent)) ** 2, 0.0)
-    return Pooled(index, np.select(cases, ["own", "shrunk", "provisional"], "parent"), variance + swing)
+    young = np.flatnonzero(history < YEAR)
+    variance[young] += (tau * np.log(parent[young])) ** 2
+    return Pooled(index, np.select(cases, ["own", "shrunk", "provisional"], "parent"), variance)
 
 
 def _shrunk_index(ratios: np.ndarray, own: np.ndarray, parent: np.ndarray, tau: float, tau2: float) -> tuple[np.ndarray, np.ndarray]:
@@ -109,11 +113,11 @@ def own_variance(ratios: np.ndarray) -> np.ndarray:
 def _noise(ratios: np.ndarray, residual: np.ndarray) -> np.ndarray:
     """Variance of a month's mean log ratio: s² ÷ ratios per month. Without repeats s² is the residuals' own spread."""
     known = ratios > 0
-    logs = np.log(np.where(known, ratios, 1.0))
-    counts = known.sum(axis=1)
+    logs = _logarithm(ratios, known)
+    counts = known.sum(axis=1, dtype=np.int32)
     total, freedom = counts.sum(axis=1), (counts - (counts > 0)).sum(axis=1)
     means = logs.sum(axis=1) / np.maximum(counts, 1)
-    within = (np.where(known, logs - means[:, None, :], 0.0) ** 2).sum(axis=(1, 2))
+    within = (((logs - means[:, None, :]) * known) ** 2).sum(axis=(1, 2))
     s2 = np.where(freedom >= YEAR, within / np.maximum(freedom, 1), (residual**2).sum(axis=1) / (YEAR - 2))
     return s2 / np.maximum(total / YEAR, 1)
 
@@ -123,6 +127,11 @@ def _rescaled(index: np.ndarray) -> np.ndarray:
 
 
 def _centred_logarithm(of: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.ndarray:
-    logs = np.log(np.where(known, of, 1.0))
-    means = np.where(known, logs, 0.0).sum(axis=1) / np.maximum(n, 1)
-    return np.where(known, logs - means[:, None], 0.0)
+    logs = _logarithm(of, known)
+    means = logs.sum(axis=1) / np.maximum(n, 1)
+    return (logs - means[:, None]) * known
+
+
+def _logarithm(of: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """The logarithm where it is known, which it is above zero alone; 0 elsewhere."""
+    return np.log(np.fmax(of, 0.0) * known + ~known)

@@ -76,14 +76,21 @@ def index_per_day(index: np.ndarray, days: np.ndarray = AVERAGE_DAYS) -> np.ndar
 def seasonal_ratios(values: np.ndarray) -> np.ndarray:
     """Value ÷ centred 2×12 moving average, same shape (series, months); NaN in the six months at either end."""
     values = np.atleast_2d(np.asarray(values, float))
-    ratios = np.full(values.shape, np.nan)
+    ratios = np.full_like(values, np.nan)
     if values.shape[1] <= YEAR:
         return ratios
-    weights = np.r_[0.5, np.ones(YEAR - 1), 0.5] / YEAR
-    trend = np.lib.stride_tricks.sliding_window_view(values, YEAR + 1, axis=1) @ weights
-    middle = values[:, 6:-6]
-    np.divide(middle, trend, out=ratios[:, 6:-6], where=trend > 0)
+    trend = _yearly(values[:, :-1] + values[:, 1:]) / (2 * YEAR)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        np.divide(values[:, 6:-6], trend, out=ratios[:, 6:-6])
+    ratios[:, 6:-6][~(trend > 0)] = np.nan
     return ratios
+
+
+def _yearly(values: np.ndarray) -> np.ndarray:
+    """Sums of twelve columns, beginning at every column that has eleven after it: sums of 4 and 8 of them are sums of sums of 2 and 4."""
+    two = values[:, :-1] + values[:, 1:]
+    four = two[:, :-2] + two[:, 2:]
+    return four[:, :-8] + four[:, 4:-4] + four[:, 8:]
 
 
 def ratios_by_month(months: Sequence, values: np.ndarray, years: int = 5) -> np.ndarray:
@@ -215,7 +222,7 @@ def mean_known(cube: np.ndarray, axis: int | tuple[int, ...]) -> np.ndarray:
     """Mean over `axis` of the values that are not NaN; NaN where there is none."""
     known = ~np.isnan(cube)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(known, cube, 0.0).sum(axis=axis) / known.sum(axis=axis)
+        return cube.sum(axis=axis, where=known) / known.sum(axis=axis, dtype=np.int32)
 
 
 def _median(cube: np.ndarray, axis: int) -> np.ndarray:

@@ -28,7 +28,9 @@ def steady_series(values: np.ndarray, months: Sequence, pool: np.ndarray, years:
 def begun(values: np.ndarray) -> np.ndarray:
     """The values with NaN instead of the zeros before each series' first positive month."""
     values = np.asarray(values, float)
-    return np.where(np.maximum.accumulate(values > 0, axis=1), values, np.nan)
+    positive = np.greater(values, 0, order="C")
+    first = np.where(positive.any(axis=1), np.argmax(positive, axis=1), values.shape[1])
+    return np.where((np.arange(values.shape[1])[:, None] >= first).T, values, np.nan)
 
 
 def without_spikes(values: np.ndarray, months: Sequence, index: np.ndarray) -> np.ndarray:
@@ -39,17 +41,20 @@ def without_spikes(values: np.ndarray, months: Sequence, index: np.ndarray) -> n
     """
     expected = np.where(index > 0, index, 1.0)[:, month_numbers(months) - 1]
     level = values / expected
-    ordered = np.sort(np.where(level > 0, level, np.nan), axis=1)
-    n = (level > 0).sum(axis=1)
-    lower, median, upper = (_quantile(ordered, n, share) for share in (0.25, 0.5, 0.75))
-    spike = (level > (upper + 3 * (upper - lower))[:, None]) & (n >= LEAST_FOR_SPIKES)[:, None]
-    return np.where(spike, median[:, None] * expected, values)
+    n, zeros = (of.sum(axis=1, dtype=np.int32) for of in (level > 0, level <= 0))
+    ordered = np.sort(np.ascontiguousarray(level), axis=1)
+    lower, median, upper = (_quantile(ordered, zeros, n, share) for share in (0.25, 0.5, 0.75))
+    limit = np.where(n >= LEAST_FOR_SPIKES, upper + 3 * (upper - lower), np.inf)
+    spikes = np.nonzero(level > limit[:, None])
+    found = values.copy(order="K")
+    found[spikes] = median[spikes[0]] * expected[spikes]
+    return found
 
 
-def _quantile(ordered: np.ndarray, n: np.ndarray, share: float) -> np.ndarray:
-    """The linear quantile of each row's first n values, which are sorted; NaN where n is 0."""
-    place = share * np.maximum(n - 1, 0)
+def _quantile(ordered: np.ndarray, first: np.ndarray, n: np.ndarray, share: float) -> np.ndarray:
+    """The linear quantile of each row's n values from the place `first` on, which are sorted; meaningless where n is 0."""
+    last = np.maximum(n - 1, 0)
+    place = share * last
     below = np.floor(place).astype(int)
-    above = np.minimum(below + 1, np.maximum(n - 1, 0))
-    low, high = (np.take_along_axis(ordered, at[:, None], 1)[:, 0] for at in (below, above))
+    low, high = (ordered[np.arange(len(ordered)), np.minimum(first + at, ordered.shape[1] - 1)] for at in (below, np.minimum(below + 1, last)))
     return low + (place - below) * (high - low)

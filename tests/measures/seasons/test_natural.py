@@ -31,6 +31,27 @@ def test_the_published_errors_of_beer_over_109_origins(beer):
     assert (100 * errors / total).round(2).tolist() == [5.40, 6.70]
 
 
+def test_the_smoothed_level_is_that_of_smoothing_month_by_month():
+    rng = np.random.default_rng(7)
+    values = np.concatenate([rng.lognormal(3, 0.4, (40, 30)), np.full((1, 30), 5.0), np.r_[np.full(28, np.nan), 4.0, 9.0][None]])
+    values[:10, :12] = np.nan
+    found = combo._smoothed(values)
+    for row, (level, alpha, months) in enumerate(zip(*found, strict=True)):
+        known = values[row][~np.isnan(values[row])]
+        tried = [_smoothed_slowly(known, weight) for weight in combo.ALPHAS]
+        best = min(tried, key=lambda one: one[0])
+        assert (alpha, months) == (best[1], len(known))
+        assert level == pytest.approx(best[2], rel=1e-12)
+
+
+def _smoothed_slowly(series, alpha):
+    level, squares = series[0], 0.0
+    for value in series[1:]:
+        squares += (value - level) ** 2
+        level += alpha * (value - level)
+    return squares, alpha, level
+
+
 def test_a_year_that_repeats_itself_is_forecast_to_repeat():
     found = combo.combo(np.tile(SHAPE, 5) * 100, MONTHS, 14)
     assert found[0] == pytest.approx(np.tile(SHAPE, 2)[:14] * 100)

@@ -153,6 +153,13 @@ def test_kruskal_wallis_equals_scipy_with_ties_and_unequal_groups():
         assert (h[row], p[row]) == pytest.approx((expected.statistic, expected.pvalue))
 
 
+def test_equal_sales_in_a_year_that_repeats_have_equal_ratios_to_the_last_digit():
+    year = np.array([7, 3, 1, 9, 7, 11, 3, 13, 1, 7, 5, 3])
+    ratios = seasons.seasonal_ratios(np.tile(year, 4))[0, 12:36].reshape(2, 12)
+    for units in (1, 3, 7):
+        assert np.ptp(ratios[:, year == units]) == 0
+
+
 def test_a_series_of_zeros_has_no_index():
     assert np.isnan(seasons.seasonal_index(FIVE_YEARS, np.zeros(60))).all()
 
