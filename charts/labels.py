@@ -39,7 +39,7 @@ _WORDS: dict[str, str] = {
     "below_limits": mark("Below the limits"), "within_limits": mark("Within the limits"), "above_limits": mark("Above the limits"),
     # How far a value can be trusted
     "ok": mark("Sound"), "provisional": mark("Provisional"), "new": mark("New"), "insufficient": mark("Too little history"),
-    "missing_cost": mark("Cost missing"), "unrated": mark("Not rated"), "rated": mark("Rated"),
+    "missing_cost": mark("Cost missing"), "unrated": mark("Not rated"), "rated": mark("Has a rating"),
     # Where a season's index comes from
     "own": mark("Its own data"), "shrunk": mark("Mostly its own data"), "parent": mark("The level above"),
     # The days on which we sell

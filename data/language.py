@@ -16,7 +16,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date as babel_date
-from babel.dates import format_datetime as babel_datetime
+from babel.dates import format_time as babel_time
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -195,7 +195,7 @@ def format_date(day: date | None) -> str:
 
 def format_instant(moment: datetime | None) -> str:
     """A day with its hour and minute; missing → –."""
-    return babel_datetime(moment, format="medium", locale=locale()) if moment else NOT_AVAILABLE
+    return f"{format_date(moment)}, {babel_time(moment, format='short', locale=locale())}" if moment else NOT_AVAILABLE
 
 
 def format_month(day: date | None, *, short: bool = True) -> str:

@@ -8,7 +8,7 @@ from measures.pipeline.prospect_actions import PLAYS, STRATEGIES
 from measures.pipeline.prospect_rubric import indicator_name
 
 STEP_WORDS = {
-    "file": mark("File"), "needs": mark("Needs"), "pack": mark("Tailored pack"), "contact": mark("Answered"), "value": mark("Value shown"),
+    "file": mark("On file"), "needs": mark("Needs"), "pack": mark("Tailored pack"), "contact": mark("Answered"), "value": mark("Value shown"),
     "trust": mark("Trust"),
 }  # fmt: skip
 

@@ -42,7 +42,7 @@ def target_text(target: float | None) -> str:
 def deals(answer: PipelineForecast, month_key: str | None) -> None:
     """The deals behind the months, of one month if it was clicked; a chosen row opens the deal's account."""
     rows = answer.deals if month_key is None else answer.deals.filter(pl.col("month").dt.strftime("%Y-%m") == month_key)
-    chosen = tables.show(labels.worded(rows, "stage"), "forecast_deals", key=f"forecast_deals_{month_key}", pick=True)
+    chosen = tables.show(labels.worded(rows, "stage"), "forecast_deals", key=f"forecast_deals_{month_key}", pick=True, leads="weighted")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 

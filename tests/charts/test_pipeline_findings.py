@@ -109,7 +109,7 @@ def a_forecast(n: int = 3, error: float | None = None, closed: int = 30) -> Pipe
 
 @pytest.mark.parametrize(("error", "held"), [
     (None, ""),
-    (0.08, "; former forecasts held within 10%"),
+    (0.08, "; all in all, former forecasts held within 10%"),
     (-0.4, "; former forecasts promised more than came: 40% was missing, which would leave €138"),
     (0.5, "; former forecasts were exceeded by 50%, which would make it €345"),
 ])  # fmt: skip

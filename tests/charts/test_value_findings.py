@@ -110,7 +110,7 @@ def test_the_settlement_says_who_takes_more_than_it_brings() -> None:
 def test_the_worklist_counts_what_is_open_and_what_is_late() -> None:
     work = pl.DataFrame({"is_overdue": [True, False]})
     assert said(quadrant_views.worklist, work) == ("2 open actions, 1 overdue", "2 acciones abiertas, 1 vencida")
-    assert in_english(quadrant_views.worklist, work.clear()) == "Nobody has taken on anything yet"
+    assert in_english(quadrant_views.worklist, work.clear()) == "No action is in hand yet"
 
 
 def test_agreement_says_what_is_contested_and_which_basis_overrules() -> None:

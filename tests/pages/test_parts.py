@@ -120,4 +120,4 @@ def test_a_zero_is_shown_without_a_sign() -> None:
 def test_who_wrote_a_row_and_when_is_shown_in_words() -> None:
     language.use("en")
     rows = pl.DataFrame({"written_by": ["local", "ana@x.example"], "written_at": ["2026-11-27T03:39:55+00:00", "yesterday"]})
-    assert tables._signed(rows).rows() == [("This computer", "27 Nov 2026, 03:39:55"), ("ana@x.example", "yesterday")]
+    assert tables._signed(rows).rows() == [("This computer", "27 Nov 2026, 03:39"), ("ana@x.example", "yesterday")]

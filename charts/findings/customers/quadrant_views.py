@@ -36,7 +36,7 @@ def settlement(rows: pl.DataFrame, quadrant: str) -> str:
 def worklist(work: pl.DataFrame) -> str:
     """How many actions [is_overdue, account_id, …] are open, on how many accounts, and how many are overdue."""
     if work.is_empty():
-        return _("Nobody has taken on anything yet")
+        return _("No action is in hand yet")
     late = int(work["is_overdue"].sum())
     count = ngettext("{n} open action", "{n} open actions", work.height).format(n=format_number(work.height))
     return f"{count}, " + ngettext("{n} overdue", "{n} overdue", late).format(n=format_number(late))

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
+from charts.columns import column_label
 from charts.waterfall import waterfall
 from data.language import _, format_money, format_number, format_percent, ngettext
 from measures.metrics import is_thin
@@ -24,7 +25,7 @@ def velocity(now: Shown) -> None:
     st.markdown(_formula(row))
     _difference(now, row["value_per_day"])
     st.caption(_("What each factor alone would add if it were a tenth better."))
-    tables.show(_factors(now.answer.levers, "now", "improved"), "levers", key="funnel_levers")
+    tables.show(_factors(now.answer.levers, "now", "improved"), "levers", key="funnel_levers", columns=_right("now", "improved"))
 
 
 def _formula(row: Mapping[str, float]) -> str:
@@ -57,7 +58,7 @@ def _difference(now: Shown, speed: float) -> None:
     steps = [(start, speed - moved["effect_per_day"].sum(), "total"), *effects, (end, speed, "total")]
     frame = pl.DataFrame(steps, schema={"name": pl.String, "amount": pl.Float64, "kind": pl.String}, orient="row")
     draw.chart(waterfall(frame, title=labels.metric("value_per_day"), theme=draw.theme(), finding=now.finding), key="funnel_waterfall")
-    tables.show(_factors(moved, "before", "now"), "velocity_change", key="funnel_velocity_change")
+    tables.show(_factors(moved, "before", "now"), "velocity_change", key="funnel_velocity_change", columns=_right("before", "now"))
 
 
 def _won_then(now: Shown) -> int:
@@ -73,6 +74,11 @@ def _factors(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     }
     texts = frame.with_columns(pl.Series(column, texts, dtype=pl.String) for column, texts in written.items())
     return labels.worded(texts, "driver", writer=_name)
+
+
+def _right(*columns: str) -> dict[str, object]:
+    """Figures that are written out stand at the right, as figures do."""
+    return {column: st.column_config.TextColumn(column_label(column), alignment="right") for column in columns}
 
 
 def _name(driver: str) -> str:

@@ -75,7 +75,7 @@ def _stuck(now: Shown) -> None:
             n=format_number(rows.height), value=format_money_compact(rows["value"].sum()), share=format_percent(float(now.cuts["stuck_percentile"]), 0)
         ).replace("$", "\\$")
     )  # fmt: skip
-    chosen = tables.show(labels.worded(rows, "stage"), "stuck", key="funnel_stuck", pick=True)
+    chosen = tables.show(labels.worded(rows, "stage"), "stuck", key="funnel_stuck", pick=True, leads="age_days")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 
@@ -85,7 +85,7 @@ def _deals(now: Shown, stage: str | None = None) -> None:
     rows = now.part("funnel_deals").deals
     rows = rows if stage is None else rows.filter(pl.col("stage") == stage)
     shown = rows.select(pl.exclude(_IDS), *_IDS)
-    chosen = tables.show(labels.worded(shown, "stage"), "deals", key=f"funnel_deals_{stage}", pick=True)
+    chosen = tables.show(labels.worded(shown, "stage"), "deals", key=f"funnel_deals_{stage}", pick=True, leads="value")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 

@@ -55,7 +55,8 @@ def _stages(now: Shown) -> None:
 def _accounts(now: Shown, stage: str | None = None) -> None:
     """The accounts one by one, the largest first; a chosen row opens one."""
     rows = now.answer.accounts if stage is None else now.answer.accounts.filter(pl.col("life_stage") == stage)
-    chosen = tables.show(labels.worded(rows, "life_stage", writer=labels.life_stage), "life_accounts", key=f"life_accounts_{stage}", pick=True)
+    named = labels.worded(rows, "life_stage", writer=labels.life_stage).select("account", "net_sales", "life_stage", pl.exclude("account", "net_sales", "life_stage"))
+    chosen = tables.show(named, "life_accounts", key=f"life_accounts_{stage}", pick=True)
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 
@@ -85,7 +86,7 @@ def _leads(now: Shown) -> None:
         }[status]
     )
     rows = now.answer.leads.filter(pl.col("lead_status") == status)
-    chosen = tables.show(labels.worded(rows, "stage", "lead_status"), "leads", key=f"life_leads_{status}", pick=True)
+    chosen = tables.show(labels.worded(rows, "stage", "lead_status"), "leads", key=f"life_leads_{status}", pick=True, leads="value")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
 

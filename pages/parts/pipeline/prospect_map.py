@@ -24,15 +24,13 @@ def metric_row(answer: Prospects) -> None:
     """What PI may bring and what waiting costs, who is rated, how far chances can be believed, how old the files are."""
     total = answer.summary.row(0, named=True)
     first = answer.quadrants.row(0, named=True)
-    skill = total["brier_skill"]
-    judged = _("{rate} better than the base rate").format(rate=format_percent(skill, 0)) if skill and skill > 0 else _("{n} deals judged").format(n=format_number(total["judged"]))
     metrics.row(
         [
             metrics.Tile("expected_contribution", first["expected_contribution"], label=prospect_words.quadrant("PI"), beside=_prospects(first["accounts"])),
             metrics.Tile("delay_cost", first["delay_cost"], label=_("Cost of delay"), beside=_("a month, PI")),
             metrics.Tile("rated_share", total["rated"] / total["prospects"], beside=_("{n} of {all}").format(
                 n=format_number(total["rated"]), all=format_number(total["prospects"]))),
-            metrics.Tile("brier", total["brier"], beside=judged),
+            metrics.Tile("brier_skill", total["brier_skill"], beside=_("{n} deals judged").format(n=format_number(total["judged"]))),
             metrics.Tile("file_age_days", total["median_file_age"], label=_("Age of the files"), beside=_("{n} stale").format(n=format_number(total["stale"]))),
         ]
     )  # fmt: skip

@@ -34,7 +34,7 @@ def show(shown: Shown) -> None:
 
 def picked_rows(shown: Shown, picked: dict[str, str], key: str) -> tuple[pl.DataFrame, Slice, str]:
     """The targets behind a clicked cell, the slice of the board that they are, and what to call it."""
-    rows, title, named = shown.working.board.targets, _("All"), {}
+    rows, title, named = shown.working.board.targets, _("Whole board"), {}
     if picked["row"] not in (OTHERS, TOTAL):
         named[key] = picked["row"]
         rows = rows.filter(pl.col(key) == picked["row"])
