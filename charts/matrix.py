@@ -16,7 +16,8 @@ LETTERS, LETTERS_ON_PHONE = 14, 8
 
 BREAK = "¦"
 PHONE = "windowSize()[0] < 500"
-NOTED = "bandwidth('x') > 76"
+WIDE = "bandwidth('x') > 76"
+NOTED = f"{WIDE} && length(datum.note) > 0"
 
 SMALL_LETTER = 4.4
 """Pixels that a letter of a small figure takes."""
@@ -79,6 +80,6 @@ def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines:
     figure = rows().mark_text(fontSize=expression(size), fontWeight=600, color=look.ink, dy=expression(f"{NOTED} ? -7 : 0")).encode(x=x, y=y, text=words("text"))
     short = size_where(f"!({fits}) && bandwidth('x') > {SMALL_LETTER} * length(datum.brief)", SMALL_SIZE)
     brief = rows().mark_text(fontSize=short, fontWeight=600, color=look.ink).encode(x=x, y=y, text=words("brief"))
-    wide = size_where(NOTED, NOTE_SIZE)
+    wide = size_where(WIDE, NOTE_SIZE)
     note = rows().mark_text(fontSize=wide, color=look.ink, dy=expression("9")).encode(x=x, y=y, text=words("note"))
     return alt.layer(cell.add_params(picked), figure, brief, note)

@@ -135,7 +135,9 @@ def _bands(look: Theme, plan: _Plan) -> list[alt.Chart]:
     colours = alt.Color(**field("season"), scale=alt.Scale(domain=["peak", "off_season"], range=[look.peak, look.off_season]))
     band = part("month").transform_filter("isValid(datum.season)").mark_rect(width=alt.RelativeBandSize(1.46))
     size = size_where("true" if plan.is_columns else "width > 500", NOTE_SIZE)
-    name = part("season").mark_text(align="left", baseline="top", dx=2, dy=3, fontSize=size, color=look.muted)
+    # The second season's name stands a line lower: months of lines are narrower than the first one's name.
+    line = expression(f"datum.season === 'off_season' ? {3 + NOTE_SIZE + 3} : 3") if not plan.is_columns else 3
+    name = part("season").mark_text(align="left", baseline="top", dx=2, dy=line, fontSize=size, color=look.muted)
     start = alt.X(**field("month", "ordinal"), bandPosition=0)
     return [band.encode(x=plan.x(), color=colours), name.encode(x=start, y=alt.value(0), text=words("season_text"))]
 

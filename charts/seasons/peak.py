@@ -74,7 +74,7 @@ def ranges(frame: pl.DataFrame, *, name: str = "name", theme: str = "light", fin
         drawn, total_text=("total", format_number), low_text=("low", _bound), high_text=("high", _bound), last_text=("last_peak", _bound),
         change_text=("change", lambda rate: "" if rate is None else format_change(rate, 0)), short_text=("total", format_compact),
     )  # fmt: skip
-    beside = [f"{short}  {change}".strip() for short, change in texts.select("short_text", "change_text").rows()]
+    beside = [" · ".join(filter(None, (short, change))) for short, change in texts.select("short_text", "change_text").rows()]
     return Chart(_ranges_spec(theme), texts.with_columns(beside=pl.Series(beside, dtype=pl.String)), finding, 64 + ROW_HEIGHT * max(drawn.height, 1))
 
 

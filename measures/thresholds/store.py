@@ -13,8 +13,7 @@ RECORDS = (
         "fiscal_year_start", 1, "integer", mark("First month of the fiscal year"),
         mark("Year-to-date periods begin in this month."), minimum=1, maximum=12,
     ),
-    Threshold("attention_change", 0.10, "number", mark("A change worth a sentence"),
-              mark("Smaller movements are everyday noise."), minimum=0.0, maximum=1.0),
+    share("attention_change", 0.10, mark("A change worth a sentence"), mark("Smaller movements are everyday noise.")),
     share("cost_coverage", 0.80, mark("Least share of net sales with a known cost"),
           mark("Below it margin would be mostly guessed, so contribution falls back to net sales and says so.")),
 )

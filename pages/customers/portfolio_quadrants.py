@@ -71,8 +71,8 @@ def further(view: str, answer: PortfolioQuadrants, chosen: Cuts) -> tuple[str, C
 states.need_store()
 filters = filter_bar.current()
 title, head = st.container(), st.container()
-with st.container(horizontal=True, vertical_alignment="center"):
-    view = chosen_view()
+view = chosen_view()
+with st.container(horizontal=True):
     with_tails = view == "map" and quadrant_map.toggles()
 chosen = choose_cuts(view)
 answer = answers.get("portfolio_quadrants", filters, chosen)

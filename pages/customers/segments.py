@@ -70,7 +70,7 @@ def table(answer: SegmentProfile) -> None:
             "fact": [account_words.fact(row["fact"]) for row in rows], "in_segment": [own for own, _whole in texts], "of_all": [whole for _own, whole in texts],
         }
     )  # fmt: skip
-    tables.show(frame_, "segment_profile", key="segment_facts")
+    tables.show(frame_.select("fact", "in_segment", "of_all", "panel", "segment"), "segment_profile", key="segment_facts")
 
 
 states.need_store()

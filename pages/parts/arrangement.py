@@ -6,12 +6,6 @@ the frame's own order, codes first.
 
 import polars as pl
 
-NAME_LETTERS = 30
-"""Longer names would leave no room for figures on a phone where the name stands still; they are cut at NAME_WIDTH, hovering shows them whole."""
-
-NAME_WIDTH = 210
-"""Pixels; a name that stands still may take three fifths of a phone's table."""
-
 SPOKEN_CODES = ("scheme_id",)
 """Codes that people use as names: nothing else says which row it is."""
 
@@ -30,14 +24,3 @@ def arranged(frame: pl.DataFrame, leads: str | None = None) -> list[str]:
     first = leads or (figures[0] if figures and columns[0] == f"{shown[0]}_id" else None)
     rest = [name for name in shown[1:] if name != first]
     return [shown[0], *([first] if first else []), *rest, *codes]
-
-
-def is_name(frame: pl.DataFrame, column: str) -> bool:
-    """Whether the column names what the rows are about: its code stands in the frame, too."""
-    return f"{column}_id" in frame.columns
-
-
-def name_width(frame: pl.DataFrame, column: str) -> int | None:
-    """Pixels of a name that stands still; None where its own width will do."""
-    longest = frame[column].str.len_chars().max() or 0
-    return NAME_WIDTH if longest > NAME_LETTERS else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from charts import labels
 from charts.values import changed, formatted
 from data.language import _
 from measures.metrics import METRICS
@@ -38,9 +39,15 @@ def row(tiles: Sequence[Tile]) -> None:
                 _draw(tile)
 
 
+def _label(tile: Tile) -> str:
+    """The metric's name; of goods also the unit, which a figure of millions does not show."""
+    label, unit = tile.label or _(METRICS[tile.metric].label), labels.unit(tile.metric)
+    return f"{label} ({unit})" if METRICS[tile.metric].unit == "units" and unit.lower() != label.lower() else label
+
+
 def _draw(tile: Tile) -> None:
     metric = METRICS[tile.metric]
-    label, value, change = tile.label or _(metric.label), formatted(metric.unit, tile.value), changed(metric.unit, tile.change)
+    label, value, change = _label(tile), formatted(metric.unit, tile.value), changed(metric.unit, tile.change)
     hand_out.figure(label, value, " ".join(filter(None, (change, tile.beside))))
     # Streamlit's own colours for a delta are green and red, which one man in twelve cannot tell apart: blue and orange instead.
     good = tile.change is not None and (tile.change >= 0) == (metric.better != "less")

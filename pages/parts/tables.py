@@ -17,7 +17,7 @@ from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
 from data.spreadsheet import defused
 from pages.parts import dates, hand_out
-from pages.parts.arrangement import arranged, is_name, name_width
+from pages.parts.arrangement import arranged
 from pages.parts.statement import statement
 from reports.workbook import workbook
 
@@ -60,15 +60,7 @@ def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, object]]:
     """What is seen of the frame and how each column is shown; as Arrow, as a polars frame would go through pandas on every rerun."""
     shown = frame.head(PAGE_ROWS)
     seen = _rounded(_signed(shown)).to_arrow(compat_level=pl.CompatLevel.oldest())
-    return seen, {column: _configuration(column, kind) for column, kind in shown.schema.items()} | _names(shown)
-
-
-def _names(shown: pl.DataFrame) -> dict[str, object]:
-    """The column that says what a row is about stands still while the others move."""
-    name = arranged(shown)[0] if shown.width else ""
-    if not is_name(shown, name):
-        return {}
-    return {name: st.column_config.Column(column_label(name), pinned=True, width=name_width(shown, name))}
+    return seen, {column: _configuration(column, kind) for column, kind in shown.schema.items()}
 
 
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:

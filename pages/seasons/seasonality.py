@@ -10,7 +10,7 @@ from charts import labels
 from charts.findings.seasons.seasonality import sentence
 from charts.seasons.season import season
 from charts.trend import trend
-from data.language import _, format_percent
+from data.language import _, format_percent, month_names
 from measures.seasons.seasonality import Seasonality
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, states, tables
 from pages.parts.seasons import season_by_hand, season_views
@@ -33,10 +33,15 @@ def metric_row(company: dict[str, object], index: pl.DataFrame) -> None:
             metrics.Tile("strength", company["strength"], label=_("Strength"), beside=labels.label(company["status"])),
             metrics.Tile("peak_share", company["peak_share"], beside=beside, label=_("Peak's share")),
             metrics.Tile("peak_share", company["off_season_share"], beside=named(months(company, "off_season")), label=_("Off-season's share")),
-            metrics.Tile("seasonal_index", index["seasonal_index"].max(), label=_("Highest index")),
-            metrics.Tile("seasonal_index", index["seasonal_index"].min(), label=_("Lowest index")),
+            metrics.Tile("seasonal_index", index["seasonal_index"].max(), label=_("Highest index"), beside=month_of(index, descending=True)),
+            metrics.Tile("seasonal_index", index["seasonal_index"].min(), label=_("Lowest index"), beside=month_of(index, descending=False)),
         ]
     )
+
+
+def month_of(index: pl.DataFrame, *, descending: bool) -> str:
+    """The month with the highest or the lowest index, in full."""
+    return month_names(short=False)[index.sort("seasonal_index", "month", descending=[descending, False])["month"][0] - 1]
 
 
 def per_day(index: pl.DataFrame) -> pl.DataFrame:

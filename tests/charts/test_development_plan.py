@@ -47,7 +47,7 @@ def test_the_finding_says_visits_developments_and_what_still_buys() -> None:
 def test_who_lies_outside_the_limits_is_named() -> None:
     below = {"salesperson": "Eva", "plan_verdict": "below_limits", "alive_verdict": "below_limits"}
     assert findings.people_sentence(told(below)) == "1 person lies below what chance explains under the plan: Eva"
-    assert findings.people_sentence(told()) == "Nobody's developments lie below what chance explains under the plan"
+    assert findings.people_sentence(told()) == "Nobody is below their planned developments by more than chance explains"
     assert findings.life_sentence(told(below)) == "8 of 10 new accounts that were looked at still buy; at 3 nobody looked; fewer than chance explains at Eva"
     assert findings.life_sentence(told(alive_rate=None)) == "No new account is old enough, or nobody looked whether it still buys"
 

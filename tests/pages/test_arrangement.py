@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pages.parts.arrangement import NAME_WIDTH, arranged, name_width
+from pages.parts.arrangement import arranged
 
 
 def test_a_row_s_name_comes_first_its_figure_second_and_codes_last() -> None:
@@ -29,8 +29,3 @@ def test_a_table_without_codes_keeps_its_order() -> None:
 
 def test_a_code_that_people_use_as_a_name_stays_first() -> None:
     assert arranged(pl.DataFrame({"scheme_id": ["S"], "measure": ["units"], "reward": [1.0]})) == ["scheme_id", "measure", "reward"]
-
-
-def test_only_long_names_are_held_to_a_width() -> None:
-    assert name_width(pl.DataFrame({"account": ["Bar", None]}), "account") is None
-    assert name_width(pl.DataFrame({"account": ["A" * 31]}), "account") == NAME_WIDTH

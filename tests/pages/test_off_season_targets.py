@@ -40,7 +40,7 @@ def linked(dashboard: Dashboard, store: Store, **address: str) -> AppTest:
 
 
 def shown(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
+    return {metric.label.removesuffix(" (units)"): metric.value for metric in app.metric}
 
 
 @pytest.mark.parametrize(("name", "value"), MOVED)

@@ -29,4 +29,4 @@ def sentence(answer: ShareOfWallet) -> str:
 def _held(held: dict[str, float]) -> str:
     """The range of our share, or one figure where both ends are alike."""
     low, high = format_percent(held["share"], 0), format_percent(held["share_high"], 0)
-    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+    return _("about {share}").format(share=low) if low == high else _("between {low} and {high}").format(low=low, high=high)

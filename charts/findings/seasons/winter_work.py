@@ -1,8 +1,11 @@
 """What the off-season's work went with in the peak: an association, said with its doubt."""
 
 from charts.kept import kept
-from data.language import _, format_change, format_number
+from data.language import _, format_change
 from measures.seasons.winter_work import WinterWork
+
+CHANCE = 0.05
+"""Above it, chance alone gives as much too often; seasons are few, and the interval alone forgets that."""
 
 
 @kept
@@ -14,7 +17,7 @@ def sentence(found: WinterWork) -> str:
     if row["status"] != "ok":
         return _("Too few distributors or seasons to say whether the off-season's work goes with a better peak")
     rate = format_change(row["slope_rate"])
-    bounds = {"low": format_change(row["slope_low"]), "high": format_change(row["slope_high"]), "p": format_number(row["p_value"], 2)}
-    if row["slope_low"] > 0 or row["slope_high"] < 0:
-        return _("Each outlet opened in the off-season went with {rate} in the peak ({low} to {high}; p {p})").format(rate=rate, **bounds)
-    return _("Outlets opened in the off-season cannot be told from chance in the peak: {rate} each ({low} to {high}; p {p})").format(rate=rate, **bounds)
+    bounds = {"low": format_change(row["slope_low"]), "high": format_change(row["slope_high"])}
+    if (row["slope_low"] > 0 or row["slope_high"] < 0) and (row["p_value"] is None or row["p_value"] <= CHANCE):
+        return _("Each outlet opened in the off-season went with {rate} in the peak ({low} to {high})").format(rate=rate, **bounds)
+    return _("Outlets opened in the off-season cannot be told from chance in the peak: {rate} each ({low} to {high})").format(rate=rate, **bounds)

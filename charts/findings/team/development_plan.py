@@ -31,7 +31,7 @@ def people_sentence(answer: DevelopmentPlan) -> str:
     """Who is surely below the plan, or that nobody is."""
     below = answer.people.filter(pl.col("plan_verdict") == BELOW)
     if below.is_empty():
-        return _("Nobody's developments lie below what chance explains under the plan")
+        return _("Nobody is below their planned developments by more than chance explains")
     names = below["salesperson"].to_list()
     text = ngettext("{n} person lies below what chance explains under the plan: {name}", "{n} people lie below what chance explains under the plan, first {name}", len(names))
     return text.format(n=format_number(len(names)), name=names[0])

@@ -36,11 +36,9 @@ def show(answer: Agreement) -> str:
     """The matrix of bases, what the winning strategies add up to, the accounts. Returns the finding."""
     finding = sentence(answer)
     st.caption(_("Accounts on which two bases are opposite (on the diagonal: accounts known)"))
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        picked = draw.chart(_matrix(answer.matrix, finding), key="agreement_matrix")
-    with right:
-        _strategies(answer.strategies)
+    picked = draw.chart(_matrix(answer.matrix, finding), key="agreement_matrix")
+    # In full width: beside the matrix the columns that say why would be cut.
+    _strategies(answer.strategies)
     if picked:
         rows = _apart(answer.accounts, picked[0]["row"], picked[0]["column"])
     else:

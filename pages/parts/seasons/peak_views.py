@@ -25,11 +25,16 @@ def metric_row(answer: PeakForecast) -> None:
         [
             metrics.Tile("peak_total", row["total"], row["change_rate"], _("on the last; {money}").format(money=format_money_compact(row["total_amount"]))),
             metrics.Tile("peak_width", width, beside=bounds),
-            metrics.Tile("wape", test["wape"], label=_("Error (WAPE)"), beside=worse),
-            metrics.Tile("bias", test["bias"], beside=_("MASE {value}").format(value=format_number(test["mase"], 2))),
+            metrics.Tile("wape", test["wape"], label=_("Usual error"), beside=worse),
+            metrics.Tile("bias", test["bias"], beside=_leaning(test["bias"])),
             metrics.Tile("coverage", test["coverage"], beside=ngettext("{n} earlier date", "{n} earlier dates", row["origins"]).format(n=row["origins"])),
         ]
     )
+
+
+def _leaning(bias: float | None) -> str:
+    """Which way former forecasts erred."""
+    return "" if not bias else _("forecast too much") if bias > 0 else _("forecast too little")
 
 
 def forecast(answer: PeakForecast, finding: str) -> None:

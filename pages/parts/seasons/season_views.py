@@ -67,5 +67,5 @@ def mix_shift(found: SeasonMix) -> None:
     )  # fmt: skip
     rows = found.mix.filter(pl.col("mix_kind") == kind)
     draw.chart(mix(rows, theme=draw.theme(), finding=finding), key=f"season_mix_{kind}")
-    shown = rows.rename({"role": "season_role"}).select(MIX)
+    shown = rows.rename({"role": "season_role"}).select(name for name in MIX if name != kind)
     tables.show(labels.worded(shown, "season_role", "status", writer=word), f"season_mix_{kind}", key=f"season_mix_table_{kind}")

@@ -47,7 +47,7 @@ def _growth(shown: Shown) -> None:
         )
     )  # fmt: skip
     rows = labels.worded(points, "kind").with_columns(pl.col("product").fill_null(_("All its products"))).select(POINT_COLUMNS)
-    chosen = tables.show(rows, "growth_points", key="targets_growth", pick=True)
+    chosen = tables.show(rows, "growth_points", key="targets_growth", pick=True, leads="headroom")
     if chosen is not None:
         links.open_account(points["account_id"][chosen])
 

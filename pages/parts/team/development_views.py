@@ -43,7 +43,7 @@ def _of(made: float | None, planned: float | None) -> str:
 
 
 def _between(low: float | None, high: float | None) -> str:
-    return "" if low is None else _("{low} to {high}").format(low=format_percent(low, 0), high=format_percent(high, 0))
+    return "" if low is None else _("from {low} to {high}").format(low=format_percent(low, 0), high=format_percent(high, 0))
 
 
 def show_view(view: str, answer: DevelopmentPlan, cuts: Cuts) -> None:
@@ -64,7 +64,7 @@ def _people(answer: DevelopmentPlan, cuts: Cuts) -> None:
     draw.chart(_adherence(answer, said), key="development_people")
     if answer.people.height > SHOWN:
         st.caption(_("The {n} with the lowest adherence are drawn; the table has all. Ranges are Wilson's, at 95%.").format(n=format_number(SHOWN)))
-    tables.show(labels.worded(answer.people, "plan_verdict", "alive_verdict"), "development_people", key="development_people_table")
+    tables.show(labels.worded(answer.people, "plan_verdict", "alive_verdict"), "development_people", key="development_people_table", leads="adherence")
 
 
 def _adherence(answer: DevelopmentPlan, said: str):
@@ -118,7 +118,7 @@ def _life(answer: DevelopmentPlan, cuts: Cuts) -> None:
         figure = funnel_plot(seen, common=common, trials_title=title, rate_title=labels.metric("alive_rate"), theme=draw.theme(), finding=said)
         draw.chart(figure, key="development_life")
         st.caption(_("Between the solid lines 95% of people lie by chance alone, between the dashed ones 99.8%: with few accounts a rate says little."))
-    chosen = tables.show(labels.worded(answer.developments.drop("region_id"), "kind", "life_status"), "developments", key="development_accounts", pick=True)
+    chosen = tables.show(labels.worded(answer.developments.drop("region_id"), "kind", "life_status"), "developments", key="development_accounts", pick=True, leads="life_status")
     if chosen is not None:
         links.open_account(answer.developments["account_id"][chosen])
 
@@ -146,6 +146,7 @@ def _candidates(answer: DevelopmentPlan, cuts: Cuts) -> None:
     picked = draw.chart(figure, key="development_candidates")
     st.caption(_("The order is ours: wholesalers by the outlets under them, outlets by what they are known to buy of competitors in a year."))
     flag = pl.when("is_outstanding").then(pl.lit(_("Yes"))).otherwise(pl.lit(_("No"))).alias("is_outstanding")
-    chosen = tables.show(labels.worded(rows, "kind").with_columns(flag), "candidates", key="development_candidate_table", pick=True)
+    ordered = rows.select("account", value, pl.exclude("account", value))
+    chosen = tables.show(labels.worded(ordered, "kind").with_columns(flag), "candidates", key="development_candidate_table", pick=True)
     if picked or chosen is not None:
         links.open_account(picked[0]["key"] if picked else rows["account_id"][chosen])

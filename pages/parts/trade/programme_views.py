@@ -52,7 +52,7 @@ def _payback_beside(row: dict[str, object]) -> str:
     if row["payback"] is None:
         return ""
     low, high = (format_number(row[f"extra_margin_{end}"] / row["judged_cost"], 1) for end in ("low", "high"))
-    return _("{low} to {high}").format(low=low, high=high)
+    return _("from {low} to {high}").format(low=low, high=high)
 
 
 def show_view(view: str, answer: Programmes, finding: str, spending: Callable[[], RelationshipSpending]) -> None:
@@ -99,7 +99,7 @@ def _payback_chart(rows: pl.DataFrame, key: str, name: str, finding: str):
 
 def _payback_text(row: dict[str, object]) -> tuple[str, str, str]:
     extra, cost, ratio = format_money_compact(row["extra_margin"]), format_money_compact(row["cost_here"]), format_number(row["payback"], 1)
-    between = _("{low} to {high}").format(low=format_number(row["payback_low"], 1), high=format_number(row["payback_high"], 1))
+    between = _("from {low} to {high}").format(low=format_number(row["payback_low"], 1), high=format_number(row["payback_high"], 1))
     detail = _("{extra} of extra margin for {cost}: {ratio} ({range})").format(extra=extra, cost=cost, ratio=ratio, range=between)
     return _("{ratio} · {extra} for {cost}").format(ratio=ratio, extra=extra, cost=cost), ratio, detail
 
@@ -202,7 +202,7 @@ def _cuts(answer: Programmes, finding: str) -> None:
 
 
 def _participants(answer: Programmes, finding: str) -> None:
-    chosen = tables.show(worded(answer.participants), "programme_participants", key="programmes_participants", pick=True)
+    chosen = tables.show(worded(answer.participants), "programme_participants", key="programmes_participants", pick=True, leads="account")
     if chosen is not None:
         links.open_account(answer.participants["account_id"][chosen])
 
