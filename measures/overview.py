@@ -68,24 +68,26 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     reach = ask("store/generation", filters)
     as_of, first = (reach["as_of"].item(), reach["first_sold_on"].item()) if reach.height else (date.min, None)
     spans = comparison(filters, as_of, first)
+    # The longest question first; what the others say is summed up while it is asked.
+    sales = begin(lambda: _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other)))
     others = begin(
         lambda: _both(spans, lambda one: of_period(ask, PRODUCTS, one), lambda one, other: of_both(ask, PRODUCTS, one, other)),
         lambda: ask("overview/targets", filters.within(None, None)),
         lambda: ask("overview/overdue", filters, as_of=as_of),
     )
-    now, before, pair = _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other))
-    (goods, goods_before, goods_pair), targets, overdue = others()
+    goods, targets, overdue = others()
+    products, categories = by_product(*goods), by_category(*goods)
+    aims, aims_in_units = of_one_grain(targets, "amount"), of_one_grain(targets, "quantity")
+    ((now, before, pair),) = sales()
     months_pair = (pair[0].months, pair[1].months) if pair else None
-    aims = of_one_grain(targets, "amount")
     reached = attained(aims, now.months, filters, as_of)
     regions = by_region(now, before, months_pair, reached)
-    products = by_product(goods, goods_before, goods_pair)
     months = monthly(now, before, aims, filters, spans.years, as_of, first)
     return Overview(
-        kpis=_kpis(spans, now, before, pair, Aims(reached, aims, of_one_grain(targets, "quantity"), as_of)),
+        kpis=_kpis(spans, now, before, pair, Aims(reached, aims, aims_in_units, as_of)),
         monthly=months,
         by_region=regions,
-        by_category=by_category(goods, goods_before, goods_pair),
+        by_category=categories,
         by_product=products,
         attention=attention(pair, regions, products, overdue, float(cuts["attention_change"])),
         monthly_metrics=monthly_metrics(now, months),
@@ -109,8 +111,6 @@ def _both(
 def _kpis(
     spans: Comparison, now: Sales, before: Sales | None, pair: tuple[Sales, Sales] | None, aims: Aims
 ) -> pl.DataFrame:
-    values, previous = sales_totals.metrics(now), sales_totals.metrics(before)
-    compared, compared_before = (sales_totals.metrics(sales) for sales in pair) if pair else ({}, {})
     reached = aims.reached
     in_units = attained(aims.units, now.months, spans.now, aims.as_of, "quantity")
     rate_before = attained(aims.money, before.months, spans.before, aims.as_of).rate if before and spans.before else None
@@ -119,8 +119,9 @@ def _kpis(
         "quantity": (in_units.aimed, in_units.rate),
         "attainment": (reached.aimed, reached.rate),
     }
-    values["attainment"], previous["attainment"] = reached.rate, rate_before
-    compared["attainment"], compared_before["attainment"] = reached.rate, rate_before
+    rates, rates_before = {"attainment": reached.rate}, {"attainment": rate_before}
+    values, previous = now.metrics | rates, (before.metrics if before else {}) | rates_before
+    compared, compared_before = (pair[0].metrics | rates, pair[1].metrics | rates_before) if pair else (rates, rates_before)
     rows = [
         {"metric": name, "value": values[name], "previous": previous.get(name)}
         | dict(zip(("target", "attainment"), targets.get(name, (None, None)), strict=True))

@@ -6,9 +6,10 @@ import polars as pl
 
 from measures.attainment import Attained
 from measures.periods import months_of
-from measures.sales_totals import SUMS, Sales, by_month, total
+from measures.sales_totals import SUMS, Sales, total
 from queries.filters import Filters, end_of_complete_months
 
+COMPARED = ("compared_value", "compared_previous")
 SPARKLINES = ("net_sales", "gross_margin", "volume", "quantity", "active_accounts", "orders")
 
 
@@ -21,19 +22,15 @@ def change(value: str = "net_sales", previous: str = "previous") -> pl.Expr:
     return pl.when(pl.col(previous) > 0).then(pl.col(value) / pl.col(previous) - 1).alias("change_rate")
 
 
-def compared(pair: Pair | None, key: list[str]) -> pl.DataFrame:
-    """Per subject the net sales of both periods' complete months (compared_value, compared_previous) and their change_rate."""
+def with_compared(rows: pl.DataFrame, now: pl.DataFrame, pair: Pair | None, key: list[str]) -> pl.DataFrame:
+    """Subjects with the net sales of both periods' complete months: compared_value, compared_previous. `rows` are summed up from `now`."""
     if pair is None:
-        kinds = dict.fromkeys(key, pl.String) | dict.fromkeys(("compared_value", "compared_previous", "change_rate"), pl.Float64)
-        return pl.DataFrame(schema=kinds)
-    now, before = (
-        frame.group_by(key).agg(pl.col("net_sales").sum().alias(name))
-        for frame, name in zip(pair, ("compared_value", "compared_previous"), strict=True)
-    )
-    both = now.join(before, on=key, how="full", coalesce=True, nulls_equal=True)
-    return both.with_columns(pl.col("compared_value", "compared_previous").fill_null(0.0)).with_columns(
-        change("compared_value", "compared_previous")
-    )
+        return rows.with_columns(pl.lit(None, pl.Float64).alias(name) for name in COMPARED)
+    if pair[0] is now:
+        return rows.with_columns(compared_value="net_sales", compared_previous="previous")
+    first, second = (frame.group_by(key).agg(pl.col("net_sales").sum().alias(name)) for frame, name in zip(pair, COMPARED, strict=True))
+    both = first.join(second, on=key, how="full", coalesce=True, nulls_equal=True).with_columns(pl.col(COMPARED).fill_null(0.0))
+    return rows.join(both, on=key, how="left", nulls_equal=True)
 
 
 def monthly(
@@ -44,12 +41,12 @@ def monthly(
     `previous` is the month `years` earlier, in an open period the one a year earlier; null before the data begin. `complete`: the whole month lies in the period
     and in the data.
     """
-    sums = by_month(now)
+    sums = now.by_month
     earliest = sums["month"].min() if filters.from_date is None else first
     months = pl.DataFrame({"month": months_of(filters, earliest or first, as_of)}, schema={"month": pl.Date})
     if first is not None and filters.from_date is not None and before is None:
         months = months.filter(pl.col("month") >= first.replace(day=1))
-    earlier = by_month(before) if before is not None else sums
+    earlier = before.by_month if before is not None else sums
     previous = earlier.select(pl.col("month").dt.offset_by(f"{years}y"), pl.col("net_sales").alias("previous"))
     aimed = aims.group_by("month").agg(pl.col("target").sum())
     joined = months.join(sums, on="month", how="left").join(previous, on="month", how="left").join(aimed, on="month", how="left")
@@ -75,11 +72,11 @@ def _whole(filters: Filters) -> pl.Expr:
 
 def monthly_metrics(now: Sales, months_shown: pl.DataFrame) -> pl.DataFrame:
     """metric × month × value: the sparklines; attainment of the months of `months_shown` (`monthly`) that are whole and have a target."""
-    months = by_month(now).with_columns(pl.col("active_accounts", "orders").cast(pl.Float64))
-    rates = months.with_columns(
+    rates = now.by_month.with_columns(
+        pl.col("active_accounts", "orders").cast(pl.Float64),
         pl.when(pl.col("net_sales") > pl.col("returned_amount"))
         .then(pl.col("returned_amount").abs() / (pl.col("net_sales") - pl.col("returned_amount")))
-        .alias("return_rate")
+        .alias("return_rate"),
     )
     long = rates.unpivot(on=[*SPARKLINES, "return_rate"], index="month", variable_name="metric", value_name="value")
     aimed = months_shown.filter(pl.col("complete"), pl.col("target") > 0)
@@ -93,18 +90,17 @@ def by_region(now: Sales, before: Sales | None, pair: Pair | None, reached: Atta
     attained: the sales of the months that the region's target stands for. active_accounts: of the period.
     """
     key = ["region_id", "region"]
-    current = now.months.group_by(key).agg(total(pl.col(name)).alias(name) for name in SUMS)
+    counts = pl.col("month").is_in(list(reached.months))
+    of_target = pl.when(counts.any()).then(pl.col("net_sales").filter(counts).sum()).alias("attained")
+    current = now.months.group_by(key).agg(*(total(pl.col(name)).alias(name) for name in SUMS), of_target)
     active = now.accounts.group_by("region_id").agg(pl.col("is_active").sum().cast(pl.Int64).alias("active_accounts"))
     sums = current.join(active, on="region_id", how="left", nulls_equal=True)
     joined = _with_previous(sums, _previous(None if before is None else before.months, key), key)
     aimed = reached.target.group_by("region_id").agg(pl.col("target").sum())
-    of_target = now.months.filter(pl.col("month").is_in(list(reached.months))).group_by("region_id")
-    actual = of_target.agg(pl.col("net_sales").sum().alias("attained"))
-    full = joined.join(aimed, on="region_id", how="left", nulls_equal=True).join(actual, on="region_id", how="left", nulls_equal=True)
+    full = with_compared(joined, now.months, pair, key).join(aimed, on="region_id", how="left", nulls_equal=True)
     attainment = pl.when(pl.col("target") != 0).then(pl.col("attained").fill_null(0) / pl.col("target")).alias("attainment")
-    with_change = full.join(compared(pair, key), on=key, how="left", nulls_equal=True)
-    return with_change.with_columns(attainment, _share()).select(
-        *key, "net_sales", "previous", "change_rate", "share", "target", "attained", "attainment", "compared_value", "compared_previous",
+    return full.select(
+        *key, "net_sales", "previous", change(*COMPARED), _share(), "target", "attained", attainment, *COMPARED,
         "gross_margin", "returned_amount", "quantity", "volume", "active_accounts",
     ).sort("net_sales", "region_id", descending=[True, False])  # fmt: skip
 
@@ -122,9 +118,9 @@ def by_category(now: pl.DataFrame, before: pl.DataFrame | None, pair: Pair | Non
 def _products(now: pl.DataFrame, before: pl.DataFrame | None, pair: Pair | None, key: list[str]) -> pl.DataFrame:
     columns = ("net_sales", "gross_margin", "returned_amount", "quantity", "volume")
     sums = now.group_by(key).agg(total(pl.col(name)).alias(name) for name in columns)
-    joined = _with_previous(sums, _previous(before, key), key).join(compared(pair, key), on=key, how="left", nulls_equal=True)
-    return joined.with_columns(_share()).select(
-        *key, "net_sales", "previous", "change_rate", "share", "compared_value", "compared_previous",
+    joined = _with_previous(sums, _previous(before, key), key)
+    return with_compared(joined, now, pair, key).select(
+        *key, "net_sales", "previous", change(*COMPARED), _share(), *COMPARED,
         "gross_margin", "returned_amount", "quantity", "volume",
     ).sort("net_sales", key[0], descending=[True, False])  # fmt: skip
 

@@ -1,51 +1,66 @@
 """The sums behind the overview of one period, and the metrics made of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from measures.metrics import ratio
 from queries.filters import Filters
-from queries.runner import Ask, together
+from queries.runner import Ask
 
 SUMS = ("net_sales", "gross_margin", "costed_amount", "returned_amount", "quantity", "volume")
 SALES = "overview/sales"
+ORDERS = "overview/orders"
 ADDITIVE = ("net_sales", "gross_margin", "volume", "quantity", "orders")
 
 
 @dataclass(frozen=True)
 class Sales:
-    """One period's sums: `months` per region and month, `accounts` per account, `orders` per month."""
+    """One period's sums: `months` per region and month, `accounts` per account (queries/overview/sales.sql), `orders` per month."""
 
     months: pl.DataFrame
     accounts: pl.DataFrame
     orders: pl.DataFrame
 
+    @cached_property
+    def metrics(self) -> dict[str, float | None]:
+        """The period's value of each metric; unknown ones are None: no cost, no unit volume, no order numbers."""
+        sums = self.months.select(total(pl.col(name)).alias(name) for name in SUMS).row(0, named=True)
+        orders = float(self.orders["orders"].sum())
+        has_lines = self.months.height > 0
+        return {
+            "net_sales": sums["net_sales"] or 0.0,
+            "gross_margin": sums["gross_margin"],
+            "volume": sums["volume"],
+            "quantity": sums["quantity"] or 0.0,
+            "active_accounts": float(self.accounts["is_active"].sum()),
+            "orders": None if has_lines and not orders else orders,
+            "return_rate": return_rate(sums["net_sales"], sums["returned_amount"]),
+        }
+
+    @cached_property
+    def by_month(self) -> pl.DataFrame:
+        """One row per month with a line: the sums over the regions, the orders and the active accounts."""
+        sums = [total(pl.col(name)).alias(name) for name in SUMS]
+        months = self.months.group_by("month").agg(*sums, pl.col("active_accounts").sum())
+        return months.join(self.orders, on="month", how="left").sort("month")
+
 
 def read(ask: Ask, filters: Filters) -> Sales:
     """The sums of the period within the filters."""
-    sums, orders = together(
-        lambda: ask(SALES, filters, now_from=None, before_to=None), lambda: ask("overview/orders", filters)
-    )
-    return Sales(_months(sums), _accounts(sums).drop("is_now"), orders)
+    sums, has_month = ask(SALES, filters, now_from=None, before_to=None), pl.col("month").is_not_null()
+    return Sales(sums.filter(has_month), sums.filter(~has_month), ask(ORDERS, filters))
 
 
 def read_both(ask: Ask, now: Filters, before: Filters) -> tuple[Sales, Sales]:
     """The sums of two periods, each question asked once over both where they are whole months: half of a question is its planning."""
     if not are_one_question(now, before):
         return read(ask, now), read(ask, before)
-    sums, orders = together(lambda: _of_long(ask, SALES, now, before), lambda: ask("overview/orders", _long(now, before)))
-    months, accounts, both_orders = _by_months(_months(sums), now, before), _by_period(_accounts(sums)), _by_months(orders, now, before)
-    return Sales(months[0], accounts[0], both_orders[0]), Sales(months[1], accounts[1], both_orders[1])
-
-
-def _months(sums: pl.DataFrame) -> pl.DataFrame:
-    return sums.filter(pl.col("month").is_not_null()).select("region_id", "region", "month", *SUMS, "active_accounts")
-
-
-def _accounts(sums: pl.DataFrame) -> pl.DataFrame:
-    rows = sums.filter(pl.col("month").is_null())
-    return rows.select("account_id", "account", "region_id", "region", "net_sales", "returned_amount", "is_active", "is_now")
+    sums, orders = _of_long(ask, SALES, now, before), ask(ORDERS, _long(now, before))
+    # A row of a month belongs to no period by is_now, an account's row to none by its month.
+    both = zip(_by_months(sums, now, before), _by_period(sums), _by_months(orders, now, before), strict=True)
+    return tuple(Sales(*one) for one in both)
 
 
 def are_one_question(now: Filters, before: Filters) -> bool:
@@ -56,7 +71,7 @@ def are_one_question(now: Filters, before: Filters) -> bool:
 
 def of_period(ask: Ask, name: str, filters: Filters) -> pl.DataFrame:
     """One period of a question that can tell two apart."""
-    return ask(name, filters, now_from=None, before_to=None).drop("is_now")
+    return ask(name, filters, now_from=None, before_to=None)
 
 
 def of_both(ask: Ask, name: str, now: Filters, before: Filters) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -75,7 +90,7 @@ def _long(now: Filters, before: Filters) -> Filters:
 
 
 def _by_period(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    return rows.filter("is_now").drop("is_now"), rows.filter(~pl.col("is_now")).drop("is_now")
+    return rows.filter("is_now"), rows.filter(~pl.col("is_now"))
 
 
 def _by_months(rows: pl.DataFrame, now: Filters, before: Filters) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -94,32 +109,7 @@ def return_rate(net_sales: float | None, returned_amount: float | None) -> float
     return abs(returned_amount) / (net_sales - returned_amount)
 
 
-def metrics(sales: Sales | None) -> dict[str, float | None]:
-    """The period's value of each metric; unknown ones are None: no cost, no unit volume, no order numbers."""
-    if sales is None:
-        return {}
-    sums = sales.months.select(total(pl.col(name)).alias(name) for name in SUMS).row(0, named=True)
-    orders = float(sales.orders["orders"].sum())
-    has_lines = sales.months.height > 0
-    return {
-        "net_sales": sums["net_sales"] or 0.0,
-        "gross_margin": sums["gross_margin"],
-        "volume": sums["volume"],
-        "quantity": sums["quantity"] or 0.0,
-        "active_accounts": float(sales.accounts["is_active"].sum()),
-        "orders": None if has_lines and not orders else orders,
-        "return_rate": return_rate(sums["net_sales"], sums["returned_amount"]),
-    }
-
-
 def cost_coverage(sales: Sales) -> float | None:
     """Share of net sales on lines with a cost of their own."""
     sums = sales.months.select(pl.col("costed_amount", "net_sales").sum()).row(0, named=True)
     return ratio(sums["costed_amount"], sums["net_sales"])
-
-
-def by_month(sales: Sales) -> pl.DataFrame:
-    """One row per month with a line: the sums over the regions, the orders and the active accounts."""
-    sums = [total(pl.col(name)).alias(name) for name in SUMS]
-    months = sales.months.group_by("month").agg(*sums, pl.col("active_accounts").sum())
-    return months.join(sales.orders, on="month", how="left").sort("month")
