@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from data.errors import BadRequest, DashboardError
-from data.imports import rejects
+from data.imports import money, rejects
 from data.imports.mapping import Mapping
 from data.imports.result import ImportResult, reason_text
 from data.imports.run import import_files
@@ -71,8 +71,7 @@ def _remember(store: Store, sender: str, result: ImportResult) -> None:
     summary |= {"rows_loaded": result.rows_loaded, "rows_rejected": result.rows_rejected}
     journal = Journal(store.journal_path)
     journal.record_import(result.generation, result.outcome, summary, by=LOCAL_EMAIL)
-    if result.currency and "currency" not in journal.settings():
-        journal.save_setting("currency", result.currency, by=LOCAL_EMAIL)
+    money.keep(journal, result.currency, LOCAL_EMAIL)
     use(current(), str(journal.setting_values().get("currency", currency())))
 
 

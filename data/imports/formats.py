@@ -162,7 +162,7 @@ def _numbers(
         _refuse_word(word, file, column, numbers.WORDS)
     if not decimal:
         return _number_question(found, file, column)
-    return numbers.Numbers(decimal, False, numbers.shown(decimal, found), 1 if maximum == 100 else 100)
+    return numbers.Numbers(decimal, False, numbers.shown(decimal, found), 1 if maximum == 100 else 100, currency=found.currency)
 
 
 def _refuse_two_currencies(found: numbers.Evidence, file: str, column: str) -> None:

@@ -51,13 +51,14 @@ def kept_type(kind: str) -> str:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How a column's numbers are read. `shown` is the format's name in reports; a percent is a hundredth where `percent_base` is 100, itself where it is 1 (scores)."""
+    """How a column's numbers are read. `shown` is the format's name in reports; a percent is a hundredth where `percent_base` is 100, itself where it is 1 (scores). `currency` is the sign or the code beside them."""
 
     decimal: str = "."
     plain: bool = True
     shown: str = PLAIN
     percent_base: int = 100
     has_missing_words: bool = False
+    currency: str = ""
 
     def sql(self, cell: str, kind: str) -> str:
         """The expression of the value of a trimmed cell; null where it is not a number."""
@@ -90,13 +91,15 @@ class Evidence:
     currencies: tuple[str, ...]
     thousands: str | None
     percents: int
+    currency: str = ""
 
 
 def evidence(con: duckdb.DuckDBPyConnection, values: str) -> Evidence:
     """Look at every distinct value of a column: `values` is a table (value text, n rows)."""
     row = con.execute(EVIDENCE.replace("$values", values)).fetchall()[0]
-    currencies = {SAME_CURRENCY.get(found, found) for found in row[7] or ()}
-    return Evidence(*row[:7], tuple(sorted(currencies)), row[8], row[9])
+    written = sorted(row[7] or ())
+    currencies = {SAME_CURRENCY.get(found, found) for found in written}
+    return Evidence(*row[:7], tuple(sorted(currencies)), row[8], row[9], max(written, key=len, default=""))
 
 
 EVIDENCE = rf"""

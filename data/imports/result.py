@@ -67,7 +67,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Recognised:
-    """How a source column is read: the file (or the first of several), the format's name, an example and what it becomes."""
+    """How a source column is read: the file (or the first of several), the format's name, an example and what it becomes.
+
+    `currency` is the sign or code that stands beside its numbers.
+    """
 
     file: str
     column: str
@@ -75,6 +78,7 @@ class Recognised:
     format: str
     example: str
     becomes: str
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class ImportResult:
     """What an import did. `outcome` is loaded, already_loaded or refused (then the store is untouched).
 
     `reasons` has (table, reason code, rows); a row with two reasons counts under both. `months` is a frame
-    [month, before, after] of net sales. `currency` is the mapping's word for the money, "" where it says none.
+    [month, before, after] of net sales. `currency` is the money's code by the mapping or by the files, "" where neither says it.
     """
 
     outcome: str

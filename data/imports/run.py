@@ -16,13 +16,14 @@ import duckdb
 import polars as pl
 
 from data.errors import ImportRefused
-from data.imports import files, part, plan, read, stage, unread
+from data.imports import files, money, part, plan, read, stage, unread
 from data.imports.build import Progress, build_generation
 from data.imports.mapping import Mapping, load
 from data.imports.result import FileResult, ImportResult, Preview, Question, Recognised
 from data.imports.shape import Shaper
 from data.imports.ticker import ticking
-from data.language import _, ngettext
+from data.journal import Journal
+from data.language import _
 from data.store import Store
 
 MEMORY_LIMIT = "2500MB"
@@ -49,6 +50,8 @@ class Prepared:
     questions: tuple[Question, ...] = ()
     notices: tuple[str, ...] = ()
     has_previous: bool = False
+    currencies: tuple[str, ...] = ()
+    currency: str = ""
 
     @property
     def is_unchanged(self) -> bool:
@@ -121,7 +124,16 @@ def prepared(
         chosen = replace(chosen or plan.BY_HEADINGS, formats={**(chosen.formats if chosen else {}), **answers})
     with _alone(store), _work_folder(store) as work, _work_database(work, store) as con:
         found, ignored = files.expand(paths, work)
-        yield _prepare(con, work, found, ignored, chosen, sender, progress, answers or {}, store.current() is not None)
+        held = Journal(store.journal_path).setting_values().get("currency")
+        ready = _prepare(con, work, found, ignored, chosen, sender, progress, answers or {}, store.current() is not None)
+        yield _with_currency(ready, str(held) if held else None)
+
+
+def _with_currency(ready: Prepared, held: str | None) -> Prepared:
+    """What the files say of their money: a mapping's word counts before the signs beside the amounts."""
+    said = ready.plan.mapping.currency
+    code, notices = money.told([said] if said else ready.currencies, held)
+    return replace(ready, currency=code, notices=(*ready.notices, *(notices if not said or held else ())))
 
 
 def _prepare(
@@ -139,33 +151,22 @@ def _prepare(
     mapping, assigned, passed_over = plan.assign(opened, chosen)
     plan.refuse_unknown_answers(answers, assigned)
     decided = plan.decide(con, has_previous, mapping, assigned, [*ignored, *passed_over], sender or mapping.sender)
-    notices = _passed_over(decided.ignored)
+    notices = unread.passed_over(decided.ignored)
     if not decided.origins:
         return Prepared(con, decided, notices=tuple(notices), has_previous=has_previous)
     raws = _read(con, decided, _share(progress, LOOKED_AT, READ))
-    unread_columns = (unread.notice(con, raw, mapping, items[0].sections) for raw, items in raws)
-    notices += [said for said in unread_columns if said]
-    notices += [_days_of(zone, raw) for raw, _items in raws for zone in sorted({zone for _name, zone in raw.files[0].zones})]
+    notices += [said for raw, items in raws for said in unread.notices(con, raw, mapping, items[0].sections)]
     parts = _parts(con, decided, raws, answers)
     questions = tuple({question.message: question for _part, shaper in parts for question in shaper.questions}.values())
     recognised = tuple(dict.fromkeys(found for _part, shaper in parts for found in shaper.recognised))
+    beside = {code for raw, items in raws for code in unread.currencies(con, raw, mapping, items[0].sections)}
+    currencies = tuple(sorted(beside | {found.currency for found in recognised}))
     if questions:
         return Prepared(con, decided, questions=questions, recognised=recognised, notices=tuple(notices))
     state = stage.Stage(con, has_previous, decided.replaced, notices)
     counted = stage.stage(state, parts, list(decided.origins), _share(progress, READ, CHECKED))
-    return Prepared(con, decided, tuple(item for item, _shaper in parts), counted, recognised, (), tuple(state.notices), has_previous)
-
-
-def _days_of(zone: str, raw: read.Raw) -> str:
-    names = ", ".join(f"“{name}”" for name, written in raw.files[0].zones if written == zone)
-    return _("{file}, {columns}: the days are those of the time zone {zone}.").format(file=raw.shown, columns=names, zone=zone)
-
-
-def _passed_over(ignored: tuple[str, ...]) -> list[str]:
-    if not ignored:
-        return []
-    names = ", ".join(ignored[:5]) + (" …" if len(ignored) > 5 else "")
-    return [ngettext("{n} file was passed over: {names}", "{n} files were passed over: {names}", len(ignored)).format(n=len(ignored), names=names)]
+    items = tuple(item for item, _shaper in parts)
+    return Prepared(con, decided, items, counted, recognised, (), tuple(state.notices), has_previous, currencies)
 
 
 def _read(con: duckdb.DuckDBPyConnection, decided: plan.Plan, progress: Progress) -> list[tuple[read.Raw, tuple[plan.Assigned, ...]]]:
@@ -226,7 +227,7 @@ def _result(ready: Prepared, generation: int) -> ImportResult:
         _reasons(ready),
         generation,
         _months(ready),
-        ready.plan.mapping.currency,
+        ready.currency,
     )
 
 

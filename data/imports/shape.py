@@ -238,7 +238,7 @@ class Shaper:
         ).fetchall()
         example, becomes = rows[0] if rows else ("", "")
         becomes = becomes[:7] if kind == "month" else becomes.rstrip("0").rstrip(".") if kind == "number" and "." in becomes else becomes
-        self.recognised.append(Recognised(self.raw.shown, heading, kind, found.shown, example, becomes))
+        self.recognised.append(Recognised(self.raw.shown, heading, kind, found.shown, example, becomes, getattr(found, "currency", "")))
 
     def _looked_up(self, cell: str, lookups: tuple[Lookup, ...]) -> str:
         for lookup in lookups:

@@ -1,4 +1,7 @@
-"""What a file holds that nothing reads: every such column is named, with the nearest known name, so that no value is lost in silence."""
+"""What a file holds that nothing reads: every such column is named, with the nearest known name, so that no value is lost in silence.
+
+And what is read in a way that its sender should know of.
+"""
 
 from collections.abc import Sequence
 
@@ -10,12 +13,33 @@ from data.imports import read
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Section
 from data.imports.matching import normal
+from data.imports.numbers import CODES
 from data.imports.rejects import ADDED_HEADINGS, is_rejects_file
 from data.imports.shape import Shaper
-from data.language import _
+from data.language import _, ngettext
 
 ALIKE = 70
 """A known name at least this close to a heading (0–100) is worth naming; farther ones only mislead."""
+
+
+def passed_over(names: Sequence[str]) -> list[str]:
+    """The sentence about files and sheets that nothing reads; the first few by name."""
+    if not names:
+        return []
+    named = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+    return [ngettext("{n} file was passed over: {names}", "{n} files were passed over: {names}", len(names)).format(n=len(names), names=named)]
+
+
+def notices(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> list[str]:
+    """What there is to say of a raw table: the columns that nothing reads, and whose days its instants are."""
+    said = notice(con, raw, mapping, sections)
+    zones = raw.files[0].zones
+    return [*([said] if said else []), *(_days_of(zone, raw) for zone in sorted({zone for _name, zone in zones}))]
+
+
+def _days_of(zone: str, raw: read.Raw) -> str:
+    names = ", ".join(f"“{name}”" for name, written in raw.files[0].zones if written == zone)
+    return _("{file}, {columns}: the days are those of the time zone {zone}.").format(file=raw.shown, columns=names, zone=zone)
 
 
 def notice(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> str | None:
@@ -27,6 +51,18 @@ def notice(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sect
     return _("{file}: columns not read: {columns}. Map them, or rename them as docs/data-format.md lists them.").format(
         file=raw.shown, columns=", ".join(_with_nearest(heading, free) for heading in headings)
     )
+
+
+def currencies(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> set[str]:
+    """The currency codes in a column beside the lines that holds nothing else: "Mon." with MXN and USD."""
+    places = [place for place in (_unneeded(raw, mapping, sections) if sections else []) if raw.types[place] == "VARCHAR"]
+    shaper, found = Shaper(con, raw, Mapping("")), set()
+    for place in places:
+        cell = shaper.at(place)
+        is_code = f"regexp_full_match({cell}, '(?i:{CODES})')"
+        codes = f"case when bool_and({is_code}) then list(distinct upper({cell})) end"
+        found |= set(con.execute(f"select {codes} from {raw.table} as r where ({cell}) is not null").fetchall()[0][0] or ())
+    return found
 
 
 def _unneeded(raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> list[int]:

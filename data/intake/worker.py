@@ -10,7 +10,7 @@ import duckdb
 
 from data import language
 from data.errors import DashboardError
-from data.imports import files, plan, read, run
+from data.imports import files, money, plan, read, run
 from data.imports.mapping import Mapping
 from data.imports.result import ImportResult, Preview
 from data.intake import codec, job
@@ -92,8 +92,9 @@ def _sample(con: duckdb.DuckDBPyConnection, file: read.Opened) -> tuple[tuple[st
 def _remember(request: job.Request, mapping: Mapping | None, result: ImportResult) -> None:
     if result.outcome == "refused":
         return
+    journal = Journal(Store.at(request.store).journal_path)
+    money.keep(journal, result.currency, request.by)
     if mapping and request.sender:
-        journal = Journal(Store.at(request.store).journal_path)
         journal.save_mapping(request.sender, mapping.name, mapping.to_toml(), by=request.by)
     summary = {
         "sender": request.sender,
