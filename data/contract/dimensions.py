@@ -16,7 +16,7 @@ REGIONS = Table(
     "regions",
     (
         key("region_id", "region code", "territory id", "código región"),
-        Column("region", "text", required=True, aliases=("name", "territory", "nombre", "región", "zona")),
+        Column("region", "text", required=True, aliases=("name", "territory", "nombre", "región", "zona", "nome", "gebiet")),
         reference("parent_region_id", "regions", aliases=("parent", "group", "region padre", "parent region", "región superior")),
     ),
     key=("region_id",),
@@ -26,7 +26,7 @@ SALESPEOPLE = Table(
     "salespeople",
     (
         key("salesperson_id", "employee id", "rep id", "agent id", "código vendedor"),
-        Column("salesperson", "text", required=True, aliases=("name", "sales agent", "nombre", "vendedor")),
+        Column("salesperson", "text", required=True, aliases=("name", "sales agent", "nombre", "vendedor", "nome", "verkäufer")),
         REGION,
         reference("manager_id", "salespeople", aliases=("manager", "supervisor", "jefe", "responsable", "gerente", "jefe de ventas")),
         Column("role", "text", aliases=("title", "position", "cargo", "puesto", "job title", "rol")),
@@ -39,7 +39,7 @@ ACCOUNTS = Table(
     "accounts",
     (
         key("account_id", *ACCOUNT_ALIASES, "customer number", "store number"),
-        Column("account", "text", required=True, aliases=("name", "customer name", "customer", "store name", "nombre", "razón social", "cliente")),
+        Column("account", "text", required=True, aliases=("name", "customer name", "customer", "store name", "nombre", "razón social", "cliente", "nome", "razão social", "kunde", "kundenname", "firma")),
         Column(
             "kind",
             "choice",
@@ -50,7 +50,7 @@ ACCOUNTS = Table(
         REGION,
         SALESPERSON,
         Column("channel", "text", aliases=("segment", "sector", "business type", "canal", "segmento", "sales channel", "canal de venta")),
-        Column("city", "text", aliases=("town", "location", "ciudad", "población", "localidad", "municipality", "municipio")),
+        Column("city", "text", aliases=("town", "location", "ciudad", "población", "localidad", "municipality", "municipio", "cidade", "ort", "stadt")),
         Column("latitude", "number", minimum=-90, maximum=90, aliases=("lat", "latitud")),
         Column("longitude", "number", minimum=-180, maximum=180, aliases=("lon", "lng", "long", "longitud")),
         Column("opened_on", "date", aliases=("opened", "since", "first order", "alta", "fecha alta", "opening date", "customer since", "cliente desde", "fecha de apertura", "abierto")),
@@ -87,12 +87,12 @@ PRODUCTS = Table(
     "products",
     (
         key("product_id", *PRODUCT_ALIASES, "item number"),
-        Column("product", "text", required=True, aliases=("name", "description", "item description", "nombre", "descripción", "artículo", "producto")),
-        Column("category", "text", aliases=("family", "series", "category name", "categoría", "familia", "product category", "categoría de producto", "gama", "línea de producto")),
-        Column("brand", "text", aliases=("make", "vendor", "vendor name", "marca", "brand name", "fabricante")),
+        Column("product", "text", required=True, aliases=("name", "description", "item description", "nombre", "descripción", "artículo", "producto", "nome", "descrição", "bezeichnung", "artikelbezeichnung")),
+        Column("category", "text", aliases=("family", "series", "category name", "categoría", "familia", "product category", "categoría de producto", "gama", "línea de producto", "warengruppe", "kategorie", "produktgruppe")),
+        Column("brand", "text", aliases=("make", "vendor", "vendor name", "marca", "brand name", "fabricante", "marke")),
         Column("unit_volume", "number", minimum=0, aliases=("volume", "hl", "size", "volumen", "volume per unit", "volumen unitario", "volumen por unidad", "hectolitros", "tamaño")),
-        Column("list_price", "money", minimum=0, aliases=("price", "sales price", "retail", "precio", "tarifa", "precio de lista", "precio de tarifa", "precio de venta", "pvp")),
-        Column("unit_cost", "money", minimum=0, aliases=("cost", "standard cost", "coste", "costo", "coste unitario", "costo unitario", "coste estándar", "coste por unidad")),
+        Column("list_price", "money", minimum=0, aliases=("price", "sales price", "retail", "precio", "tarifa", "precio de lista", "precio de tarifa", "precio de venta", "pvp", "preço", "listenpreis")),
+        Column("unit_cost", "money", minimum=0, aliases=("cost", "standard cost", "coste", "costo", "coste unitario", "costo unitario", "coste estándar", "coste por unidad", "custo", "custo unitário", "stückkosten", "einstandspreis")),
         Column("standardisation", "number", minimum=0, maximum=100, aliases=("standardization", "estandarización", "grado de estandarización", "normalización")),
         Column("launched_on", "date", aliases=("launch", "start date", "lanzamiento", "launched", "launch date", "lanzado", "lanzado el", "fecha de lanzamiento", "fecha de alta")),
         Column("discontinued_on", "date", aliases=("discontinued", "end date", "baja", "descatalogado", "discontinuation date", "descatalogado el", "fecha de baja", "retirado", "descontinuado")),

@@ -1,4 +1,4 @@
-"""Dates as people write them: ISO, day or month first, compact, with a month's name (English, Spanish), Excel's serials.
+"""Dates as people write them: ISO, day or month first, compact, with a month's name (English, Spanish, Portuguese, German), Excel's serials.
 
     2026-03-04   2026-03-04T10:15:00Z   04/03/2026   3/4/2026 8:26   04.03.2026   20260304   4 Mar 2026   4 de marzo de 2026
     March 4, 2026   46085   and for months   2026-03   03/2026   202603   mar 2026
@@ -25,10 +25,10 @@ WORDS = {
 """What a mapping may say of a column of dates → which comes first, and whether years have two digits. - and . count as /."""
 
 TIME = r"(?:[ T,]+\d{1,2}[:.h]\d{2}.*)?"
-MONTH_NAMES = (("jan", "ene"), ("feb",), ("mar",), ("apr", "abr"), ("may",), ("jun",), ("jul",), ("aug", "ago"))
-MONTH_NAMES += (("sep", "set"), ("oct",), ("nov",), ("dec", "dic"))
+MONTH_NAMES = (("jan", "ene"), ("feb", "fev"), ("mar", "mär", "mrz"), ("apr", "abr"), ("may", "mai"), ("jun",), ("jul",), ("aug", "ago"))
+MONTH_NAMES += (("sep", "set"), ("oct", "out", "okt"), ("nov",), ("dec", "dic", "dez"))
 NAMED_MONTHS = {label: number for number, labels in enumerate(MONTH_NAMES, 1) for label in labels}
-WORD = r"(?i:(" + "|".join(NAMED_MONTHS) + r")[a-zé]*)\.?"
+WORD = r"(?i:(" + "|".join(NAMED_MONTHS) + r")[a-zéç]*)\.?"
 GAP = r"(?:[ /.,-]|\bde\b|\bdel\b|\bof\b|st\b|nd\b|rd\b|th\b)*"
 
 YEAR_FIRST = rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}"

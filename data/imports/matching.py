@@ -7,17 +7,20 @@ understood and what is nearest. `suggest` goes further, for a person who looks a
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz, process
 
-from data.contract import TABLES, Table
+from data.contract import DIMENSIONS, TABLES, Table
 from data.errors import ImportRefused
 from data.imports.files import SHEET_MARK
 from data.imports.mapping import Mapping, load, shipped_names
 from data.imports.mapping_parts import Section, Source
 from data.language import _
+
+LINE_ID, ROW_ID = "transaction_id", "row_id"
+"""The column that a sender's lines may lack, and the answer that numbers them: transaction_id = row_id."""
 
 TYPO_SIMILARITY = 90
 """A heading this close to a column's own name (0–100) is the same word with a slip of a letter; below it, we ask."""
@@ -26,19 +29,19 @@ MOST_HEADINGS = 0.6
 """Without a telling file name, a table found by aliases must explain this share of the headings: order lines that name their
 products are not a list of products."""
 
-ID_WORDS = frozenset({"id", "code", "codigo", "cod", "no", "num", "number", "numero", "nro", "key", "clave", "ref", "sku"})
+ID_WORDS = frozenset({"id", "code", "codigo", "cod", "no", "num", "number", "numero", "nro", "key", "clave", "ref", "sku", "nr", "nummer"})
 """Words that tell an identifier from a name."""
 
-LINKS = frozenset({"de", "del", "la", "el", "of", "the"})
+LINKS = frozenset({"de", "del", "la", "el", "of", "the", "do", "da", "dos", "das", "der", "des"})
 """Words that only join others."""
 
 TABLE_WORDS = {
-    "regions": ("region", "territories", "territory", "regiones", "zonas"),
-    "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales"),
-    "accounts": ("account", "customers", "customer", "clients", "distributors", "clientes", "cuentas", "distribuidores"),
+    "regions": ("region", "territories", "territory", "regiones", "zonas", "regioes", "gebiete"),
+    "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales", "verkaufer"),
+    "accounts": ("account", "customers", "customer", "clients", "distributors", "clientes", "cuentas", "distribuidores", "kunden"),
     "contacts": ("contact", "contactos"),
-    "products": ("product", "items", "articles", "productos", "articulos"),
-    "transactions": ("transaction", "sales", "order lines", "invoice lines", "orders", "ventas", "lineas", "transacciones", "facturas"),
+    "products": ("product", "items", "articles", "productos", "articulos", "produtos", "artikel", "produkte"),
+    "transactions": ("transaction", "sales", "order lines", "invoice lines", "orders", "ventas", "lineas", "transacciones", "facturas", "pedidos", "vendas", "belege", "beleg", "rechnungen", "umsatze", "verkaufe"),
     "receivables": ("receivable", "invoices open", "cobros", "cuentas por cobrar"),
     "activities": ("activity", "visits", "visitas", "actividades"),
     "opportunities": ("opportunity", "deals", "pipeline", "oportunidades"),
@@ -124,8 +127,13 @@ def match_table(table: Table, header: Sequence[str]) -> Match:
 
 def _identifying(name: str, found: list[str]) -> list[str]:
     """Of several headings for an id the one that says it is one: "Código cliente" beside "Cliente"; else all of them."""
-    coded = [heading for heading in found if ID_WORDS & set(normal(heading).split())] if name.endswith("_id") and len(found) > 1 else []
+    coded = [heading for heading in found if _says_id(heading)] if name.endswith("_id") and len(found) > 1 else []
     return coded if len(coded) == 1 else found
+
+
+def _says_id(heading: str) -> bool:
+    """Whether a word of a heading is one for an identifier, or ends in it: Nº de cliente, Kundennummer."""
+    return any(word in ID_WORDS or word.endswith(("nummer", "nr")) for word in normal(heading).split())
 
 
 def _own_name(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
@@ -157,18 +165,36 @@ def _table_of_stem(name: str) -> str | None:
     return max(found)[1] if found else None
 
 
-def section_for(file: str, header: Sequence[str]) -> Section:
-    """The section for a file without a mapping. Raises ImportRefused when it is not clear which table, or which columns."""
+def section_for(file: str, header: Sequence[str], *, numbered: bool = False) -> Section:
+    """The section for a file without a mapping. Raises ImportRefused when it is not clear which table, or which columns.
+
+    `numbered`: lines without an id of their own go by their file and row.
+    """
     by_name = table_of_name(file)
     if by_name:
-        match = match_table(TABLES[by_name], header)
-        return _section(match) if match.is_complete else _refuse_columns(file, header, match)
+        match = _named_by_code(match_table(TABLES[by_name], header), header)
+        if match.is_complete:
+            return _section(match)
+        if numbered and match.missing == (LINE_ID,) and LINE_ID not in dict(match.doubtful):
+            section = _section(match)
+            return replace(section, columns={LINE_ID: Source(how="row_id")} | section.columns)
+        return _refuse_columns(file, header, match)
     best = _best_by_headings(header)
     if best is None:
         matches = [match_table(table, header) for table in TABLES.values()]
         nearest = max(matches, key=lambda match: (len(match.columns) - 2 * len(match.missing), match.own_names))
-        return _refuse_columns(file, header, nearest)
+        return _refuse_columns(file, header, nearest) if nearest.columns or nearest.doubtful else _refuse_unknown(file, header)
     return _section(best)
+
+
+def _named_by_code(match: Match, header: Sequence[str]) -> Match:
+    """In a file named after a list (Clientes.xlsx) a heading that only says "Código" is the list's own key."""
+    key = TABLES[match.table].key[0]
+    bare = [heading for heading in header if normal(heading).split() and set(normal(heading).split()) <= ID_WORDS]
+    if match.table not in DIMENSIONS or key not in match.missing or len(bare) != 1 or bare[0] in match.columns.values():
+        return match
+    columns = {key: bare[0]} | match.columns
+    return replace(match, columns=columns, missing=tuple(name for name in match.missing if name != key))
 
 
 def _best_by_headings(header: Sequence[str]) -> Match | None:
@@ -218,11 +244,19 @@ def _refuse_columns(file: str, header: Sequence[str], match: Match) -> Section:
     )
 
 
+def _refuse_unknown(file: str, header: Sequence[str]) -> Section:
+    raise ImportRefused(
+        _("The columns of {file} are not clear").format(file=file),
+        _("{file}: none of its headings is known: {headings}.").format(file=file, headings=", ".join(filter(None, header)) or "–"),
+        _("Rename the headings as docs/data-format.md lists them, or say which is which in a mapping (--mapping FILE)."),
+    )
+
+
 def _missing_line(column: str, doubtful: tuple[str, ...], header: Sequence[str], match: Match) -> str:
     if doubtful:
         return _("“{column}” could be any of: {headings}.").format(column=column, headings=", ".join(doubtful))
-    if column == "transaction_id":
-        return _("“transaction_id” was not found: in a mapping, `transaction_id = {{ row_id = true }}` numbers the lines.").format()
+    if column == LINE_ID:
+        return _("“transaction_id” was not found: where lines have no number of their own, --answer transaction_id=row_id numbers them.")
     free = [heading for heading in header if heading and heading not in match.columns.values()]
     nearest = [found[0] for found in process.extract(column, free, processor=normal, limit=2, score_cutoff=50)]
     if nearest:

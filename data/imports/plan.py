@@ -98,14 +98,15 @@ def assign(opened: list[read.Opened], mapping: Mapping | None) -> tuple[Mapping,
         shipped = replace(shipped, formats={**shipped.formats, **(mapping.formats if mapping else {})})
         assigned, passed_over = _by_mapping(opened, shipped)
         return shipped, assigned, [*beside, *passed_over]
-    return mapping or BY_HEADINGS, _by_headings(opened), beside
+    numbered = bool(mapping) and mapping.formats.get(matching.LINE_ID) == matching.ROW_ID
+    return mapping or BY_HEADINGS, _by_headings(opened, numbered=numbered), beside
 
 
-def _by_headings(opened: list[read.Opened]) -> list[Assigned]:
+def _by_headings(opened: list[read.Opened], *, numbered: bool) -> list[Assigned]:
     assigned, refusals = [], []
     for file in opened:
         try:
-            assigned.append(Assigned(file, (matching.section_for(file.source.name, file.header),)))
+            assigned.append(Assigned(file, (matching.section_for(file.source.name, file.header, numbered=numbered),)))
         except ImportRefused as refusal:
             refusals.append(refusal)
     if refusals:

@@ -32,8 +32,8 @@ FITS = 0.9
 SHAPES = {
     "money": r"^[-+(]?\s*[^\d\s]{0,4}\s*[-+]?[\d.,'\s]*\d[\d.,]*\s*[^\d\s]{0,4}[-)]?$",
     "number": r"^[-+(]?[\d.,'\s]*\d[\d.,]*\s*%?[-)]?$",
-    "date": r"^\d{1,4}[-/. ]?([a-zA-Zé]{3,10}|\d{1,2})[-/. ,]?.*\d",
-    "month": r"^([a-zA-Zé]{3,10}|\d{1,4})[-/. ]?.*\d",
+    "date": r"^\d{1,4}[-/. ]?([a-zA-Zéäç]{3,10}|\d{1,2})[-/. ,]?.*\d",
+    "month": r"^([a-zA-Zéäç]{3,10}|\d{1,4})[-/. ]?.*\d",
 }
 OWN_WORDS = {
     table: {matching.normal(word) for word in (table, *TABLES[table].columns[0].aliases)} for table in ("accounts", "products")
