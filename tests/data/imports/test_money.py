@@ -3,7 +3,7 @@
 import pytest
 
 from data.imports import money
-from data.imports.run import import_files, preview
+from data.imports.run import preview
 from data.intake import job, worker
 from data.journal import Journal
 from tests.data.imports.conftest import ACCOUNTS, HEADER, PRODUCTS, rows
