@@ -23,7 +23,7 @@ def alarm_record(record: pl.DataFrame, *, theme: str = "light", finding: str = "
     )  # fmt: skip
     names = {name: labels.metric(f"alarm_{name}") for name in RATES}
     named = months.with_columns(pl.col("series").replace_strict(names, return_dtype=pl.String).alias("name"))
-    return Chart(_spec(theme), pl.concat([named, _ends(named)], how="diagonal_relaxed"), finding, height)
+    return Chart(_spec(theme, months["month"].n_unique() == 1), pl.concat([named, _ends(named)], how="diagonal_relaxed"), finding, height)
 
 
 def _rate(record: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -41,9 +41,11 @@ def _ends(months: pl.DataFrame) -> pl.DataFrame:
 
 
 @authored
-def _spec(look: Theme) -> alt.LayerChart:
+def _spec(look: Theme, is_alone: bool) -> alt.LayerChart:
+    # One month has no length on an axis of time: its name would be left out.
+    kind, months = ("ordinal", alt.Axis(labelExpr="timeFormat(datum.value, '%b %Y')", labelAngle=0, labelFlush=False)) if is_alone else ("temporal", month_axis())
     inks = alt.Color(**field("series"), scale=alt.Scale(domain=list(RATES), range=[look.actual, look.accent]))
-    x = alt.X(**field("month", "temporal"), scale=between(10, f"width - {END}"), axis=month_axis())
+    x = alt.X(**field("month", kind), scale=between(10, f"width - {END}"), axis=months)
     percent = {"axis": alt.Axis(format="%", tickCount=5), "scale": alt.Scale(domain=[0, 1])}
     y = alt.Y(**field("rate", "quantitative", title=_("Share (%)")), **percent)
     tooltip = tips(("name", _("Rate")), ("month_text", _("Twelve months to")), ("rate_text", _("Share")), ("judged_text", _("Judged")),

@@ -11,6 +11,7 @@ from charts.theme import NOTE_SIZE, QUADRANTS, STRONG_SIZE, Theme, plotly_templa
 from data.language import _, current, format_money, format_number, format_percent
 
 TICKS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 3.0)
+POWERS = range(-7, 1)
 LEAST, MOST = 5.0, 36.0
 """Diameter in pixels of the smallest and the largest point."""
 
@@ -53,15 +54,17 @@ def _told(points: pl.DataFrame) -> list[str]:
 
 def _x() -> dict[str, object]:
     """Steadier is further right, and the square root opens up the steady end."""
-    ticks = {"tickvals": [value**0.5 for value in TICKS], "ticktext": [format_number(value, 2) for value in TICKS]}
+    ticks = {"tickvals": [value**0.5 for value in TICKS], "ticktext": [format_number(value, 1 if value >= 0.1 else 2) for value in TICKS]}
     return {"autorange": "reversed", "showgrid": False, "zeroline": False, "title": {"text": _("Variation of monthly units (steadier →)")}, **ticks}
 
 
 def _y(points: pl.DataFrame) -> dict[str, object]:
     is_log = is_skewed(points["contribution"])
     title = _("Contribution (%, logarithmic)") if is_log else _("Contribution (%)")
-    scale = {"type": "log", "dtick": 1} if is_log else {}
-    return {"tickformat": ".1~%" if not is_log else "~%", "showgrid": False, "zeroline": False, "title": {"text": title}, **scale}
+    # Powers of ten, written as everywhere: Plotly would leave out the space that Spanish puts before the sign.
+    powers = {"tickvals": [10.0**power for power in POWERS], "ticktext": [format_percent(10.0**power, max(0, -power - 2)) for power in POWERS]}
+    scale = {"type": "log", **powers} if is_log else {"tickformat": ".1~%"}
+    return {"showgrid": False, "zeroline": False, "title": {"text": title}, **scale}
 
 
 def _cuts(points: pl.DataFrame, stability_cut: float, colours: Theme) -> list[dict[str, object]]:

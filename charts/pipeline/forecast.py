@@ -61,7 +61,7 @@ def _forecast_spec(look: Theme, target: str, has_record: bool) -> alt.LayerChart
     y = alt.Y(**field("weighted", "quantitative", title=title), axis=value_axis(), scale=scale)
     lines = [("month_text", _("Month")), ("weighted_text", labels.metric("weighted")), ("low_text", labels.metric("p10")),
              ("high_text", labels.metric("p90")), ("n_text", _("Deals"))]  # fmt: skip
-    lines += [("adjusted_text", labels.metric("adjusted"))] if has_record else []
+    lines += [("adjusted_text", _("By the record"))] if has_record else []
     lines += [("target_text", _("Sales target")), ("share_text", labels.metric("target_cover"))] if target != "none" else []
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
     bar = rows().mark_bar(**_projected(look), cursor="pointer")

@@ -15,10 +15,11 @@ from data.language import _
 from measures.pipeline import named_words
 
 SETTING, CHOICE = "sales_models", "deals_of"
-WINDOWS = ("maturity_days", "protection_days", "lost_days")
+LIMITS = {"maturity_days": (1, 2000), "protection_days": (1, 1000), "lost_days": (30, 2000)}
+"""The windows in days that a model may set, from the shortest to the longest: as for the company."""
+WINDOWS = tuple(LIMITS)
 SETS = ("stage_order", "sales_model", *WINDOWS)
 """The thresholds that a model may set, beside whom it is for."""
-SHORTEST, LONGEST = 1, 2000
 AS_WRITTEN = "big_c"
 """The stated windows are those of this model: no factor stretches them."""
 
@@ -91,7 +92,7 @@ def _model(of: Mapping[str, object]) -> SalesModel:
     if unknown:
         raise ValueError(unknown)
     texts = {name: tuple(_text(text) for text in _listed(of.get(name))) for name in ("kinds", "channels", "stages")}
-    return SalesModel(**texts, **{name: _days(of.get(name)) for name in WINDOWS})
+    return SalesModel(**texts, **{name: _days(of.get(name), *LIMITS[name]) for name in WINDOWS})
 
 
 def _listed(given: object) -> list:
@@ -106,7 +107,7 @@ def _text(given: object) -> str:
     return given.strip()
 
 
-def _days(given: object) -> int | None:
-    if given is not None and (isinstance(given, bool) or not isinstance(given, int) or not SHORTEST <= given <= LONGEST):
+def _days(given: object, shortest: int, longest: int) -> int | None:
+    if given is not None and (isinstance(given, bool) or not isinstance(given, int) or not shortest <= given <= longest):
         raise ValueError(given)
     return given

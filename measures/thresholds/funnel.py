@@ -2,7 +2,7 @@
 
 from data.language import mark
 from data.stage_words import LOST_WORDS, WON_WORDS
-from measures.pipeline.sales_models import canonical
+from measures.pipeline.sales_models import LIMITS, canonical
 from measures.thresholds.record import Threshold
 
 TITLE = mark("Sales model")
@@ -27,7 +27,7 @@ RECORDS = (
     Threshold("lost_stages", ", ".join(LOST_WORDS), "text",
               mark("Stages that mean lost"), mark("Your own words for a deal that was lost, separated by commas; they end it too.")),
     Threshold("maturity_days", 180, "integer", mark("Days until a cohort is mature"),
-              mark("Younger cohorts have deals that simply had no time yet."), minimum=1, maximum=2000, unit="days"),
+              mark("Younger cohorts have deals that simply had no time yet."), minimum=LIMITS["maturity_days"][0], maximum=LIMITS["maturity_days"][1], unit="days"),
     Threshold("stuck_percentile", 0.80, "share", mark("Stuck beyond this share of won deals"),
               mark("Percentile of the days that won deals stayed in the stage: four of five had left it by then."), minimum=0.0, maximum=1.0),
     Threshold("sales_model", "big_c", "choice", mark("Sales model"),
@@ -35,9 +35,9 @@ RECORDS = (
               choices=("heavy_b", "big_c", "small_c")),
     Threshold("protection_days", 30, "integer", mark("Days of protection of a lead"),
               mark("Counted from the last two-way contact; after a month of silence another push costs more goodwill than it wins."),
-              minimum=1, maximum=1000, unit="days"),
+              minimum=LIMITS["protection_days"][0], maximum=LIMITS["protection_days"][1], unit="days"),
     Threshold("lost_days", 365, "integer", mark("Lost after days of silence"),
-              mark("A whole year without an order has no season left to explain it."), minimum=30, maximum=2000, unit="days"),
+              mark("A whole year without an order has no season left to explain it."), minimum=LIMITS["lost_days"][0], maximum=LIMITS["lost_days"][1], unit="days"),
     Threshold("alive_cut", 0.10, "share", mark("At risk below this chance"),
               mark("The chance that the account still buys: one in ten that so long a silence is its own rhythm."), minimum=0.0, maximum=1.0),
     Threshold("own_touch_outcomes",

@@ -71,7 +71,7 @@ def _chip(name: str, label: str, everything: str, options: dict[str, str]) -> tu
     with st.popover(_chip_label(chosen, everything, options), icon=FILTERED if chosen else None, key=f"chip_{name}"):
         picked = st.multiselect(
             label, list(options), key=key, format_func=lambda identifier: options.get(identifier, identifier),
-            placeholder=everything, persist_state="session",
+            placeholder=everything, select_all=False, persist_state="session",
         )
     address.keep(name, picked)
     return tuple(picked) or None

@@ -70,7 +70,7 @@ def _form(play: Play, quadrant: str, rows: pl.DataFrame) -> None:
     key, chosen = play.key, f"{play.key}_accounts_{quadrant}"
     with st.form(f"{key}_{quadrant}"):
         ids = st.multiselect(_("Accounts"), list(names), key=seen.fresh(chosen), format_func=lambda account: names.get(account, account),
-                             placeholder=_("Choose accounts, the largest first"))  # fmt: skip
+                             placeholder=_("Choose accounts, the largest first"), select_all=False)  # fmt: skip
         code = st.radio(_("Action"), list(actions), key=f"{key}_action_{quadrant}", format_func=lambda action: _said(actions[action]))
         owner, due = _owner(f"{key}_owner_{quadrant}", None), _until(f"{key}_due_{quadrant}", date.today() + timedelta(days=DAYS))
         note = st.text_input(_("Note"), key=f"{key}_note_{quadrant}", max_chars=200)

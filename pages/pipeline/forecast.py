@@ -9,7 +9,7 @@ import streamlit as st
 from charts import labels
 from charts.findings.pipeline.pipeline_forecast import left_out, sentence
 from charts.pipeline.forecast import forecast, legend, quarter_name, turned_out
-from data.language import _, format_money_compact, format_number, ngettext
+from data.language import _, format_money_compact, format_month, format_number, ngettext
 from measures.pipeline.pipeline_forecast import PipelineForecast
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
 from pages.parts.escape import plain
@@ -42,6 +42,8 @@ def target_text(target: float | None) -> str:
 def deals(answer: PipelineForecast, month_key: str | None) -> None:
     """The deals behind the months, of one month if it was clicked; a chosen row opens the deal's account."""
     rows = answer.deals if month_key is None else answer.deals.filter(pl.col("month").dt.strftime("%Y-%m") == month_key)
+    if month_key is not None and rows.height:
+        st.markdown(f"**{_('Deals expected in {month}').format(month=format_month(rows['month'][0], short=False))}**")
     chosen = tables.show(labels.worded(rows, "stage"), "forecast_deals", key=f"forecast_deals_{month_key}", pick=True, leads="weighted")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])

@@ -18,7 +18,7 @@ frame.head(
         metrics=format_number(len(METRICS)), thresholds=format_number(len(THRESHOLDS))
     ),
 )
-wanted = st.text_input(_("Search"), key="definitions_search", placeholder=_("A word of the name or the definition")).lower()
+wanted = st.text_input(_("Search"), key="definitions_search", placeholder=_("A word of the name or the definition"), live=True).lower()
 
 UNITS = {
     "money": _("Money"),

@@ -61,7 +61,7 @@ def test_an_acknowledged_alarm_leaves_the_queue_and_its_outcome_is_counted(own: 
 def test_a_loss_without_an_alarm_lowers_recall(own: Store, dashboard: Dashboard) -> None:
     app = dashboard(own.root, PAGE)
     widget(app, "warning_view").set_value("hits").run()
-    next(box for box in app.selectbox if box.key == "warning_missed").set_value("D-0005").run()
+    next(box for box in app.selectbox if box.key.startswith("warning_missed")).set_value("D-0005").run()
     app = pressed(app, "warning_log_missed")
     assert shown(app)["Announced losses"] == "0.0%"
     assert app.dataframe[0].value["missed"].to_list() == [1]

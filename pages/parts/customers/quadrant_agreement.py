@@ -26,7 +26,7 @@ def choose_order(base: Cuts) -> Cuts:
     key = f"cut_agreement_{ORDER}"
     address.start(key, ORDER, lambda texts: list(order_of(texts[0])), saved)
     chosen = st.multiselect(
-        _("Which basis wins, the first one first"), DECIDERS, key=key, format_func=quadrant_words.basis, help=_(threshold.reason), persist_state="session"
+        _("Which basis wins, the first one first"), DECIDERS, key=key, format_func=quadrant_words.basis, help=_(threshold.reason), select_all=False, persist_state="session"
     ) or saved  # fmt: skip
     address.keep(ORDER, None if chosen == saved else ", ".join(chosen))
     return base.but(**{ORDER: ", ".join(chosen)})

@@ -13,10 +13,10 @@ from data.records import Record, add, all_records, change, close
 from measures.customers.early_warnings import EarlyWarnings
 from measures.customers.warning_record import CAUSES, COUNTERMEASURES, MISSED, OUTCOMES, RECORD_KIND
 from measures.customers.warning_watch import Watch
-from pages.parts import choices, session, states
+from pages.parts import choices, seen, session, states
 from pages.parts.escape import plain
 
-SAVED = "warning_saved"
+SAVED, MISSED_FORM = "warning_saved", "warning_missed"
 
 
 def records() -> list[Record]:
@@ -62,12 +62,12 @@ def missed_form(answer: EarlyWarnings) -> None:
     """An account that fell or was lost without an alarm: what recall is measured by."""
     names = choices.told_apart(answer.watch.accounts.select("account_id", "account").sort("account").rows())
     account_id = st.selectbox(
-        _("Lost without an alarm"), list(names), index=None, key="warning_missed", placeholder=_("Choose an account"),
+        _("Lost without an alarm"), list(names), index=None, key=seen.fresh(MISSED_FORM), placeholder=_("Choose an account"),
         format_func=names.get, help=_("An account that fell or left and never stood in the queue."),
     )  # fmt: skip
     if st.button(_("Log it"), key="warning_log_missed", disabled=account_id is None):
         content = {"kind": MISSED, "seen_on": str(seen_on(answer.watch)), "outcome": MISSED}
-        _written(lambda: _close(add(_journal(), RECORD_KIND, account_id, content, by=_writer()), MISSED))
+        _written(lambda: _close(add(_journal(), RECORD_KIND, account_id, content, by=_writer()), MISSED), MISSED_FORM)
 
 
 def in_hand(answer: EarlyWarnings) -> pl.DataFrame:
@@ -84,12 +84,14 @@ def _close(record: Record, outcome: str) -> None:
     close(_journal(), change(_journal(), record, record.content | {"outcome": outcome}, by=_writer()), by=_writer())
 
 
-def _written(write: Callable[[], object]) -> None:
+def _written(write: Callable[[], object], form: str | None = None) -> None:
     try:
         write()
     except DashboardError as problem:
         states.error(problem)
         return
+    if form:
+        seen.done(form)
     st.session_state[SAVED] = True
     st.rerun()
 

@@ -85,7 +85,7 @@ def _group(key: str, group: Group, found: Mapping | None, missing: tuple[str, ..
     with st.container(border=True):
         tables = st.multiselect(
             name, list(TABLES), default=list(suggested), key=f"{key}_tables", format_func=table_label,
-            placeholder=_("Leave this file out"), help=_("What this file holds. Several tables come from one file where it names them all."),
+            placeholder=_("Leave this file out"), help=_("What this file holds. Several tables come from one file where it names them all."), select_all=False,
         )  # fmt: skip
         codes = {table: suggested.get(table) or draft.suggest_table(table, group) for table in tables}
         with st.expander(_("Columns"), expanded=bool(draft.lacking(codes)) or (found is None and not is_checked)):

@@ -8,7 +8,7 @@ from data.errors import DashboardError
 from data.language import _, format_number
 from measures.pipeline import named_words
 from measures.pipeline.sales_model import FACTORS
-from measures.pipeline.sales_models import LONGEST, SETTING, SHORTEST, WINDOWS, SalesModel, read, written
+from measures.pipeline.sales_models import LIMITS, SETTING, WINDOWS, SalesModel, read, written
 from measures.thresholds import THRESHOLDS
 from pages.parts import seen, session, states
 
@@ -40,7 +40,7 @@ def _fields(name: str, model: SalesModel, key: str) -> tuple[str, SalesModel]:
     left, right = st.columns(2, gap="large")
     kinds = next(column.choices for column in TABLES["accounts"].columns if column.name == "kind")
     title = left.text_input(_("Name"), name, key=f"{key}_name")
-    chosen = left.multiselect(_("Accounts of kind"), kinds, list(model.kinds), key=f"{key}_kinds", format_func=labels.label, placeholder=_("All kinds"))
+    chosen = left.multiselect(_("Accounts of kind"), kinds, list(model.kinds), key=f"{key}_kinds", format_func=labels.label, placeholder=_("All kinds"), select_all=False)
     channels = left.text_input(_("Accounts of channel"), named_words.written(model.channels), key=f"{key}_channels", help=_("Separated by commas; empty takes all."))
     stages = left.text_input(_("Order of the stages"), ", ".join(model.stages), key=f"{key}_stages", help=_("Stages separated by commas; empty learns the order from the data."))
     days = {window: _days(right, window, getattr(model, window), f"{key}_{window}") for window in WINDOWS}
@@ -52,7 +52,7 @@ def _days(place: st.delta_generator.DeltaGenerator, window: str, value: int | No
     stated = session.current().settings.get(window, THRESHOLDS[window].default)
     factor = FACTORS[str(session.current().settings.get("sales_model", THRESHOLDS["sales_model"].default))]
     return place.number_input(
-        _(THRESHOLDS[window].label), SHORTEST, LONGEST, value, key=key, help=_(THRESHOLDS[window].reason),
+        _(THRESHOLDS[window].label), *LIMITS[window], value, key=key, help=_(THRESHOLDS[window].reason),
         placeholder=_("as for all: {n}").format(n=format_number(factor * int(stated))),
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ def test_a_model_is_written_as_it_is_read() -> None:
     assert read('{"Companies": {}}') == {"Companies": SalesModel()}
 
 
-@pytest.mark.parametrize("text", ['["Bars"]', '{"Bars": 3}', '{"Bars": {"speed": 1}}', '{"Bars": {"lost_days": 0}}', '{"Bars": {"lost_days": true}}', '{"Bars": {"kinds": "outlet"}}', '{" ": {}}', "{"])
+@pytest.mark.parametrize("text", ['["Bars"]', '{"Bars": 3}', '{"Bars": {"speed": 1}}', '{"Bars": {"lost_days": 0}}', '{"Bars": {"lost_days": 29}}', '{"Bars": {"protection_days": 1001}}', '{"Bars": {"lost_days": true}}', '{"Bars": {"kinds": "outlet"}}', '{" ": {}}', "{"])
 def test_a_text_that_is_no_sales_model_is_refused(text: str) -> None:
     with pytest.raises(BadRequest):
         cuts(["sales_models"], overrides={"sales_models": text})
