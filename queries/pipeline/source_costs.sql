@@ -4,47 +4,56 @@
 -- Parameters: as_of (last day of the data), closed (numbers of the stages won and lost).
 -- Caveats: a contact belongs to the account's deals that are open in its month, in equal parts, because none says which deal it was for;
 --   the period chooses the deals, all deals share. Contacts of an account without an open deal belong to none.
---   A deal of the period is open in none of the months before it, which are therefore not looked at.
-with deals as (
+--   A deal of the period is open in none of the months before it, which are therefore not looked at, nor are deals that closed before it.
+with lately as (
     select
-        opportunity_key, account_key, source_key, source,
-        greatest(date_trunc('month', created_on), date_trunc('month', $from_date::date))::date as first_month,
-        date_trunc(
-            'month',
-            case when list_contains($closed::integer[], last_number) then greatest(entered_on, created_on) else greatest($as_of::date, created_on) end
-        )::date as last_month
+        opportunity_key, account_key, greatest(created_on, $from_date::date) as first_on,
+        greatest(created_on, case when list_contains($closed::integer[], last_number) then entered_on else $as_of::date end) as ended_on
     from visible_stage_spells
-    where left_on is null and account_key > 0
+    where
+        left_on is null and account_key > 0
+        and (
+            $from_date is null or entered_on >= date_trunc('month', $from_date::date) or created_on >= date_trunc('month', $from_date::date)
+            or list_contains($closed::integer[], last_number) is distinct from true
+        )
+), placed as materialized (
+    select
+        opportunity_key, account_key,
+        unnest(range(year(first_on) * 12 + month(first_on), year(ended_on) * 12 + month(ended_on) + 1))::integer as month
+    from lately
+), shared as (
+    select account_key, month, count(*) as deals from placed group by account_key, month
 ), chosen as (
-    select opportunity_key
+    select opportunity_key, source_key, source
     from filtered_stage_spells(
         $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
     where left_on is null and account_key > 0
-), months as (
-    select
-        opportunity_key, account_key, source_key, source,
-        unnest(range(date_diff('month', first_month, last_month) + 1)) as step, first_month
-    from deals
-    where last_month >= first_month
-), placed as (
-    select opportunity_key, account_key, source_key, source, (year(first_month) * 12 + month(first_month) + step)::integer as month from months
-), shared as (
-    select account_key, month, count(*) as deals from placed group by account_key, month
 ), contacts as (
-    select account_key, (year(month) * 12 + month(month))::integer as month, sum(cost) as cost, sum(hours) as hours, sum(activity_count) as contacts
+    select
+        account_key, (year(month) * 12 + month(month))::integer as month,
+        sum(cost) as cost, sum(hours) as hours, sum(activity_count) as contacts
     from visible_activity_month
     where account_key > 0 and ($from_date is null or month >= date_trunc('month', $from_date::date))
     group by all
+), parts as (
+    select
+        contacts.account_key, contacts.month,
+        contacts.cost / shared.deals as cost, contacts.hours / shared.deals as hours, contacts.contacts / shared.deals as contacts
+    from contacts
+    inner join shared on shared.account_key = contacts.account_key and shared.month = contacts.month
+), counted as (
+    select chosen.source_key, placed.account_key, placed.month, any_value(chosen.source) as source, count(*) as deals
+    from placed
+    inner join chosen on chosen.opportunity_key = placed.opportunity_key
+    group by all
 )
 select
-    any_value(placed.source) as source,
-    sum(contacts.cost / shared.deals)::double as cost,
-    sum(contacts.hours / shared.deals)::double as hours,
-    sum(contacts.contacts / shared.deals)::double as contacts
-from placed
-inner join chosen on chosen.opportunity_key = placed.opportunity_key
-inner join shared on shared.account_key = placed.account_key and shared.month = placed.month
-inner join contacts on contacts.account_key = placed.account_key and contacts.month = placed.month
-group by placed.source_key
+    any_value(counted.source) as source,
+    sum(parts.cost * counted.deals)::double as cost,
+    sum(parts.hours * counted.deals)::double as hours,
+    sum(parts.contacts * counted.deals)::double as contacts
+from counted
+inner join parts on parts.account_key = counted.account_key and parts.month = counted.month
+group by counted.source_key
 order by source
