@@ -23,7 +23,7 @@ WHOLE = ("units", "count", "days", "volume")
 COUNTED = 100_000
 """Under this, accounts, orders and deals are counted to the last one."""
 
-MILLION, TENS = 1_000_000, 10
+MILLION, THOUSAND, TENS = 1_000_000, 1000, 10
 
 
 def unit_of(metric: str) -> str:
@@ -97,7 +97,7 @@ def formatted(unit: str, value: float | None) -> str:
         return format_number(value, 2 if abs(value) < TENS else 1)
     if unit == "days":
         return ngettext("{n} day", "{n} days", round(value)).format(n=format_number(value))
-    if unit == "count" and abs(value) < COUNTED:
+    if (unit == "count" and abs(value) < COUNTED) or (unit == "units" and abs(value) < THOUSAND):
         return format_number(value)
     # Tiles of one page differ by a few percent often enough: 1.31M beside 1.27M, not twice 1.3M.
     return format_compact(value, 2 if abs(value) >= MILLION else 1)

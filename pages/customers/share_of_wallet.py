@@ -61,10 +61,10 @@ def under_the_chart(answer: ShareOfWallet) -> None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-above, main, below = st.container(), st.container(), st.container()
-with above:
+above, main, below = st.empty(), st.container(), st.empty()
+with above.container():
     drawn = cuts.choose("share_of_wallet", CUTS, columns=(3, 3, 5))
-with below:
+with below.container():
     chosen = cuts.choose("share_of_wallet", ("wallet_attribute",), base=drawn)
 found = answers.get("share_of_wallet", filters, chosen)
 if found.accounts.is_empty():
@@ -72,7 +72,8 @@ if found.accounts.is_empty():
     st.stop()
 answer = with_records(found, records(), chosen)
 if answer.summary["known_accounts"].item() == 0 and answer.summary["share"].item() is None:
-    states.missing_table("wallet", _("Without what accounts buy from competitors, nobody knows which part of their purchases is ours."))
+    below.empty()
+    states.missing_table("wallet", _("Without what accounts buy from competitors, nobody knows which part of their purchases is ours."), above)
     rank_form(answer)
     st.stop()
 finding = sentence(answer)

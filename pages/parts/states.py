@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from charts import labels
 from data.errors import DashboardError
 from data.language import _
 from pages.parts import filter_bar, session
@@ -47,21 +49,32 @@ def no_sales(filters: Filters) -> None:
         st.button(_("Take the filters off"), on_click=filter_bar.clear, key="clear_filters")
 
 
-def missing_table(table: str, why: str) -> None:
+@contextmanager
+def controls() -> Iterator[DeltaGenerator]:
+    """Room for a page's controls, which an empty look takes away: without what they control they would hang in the air."""
+    room = st.empty()
+    with room.container():
+        yield room
+
+
+def missing_table(table: str, why: str, instead_of: DeltaGenerator | None = None) -> None:
     """The page needs an optional table that the store lacks."""
+    if instead_of is not None:
+        instead_of.empty()
     empty(
-        _("The table “{table}” is missing").format(table=table),
+        _("The table “{table}” is missing").format(table=labels.label(table)),
         why,
-        _("Import a file for it: its columns are in docs/data-format.md."),
+        _("Import a file for it ({name}): its columns are in docs/data-format.md.").format(name=table),
     )
     st.page_link(IMPORT_PAGE, label=_("Go to Import"), icon=":material/upload_file:")
 
 
-def no_stages(has_ends: bool, why: str) -> None:
+def no_stages(has_ends: bool, why: str, instead_of: DeltaGenerator) -> None:
     """No deal is known to have been in a stage: all that is known is how they ended, or the table of stages is missing."""
     if not has_ends:
-        missing_table("stage_events", why)
+        missing_table("stage_events", why, instead_of)
         return
+    instead_of.empty()
     empty(_("The deals have no stages"), _("All that is known of them is whether they were won or lost."),
           _("Import the stages that they passed before that, each with its day (stage_events)."))  # fmt: skip
 

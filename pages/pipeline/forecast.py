@@ -62,15 +62,16 @@ def past(answer: PipelineForecast, finding: str) -> None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-controls, of = st.columns((2, 1), gap="medium", vertical_alignment="bottom")
-with of:
-    deal_choice.model("pipeline_forecast")
-with controls:
-    chosen = cuts.choose("pipeline_forecast", CUTS, columns=2)
-chosen = deal_choice.sources(of, "pipeline_forecast", chosen)
+with states.controls() as room:
+    controls, of = st.columns((2, 1), gap="medium", vertical_alignment="bottom")
+    with of:
+        deal_choice.model("pipeline_forecast")
+    with controls:
+        chosen = cuts.choose("pipeline_forecast", CUTS, columns=2)
+    chosen = deal_choice.sources(of, "pipeline_forecast", chosen)
 answer = answers.get("pipeline_forecast", filters, chosen)
 if answer.stages.is_empty():
-    states.no_stages(answer.has_ends, _("The forecast weighs open deals by the stage that they are in."))
+    states.no_stages(answer.has_ends, _("The forecast weighs open deals by the stage that they are in."), room)
     st.stop()
 if not answer.summary["n"].item() and answer.record.is_empty():
     states.no_sales(filters)

@@ -62,10 +62,11 @@ def standing(answer: Funnel, filters: Filters) -> str:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen, measure, beside_place = controls()
+with states.controls() as room:
+    chosen, measure, beside_place = controls()
 answer = answers.get("funnel", filters, chosen)
 if answer.stages.is_empty():
-    states.no_stages(answer.has_ends, _("The funnel follows deals from stage to stage."))
+    states.no_stages(answer.has_ends, _("The funnel follows deals from stage to stage."), room)
     st.stop()
 if not answer.summary["created"].item() and not answer.stages["entered"].sum() and not answer.stages["open"].sum():
     states.no_sales(filters)

@@ -17,13 +17,14 @@ DETAILS = ("plan_limits", "candidate_months", "ordered_outcomes")
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("development_plan", CUTS, columns=4)
-with st.expander(_("Limits, reports, outcomes")):
-    chosen = cuts.choose("development_plan", DETAILS, base=chosen)
+with states.controls() as room:
+    chosen = cuts.choose("development_plan", CUTS, columns=4)
+    with st.expander(_("Limits, reports, outcomes")):
+        chosen = cuts.choose("development_plan", DETAILS, base=chosen)
 answer = answers.get("development_plan", filters, chosen)
 about = answer.summary.row(0, named=True)
 if not about["has_plans"]:
-    states.missing_table("development_plans", _("Without plans nobody knows what was to be visited and won, by whom, where and when."))
+    states.missing_table("development_plans", _("Without plans nobody knows what was to be visited and won, by whom, where and when."), room)
     st.stop()
 with head:
     frame.head(_("Development plan"), sentence(answer), dates.both(dates.period(filters), dates.complete(about["as_of"])))

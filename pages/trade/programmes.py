@@ -18,12 +18,13 @@ SPENDING = ("relationship_high", "visit_cap", "programme_interval", "programme_a
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("programmes", CUTS, columns=(3, 1, 1, 1))
-with st.expander(_("Comparison in detail, touches")):
-    chosen = cuts.choose("programmes", DETAILS, base=chosen)
+with states.controls() as room:
+    chosen = cuts.choose("programmes", CUTS, columns=(3, 1, 1, 1))
+    with st.expander(_("Comparison in detail, touches")):
+        chosen = cuts.choose("programmes", DETAILS, base=chosen)
 answer = answers.get("programmes", filters, chosen)
 if not answer.summary["has_programmes"].item():
-    states.missing_table("programmes", _("Without programmes, their dates and their cost nobody knows what was done, and what it cost."))
+    states.missing_table("programmes", _("Without programmes, their dates and their cost nobody knows what was done, and what it cost."), room)
     st.stop()
 if answer.programmes.is_empty():
     states.no_sales(filters)

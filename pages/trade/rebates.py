@@ -37,15 +37,16 @@ def metric_row(answer: Rebates) -> None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("rebates", CUTS, columns=2)
-with st.expander(_("Year and buying ahead")):
-    chosen = cuts.choose("rebates", FORWARD, base=chosen)
+with states.controls() as room:
+    chosen = cuts.choose("rebates", CUTS, columns=2)
+    with st.expander(_("Year and buying ahead")):
+        chosen = cuts.choose("rebates", FORWARD, base=chosen)
 answer = answers.get("rebates", filters.within(None, filters.to_date), chosen)
 finding = sentence(answer)
 with head:
     frame.head(_("Rebates"), finding, dates.on(answer.summary["as_of"].item() if answer.summary.height else None))
 if answer.accounts.is_empty():
-    states.missing_table("rebates", _("A scheme is one row per tier: for one account or for all, in money, units, hl, growth or loyalty, with its rate."))
+    states.missing_table("rebates", _("A scheme is one row per tier: for one account or for all, in money, units, hl, growth or loyalty, with its rate."), room)
     st.stop()
 with head:
     metric_row(answer)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from charts import labels
 from data.language import LANGUAGES
 from data.store import Store
 from tests.pages.conftest import PAGES, Dashboard
@@ -40,7 +41,9 @@ def test_a_page_works_with_the_required_tables_only(three_tables: Store, dashboa
     app = dashboard(three_tables.root, page)
     assert problems(app) == []
     if page in MISSING:
-        assert app.subheader[0].value == f"The table “{MISSING[page]}” is missing"
+        assert app.subheader[0].value == f"The table “{labels.label(MISSING[page])}” is missing"
+        # Its controls are gone: they would control nothing.
+        assert [*app.main.slider] == []
     else:
         assert len(app.header) == 1
 

@@ -191,7 +191,7 @@ def test_a_pipeline_without_deals_says_which_table_is_missing(tmp_path: Path, da
     store = make_store(tmp_path, accounts=[{"account_id": "a", "account": "A"}])
     app = dashboard(store.root, FUNNEL, period="all")
     assert problems(app) == []
-    assert app.subheader[0].value == "The table “stage_events” is missing"
+    assert app.subheader[0].value == "The table “Stage events” is missing"
 
 
 def test_a_pipeline_none_of_whose_stages_ends_a_deal_says_where_to_name_them(tmp_path: Path, dashboard: Dashboard) -> None:

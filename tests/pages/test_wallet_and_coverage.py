@@ -143,7 +143,7 @@ def test_a_rank_gives_a_share_where_nobody_knows_volumes(three_tables: Store, tm
     assert app.metric[0].value == "66.7%"
     assert "By rank" in figures(app)
     app = pressed(app, "rank_close")
-    assert app.subheader[0].value == "The table “wallet” is missing"
+    assert app.subheader[0].value == "The table “Wallet” is missing"
 
 
 def test_the_rank_and_the_suppliers_decide_the_share(three_tables: Store, tmp_path: Path, dashboard: Dashboard) -> None:
