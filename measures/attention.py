@@ -52,7 +52,8 @@ def attention(
         pl.col("difference").abs(), "kind", "subject_id", descending=[True, False, False]
     )
     shown = ranked.filter(pl.int_range(pl.len()).over("kind") < MOST_PER_KIND)
-    return shown.with_columns(pl.int_range(1, pl.len() + 1).alias("rank")).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    ranks = {"rank": pl.int_range(1, pl.len() + 1)}
+    return shown.select(ranks.get(name, pl.col(name)).cast(kind).alias(name) for name, kind in SCHEMA.items())
 
 
 def _together(found: pl.DataFrame) -> pl.DataFrame:
@@ -67,12 +68,12 @@ def _changes(now: Sales, before: Sales, regions: pl.DataFrame, products: pl.Data
     """Regions, products and accounts that moved by the cut or more, and all accounts that bought in one of the periods only."""
     change = float(now.months["net_sales"].sum() - before.months["net_sales"].sum())
     moved = pl.concat([_compared(regions, "region"), _compared(products, "product"), _accounts(now, before)], how="diagonal_relaxed")
-    rows = moved.with_columns((pl.col("value") - pl.col("comparison")).alias("difference"))
-    noticed = (pl.col("difference") != 0) & (pl.col("difference").abs() >= cut * pl.col("comparison").abs())
-    return rows.filter(noticed | ~pl.col("kind").is_in(CHANGES)).with_columns(
-        (pl.col("difference") / change if change else pl.lit(None, pl.Float64)).alias("share"),
-        (pl.col("value") > pl.col("comparison")).alias("is_better"),
-    )
+    difference = pl.col("value") - pl.col("comparison")
+    noticed = (difference != 0) & (difference.abs() >= cut * pl.col("comparison").abs())
+    return moved.filter(noticed | ~pl.col("kind").is_in(CHANGES)).with_columns(
+        difference=difference, share=difference / change if change else pl.lit(None, pl.Float64),
+        is_better=pl.col("value") > pl.col("comparison"),
+    )  # fmt: skip
 
 
 def _compared(rows: pl.DataFrame, subject: str) -> pl.DataFrame:
@@ -83,15 +84,12 @@ def _compared(rows: pl.DataFrame, subject: str) -> pl.DataFrame:
 
 def _accounts(now: Sales, before: Sales) -> pl.DataFrame:
     """Accounts that bought in both periods, in the later or in the earlier one; returns alone are no purchase."""
-    was = before.accounts.select("account_id", "account", pl.col("net_sales").alias("previous"), pl.col("is_active").alias("was_active"))
-    joined = now.accounts.select("account_id", "account", "net_sales", "is_active").join(
-        was, on=["account_id", "account"], how="full", coalesce=True
-    )
-    is_active, was_active = (pl.col(name).fill_null(False) for name in ("is_active", "was_active"))
+    joined = now.accounts.join(before.accounts, on=["account_id", "account"], how="full", coalesce=True, suffix="_before")
+    is_active, was_active = (pl.col(name).fill_null(False) for name in ("is_active", "is_active_before"))
     kind = pl.when(is_active & was_active).then(pl.lit("account_change")).when(is_active).then(pl.lit("account_new"))
     return joined.filter(is_active | was_active).select(
         **_of(kind.otherwise(pl.lit("account_lost")), "account"),
-        value=pl.col("net_sales").fill_null(0.0), comparison=pl.col("previous").fill_null(0.0),
+        value=pl.col("net_sales").fill_null(0.0), comparison=pl.col("net_sales_before").fill_null(0.0),
     )  # fmt: skip
 
 
@@ -123,9 +121,9 @@ def _returns(now: Sales, before: Sales, cut: float) -> pl.DataFrame:
 
 
 def _return_rates(sales: Sales) -> pl.DataFrame:
-    sums = sales.months.group_by("region_id", "region").agg(pl.col("net_sales", "returned_amount").sum())
-    gross = sums.with_columns((pl.col("net_sales") - pl.col("returned_amount")).alias("gross")).filter(pl.col("gross") > 0)
-    return gross.with_columns((pl.col("returned_amount").abs() / pl.col("gross")).alias("rate"))
+    returned = pl.col("returned_amount").sum()
+    gross = pl.col("net_sales").sum() - returned
+    return sales.months.group_by("region_id", "region").agg(gross=gross, rate=returned.abs() / gross).filter(pl.col("gross") > 0)
 
 
 def _overdue(overdue: pl.DataFrame) -> pl.DataFrame:

@@ -56,8 +56,8 @@ def monthly(
     reached = earlier_month.is_between(pl.lit(first, pl.Date).dt.month_start(), as_of)
     known = pl.when(reached).then(pl.col("previous").fill_null(0.0)).otherwise(pl.col("previous")).alias("previous")
     complete = _whole(filters) & (pl.col("month") < end_of_complete_months(as_of))
-    return joined.with_columns(*filled, known, complete.alias("complete")).with_columns(change()).select(
-        "month", "net_sales", "previous", "change_rate", "target", "complete", "gross_margin", "quantity", "volume", "active_accounts", "orders",
+    return joined.with_columns(*filled, known, complete.alias("complete")).select(
+        "month", "net_sales", "previous", change(), "target", "complete", "gross_margin", "quantity", "volume", "active_accounts", "orders",
     ).sort("month")  # fmt: skip
 
 
