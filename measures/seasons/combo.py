@@ -18,8 +18,8 @@ ALPHAS = np.arange(1, 20) * 0.05
 # Sums of squares that differ by less than this part of the sum of squared changes are equal but for rounding.
 EQUAL = 1e-12
 GROWTH_LIMITS = (0.5, 2.0)
-# Rows forecast together: large enough to be fast, small enough for the arrays to stay in the processor's cache.
-BLOCK = 1024
+# Rows forecast together: small enough for the arrays to stay in the processor's cache, large enough for two blocks not to wait for each other.
+BLOCK = 4096
 
 
 def combo(values: np.ndarray, months: Sequence, horizon: int, index: np.ndarray | None = None) -> np.ndarray:

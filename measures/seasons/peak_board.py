@@ -117,11 +117,10 @@ def sold_in_peaks(units: np.ndarray, peaks: list[History], span: History, back: 
 
     `peaks` are those of the rows, or with `parents` (rows,) those of the accounts that the rows are of.
     """
-    number = {peak: at for at, peak in enumerate(dict.fromkeys(peaks))}
-    of_row = np.array([number[peak] for peak in peaks], int)
-    of_row = of_row if parents is None else of_row[parents]
+    distinct, number = _numbered(peaks)
+    of_row = number if parents is None else number[parents]
     found = np.full(len(units), np.nan)
-    for peak, place in number.items():
+    for place, peak in enumerate(distinct):
         at, rows = peak_before(peak, span, back), np.flatnonzero(of_row == place)
         if at is not None:
             found[rows] = units[rows, at].sum(axis=1)
@@ -130,10 +129,17 @@ def sold_in_peaks(units: np.ndarray, peaks: list[History], span: History, back: 
 
 def _in_peak(peaks: list[History], span: History, horizon: int) -> np.ndarray:
     """Which months of the forecast lie in each account's peak (accounts, horizon)."""
-    known = {peak: months_ahead(peak, span) for peak in set(peaks)}
-    ahead = np.array([known[peak] for peak in peaks], int).reshape(-1, 2)
+    distinct, number = _numbered(peaks)
+    ahead = np.array([months_ahead(peak, span) for peak in distinct], int).reshape(-1, 2)[number]
     steps = np.arange(horizon)
     return (steps >= ahead[:, :1]) & (steps < ahead[:, 1:])
+
+
+def _numbered(peaks: list[History]) -> tuple[list[History], np.ndarray]:
+    """The peaks, each once, and the number of each one's among them. A region's accounts share one object, so that none are compared."""
+    distinct = {id(peak): peak for peak in peaks}
+    place = {key: at for at, key in enumerate(distinct)}
+    return list(distinct.values()), np.array([place[id(peak)] for peak in peaks], int)
 
 
 def peak_before(peak: History, span: History, back: int = 1) -> slice | None:

@@ -35,14 +35,15 @@ def levels(board: PeakBoard, own: np.ndarray, tested: np.ndarray, share: float, 
     """
     totals = np.where(board.in_peak, _account_months(board), 0.0).sum(axis=1)
     count = int(max(own.max(initial=-1), tested.max(initial=-1))) + 1
-    forecast, naive, actual = (_grouped(np.nan_to_num(of), tested, count) for of in (board.trial.chosen, board.trial.naive, board.trial.actual))
-    inside = np.where(board.tested_in_peak[None], board.trial.chosen, 0.0), np.where(board.tested_in_peak[None], board.trial.actual, 0.0)
-    seasons = [_grouped(np.nan_to_num(of).sum(axis=2, keepdims=True), tested, count)[:, :, 0] for of in inside]
+    # Sales and forecasts are never below zero: only what is not known is.
+    chosen, by_naive, sold = (np.fmax(of, 0.0) for of in (board.trial.chosen, board.trial.naive, board.trial.actual))
+    forecast, naive, actual = (_grouped(of, tested, count) for of in (chosen, by_naive, sold))
+    seasons = [_grouped((of * board.tested_in_peak).sum(axis=2, keepdims=True), tested, count)[:, :, 0] for of in (chosen, sold)]
     errors = relative_errors(*seasons)
     width = factor(errors, share) * scales(errors)
     last = np.bincount(tested, np.nan_to_num(last_peaks(board)), count)
-    sold = actual.sum(axis=(0, 2))
-    rates = [np.divide(of, sold, out=np.full(count, np.nan), where=sold > 0) for of in (
+    total_sold = actual.sum(axis=(0, 2))
+    rates = [np.divide(of, total_sold, out=np.full(count, np.nan), where=total_sold > 0) for of in (
         np.abs(forecast - actual).sum(axis=(0, 2)), np.abs(naive - actual).sum(axis=(0, 2)), (forecast - actual).sum(axis=(0, 2)),
     )]  # fmt: skip
     if is_accounts:
@@ -56,7 +57,9 @@ def levels(board: PeakBoard, own: np.ndarray, tested: np.ndarray, share: float, 
 
 def _grouped(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
     """(origins, series, months) summed to (origins, groups, months)."""
-    return np.stack([summed(of_origin, groups, count) for of_origin in values]) if len(values) else np.zeros((0, count, values.shape[2]))
+    origins, series, months = values.shape
+    by_series = values.transpose(1, 0, 2).reshape(series, origins * months)
+    return summed(by_series, groups, count).reshape(count, origins, months).transpose(1, 0, 2)
 
 
 def _account_months(board: PeakBoard) -> np.ndarray:

@@ -59,18 +59,23 @@ def scopes_of(rows: pl.DataFrame, span: History, cuts: Cuts, by_hand: Mapping[st
 
     `rows` has scope_kind, scope_id, scope_name, parent (the scope that it borrows from; null = the company), month and the measures.
     """
-    named = rows.with_columns(
-        scope=pl.when(pl.col("scope_kind") == "company")
-        .then(pl.lit("company"))
-        .otherwise(pl.format("{}:{}", "scope_kind", "scope_id")),
-        rank=pl.col("scope_kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.Int8),
-    ).sort("rank", "scope_id", "month")
-    about = named.unique("scope", keep="first", maintain_order=True).select(list(ABOUT_SCHEMA))
-    _, grid = month_grid(named, "scope", str(cuts["measure"]), span)
+    about, grid = _named(rows, str(cuts["measure"]), span)
     values = _begun_whole(np.maximum(grid, 0.0), about["scope_kind"])
     index, basis, variance = _indices(about, values, span.months, cuts, by_hand)
     daily = _daily(about, values, span, index, cuts, by_hand)
     return Scopes(about, values, span, int(cuts["years"]), index, basis, variance, daily, by_hand)
+
+
+def _named(rows: pl.DataFrame, measure: str, span: History) -> tuple[pl.DataFrame, np.ndarray]:
+    """The scopes by ABOUT_SCHEMA, the company first, and the measure of each by month (scopes, months)."""
+    scope = pl.when(pl.col("scope_kind") == "company").then(pl.lit("company")).otherwise(pl.format("{}:{}", "scope_kind", "scope_id"))
+    named = rows.with_columns(scope=scope)
+    _, grid = month_grid(named, "scope", measure, span)
+    # Rows of a scope mostly stand together: the first of each such run names it, in the grid's order.
+    heads = named.filter(pl.col("scope").ne_missing(pl.col("scope").shift()) | (pl.int_range(pl.len()) == 0))
+    rank = pl.col("scope_kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.Int8)
+    about = heads.unique("scope", keep="first", maintain_order=True).with_row_index("place").sort(rank, "scope_id")
+    return about.select(list(ABOUT_SCHEMA)), grid[about["place"].to_numpy()]
 
 
 def _begun_whole(values: np.ndarray, kinds: pl.Series) -> np.ndarray:

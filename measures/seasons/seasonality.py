@@ -105,6 +105,7 @@ def season_table(scopes: Scopes, cuts: Cuts) -> pl.DataFrame:
     peak, peak_months, off, off_months = _windows(scopes, cuts)
     low = windows.low_starts(scopes.index, cuts["window"])
     h, p = seasons.kruskal_wallis(scopes.ratios)
+    fs = seasons.strength(scopes.ratios)
     known = ~np.isnan(scopes.index).any(axis=1)
     whole = np.full(len(peak), cuts["window"])
     columns = {
@@ -119,8 +120,8 @@ def season_table(scopes: Scopes, cuts: Cuts) -> pl.DataFrame:
         "low_share": _share(scopes.index, low, whole),
         "kruskal_h": h,
         "kruskal_p": p,
-        "strength": seasons.strength(scopes.ratios),
-        "status": seasons.existence(scopes.ratios).astype(object),
+        "strength": fs,
+        "status": seasons.existence(scopes.ratios, p, fs).astype(object),
         "basis": scopes.basis,
         "years": _years(scopes),
         "is_set_by_hand": _by_hand(scopes, cuts),

@@ -145,14 +145,14 @@ def strength(ratios: np.ndarray) -> np.ndarray:
     return np.where(repeated, np.maximum(0.0, 1 - share), np.nan)
 
 
-def existence(ratios: np.ndarray) -> np.ndarray:
-    """Per series: exists, weak, none, provisional or insufficient.
+def existence(ratios: np.ndarray, p: np.ndarray | None = None, fs: np.ndarray | None = None) -> np.ndarray:
+    """Per series: exists, weak, none, provisional or insufficient. `p` (kruskal_wallis) and `fs` (strength) where they are known already.
 
     Three years of data give two ratios per calendar month, which ranks can't prove anything with: where their variance does (p < .01),
     the season is provisional until a third ratio proves it. With a single one, a season can't be told from chance.
     """
-    _, p = kruskal_wallis(ratios)
-    fs = strength(ratios)
+    p = kruskal_wallis(ratios)[1] if p is None else p
+    fs = strength(ratios) if fs is None else fs
     proven = p < SIGNIFICANCE
     least = (~np.isnan(ratios)).sum(axis=1).min(axis=1)
     seen_twice = (least == LEAST_RATIOS - 1) & (_variance_test(ratios) < SIGNIFICANCE)
@@ -200,8 +200,8 @@ def season(
     """All of the above for one series of complete months (months,): index, existence, peak, low and off-season."""
     ratios = ratios_by_month(months, values, years)
     index = index_of(ratios, method)[0]
-    (h,), (p,) = kruskal_wallis(ratios)
-    found = Season(index, str(existence(ratios)[0]), float(h), float(p), float(strength(ratios)[0]), None, None, None)
+    (h, p), fs = kruskal_wallis(ratios), strength(ratios)
+    found = Season(index, str(existence(ratios, p, fs)[0]), float(h[0]), float(p[0]), float(fs[0]), None, None, None)
     if np.isnan(index).any():
         return found
     peak = peak_window(index, window)
