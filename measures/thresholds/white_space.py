@@ -23,6 +23,6 @@ RECORDS = (
               mark("The rank is made without the last half year and asked what accounts took up in it; a quarter has too few to judge by, "
                    "longer leaves less to learn from."),
               minimum=1, maximum=12, unit="months"),
-    Threshold("new_months", 24, "integer", mark("New is younger than"),
+    Threshold("new_months", 24, "integer", mark("Months for which it is new"),
               mark("A channel or a product is new for two years: within them it goes through each season twice."), minimum=1, maximum=120, unit="months"),
 )

@@ -56,7 +56,7 @@ def past(answer: PipelineForecast, finding: str) -> None:
         return
     st.caption(_("Each forecast is made again from the stages and win rates as they were known on the quarter's first day; amounts and dates are today's. Dashed: the forecast; solid: what came in of the same deals."))
     draw.chart(turned_out(answer.record, theme=draw.theme(), finding=finding), key="forecast_record")
-    tables.show(labels.worded(labels.worded(answer.record, "quarter", writer=quarter_name), "status"), "forecast_record", key="forecast_record_table")
+    tables.show(labels.worded(labels.worded(answer.record, "quarter", writer=quarter_name), "status"), "forecast_record", key="forecast_record_table", leads="forecast_error")
 
 
 states.need_store()

@@ -38,7 +38,7 @@ def _stages(now: Shown) -> None:
     rows, view = now.answer.stages, now.answer.view
     unspoken = {"position", *(["entered"] if view == "snapshot" else [])}
     spoken = [column for column in rows.columns if rows[column].null_count() < rows.height and column not in unspoken]
-    tables.show(labels.worded(rows.select(spoken), "stage"), "stages", key=f"funnel_stages_{view}")
+    tables.show(labels.worded(rows.select(spoken), "stage"), "stages", key=f"funnel_stages_{view}", leads="conversion_rate" if "conversion_rate" in spoken else None)
 
 
 def _cohorts(now: Shown) -> None:
@@ -61,7 +61,8 @@ def _times(now: Shown) -> None:
         return
     st.caption(_("The share of deals still in the stage. Open deals count for as long as they have been seen; half have left at the dashed line."))
     draw.chart(survival(now.answer.survival, theme=draw.theme(), finding=now.finding), key="funnel_survival")
-    tables.show(labels.worded(now.answer.ways_out, "stage"), "ways_out", key="funnel_ways_out")
+    bounds = ("median_lo", "median_hi")
+    tables.show(labels.worded(now.answer.ways_out.select(pl.exclude(bounds), *bounds), "stage"), "ways_out", key="funnel_ways_out")
 
 
 def _stuck(now: Shown) -> None:

@@ -99,7 +99,7 @@ def strategies(answer: Prospects) -> None:
     inside = answer.prospects.filter(pl.col("quadrant") == quadrant)
     _obstacles(answer.obstacles.filter(pl.col("quadrant") == quadrant))
     if not inside.is_empty():
-        chosen = tables.show(prospect_map.in_words(inside.select(OF_PLAY)), f"prospects_{quadrant}", key=f"prospects_play_{quadrant}", pick=True)
+        chosen = tables.show(prospect_map.in_words(inside.select(OF_PLAY)), f"prospects_{quadrant}", key=f"prospects_play_{quadrant}", pick=True, leads="expected_contribution")
         if chosen is not None and chosen < inside.height:
             prospect_detail.open_one(inside["account_id"][chosen])
     worklist.show(PLAY, quadrant, answer.prospects)
