@@ -23,7 +23,8 @@ USUAL_DAYS = 30
 class Closed:
     """Closed deals by month: `won` and `lost` are arrays months × (stages + 1), cumulated over the furthest stages downwards.
 
-    Column 0 counts all, column s those that reached stage s or further.
+    Column 0 counts all, column s those that reached stage s or further. A deal that is opened again is taken off in the month in which it
+    is: the months before a day sum to what was closed on it.
     """
 
     months: np.ndarray
@@ -60,12 +61,15 @@ def probabilities(closed: Closed, before: date | None, prior: float) -> tuple[np
     return rate, won, total
 
 
-def usual_days(found: pl.DataFrame, order: StageOrder) -> np.ndarray:
+def usual_days(found: pl.DataFrame, order: StageOrder, before: date | None = None) -> np.ndarray:
     """Mean days to a win from the beginning of each stage, element 0 for a deal without one: the means of the stages still to come.
 
-    `found` is queries/pipeline/won_days.sql. A stage that no won deal has seen takes no time; without any, USUAL_DAYS.
+    `found` is queries/pipeline/won_days.sql, of which the months before `before` count. A stage that no won deal has seen takes no time;
+    without any, USUAL_DAYS.
     """
-    means = dict(found.filter(pl.col("stays") > 0).select("stage", pl.col("days") / pl.col("stays")).iter_rows())
+    known = found.filter(pl.col("month") < before) if before else found
+    summed = known.group_by("stage").agg(pl.col("stays", "days").sum()).filter(pl.col("stays") > 0)
+    means = dict(summed.select("stage", pl.col("days") / pl.col("stays")).iter_rows())
     if not means:
         return np.full(len(order.stages) + 1, float(USUAL_DAYS))
     each = np.array([means.get(stage, 0.0) for stage in order.stages])

@@ -1,8 +1,9 @@
 """How former quarters' forecasts turned out, each made again from what was known on the quarter's first day.
 
-The stage of every deal on that day and the win rates of the deals closed before it are as they were; the amount and the expected close
-are today's, since the data keep no history of these. A forecast is compared with what came in of the deals that were open then;
-`actual` has the deals created later too, which no forecast of open deals can know.
+The stage of every deal on that day, the win rates of the deals closed before it and the usual days until a win are as they were; the amount
+and the expected close are today's, since the data keep no history of these. A forecast is compared with what came in of the deals that were open
+then: won by the quarter's end, whatever became of them later. `actual` has the deals created later too, which no forecast of open deals can
+know, less the wins that were opened again in the quarter.
 """
 
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from measures.pipeline.forecast_odds import Closed, placed_closes, positions, probabilities
-from measures.pipeline.forecast_simulation import range_of, simulated
+from measures.pipeline.forecast_odds import Closed, placed_closes, positions, probabilities, usual_days
+from measures.pipeline.forecast_simulation import ranges
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import with_end
 from queries.filters import add_months
@@ -35,9 +36,10 @@ def quarter_starts(until: date) -> list[date]:
 
 
 def record(
-    found: pl.DataFrame, closings: pl.DataFrame, closed: Closed, days: np.ndarray, order: StageOrder, starts: list[date], prior: float
+    found: pl.DataFrame, closings: pl.DataFrame, closed: Closed, won_days: pl.DataFrame, order: StageOrder, starts: list[date], prior: float
 ) -> pl.DataFrame:
-    """One row per quarter with a deal open at its start. `found` is queries/pipeline/open_at.sql, `closings` closings.sql.
+    """One row per quarter with a deal open at its start. `found` is queries/pipeline/open_at.sql, `closings` closings.sql,
+    `won_days` won_days.sql.
 
     `status` is provisional where fewer than twenty deals had closed before; forecast_error is null where nothing was forecast.
     """
@@ -45,8 +47,8 @@ def record(
         return pl.DataFrame(schema=SCHEMA)
     known_days = set(found["day"].unique())
     opened = [start for start in starts if start in known_days]
-    rows = _forecasts(found.filter(pl.col("day").is_in(opened)), closed, days, order, opened, prior)
-    low, high = range_of(simulated(rows.amounts, rows.chances, rows.quarter, len(opened)))
+    rows = _forecasts(found.filter(pl.col("day").is_in(opened)), closed, won_days, order, opened, prior)
+    low, high = (bound[:-1] for bound in ranges(rows.amounts, rows.chances, rows.quarter, len(opened)))
     stated = np.bincount(rows.quarter, rows.amounts * rows.chances, len(opened))
     known = [int(probabilities(closed, start, prior)[2][0]) for start in opened]
     quarters = pl.DataFrame(
@@ -65,13 +67,14 @@ class _Deals:
     is_due: np.ndarray
 
 
-def _forecasts(found: pl.DataFrame, closed: Closed, days: np.ndarray, order: StageOrder, starts: list[date], prior: float) -> _Deals:
+def _forecasts(found: pl.DataFrame, closed: Closed, won_days: pl.DataFrame, order: StageOrder, starts: list[date], prior: float) -> _Deals:
     """The deals of all quarters at once, in the order of `found`; `starts` are the days in it, in order."""
     at, today = positions(found["stage"], order), found["day"].to_numpy().astype("datetime64[D]")
     firsts = np.array(starts, "datetime64[D]")
     quarter = np.searchsorted(firsts, today)
     ends = np.array([add_months(start, 3) for start in starts], "datetime64[D]")
-    is_due = placed_closes(found["expected_close_on"], found["entered_on"], today, days[at]) < ends[quarter]
+    days = np.array([usual_days(won_days, order, start) for start in starts])[quarter, at]
+    is_due = placed_closes(found["expected_close_on"], found["entered_on"], today, days) < ends[quarter]
     chances = np.array([probabilities(closed, start, prior)[0] for start in starts])[quarter, at]
     amounts = np.where(is_due, found["value"].fill_null(0.0).to_numpy(), 0.0)
     return _Deals(*(np.repeat(values, found["deals"].to_numpy()) for values in (quarter, amounts, chances, is_due)))

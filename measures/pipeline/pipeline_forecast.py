@@ -15,7 +15,7 @@ from measures.metrics import ratio
 from measures.pipeline import forecast_odds as odds
 from measures.pipeline.forecast_record import SCHEMA as RECORD_SCHEMA
 from measures.pipeline.forecast_record import quarter_starts, record
-from measures.pipeline.forecast_simulation import mean_and_sd, range_of, simulated
+from measures.pipeline.forecast_simulation import mean_and_sd, ranges
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import with_end
 from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, reading
@@ -79,14 +79,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     deals = _priced(open_deals, order, rates, days, until)
     first = (until + timedelta(days=1)).replace(day=1)
     horizon = [add_months(first, step) for step in range(int(cuts["forecast_months"]))]
-    past = record(found, closings, closed, days, order, starts, prior)
+    past = record(found, closings, closed, won_days, order, starts, prior)
     inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
-    sums = _simulated(inside, horizon)
-    months = _months(inside, horizon, sums, _targets(ask, now.filters, horizon), _won(closings, order), record_error(past))
+    low, high = _ranges(inside, horizon)
+    months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), _targets(ask, now.filters, horizon), _won(closings, order), record_error(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
         deals=deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN),
-        summary=_summary(until, deals, inside, months, sums, past), has_ends=bool(order.closed_numbers),
+        summary=_summary(until, deals, inside, months, (low[-1], high[-1]), past), has_ends=bool(order.closed_numbers),
     )  # fmt: skip
 
 
@@ -102,10 +102,11 @@ def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.
     )  # fmt: skip
 
 
-def _simulated(deals: pl.DataFrame, horizon: list[date]) -> np.ndarray:
+def _ranges(deals: pl.DataFrame, horizon: list[date]) -> tuple[np.ndarray, np.ndarray]:
+    """P10 and P90 of each month, and of all together as the last element."""
     place = {month: number for number, month in enumerate(horizon)}
     groups = deals["month"].replace_strict(place, return_dtype=pl.Int64).to_numpy() if deals.height else np.zeros(0, dtype=np.int64)
-    return simulated(deals["value"].fill_null(0.0).to_numpy(), deals["probability"].to_numpy(), groups, len(horizon))
+    return ranges(deals["value"].fill_null(0.0).to_numpy(), deals["probability"].to_numpy(), groups, len(horizon))
 
 
 def _sound(past: pl.DataFrame) -> pl.DataFrame:
@@ -120,11 +121,9 @@ def record_error(past: pl.DataFrame) -> float | None:
 
 
 def _months(
-    deals: pl.DataFrame, horizon: list[date], sums: np.ndarray, targets: pl.DataFrame, won: pl.DataFrame, error: float | None
+    deals: pl.DataFrame, frame: pl.DataFrame, targets: pl.DataFrame, won: pl.DataFrame, error: float | None
 ) -> pl.DataFrame:
-    """One row per month from the first to the last that has a deal or a target."""
-    low, high = range_of(sums)
-    frame = pl.DataFrame({"month": horizon, "p10": low, "p90": high}, schema_overrides={"month": pl.Date})
+    """One row per month from the first to the last that has a deal or a target; `frame` has all months with p10 and p90."""
     spread = pl.col("probability") * (1 - pl.col("probability")) * pl.col("value").fill_null(0.0) ** 2
     counted = deals.group_by("month").agg(
         pl.col("weighted").sum(), pl.len().alias("n"), spread.sum().sqrt().alias("standard_deviation"),
@@ -172,15 +171,14 @@ def _stages(
 
 
 def _summary(
-    until: date, deals: pl.DataFrame, inside: pl.DataFrame, months: pl.DataFrame, sums: np.ndarray, past: pl.DataFrame
+    until: date, deals: pl.DataFrame, inside: pl.DataFrame, months: pl.DataFrame, bounds: tuple[float, float], past: pl.DataFrame
 ) -> pl.DataFrame:
     mean, sd = mean_and_sd(inside["value"].fill_null(0.0).to_numpy(), inside["probability"].to_numpy())
-    low, high = range_of(sums.sum(axis=1, keepdims=True))
     aimed = months.filter(pl.col("target").is_not_null())
     sound = _sound(past)
     error = record_error(past)
     row = (
-        until, inside.height, inside["value"].sum(), mean, sd, float(low[0]), float(high[0]),
+        until, inside.height, inside["value"].sum(), mean, sd, *bounds,
         None if error is None else mean * (1 + error), *_cover(aimed),
         deals["is_overdue"].sum(), deals.filter("is_overdue")["value"].sum(), deals["is_undated"].sum(), deals["value"].null_count(),
         deals.height - inside.height, deals["value"].sum() - inside["value"].sum(), error, sound["is_within"].sum(), sound.height,

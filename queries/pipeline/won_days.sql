@@ -1,12 +1,31 @@
--- Question: how long does a won deal stay in each stage?
--- Grain: one row per stage.
--- Columns: stage, stays, days (summed over the stays).
+-- Question: how long did won deals stay in each stage?
+-- Grain: one row per stage × month of the win.
+-- Columns: stage, month, stays, days (summed over the stays); both are below 0 where more wins were opened again in the month than won.
 -- Parameters: until (the last day that is looked at), won (numbers of the stage won).
--- Caveats: a deal that came back to a stage stays there twice. Only stays that ended by $until, of deals that are won today.
-select any_value(stage) as stage, count(*)::bigint as stays, sum(date_diff('day', entered_on, left_on))::bigint as days
-from filtered_stage_spells(
-    null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+-- Caveats: a deal that came back to a stage stays there twice. A ledger like closings.sql: a win that is opened again is taken off in the
+--   month in which it is.
+with reopened as (
+    select opportunity_key, spell, entered_on as won_on, left_on as reopened_on
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
+    where left_on is not null and list_contains($won::integer[], stage_number) and entered_on <= $until::date
+), ledger as (
+    select last_on as booked_on, stage, stage_number, 1 as stays, date_diff('day', entered_on, left_on) as days
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
+    where left_on is not null and last_on <= $until::date and list_contains($won::integer[], last_number)
+    union all
+    select
+        unnest([won_on, reopened_on]) as booked_on, stays.stage, stays.stage_number, unnest([1, -1]) as stays,
+        date_diff('day', stays.entered_on, stays.left_on) * unnest([1, -1]) as days
+    from reopened
+    inner join visible_stage_spells as stays on stays.opportunity_key = reopened.opportunity_key and stays.spell < reopened.spell
 )
-where left_on <= $until::date and list_contains($won::integer[], last_number) and not list_contains($won::integer[], stage_number)
-group by stage_number
-order by stage
+select
+    any_value(stage) as stage, date_trunc('month', booked_on)::date as month, sum(stays)::bigint as stays, sum(days)::bigint as days
+from ledger
+where booked_on <= $until::date and not list_contains($won::integer[], stage_number)
+group by stage_number, date_trunc('month', booked_on)
+order by stage, month

@@ -11,7 +11,7 @@ from data.access import Viewer
 from measures.pipeline import pipeline_forecast
 from measures.pipeline.forecast_odds import placed_closes
 from measures.pipeline.forecast_record import quarter_starts
-from measures.pipeline.forecast_simulation import mean_and_sd, range_of, simulated
+from measures.pipeline.forecast_simulation import mean_and_sd, ranges, simulated
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store
@@ -37,10 +37,22 @@ def test_simulated_deals_have_the_mean_and_spread_of_the_formula_and_only_possib
 
 
 def test_the_range_of_three_deals_is_that_of_their_eight_outcomes() -> None:
-    """P(0) = .045 and P(≤ 100) = .45, so P10 is 100; P(≤ 300) = .9 to a hair."""
-    low, high = range_of(simulated(AMOUNTS, CHANCES, np.zeros(3, dtype=np.int64), 1, draws=40_000))
-    assert low[0] == 100
-    assert high[0] in (300, 400, 500)
+    """P(0) = .045 and P(≤ 100) = .45, so P10 is 100; P(≤ 200) = .495 and P(≤ 300) = .9, so P90 is 300."""
+    low, high = ranges(AMOUNTS, CHANCES, np.zeros(3, dtype=np.int64), 1)
+    assert (low.tolist(), high.tolist()) == ([100, 100], [300, 300])
+
+
+def test_each_months_few_deals_have_their_own_exact_range_and_deals_without_an_amount_do_not_count() -> None:
+    """Month 0: 100 at .9, so that P(0) = .1; month 1: nothing; month 2: 200 and 400, where P(0) = .45 and P(≤ 200) = .9, beside twenty unpriced deals."""
+    unpriced = np.full(20, 2)
+    low, high = ranges(np.append(AMOUNTS, unpriced * 0.0), np.append(CHANCES, unpriced * 0.25), np.append([0, 2, 2], unpriced), 3)
+    assert (low.tolist(), high.tolist()) == ([0, 0, 0, 100], [100, 0, 200, 300])
+
+
+def test_the_range_of_thirteen_deals_is_simulated_close_to_the_binomial() -> None:
+    """P(≤ 3 of 13 at one half) = .0461 and P(≤ 4) = .1334: P10 is 4 deals, and P90 9 of them."""
+    low, high = ranges(np.full(13, 10.0), np.full(13, 0.5), np.zeros(13, dtype=np.int64), 1)
+    assert (low[0], high[0]) == (40, 90)
 
 
 def test_the_same_deals_have_the_same_range_each_time() -> None:
@@ -227,6 +239,31 @@ def test_what_happened_later_does_not_change_a_former_forecast(tmp_path: Path) -
     one, other = (asked(deals_store(tmp_path / name, paths, WORTH)).record.row(0, named=True) for name, paths in (("a", HISTORY), ("b", otherwise)))
     assert one["weighted"] == pytest.approx(other["weighted"])
     assert (one["closed_before"], other["closed_before"]) == (2, 2)
+
+
+def test_a_deal_that_was_opened_again_stands_in_the_record_as_it_stood_then(tmp_path: Path) -> None:
+    """Lost in February and opened again in July, or won in April and opened again in July: the second quarter knows nothing of July."""
+    until_june = HISTORY | {"won then": [("lead", 20), ("won", 110)]}
+    later = {
+        **until_june, "lost before": [*HISTORY["lost before"], ("offer", 190), ("won", 200)], "last": [("lead", 181), ("lost", 275)],
+        "won then": [*until_june["won then"], ("offer", 190), ("lost", 200)],
+    }  # fmt: skip
+    worth = WORTH | {"won then": WORTH["still open"]}
+    one, other = (asked(deals_store(tmp_path / name, paths, worth)).record for name, paths in (("a", until_june), ("b", later)))
+    assert other.filter(pl.col("quarter") == date(2026, 4, 1)).rows() == one.rows()
+    assert one.select("closed_before", "actual_of_open", "actual").row(0) == (2, 200.0, 300.0)
+    # July: won 200 less the 100 that was won in April; five were closed when it began.
+    assert other.filter(pl.col("quarter") == date(2026, 7, 1)).select("closed_before", "actual").row(0) == (6, 0.0)
+
+
+def test_how_long_later_wins_take_does_not_say_when_a_former_deal_was_due(tmp_path: Path) -> None:
+    """Without a date and 40 days in the lead where a win had taken 45, a deal is due in five days; three wins of July took 190."""
+    july = {f"won in July {number}": [("lead", 10), ("won", 200)] for number in range(3)}
+    paths = {"won before": [("lead", 5), ("won", 50)], "open": [("lead", 51)], "last": [("lead", 181)]}
+    deals = {name: {"expected_amount": 100, "expected_close_on": date(2026, 7, 20)} for name in july} | {name: {"expected_amount": 100} for name in paths}
+    one, other = (asked(deals_store(tmp_path / name, found, deals)).record for name, found in (("a", paths), ("b", paths | july | {"end": [("lead", 275)]})))
+    assert one.select("quarter", "n", "weighted").row(0) == (date(2026, 4, 1), 1, pytest.approx(100 * (1 + 10 * 3.5 / 11) / 11))
+    assert other.select("quarter", "n", "weighted").row(0) == one.select("quarter", "n", "weighted").row(0)
 
 
 def test_the_record_makes_its_own_forecast_of_the_months_ahead(tmp_path: Path) -> None:
