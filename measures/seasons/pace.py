@@ -142,7 +142,7 @@ def _measured(ground: Ground) -> Pace:
     accounts = _named(ground, rows_of_one_grain(ground.targets, ground.column, ACCOUNT_GRAINS), ACCOUNT_SCHEMA)
     return Pace(
         _whole(ground, scopes), _named(ground, aims, REGION_SCHEMA), people, accounts, _months(ground, scopes),
-        _summary(ground, aims, {"salesperson": people["salesperson_id"], "account": accounts["account_id"]}), ground,
+        _summary(ground, aims, scopes, {"salesperson": people["salesperson_id"], "account": accounts["account_id"]}), ground,
     )  # fmt: skip
 
 
@@ -180,15 +180,15 @@ def _rates(ground: Ground, scopes: Scopes, by_month: np.ndarray) -> pl.DataFrame
     found = run_rate(target, actual, _expected_weights(ground, scopes), ground.period.elapsed)
     projections = np.stack([found.additive, found.ratio])
     unknown = np.isnan(projections).all(axis=0)
-    gone, to_come = ground.period.days_gone, ground.period.days_left
+    gone, to_come = (scopes.has_target @ days for days in (ground.period.weekdays_gone, ground.period.weekdays_left))
     is_open = ~found.is_final & (target > 0) & (to_come > 0)
     columns = {
         "target": target, "actual": actual, "attainment": divided(actual, target), "expected_share": found.expected_share,
         "expected": target * found.expected_share, "ahead": actual - target * found.expected_share, "pace_index": found.pace_index,
         "projection_low": np.where(unknown, np.nan, np.fmin(*projections)), "projection_high": np.where(unknown, np.nan, np.fmax(*projections)),
         "required_factor": found.required_factor, "to_go": np.where(target > 0, np.maximum(target - actual, 0.0), np.nan),
-        "per_day": actual / gone if gone else np.full(len(actual), np.nan),
-        "required_per_day": np.where(is_open, np.maximum(target - actual, 0.0) / max(to_come, 1), np.nan),
+        "per_day": divided(actual, gone),
+        "required_per_day": np.where(is_open, np.maximum(target - actual, 0.0) / np.maximum(to_come, 1), np.nan),
         "status": _status(target, actual, found.pace_index, found.is_final, float(ground.cuts["pace_band"])),
     }
     return pl.DataFrame(columns, schema=PACE_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
@@ -224,13 +224,14 @@ def _months(ground: Ground, scopes: Scopes) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=MONTHS_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
 
 
-def _summary(ground: Ground, aims: pl.DataFrame, named: dict[str, pl.Series]) -> pl.DataFrame:
-    """`unaimed`: what of the sales is of people or accounts without a target, where the targets are people's or accounts'."""
+def _summary(ground: Ground, aims: pl.DataFrame, whole: Scopes, named: dict[str, pl.Series]) -> pl.DataFrame:
+    """Weekdays are those of the months that have a target. `unaimed`: what of the sales is of people or accounts without a target, where the targets are people's or accounts'."""
     period, grain = ground.period, aims.sort("month")["grain"].last()
+    aimed = whole.has_target[0] if len(whole.keys) else np.ones(period.months.length, bool)
     is_named = pl.col(f"{grain}_id").is_in(named[grain].implode()).fill_null(False) if grain in named else pl.lit(True)
     row = (
         period.as_of, period.kind, period.months.start, period.months.end, period.months.length, period.elapsed,
-        period.days_gone, period.days_left, ground.measure, ground.source, grain, ground.season_known,
+        int(aimed @ period.weekdays_gone), int(aimed @ period.weekdays_left), ground.measure, ground.source, grain, ground.season_known,
         float(ground.sales.filter(~is_named)[ground.measure].sum()),
     )  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")

@@ -39,14 +39,14 @@ class RunningPeriod:
         return over + weekdays(running, self.as_of + timedelta(days=1)) / weekdays(running, add_months(running, 1))
 
     @property
-    def days_gone(self) -> int:
-        """Weekdays of the period that are over."""
-        return weekdays(self.months.start, min(max(self._next_day, self.months.start), self.months.end))
+    def weekdays_gone(self) -> np.ndarray:
+        """Weekdays of each month (months,) that are over."""
+        return np.array([weekdays(month, min(max(self._next_day, month), add_months(month, 1))) for month in self.months.months])
 
     @property
-    def days_left(self) -> int:
-        """Weekdays of the period that are left."""
-        return weekdays(max(self._next_day, self.months.start), self.months.end)
+    def weekdays_left(self) -> np.ndarray:
+        """Weekdays of each month (months,) that are left."""
+        return np.array([weekdays(max(self._next_day, month), add_months(month, 1)) for month in self.months.months])
 
     @property
     def _next_day(self) -> date:

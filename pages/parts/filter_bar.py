@@ -88,7 +88,8 @@ def _chip_label(chosen: list[str], everything: str, options: dict[str, str]) -> 
 
 def _period_chip(session: Session, offered: choices.Choices) -> periods.Period:
     fiscal_start = int(session.settings.get("fiscal_year_start", THRESHOLDS["fiscal_year_start"].default))
-    address.start("filter_period", "period", lambda texts: texts[0] if texts[0] in periods.PRESETS else None, periods.DEFAULT)
+    usual = periods.default(offered.first_sold_on, offered.as_of)
+    address.start("filter_period", "period", lambda texts: texts[0] if texts[0] in periods.PRESETS else None, usual)
     months = periods.months_between(offered.first_sold_on or offered.as_of, offered.as_of)
     _start_months(months)
     with st.popover(f"**{_period(offered, fiscal_start).label()}**", icon=":material/calendar_month:", key="chip_period"):
@@ -101,7 +102,7 @@ def _period_chip(session: Session, offered: choices.Choices) -> periods.Period:
             st.selectbox(_("Through"), months, key="filter_through", format_func=format_month, persist_state="session")
             address.keep("from", f"{st.session_state['filter_from']:%Y-%m}")
             address.keep("through", f"{st.session_state['filter_through']:%Y-%m}")
-    address.keep("period", None if name == periods.DEFAULT else name)
+    address.keep("period", None if name == usual else name)
     return _period(offered, fiscal_start)
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data import language
-from data.language import _, format_date, format_number
+from data.language import _, format_date, format_number, ngettext
 from pages.parts import choices, draw, filter_bar, hand_out, session
 from pages.parts.escape import plain
 
@@ -80,7 +80,7 @@ def scope_chip() -> None:
         return
     offered = choices.of(now)
     if now.viewer.sees_everything:
-        scope = _("You see: everything, {n} accounts").format(n=format_number(offered.accounts_seen))
+        scope = ngettext("You see: everything, {n} account", "You see: everything, {n} accounts", offered.accounts_seen).format(n=format_number(offered.accounts_seen))
     else:
         names = ", ".join(plain(offered.regions.get(region, region)) for region in now.viewer.region_ids)
         scope = _("You see: {regions}, {n} of {all} accounts").format(

@@ -45,6 +45,11 @@ def preset(name: str, as_of: date, fiscal_start: int) -> Period:
     return Period(add_months(end, -12), end)
 
 
+def default(first_sold_on: date | None, as_of: date) -> str:
+    """The preset that a visit begins with: all data where no month is complete yet, so that a first import of one month is seen."""
+    return "all" if first_sold_on and first_sold_on >= end_of_complete_months(as_of) else DEFAULT
+
+
 def _fiscal_year(day: date, fiscal_start: int) -> date:
     return add_months(day, -((day.month - fiscal_start) % 12))
 

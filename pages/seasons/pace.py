@@ -28,7 +28,7 @@ def metric_row(answer: Pace) -> None:
     def write(name: str) -> str:
         return formatted("money" if about["measure"] == "net_sales" else "units", row[name])
 
-    days = ngettext("{n} weekday left", "{n} weekdays left", about["days_left"]).format(n=format_number(about["days_left"]))
+    days = _("the months with targets are over") if not about["days_left"] else ngettext("{n} weekday left", "{n} weekdays left", about["days_left"]).format(n=format_number(about["days_left"]))  # fmt: skip
     metrics.row(
         [
             metrics.Tile("attainment", row["attainment"], beside=_("{actual} of {target}").format(actual=write("actual"), target=write("target"))),

@@ -121,3 +121,10 @@ def test_who_wrote_a_row_and_when_is_shown_in_words() -> None:
     language.use("en")
     rows = pl.DataFrame({"written_by": ["local", "ana@x.example"], "written_at": ["2026-11-27T03:39:55+00:00", "yesterday"]})
     assert tables._signed(rows).rows() == [("This computer", "27 Nov 2026, 03:39"), ("ana@x.example", "yesterday")]
+
+
+def test_a_visit_begins_with_all_data_where_no_month_is_complete_yet() -> None:
+    assert periods.default(date(2026, 3, 2), date(2026, 3, 20)) == "all"
+    assert periods.default(date(2026, 2, 28), date(2026, 3, 20)) == periods.DEFAULT
+    assert periods.default(date(2026, 3, 1), date(2026, 3, 31)) == periods.DEFAULT
+    assert periods.default(None, date(2026, 3, 20)) == periods.DEFAULT

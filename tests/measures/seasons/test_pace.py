@@ -3,10 +3,14 @@
 from datetime import date
 
 import numpy as np
+import polars as pl
 import pytest
 
 from data.access import Viewer
+from measures.history import History
 from measures.seasons.pace import THRESHOLDS, Pace, answer
+from measures.seasons.pace_scopes import Scopes
+from measures.seasons.running_period import RunningPeriod
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines, make_store
@@ -119,6 +123,13 @@ def test_half_of_a_running_month_counts_by_its_weekdays(store):
     about = row(paced(store, Filters(to_date=date(2026, 4, 16))).summary)
     assert about["months_elapsed"] == pytest.approx(3 + 11 / 22)
     assert (about["days_gone"], about["as_of"]) == (int(np.busday_count(date(2026, 1, 1), date(2026, 4, 16))), date(2026, 4, 15))
+
+
+def test_months_without_a_target_are_no_days_left():
+    scopes = Scopes(pl.Series(["whole"]), np.array([[60.0, 0.0]]), np.array([[1.0, 0.0]]), np.array([[True, False]]))
+    period = RunningPeriod(History(date(2026, 3, 1), date(2026, 5, 1)), "quarter", date(2026, 3, 31), date(2026, 4, 1))
+    assert (scopes.has_target @ period.weekdays_gone).tolist() == [22]
+    assert (scopes.has_target @ period.weekdays_left).tolist() == [0]
 
 
 def test_a_season_runs_from_the_off_season_to_the_next(store):
