@@ -59,7 +59,7 @@ def stage_order(found: pl.DataFrame, wanted: str = "", won: tuple[str, ...] = (W
     `wanted` names stages separated by commas, upper or lower case alike; those that it leaves out follow in learnt order. `won` and
     `lost` are the words that end a deal, in lower case.
     """
-    texts = found["stage"].to_list()
+    texts = found["stage"].unique(maintain_order=True).to_list()
     ends = _spelt(texts, WON, won), _spelt(texts, LOST, lost)
     known = {text.strip().casefold(): text for text in _learnt(found, ends[0] + ends[1])}
     asked = [name for name in (part.strip().casefold() for part in wanted.split(",")) if name in known]
@@ -77,7 +77,9 @@ def stage_order(found: pl.DataFrame, wanted: str = "", won: tuple[str, ...] = (W
 
 def _learnt(found: pl.DataFrame, ends: tuple[str, ...]) -> list[str]:
     """By mean position within the deals; among equals first the stage from which fewer deals close, then by name."""
-    inner = found.filter(~pl.col("stage").is_in(list(ends)))
+    inner = found.filter(~pl.col("stage").is_in(list(ends))).group_by("stage").agg(
+        pl.col("stays", "position_sum").sum(), pl.col("stays").filter(pl.col("next_stage").is_in(list(ends))).sum().alias("closings")
+    )
     mean, closing = pl.col("position_sum") / pl.col("stays"), pl.col("closings") / pl.col("stays")
     return inner.sort(mean, closing, "stage")["stage"].to_list()
 

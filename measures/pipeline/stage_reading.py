@@ -15,7 +15,7 @@ from measures.pipeline.sales_model import Windows, windows, words
 from measures.pipeline.stage_order import StageOrder, stage_order
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask, together
+from queries.runner import Ask
 
 STAGE_THRESHOLDS = ("stage_order", "won_stages", "lost_stages")
 """What says which stages there are, in which order, and which of them end a deal."""
@@ -80,10 +80,8 @@ class Reading:
 def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
     """What these filters and cuts look at."""
     won, lost = words(cuts["won_stages"]), words(cuts["lost_stages"])
-    found, generation = together(
-        lambda: ask("pipeline/stage_order", filters, ends=won + lost), lambda: ask("store/generation", filters)
-    )
-    order = stage_order(found, str(cuts["stage_order"]), won, lost)
+    generation = ask("store/generation", filters)
+    order = stage_order(ask("pipeline/stage_order", filters), str(cuts["stage_order"]), won, lost)
     # Deals may be newer than the last sale.
     last = max((day for day in (*generation["as_of"], order.last_on) if day is not None), default=None)
     return Reading(ask, narrowed(filters, cuts), cuts, order, last)

@@ -14,10 +14,10 @@ with bought as (
     where list_contains($won::integer[], stage_number) and account_key > 0
     group by account_key
 ), first_bought as (
-    select account_key, min(first_on) as first_on from bought group by account_key
+    select account_key, (date_trunc('month', min(first_on)) + interval 1 month)::date as renews_from from bought group by account_key
 )
 select
-    coalesce(date_trunc('month', first_bought.first_on) < date_trunc('month', spells.created_on), false) as is_renewal,
+    coalesce(first_bought.renews_from <= spells.created_on, false) as is_renewal,
     any_value(spells.source) as source, any_value(spells.last_stage) as last_stage,
     count(*)::bigint as deals, coalesce(sum(spells.expected_amount), 0)::double as value,
     coalesce(sum(date_diff('day', spells.created_on, spells.entered_on)), 0)::bigint as days
