@@ -11,7 +11,7 @@ import polars as pl
 from charts import labels, values
 from charts.chart import Chart, authored
 from charts.kept import kept
-from charts.marks import between, expression, field, room, rows, size_where, tips, words, written
+from charts.marks import between, expression, field, names_axis, rows, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _
 from measures.metrics import METRICS
@@ -101,7 +101,7 @@ def _spec(look: Theme, title: str, metric: str, comparison: str | None) -> alt.L
 
 
 def _y() -> alt.Y:
-    axis = alt.Axis(labelLimit=room(225), labelPadding=8)
+    axis = names_axis(225, labelPadding=8)
     order = alt.EncodingSortField("place", op="min")
     return alt.Y(**field("name"), sort=order, axis=axis, scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2))
 

@@ -61,7 +61,7 @@ def levels(answer: PeakForecast, finding: str) -> None:
     rows = answer.by_account if by == "account" else answer.by_region
     draw.chart(ranges(rows, theme=draw.theme(), finding=finding), key=f"peak_ranges_{by}")
     chosen = tables.show(
-        labels.worded(rows.select(LEVEL), "method", "status", writer=word), f"peak_by_{by}", key=f"peak_{by}", pick=by == "account"
+        labels.worded(rows.select(LEVEL), "method", "status", writer=word), f"peak_by_{by}", key=f"peak_{by}", pick=by == "account", leads="total"
     )
     if chosen is not None and by == "account":
         links.open_account(rows["id"][chosen])

@@ -79,7 +79,7 @@ def show_view(view: str, answer: Rebates, finding: str) -> None:
 
 
 def _accounts(answer: Rebates, finding: str) -> None:
-    chosen = tables.show(rebate_tables.worded(answer.accounts.select(ACCOUNT_COLUMNS)), "rebates", key="rebates_accounts", pick=True)
+    chosen = tables.show(rebate_tables.worded(answer.accounts.select(ACCOUNT_COLUMNS)), "rebates", key="rebates_accounts", pick=True, leads="gain")
     if chosen is not None:
         links.open_account(answer.accounts["account_id"][chosen])
 
