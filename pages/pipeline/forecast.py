@@ -74,7 +74,12 @@ if answer.stages.is_empty():
     states.no_stages(answer.has_ends, _("The forecast weighs open deals by the stage that they are in."), room)
     st.stop()
 if not answer.summary["n"].item() and answer.record.is_empty():
-    states.no_sales(filters)
+    room.empty()
+    states.empty(
+        _("No deal is open"),
+        _("The forecast weighs open deals by the stage that they are in, and none of this selection is open."),
+        _("Import the deals that are still open (opportunities and stage_events), choose another period or take a filter off."),
+    )
     st.stop()
 total = answer.summary.row(0, named=True)
 finding = sentence(answer)

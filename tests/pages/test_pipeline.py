@@ -208,7 +208,14 @@ def test_a_period_without_a_deal_says_that_there_is_nothing_in_it(tmp_path: Path
     shown = {"view": view} if view else {}
     app = dashboard(store.root, page, period="custom", **{"from": "2026-01", "through": "2026-02"}, **shown)
     assert problems(app) == []
-    assert app.subheader[0].value == "Nothing to show here"
+    assert app.subheader[0].value == ("No deal is open" if page == FORECAST else "Nothing to show here")
+
+
+def test_a_pipeline_whose_deals_all_closed_says_so(tmp_path: Path, dashboard: Dashboard) -> None:
+    store = deals_store(tmp_path, {"1": [("lead", 3), ("won", 5)], "2": [("lead", 4), ("lost", 9)]})
+    app = dashboard(store.root, FORECAST, period="all")
+    assert problems(app) == []
+    assert app.subheader[0].value == "No deal is open"
 
 
 @pytest.mark.parametrize(("page", "key"), [(FUNNEL, "cut_funnel_deal_sources"), (FORECAST, "cut_pipeline_forecast_deal_sources")])
