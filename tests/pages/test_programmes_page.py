@@ -75,6 +75,6 @@ def test_a_period_without_programmes_says_so(tmp_path: Path, dashboard: Dashboar
         tmp_path, accounts=[{"account_id": "a", "account": "Bar A"}], products=[{"product_id": "p", "product": "Pale"}], programmes=[old],
         transactions=lines((date(2025, 1, 2), "a", "p", 1, 1.0)),
     )  # fmt: skip
-    app = dashboard(store.root, PAGE)
+    app = dashboard(store.root, PAGE, period="custom", **{"from": "2025-01", "through": "2025-01"})
     assert problems(app) == []
     assert app.subheader[0].value == "Nothing to show here"

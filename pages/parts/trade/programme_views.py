@@ -12,7 +12,7 @@ from charts.matrix import matrix
 from charts.trade.effect_months import effect_months
 from charts.trade.relationship import relationship
 from data.language import NOT_AVAILABLE, _, format_change, format_money_compact, format_number, format_percent, mark, ngettext
-from measures.trade.programme_effects import INSUFFICIENT, LOSES, PAYS_BACK
+from measures.trade.programme_effects import INSUFFICIENT, LOSES, PAYS_BACK, UNCLEAR
 from measures.trade.programme_tables import PHASES
 from measures.trade.programmes import Programmes
 from measures.trade.relationship_spending import RelationshipSpending
@@ -32,14 +32,14 @@ def metric_row(answer: Programmes) -> None:
     """What was spent, what it brought, what paid back and what did not."""
     row, rows = answer.summary.row(0, named=True), answer.programmes
     known = rows["cost_here"].count()
-    paid, lost = (rows.filter(pl.col("verdict") == verdict)["cost_here"].sum() for verdict in (PAYS_BACK, LOSES))
+    paid, lost, unclear = (rows.filter(pl.col("verdict") == verdict)["cost_here"].sum() for verdict in (PAYS_BACK, LOSES, UNCLEAR))
     metrics.row(
         [
             metrics.Tile("programme_cost", row["cost_here"] if known else None, label=_("Cost"), beside=_programmes(known)),
             metrics.Tile("payback", row["payback"], beside=_payback_beside(row)),
             metrics.Tile("programme_cost", paid, label=_("Paid back"), beside=_programmes(row["pays_back"])),
             metrics.Tile("programme_cost", lost, label=_("Did not pay back"), beside=_programmes(row["loses"])),
-            metrics.Tile("programme_cost", row["no_effect_cost"], label=_("No effect seen"), beside=_programmes(row["no_effect"])),
+            metrics.Tile("programme_cost", unclear, label=_("Cannot be told"), beside=_programmes(row["unclear"])),
         ]
     )  # fmt: skip
 
