@@ -138,6 +138,7 @@ def _with_previous(sums: pl.DataFrame, previous: pl.DataFrame | None, key: list[
 
 
 def _share() -> pl.Expr:
-    whole = pl.col("net_sales").sum()
+    # Groups come in any order, and a sum of floats depends on it in its last digit.
+    whole = pl.col("net_sales").sort().sum()
     return pl.when(whole > 0).then(pl.col("net_sales") / whole).alias("share")
 

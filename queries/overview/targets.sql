@@ -9,20 +9,19 @@ with targets as (
     select
         month, region_key, amount, quantity,
         case
-            when account_id is not null and product_id is not null then 'account_product'
-            when account_id is not null then 'account'
-            when salesperson_id is not null and product_id is not null then 'salesperson_product'
-            when product_id is not null then 'product'
-            when salesperson_id is not null then 'salesperson'
+            when account_key > 0 and product_key > 0 then 'account_product'
+            when account_key > 0 then 'account'
+            when salesperson_key > 0 and product_key > 0 then 'salesperson_product'
+            when product_key > 0 then 'product'
+            when salesperson_key > 0 then 'salesperson'
             when region_id is not null then 'region'
             else 'company'
         end as grain
     from filtered_targets($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+), summed as (
+    select month, region_key, grain, sum(amount)::double as amount, sum(quantity)::double as quantity from targets group by all
 )
-select
-    targets.month, regions.region_id, targets.grain,
-    sum(targets.amount)::double as amount, sum(targets.quantity)::double as quantity
-from targets
-left join visible_regions as regions on regions.region_key = targets.region_key
-group by all
-order by targets.month, regions.region_id, targets.grain
+select summed.month, regions.region_id, summed.grain, summed.amount, summed.quantity
+from summed
+left join visible_regions as regions on regions.region_key = summed.region_key
+order by summed.month, regions.region_id, summed.grain
