@@ -21,17 +21,21 @@ RATIO_FROM = 50 * MEGABYTE
 MEMORY_LIMIT = 3_000 * MEGABYTE
 SECONDS_LIMIT = 300
 
-CHILD = """
+OPEN = """
 import sys
 try:
     import resource
-    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[4]), int(sys.argv[4])))
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
 except ImportError:
     pass
 import fastexcel
+book = fastexcel.read_excel(sys.argv[2])
+"""
+"""How both programs begin: their first arguments are the limit of memory and the workbook."""
+
+READ = OPEN + """
 import polars
-book = fastexcel.read_excel(sys.argv[1])
-wanted = sys.argv[3] or book.sheet_names[0]
+wanted = sys.argv[4] or book.sheet_names[0]
 if wanted not in book.sheet_names:
     print(", ".join(book.sheet_names))
     sys.exit(4)
@@ -41,24 +45,16 @@ if not any(widths):
     sys.exit(5)
 header_row = next(row for row, width in enumerate(widths) if 2 * width >= max(widths))
 typed = polars.read_excel(
-    sys.argv[1], sheet_name=wanted, infer_schema_length=None, drop_empty_rows=False, drop_empty_cols=False,
+    sys.argv[2], sheet_name=wanted, infer_schema_length=None, drop_empty_rows=False, drop_empty_cols=False,
     read_options={"header_row": header_row}, raise_if_empty=False,
 )
-typed.write_parquet(sys.argv[2])
+typed.write_parquet(sys.argv[3])
 print(header_row)
 """
+"""Writes one sheet as Parquet and prints the row of its headings."""
 
-
-LIST = """
+LIST = OPEN + """
 import json
-import sys
-try:
-    import resource
-    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
-except ImportError:
-    pass
-import fastexcel
-book = fastexcel.read_excel(sys.argv[1])
 sheets = [book.load_sheet(name, header_row=None, n_rows=50, dtypes="string") for name in book.sheet_names]
 found = [sheet.name for sheet in sheets if sheet.visible == "visible" and sheet.width > 1 and sheet.height > 1]
 print(json.dumps([] if found == book.sheet_names[:1] else found))
@@ -79,7 +75,7 @@ def tables(path: Path, shown: str) -> list[str]:
             return []
     if len(re.findall(rb"<(?:\w+:)?sheet\s", index)) < 2:
         return []
-    done = _run([sys.executable, "-c", LIST, str(path), str(MEMORY_LIMIT)], shown)
+    done = _run([sys.executable, "-c", LIST, str(MEMORY_LIMIT), str(path)], shown)
     return json.loads(done.stdout) if done.returncode == 0 else []
 
 
@@ -91,7 +87,7 @@ def to_parquet(path: Path, shown: str, target: Path, sheet: str | None = None) -
     Raises ImportRefused for a workbook that is damaged, too big, empty, or lacks the sheet.
     """
     _check_directory(path, shown)
-    command = [sys.executable, "-c", CHILD, str(path), str(target), sheet or "", str(MEMORY_LIMIT)]
+    command = [sys.executable, "-c", READ, str(MEMORY_LIMIT), str(path), str(target), sheet or ""]
     done = _run(command, shown)
     if done.returncode == 4:
         raise _refusal(shown, _("it has no sheet “{sheet}”, only: {names}").format(sheet=sheet, names=done.stdout.strip()))
