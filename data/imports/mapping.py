@@ -4,6 +4,8 @@
     sender = "North office"                     # whose files it reads (optional)
     currency = "USD"                            # the money's ISO 4217 code, taken where the store has none yet (optional)
 
+    fill_down = ["Invoice", "Date"]             # optional: blank cells of these columns take the value above; [] fills nothing
+
     [formats]                                   # how source columns are written, where they do not say it themselves
     "Date" = "DD/MM/YYYY"
 
@@ -35,8 +37,8 @@ from data.language import _
 
 SHIPPED = Path(__file__).parents[1] / "mappings"
 SOURCE_WORDS = ("source", "join", "separator", "multiply", "constant", "row_id", "format", "values", "default", "empty", "lookup", "otherwise")
-SECTION_WORDS = ("table", "file", "sheet", "columns", "distinct", "where", "except", "present", "formats")
-MAPPING_WORDS = ("name", "sender", "currency", "formats", "tables", "about")
+SECTION_WORDS = ("table", "file", "sheet", "columns", "distinct", "where", "except", "present", "formats", "fill_down")
+MAPPING_WORDS = ("name", "sender", "currency", "formats", "tables", "about", "fill_down")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Mapping:
     sender: str = ""
     formats: dict[str, str] = field(default_factory=dict)
     currency: str = ""
+    fill_down: tuple[str, ...] | None = None
 
     @property
     def signature(self) -> str:
@@ -61,7 +64,8 @@ class Mapping:
     def to_toml(self) -> str:
         """The mapping as TOML text."""
         entry: dict[str, Any] = {"name": self.name, "sender": self.sender, "currency": self.currency, "formats": dict(self.formats)}
-        return tomlkit.dumps(without_empty(entry | {"tables": [section_dict(section) for section in self.sections]}))
+        said = {} if self.fill_down is None else {"fill_down": list(self.fill_down)}
+        return tomlkit.dumps(said | without_empty(entry | {"tables": [section_dict(section) for section in self.sections]}))
 
     @classmethod
     def from_toml(cls, text: str, name: str = "mapping") -> "Mapping":
@@ -103,9 +107,8 @@ def from_dict(content: dict[str, Any], name: str = "mapping") -> Mapping:
     _known(name, content, MAPPING_WORDS, _("the mapping"))
     sections = tuple(_section(name, entry) for entry in _list(name, content.get("tables", []), "tables"))
     formats = _texts(name, content.get("formats", {}), "formats")
-    return Mapping(
-        str(content.get("name", name)), sections, str(content.get("sender", "")), formats, str(content.get("currency", "")).upper()
-    )
+    currency = str(content.get("currency", "")).upper()
+    return Mapping(str(content.get("name", name)), sections, str(content.get("sender", "")), formats, currency, _fill_down(name, content))
 
 
 def _known(name: str, found: Any, words: tuple[str, ...], where: str) -> None:
@@ -148,7 +151,12 @@ def _section(name: str, entry: Any) -> Section:
         _filter(name, entry, "except"),
         tuple(map(str, _list(name, entry.get("present", []), "present"))),
         _texts(name, entry.get("formats", {}), "formats"),
+        _fill_down(name, entry),
     )
+
+
+def _fill_down(name: str, entry: dict[str, Any]) -> tuple[str, ...] | None:
+    return tuple(map(str, _list(name, entry["fill_down"], "fill_down"))) if "fill_down" in entry else None
 
 
 def _filter(name: str, entry: dict[str, Any], word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

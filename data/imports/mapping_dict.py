@@ -7,7 +7,7 @@ from data.imports.mapping_parts import Section, Source
 
 def section_dict(section: Section) -> dict[str, Any]:
     """One table's entry as plain values."""
-    return without_empty(
+    entry = without_empty(
         {
             "table": section.table,
             "file": section.file,
@@ -20,6 +20,8 @@ def section_dict(section: Section) -> dict[str, Any]:
             "columns": {column: _source_dict(source) for column, source in section.columns.items()},
         }
     )
+    # Before the columns, which open a table of their own in TOML. An empty list says something: nothing is filled down.
+    return entry if section.fill_down is None else {"table": section.table, "fill_down": list(section.fill_down)} | entry
 
 
 def _source_dict(source: Source) -> dict[str, Any] | str:

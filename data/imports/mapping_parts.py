@@ -48,7 +48,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Section:
-    """One [[tables]] entry: a table of the contract out of a kind of file."""
+    """One [[tables]] entry: a table of the contract out of a kind of file.
+
+    `fill_down` are the source columns whose blank cells take the value above; None where nothing is said of it.
+    """
 
     table: str
     columns: dict[str, Source]
@@ -59,12 +62,13 @@ class Section:
     without: tuple[tuple[str, tuple[str, ...]], ...] = ()
     present: tuple[str, ...] = ()
     formats: dict[str, str] = field(default_factory=dict)
+    fill_down: tuple[str, ...] | None = None
 
     @property
     def needed(self) -> tuple[str, ...]:
         """The source columns that the file must have, each once."""
         columns = [column for source in self.columns.values() for column in source.needed]
-        return tuple(dict.fromkeys([*columns, *(column for column, _values in (*self.where, *self.without)), *self.present]))
+        return tuple(dict.fromkeys([*columns, *(column for column, _values in (*self.where, *self.without)), *self.present, *(self.fill_down or ())]))
 
     def fits(self, file: str, header: Sequence[str]) -> bool:
         """Whether this section reads a file: its name fits the pattern, and every needed column is there once."""

@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from data.errors import ImportRefused
-from data.imports import places, quoting, sheets, text
+from data.imports import merged, places, quoting, sheets, text
 from data.imports.files import SourceFile
 from data.language import _, ngettext
 
@@ -25,7 +25,8 @@ MALFORMED_LIMIT = 0.5
 class Opened:
     """A file whose shape is known. `path` is what DuckDB reads: the file itself, a clean copy, or a sheet as Parquet.
 
-    `zones` are (column, time zone) of instants: the day of a sale is the day where its clock stood.
+    `zones` are (column, time zone) of instants: the day of a sale is the day where its clock stood. `spans` are a sheet's merged ranges over
+    several rows below its header: the column, the first and the last row, each from 0.
     """
 
     source: SourceFile
@@ -39,6 +40,7 @@ class Opened:
     left_out: tuple[int, ...] = ()
     odd_blanks: bool = True
     zones: tuple[tuple[str, str], ...] = ()
+    spans: tuple[merged.Span, ...] = ()
 
     @property
     def shape(self) -> tuple[object, ...]:
@@ -89,13 +91,15 @@ def open_file(con: duckdb.DuckDBPyConnection, file: SourceFile, work: Path, shee
     if file.kind == "text":
         return _open_text(file, work)
     found = _checksum(file)
-    path, above = file.path, -1
+    path, above, spans = file.path, -1, ()
     if file.kind == "sheet":
         path = work / f"{found[:16]}-{_slug(sheet)}.parquet"
         above = sheets.to_parquet(file.path, file.name, path, sheet)
+        spans = merged.spans(file.path, sheet)
     header, types = _parquet_shape(con, path, file.name)
     zones = _zones(con, path, header, types)
-    return Opened(file, path, found, header, tuple(map(_kept_type, types)), first_row=above + 2, zones=zones)
+    below = tuple((place, first - above - 2, last - above - 2) for place, first, last in spans if first > above + 1 and place < len(header))
+    return Opened(file, path, found, header, tuple(map(_kept_type, types)), first_row=above + 2, zones=zones, spans=below)
 
 
 def _slug(sheet: str | None) -> str:

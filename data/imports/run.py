@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from data.errors import ImportRefused
-from data.imports import files, money, part, plan, read, stage, unread
+from data.imports import files, fill_down, money, part, plan, read, stage, unread
 from data.imports.build import Progress, build_generation
 from data.imports.mapping import Mapping, load
 from data.imports.result import FileResult, ImportResult, Preview, Question, Recognised
@@ -155,6 +155,7 @@ def _prepare(
     if not decided.origins:
         return Prepared(con, decided, notices=tuple(notices), has_previous=has_previous)
     raws = _read(con, decided, _share(progress, LOOKED_AT, READ))
+    notices += [said for raw, items in raws for said in fill_down.fill(con, raw, mapping, items[0].sections)]
     notices += [said for raw, items in raws for said in unread.notices(con, raw, mapping, items[0].sections)]
     parts = _parts(con, decided, raws, answers)
     questions = tuple({question.message: question for _part, shaper in parts for question in shaper.questions}.values())

@@ -39,7 +39,7 @@ wanted = sys.argv[4] or book.sheet_names[0]
 if wanted not in book.sheet_names:
     print(", ".join(book.sheet_names))
     sys.exit(4)
-head = book.load_sheet(wanted, header_row=None, n_rows=50, dtypes="string").to_polars()
+head = book.load_sheet(wanted, header_row=None, skip_rows=0, n_rows=50, dtypes="string").to_polars()
 widths = [sum(bool(cell and cell.strip()) for cell in row) for row in head.rows()]
 if not any(widths):
     sys.exit(5)
@@ -51,7 +51,7 @@ typed = polars.read_excel(
 typed.write_parquet(sys.argv[3])
 print(header_row)
 """
-"""Writes one sheet as Parquet and prints the row of its headings."""
+"""Writes one sheet as Parquet and prints the row of its headings, counted from the sheet's top (skip_rows=0), not from its first value."""
 
 LIST = OPEN + """
 import json

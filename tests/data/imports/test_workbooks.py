@@ -96,3 +96,9 @@ def test_an_instants_day_is_the_day_where_its_clock_stood(load, store, write, tm
     result = import_files([write("accounts.csv", ACCOUNTS), write("products.csv", PRODUCTS), path], store)
     assert rows(store, "select sold_on from transactions") == [(datetime.date(2025, 12, 31),)]
     assert "transactions.parquet, “sold_on”: the days are those of the time zone America/Mexico_City." in result.notices
+
+
+def test_a_title_below_empty_rows_is_no_heading_and_rows_are_counted_from_the_sheets_top(book, store, write):
+    lines = [[], [], ["Sales"], [], LINES[0], LINES[1], [2, "2026-03-05", "A9", "P1", 1, 4]]
+    import_files([write("accounts.csv", ACCOUNTS), write("products.csv", PRODUCTS), book({"Sales": lines})], store)
+    assert rows(store, "select row_number, reasons from rejected_rows") == [(7, ["unknown_account"])]
