@@ -15,9 +15,8 @@ from measures.history import History, history, months_between
 from measures.month_grid import columns_of
 from measures.seasons import launch_times
 from measures.seasons.peak_windows import season_windows
-from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
-from measures.trade.weak_varieties import stocking_accounts
+from measures.trade.stockists import Stockists, stockists
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -49,14 +48,15 @@ class LaunchReadiness:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LaunchReadiness:
     """The launches as of the end of the complete months within the period."""
     span = history(ask, filters.within(None, filters.to_date))
-    if span is None or span.length == 0:
+    return of_stockists(ask, filters, cuts, span, stockists(ask, filters, span) if span and span.length else None)
+
+
+def of_stockists(ask: Ask, filters: Filters, cuts: Cuts, span: History | None, found: Stockists | None) -> LaunchReadiness:
+    """The same answer where the complete months and who stocks what in them are known; None: there are none."""
+    if span is None or found is None:
         return LaunchReadiness(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=launch_times.SCHEMA), 0)
-    year = filters.within(max(span.start, add_months(span.end, -YEAR)), span.end)
-    buyers = stocking_accounts(ask, year)
-    inside = filters.within(span.start, span.end)
-    stocking = ask("trade/stocking", inside, kinds=buyers.kinds, stocked_from=span.start, active_from=year.from_date)
-    peak = _peak_start(ask, inside, span, cuts)
-    return readiness(ask("trade/lives", inside), stocking, buyers.accounts, span, peak, int(cuts["launch_months"]), float(cuts["launch_reach"]))
+    peak = _peak_start(ask, filters.within(span.start, span.end), span, cuts)
+    return readiness(found.products, found.ever, found.buyers.accounts, span, peak, int(cuts["launch_months"]), float(cuts["launch_reach"]))
 
 
 def readiness(

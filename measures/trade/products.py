@@ -12,10 +12,12 @@ import numpy as np
 import polars as pl
 from scipy import stats
 
+from measures.history import history
 from measures.metrics import ratio
 from measures.seasons import launch_readiness
 from measures.thresholds import Cuts
 from measures.trade import weak_varieties
+from measures.trade.stockists import stockists
 from measures.trade.weak_varieties import BOTH, NEW, SLOW, STRONG, UNWILLING
 from queries.filters import Filters
 from queries.runner import Ask, together
@@ -64,9 +66,11 @@ class Products:
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Products:
     """The products of the twelve complete months before the end of the period."""
+    span = history(ask, filters.within(None, filters.to_date))
+    stocks = stockists(ask, filters, span) if span and span.length else None
     found, launched = together(
-        lambda: weak_varieties.answer(ask, filters, cuts.only(weak_varieties.THRESHOLDS)),
-        lambda: launch_readiness.answer(ask, filters, cuts.only(launch_readiness.THRESHOLDS)),
+        lambda: weak_varieties.of_stockists(ask, filters, cuts.only(weak_varieties.THRESHOLDS), span, stocks),
+        lambda: launch_readiness.of_stockists(ask, filters, cuts.only(launch_readiness.THRESHOLDS), span, stocks),
     )
     total = float(found.summary["total_sales"].item())
     rows = placed(found.varieties, ask("trade/specifications", filters), cuts, total)

@@ -8,7 +8,6 @@ distributors are unwilling. `classified` is a pure function over frames; `answer
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -16,17 +15,16 @@ import polars as pl
 from data.records import Record
 from measures.history import History, history, months_between
 from measures.month_grid import columns_of, month_grids
-from measures.seasons.natural_board import BOARD_KINDS
 from measures.seasons.season_pooling import pooled_indices
 from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
 from measures.thresholds import Cuts
+from measures.trade.stockists import NOBODY, YEARS, Buyers, Stockists, stockists
 from measures.trade.variety_decisions import DECISION_SCHEMA, RECORD_KIND, decision_table
-from queries.filters import Filters, add_months
+from queries.filters import Filters
 from queries.runner import Ask
 
 THRESHOLDS = ("new_product_months", "variety_peers", "cost_coverage", "median_tolerance", "wide_distribution")
 RECORDS = RECORD_KIND
-YEARS = 3
 STRONG, SLOW, UNWILLING, BOTH, NEW = "strong", "slow", "unwilling", "slow_and_unwilling", "new"
 KEEP, WEAKEN, ELIMINATE, MEND, WAIT = "keep", "weaken", "eliminate", "mend_incentive", "wait"
 
@@ -59,46 +57,23 @@ class WeakVarieties:
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WeakVarieties:
     """The varieties of the twelve complete months before the end of the period."""
-    whole = history(ask, filters.within(None, filters.to_date))
+    span = history(ask, filters.within(None, filters.to_date))
+    return of_stockists(ask, filters, cuts, span, stockists(ask, filters, span.last(YEARS * YEAR)) if span and span.length else None)
+
+
+def of_stockists(ask: Ask, filters: Filters, cuts: Cuts, whole: History | None, found: Stockists | None) -> WeakVarieties:
+    """The same answer where the complete months and who stocks what in them are known; None: there are none."""
     regions = tuple(ask("store/regions", Filters())["region_id"])
-    if whole is None or whole.length == 0:
-        return _framed(pl.DataFrame(schema=SCHEMA), None, Buyers(None, 0, 0.0, 0.0), regions)
+    if whole is None or found is None:
+        return _framed(pl.DataFrame(schema=SCHEMA), None, NOBODY, regions)
     span = whole.last(YEARS * YEAR)
-    inside, year = filters.within(span.start, span.end), filters.within(max(span.start, add_months(span.end, -YEAR)), span.end)
-    buyers = stocking_accounts(ask, year)
-    sales, products = ask("trade/product_months", inside, kinds=buyers.kinds), ask("trade/lives", inside)
-    stocking = ask("trade/stocking", inside, kinds=buyers.kinds, stocked_from=year.from_date, active_from=year.from_date)
-    return _framed(classified(products, sales, stocking, buyers.accounts, span, cuts), span, buyers, regions)
+    sales = ask("trade/product_months", filters.within(span.start, span.end), kinds=found.buyers.kinds)
+    return _framed(classified(found.products, sales, found.lately, found.buyers.accounts, span, cuts), span, found.buyers, regions)
 
 
 def with_records(found: WeakVarieties, records: Iterable[Record], cuts: Cuts) -> WeakVarieties:
     """The same answer with the decisions that people wrote about its products."""
     return replace(found, decisions=decision_table(records, found.varieties, found.region_ids))
-
-
-class Buyers(NamedTuple):
-    """The kinds of account that stock products (None: every kind, where no distributor or direct customer buys), and how many bought.
-
-    `net_sales` are those of every kind, `other_sales` those of the kinds that are left out.
-    """
-
-    kinds: tuple[str, ...] | None
-    accounts: int
-    net_sales: float
-    other_sales: float
-
-
-def stocking_accounts(ask: Ask, year: Filters) -> Buyers:
-    """Who stocks products in these twelve months."""
-    active = ask("trade/active_accounts", year)
-    resellers = active.filter(pl.col("kind").is_in(BOARD_KINDS), pl.col("accounts") > 0)
-    stocking = resellers if resellers.height else active
-    total = float(active["net_sales"].sum())
-    return Buyers(BOARD_KINDS if resellers.height else None, int(stocking["accounts"].sum()), total, _others(active) if resellers.height else 0.0)
-
-
-def _others(active: pl.DataFrame) -> float:
-    return float(active.filter(~pl.col("kind").is_in(BOARD_KINDS).fill_null(False))["net_sales"].sum())
 
 
 def classified(

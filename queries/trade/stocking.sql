@@ -1,29 +1,39 @@
--- Question: how many accounts of these kinds stocked each product since $stocked_from, and since when?
--- Grain: product × month in which accounts began to stock it, $stocked_from for those who did before.
--- Columns: product_id, since (first day of a month), accounts.
--- Caveats: who bought it since $stocked_from, net of returns, stocks it, from its first purchase in the period on; only of accounts that
---   bought anything since $active_from, net of returns: those that trade/active_accounts counts. $kinds null = every kind.
+-- Question: how many accounts of these kinds stocked each product, in the period and since $stocked_from, and since when?
+-- Grain: product × month in which accounts began to stock it × month in which they did so of those that stocked it since $stocked_from.
+-- Columns: product_id, since and since_lately (first days of months; null: not stocked), accounts.
+-- Caveats: who bought it in the period, net of returns, stocks it, from its first purchase on; lately who bought it since $stocked_from, from
+--   its first purchase since $seen_from on, at the earliest from $stocked_from on. Only of accounts that bought anything since $stocked_from,
+--   net of returns: those that trade/active_accounts counts. $kinds null = every kind.
 with pairs as (
     select
-        sales.account_key, sales.product_key,
-        min(sales.month) filter (where sales.quantity > 0) as first_month,
-        sum(sales.quantity) filter (where sales.month >= $stocked_from::date) as recent,
-        sum(sales.quantity) filter (where sales.month >= $active_from::date) as active
+        account_key, product_key, sum(quantity) as ever,
+        sum(quantity) filter (where month >= $stocked_from::date) as lately,
+        min(month) filter (where quantity > 0) as first_month,
+        min(month) filter (where quantity > 0 and month >= $seen_from::date) as first_seen
     from filtered_sales_months(
         $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
-    ) as sales
-    inner join visible_accounts as accounts on accounts.account_key = sales.account_key
-    where $kinds is null or list_contains($kinds, accounts.kind)
+    )
     group by all
 ),
-active_pairs as (
-    select account_key, product_key, first_month, recent
+active_accounts as (
+    select pairs.account_key
     from pairs
-    qualify sum(active) over (partition by account_key) > 0
+    inner join visible_accounts as accounts on accounts.account_key = pairs.account_key
+    where $kinds is null or list_contains($kinds, accounts.kind)
+    group by pairs.account_key
+    having sum(pairs.lately) > 0
+),
+stocked as (
+    select
+        product_key,
+        case when ever > 0 then first_month end as since,
+        case when lately > 0 then greatest(first_seen, $stocked_from::date) end as since_lately,
+        count(*)::bigint as accounts
+    from pairs
+    where account_key in (select account_key from active_accounts) and (ever > 0 or lately > 0)
+    group by all
 )
-select products.product_id, greatest(pairs.first_month, $stocked_from::date) as since, count(*)::bigint as accounts
-from active_pairs as pairs
-inner join visible_products as products on products.product_key = pairs.product_key
-where pairs.recent > 0
-group by all
-order by products.product_id, since
+select products.product_id, stocked.since, stocked.since_lately, stocked.accounts
+from stocked
+inner join visible_products as products on products.product_key = stocked.product_key
+order by products.product_id, stocked.since, stocked.since_lately
