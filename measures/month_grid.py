@@ -27,7 +27,7 @@ def month_grids(rows: pl.DataFrame, key: str, values: tuple[str, ...], span: His
 
     `rows` has the columns `key`, month (date) and the values; months outside the span are left out, equal places added up.
     """
-    keys, place = _places(rows[key])
+    keys, place = places(rows[key])
     column = columns_of(rows["month"], span.start)
     inside = (column >= 0) & (column < span.length)
     at, size = place[inside] * span.length + column[inside], len(keys) * span.length
@@ -35,7 +35,7 @@ def month_grids(rows: pl.DataFrame, key: str, values: tuple[str, ...], span: His
     return keys, {name: np.bincount(at, of, size).reshape(len(keys), span.length) for name, of in amounts.items()}
 
 
-def _places(keys: pl.Series) -> tuple[pl.Series, np.ndarray]:
+def places(keys: pl.Series) -> tuple[pl.Series, np.ndarray]:
     """The distinct keys in their order of appearance, and each row's place among them.
 
     Most questions are ordered by account: a run of equal keys is looked up once.

@@ -8,7 +8,7 @@ Targets are those that were imported, or the off-season boards that people signe
 their accounts and months only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -21,12 +21,12 @@ from measures.history import History, whole_history, within
 from measures.seasons import running_period
 from measures.seasons.company_season import company_index
 from measures.seasons.pace_boards import GRAIN, board_targets
-from measures.seasons.pace_scopes import Scopes, scopes_of
+from measures.seasons.pace_scopes import Aims, Sales, Scopes, aims_of, sales_of, scopes_of
 from measures.seasons.region_seasons import region_seasons
 from measures.seasons.run_rate import divided, run_rate
 from measures.seasons.running_period import RunningPeriod
 from measures.seasons.seasons import YEAR
-from measures.targets import rows_of_one_grain
+from measures.targets import GRAINS, rows_of_one_grain
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
@@ -35,7 +35,6 @@ RECORDS = SIGNED_BOARD
 THRESHOLDS = ("pace_period", "pace_targets", "pace_measure", "pace_expected", "pace_band", *running_period.THRESHOLDS)
 IMPORTED, BOARD = "imported", "signed_board"
 TARGET_COLUMNS = {"net_sales": "amount", "quantity": "quantity"}
-WHOLE = "whole"
 PERSON_GRAINS, ACCOUNT_GRAINS = ("salesperson", "salesperson_product"), ("account", "account_product")
 
 PACE_SCHEMA = {
@@ -136,14 +135,19 @@ def with_records(found: Pace, records: Iterable[Record], cuts: Cuts) -> Pace:
 
 
 def _measured(ground: Ground) -> Pace:
-    aims = rows_of_one_grain(ground.targets, ground.column)
-    scopes = scopes_of(aims.with_columns(scope=pl.lit(WHOLE)), "scope", ground.column, ground.seasons, ground.period.months)
-    people = _named(ground, rows_of_one_grain(ground.targets, ground.column, ground.person_grains), PERSON_SCHEMA)
-    accounts = _named(ground, rows_of_one_grain(ground.targets, ground.column, ACCOUNT_GRAINS), ACCOUNT_SCHEMA)
+    aims, sales = _aims(ground, GRAINS), sales_of(ground.sales, ground.measure, ground.period.months)
+    scopes = scopes_of(aims, None)
+    actual = scopes.actual(sales)
+    people = _named(ground, _aims(ground, ground.person_grains), sales, PERSON_SCHEMA)
+    accounts = _named(ground, _aims(ground, ACCOUNT_GRAINS), sales, ACCOUNT_SCHEMA)
     return Pace(
-        _whole(ground, scopes), _named(ground, aims, REGION_SCHEMA), people, accounts, _months(ground, scopes),
+        _whole(ground, scopes, actual), _named(ground, aims, sales, REGION_SCHEMA), people, accounts, _months(ground, scopes, actual),
         _summary(ground, aims, scopes, {"salesperson": people["salesperson_id"], "account": accounts["account_id"]}), ground,
     )  # fmt: skip
+
+
+def _aims(ground: Ground, grains: Sequence[str]) -> Aims:
+    return aims_of(rows_of_one_grain(ground.targets, ground.column, grains), ground.column, ground.seasons, ground.period.months)
 
 
 def _running(ask: Ask, filters: Filters, as_of: date, until: History, cuts: Cuts) -> RunningPeriod:
@@ -153,19 +157,21 @@ def _running(ask: Ask, filters: Filters, as_of: date, until: History, cuts: Cuts
     return running_period.running_period(str(cuts["pace_period"]), last, until.end, index, cuts)
 
 
-def _whole(ground: Ground, scopes: Scopes) -> pl.DataFrame:
+def _whole(ground: Ground, scopes: Scopes, actual: np.ndarray) -> pl.DataFrame:
     if len(scopes.keys):
-        return _rates(ground, scopes, scopes.actual(ground.sales.with_columns(scope=pl.lit(WHOLE)), "scope", ground.measure, ground.period.months))
+        return _rates(ground, scopes, actual)
     nothing = pl.DataFrame({"actual": [float(ground.sales[ground.measure].sum())], "status": ["no_target"]})
     return nothing.select(pl.col(name) if name in nothing.columns else pl.lit(None, kind).alias(name) for name, kind in PACE_SCHEMA.items())
 
 
-def _named(ground: Ground, aims: pl.DataFrame, schema: dict) -> pl.DataFrame:
+def _named(ground: Ground, aims: Aims, sales: Sales, schema: dict) -> pl.DataFrame:
     """The rates of the scopes that the target rows name by the schema's first column, the furthest behind in sales first."""
     key = next(iter(schema))
-    scopes = scopes_of(aims, key, ground.column, ground.seasons, ground.period.months)
-    rates = _rates(ground, scopes, scopes.actual(ground.sales, key, ground.measure, ground.period.months))
-    names = aims.select(name for name in schema if name not in PACE_SCHEMA).unique(key, keep="first")
+    if aims.rows[key].null_count() == aims.rows.height:
+        return pl.DataFrame(schema=schema)
+    scopes = scopes_of(aims, key)
+    rates = _rates(ground, scopes, scopes.actual(sales))
+    names = aims.rows.select(name for name in schema if name not in PACE_SCHEMA).unique(key, keep="first")
     found = rates.with_columns(scopes.keys.alias(key)).join(names, on=key, how="left")
     return found.select(pl.col(name).cast(kind) for name, kind in schema.items()).sort("ahead", key, nulls_last=True)
 
@@ -201,14 +207,13 @@ def _status(target: np.ndarray, actual: np.ndarray, index: np.ndarray, is_final:
     return np.select(states, ["no_target", "reached", "target_missed", "not_begun", "ahead", "on_pace"], "behind").tolist()
 
 
-def _months(ground: Ground, scopes: Scopes) -> pl.DataFrame:
+def _months(ground: Ground, scopes: Scopes, by_month: np.ndarray) -> pl.DataFrame:
     """The whole's months: what is aimed at, expected, sold, and what the projection adds to each month that is not over."""
     if not len(scopes.keys) or scopes.target.sum() <= 0:
         return pl.DataFrame(schema=MONTHS_SCHEMA)
     span, target = ground.period.months, scopes.target[0]
-    actual = scopes.actual(ground.sales.with_columns(scope=pl.lit(WHOLE)), "scope", ground.measure, span)[0]
-    weights = _expected_weights(ground, scopes)
-    found = run_rate(scopes.target.sum(axis=1), actual[None].sum(axis=1), weights, ground.period.elapsed)
+    actual, weights = by_month[0], _expected_weights(ground, scopes)
+    found = run_rate(scopes.target.sum(axis=1), by_month.sum(axis=1), weights, ground.period.elapsed)
     expected = target.sum() * weights[0] / weights[0].sum()
     over = np.clip(ground.period.elapsed - np.arange(span.length), 0, 1)
     pace = 1.0 if np.isnan(found.pace_index[0]) else found.pace_index[0]
@@ -224,9 +229,9 @@ def _months(ground: Ground, scopes: Scopes) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=MONTHS_SCHEMA).with_columns(pl.col(pl.Float64).fill_nan(None))
 
 
-def _summary(ground: Ground, aims: pl.DataFrame, whole: Scopes, named: dict[str, pl.Series]) -> pl.DataFrame:
+def _summary(ground: Ground, aims: Aims, whole: Scopes, named: dict[str, pl.Series]) -> pl.DataFrame:
     """Weekdays are those of the months that have a target. `unaimed`: what of the sales is of people or accounts without a target, where the targets are people's or accounts'."""
-    period, grain = ground.period, aims.sort("month")["grain"].last()
+    period, grain = ground.period, aims.grain
     aimed = whole.has_target[0] if len(whole.keys) else np.ones(period.months.length, bool)
     is_named = pl.col(f"{grain}_id").is_in(named[grain].implode()).fill_null(False) if grain in named else pl.lit(True)
     row = (

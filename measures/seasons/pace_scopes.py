@@ -10,72 +10,110 @@ import numpy as np
 import polars as pl
 
 from measures.history import History
-from measures.month_grid import columns_of
-from measures.seasons.region_seasons import season_of
+from measures.month_grid import columns_of, places
+from measures.seasons.region_seasons import season_rows, season_table
 from measures.targets import covered_months
 
-SCOPE = "scope"
+
+@dataclass(frozen=True)
+class Aims:
+    """Target rows, each once per month of the period `span` that it stands for.
+
+    By row: its place among the months (`month`), the `part` of its target that falls into it, its region's row in `seasons` (regions, 12).
+    `grain` is that of the latest target row, of whatever period.
+    """
+
+    rows: pl.DataFrame
+    month: np.ndarray
+    part: np.ndarray
+    region: np.ndarray
+    seasons: np.ndarray
+    span: History
+    grain: str | None
+
+
+@dataclass(frozen=True)
+class Sales:
+    """Sales [month, measure and what scopes are named by], each row's month by its place in the period `span`."""
+
+    rows: pl.DataFrame
+    month: np.ndarray
+    amounts: np.ndarray
+    span: History
 
 
 @dataclass(frozen=True)
 class Scopes:
     """`keys` of the scopes in order; `target`, `weights` (scopes, months of the period): what each month aims at, and its season.
 
-    Both are 0 in a month for which the scope has no target; `has_target` says where it has one.
+    Both are 0 in a month for which the scope has no target; `has_target` says where it has one. `key` is the column that names them,
+    None for all rows together.
     """
 
     keys: pl.Series
     target: np.ndarray
     weights: np.ndarray
     has_target: np.ndarray
+    key: str | None = None
 
-    def actual(self, sales: pl.DataFrame, key: str, measure: str, span: History) -> np.ndarray:
-        """Sales (scopes, months) of rows [key, month, measure] in the months that have a target."""
-        grid = _summed(sales.with_columns(pl.col(key).alias(SCOPE)), pl.col(measure), self.keys, span)
-        return np.where(self.has_target, grid, 0.0)
-
-
-def scopes_of(rows: pl.DataFrame, key: str, measure: str, seasons: pl.DataFrame, span: History) -> Scopes:
-    """The scopes that target rows [key, month, region_id, <measure>] name, over the months of a period."""
-    named = rows.filter(pl.col(key).is_not_null()).with_columns(pl.col(key).alias(SCOPE))
-    spread = _by_month(named, measure, seasons, span)
-    inside = spread.filter(pl.col("month") >= span.start, pl.col("month") < span.end)
-    keys = inside[SCOPE].unique(maintain_order=True)
-    target = _summed(inside, pl.col("part"), keys, span)
-    has_target = _summed(inside, pl.lit(1.0), keys, span) > 0
-    return Scopes(keys, target, np.where(has_target, _weights(inside, keys, seasons, span), 0.0), has_target)
+    def actual(self, sales: Sales) -> np.ndarray:
+        """Sales (scopes, months) in the months that have a target."""
+        if self.keys.is_empty():
+            return np.zeros(self.target.shape)
+        place = np.zeros(sales.rows.height, int) if self.key is None else _places(sales.rows[self.key], self.keys)
+        inside = place >= 0
+        return np.where(self.has_target, _summed(place[inside], sales.month[inside], sales.amounts[inside], self.target.shape), 0.0)
 
 
-def _by_month(rows: pl.DataFrame, measure: str, seasons: pl.DataFrame, span: History) -> pl.DataFrame:
-    """The rows that reach into the span once per month that they stand for, with the `part` of their target that falls into it."""
+def aims_of(rows: pl.DataFrame, measure: str, seasons: pl.DataFrame, span: History) -> Aims:
+    """The target rows [month, region_id, <measure>] over the months of a period."""
     months = covered_months(rows["month"].unique())
     covered = pl.DataFrame({"start": list(months.values()), "month": list(months)}, schema={"start": pl.Date, "month": pl.Date})
     reaching = covered.filter(pl.col("month") >= span.start, pl.col("month") < span.end)["start"].unique()
     told = rows.filter(pl.col("month").is_in(reaching.implode())).with_row_index("row").rename({"month": "start"}).join(covered, on="start", how="inner")
-    weight = season_of(seasons, told["region_id"])[np.arange(told.height), told["month"].dt.month().to_numpy() - 1]
-    part = pl.col(measure) * pl.col("weight") / pl.col("weight").sum().over("row")
-    return told.with_columns(pl.Series("weight", weight, dtype=pl.Float64)).with_columns(part.alias("part"))
+    row, region, table = told["row"].to_numpy(), season_rows(seasons, told["region_id"]), season_table(seasons)
+    weight = table[region, told["month"].dt.month().to_numpy() - 1]
+    part = told[measure].to_numpy() * weight / np.bincount(row, weight)[row] if told.height else np.zeros(0)
+    month = columns_of(told["month"], span.start)
+    inside = (month >= 0) & (month < span.length)
+    grain = rows["grain"][rows["month"].arg_max()] if rows.height else None
+    return Aims(told.filter(pl.Series(inside, dtype=pl.Boolean)), month[inside], part[inside], region[inside], table, span, grain)
 
 
-def _weights(rows: pl.DataFrame, keys: pl.Series, seasons: pl.DataFrame, span: History) -> np.ndarray:
+def sales_of(rows: pl.DataFrame, measure: str, span: History) -> Sales:
+    """The sales of the months of a period."""
+    month = columns_of(rows["month"], span.start)
+    inside = (month >= 0) & (month < span.length)
+    kept = rows.filter(pl.Series(inside, dtype=pl.Boolean))
+    return Sales(kept, month[inside], kept[measure].fill_null(0.0).to_numpy(), span)
+
+
+def scopes_of(aims: Aims, key: str | None) -> Scopes:
+    """The scopes that target rows name by their column `key`; None: all of them are one scope."""
+    if key is None:
+        named, keys, place = slice(None), pl.Series(["whole"][: aims.rows.height]), np.zeros(aims.rows.height, int)
+    else:
+        named = aims.rows[key].is_not_null().to_numpy()
+        keys, place = places(aims.rows[key].drop_nulls())
+    month, part, region = aims.month[named], aims.part[named], aims.region[named]
+    shape = (len(keys), aims.span.length)
+    has_target = _summed(place, month, None, shape) > 0
+    weights = _weights(place, part, region, len(keys), aims)
+    return Scopes(keys, _summed(place, month, part, shape), np.where(has_target, weights, 0.0), has_target, key)
+
+
+def _weights(place: np.ndarray, part: np.ndarray, region: np.ndarray, scopes: int, aims: Aims) -> np.ndarray:
     """Each scope's season over the period's months: its regions', weighted by their targets (by their rows where these are 0)."""
-    shares = rows.group_by(SCOPE, "region_id").agg(pl.col("part").sum().clip(lower_bound=0), pl.len())
-    weight = pl.when(pl.col("part").sum().over(SCOPE) > 0).then("part").otherwise(pl.col("len")).cast(pl.Float64)
-    share = shares.select((weight / weight.sum().over(SCOPE)).alias("share"))["share"].to_numpy()
-    calendar = np.array([month.month - 1 for month in span.months])
-    season = season_of(seasons, shares["region_id"])[:, calendar] * share[:, None]
-    weights = np.zeros((len(keys), span.length))
-    np.add.at(weights, _places(shares[SCOPE], keys), season)
-    return weights
+    shape = (scopes, len(aims.seasons))
+    targets, rows = np.maximum(_summed(place, region, part, shape), 0.0), _summed(place, region, None, shape)
+    weight = np.where(targets.sum(axis=1, keepdims=True) > 0, targets, rows)
+    calendar = np.array([month.month - 1 for month in aims.span.months])
+    return weight / weight.sum(axis=1, keepdims=True) @ aims.seasons[:, calendar]
 
 
-def _summed(rows: pl.DataFrame, amount: pl.Expr, keys: pl.Series, span: History) -> np.ndarray:
-    """The amounts of rows [scope, month] as (keys, months); rows of other keys or months are left out."""
-    place, column = _places(rows[SCOPE], keys), columns_of(rows["month"], span.start)
-    inside = (place >= 0) & (column >= 0) & (column < span.length)
-    amounts = rows.select(amount.cast(pl.Float64).fill_null(0.0).alias("amount"))["amount"].to_numpy() if rows.height else np.zeros(0)
-    at = place[inside] * span.length + column[inside]
-    return np.bincount(at, np.broadcast_to(amounts, inside.shape)[inside], len(keys) * span.length).reshape(len(keys), span.length)
+def _summed(row: np.ndarray, column: np.ndarray, amounts: np.ndarray | None, shape: tuple[int, int]) -> np.ndarray:
+    """The amounts at their places in a matrix, equal places added up; None counts them."""
+    return np.bincount(row * shape[1] + column, amounts, shape[0] * shape[1]).reshape(shape)
 
 
 def _places(of: pl.Series, keys: pl.Series) -> np.ndarray:

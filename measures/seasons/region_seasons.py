@@ -39,10 +39,20 @@ def region_seasons(
 
 def season_of(seasons: pl.DataFrame, regions: pl.Series) -> np.ndarray:
     """The index of each account's region: (accounts, 12); the company's where a region has no row."""
+    return season_table(seasons)[season_rows(seasons, regions)]
+
+
+def season_table(seasons: pl.DataFrame) -> np.ndarray:
+    """The rows' indices (rows, 12)."""
+    return np.array(seasons["season"].to_list()).reshape(-1, YEAR)
+
+
+def season_rows(seasons: pl.DataFrame, regions: pl.Series) -> np.ndarray:
+    """The row of each account's region; the company's where a region has no row."""
     places = seasons.select("region_id").with_row_index("place")
     company = int(places.filter(pl.col("region_id") == NO_REGION)["place"].item())
     found = regions.fill_null(NO_REGION).to_frame("region_id").join(places, on="region_id", how="left", maintain_order="left")
-    return np.array(seasons["season"].to_list()).reshape(-1, YEAR)[found["place"].fill_null(company).to_numpy()]
+    return found["place"].fill_null(company).cast(pl.Int64).to_numpy()
 
 
 def _frame(regions: pl.Series, index: np.ndarray, company: np.ndarray) -> pl.DataFrame:
