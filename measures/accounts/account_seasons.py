@@ -6,11 +6,13 @@ account's own data do not say is its region's, and a region's the company's; `ba
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
-from measures.history import history
+from measures.history import History, history
+from measures.month_grid import month_grid, places
 from measures.seasons.regions_by_hand import regions_by_hand
-from measures.seasons.season_scopes import scopes_of
+from measures.seasons.season_scopes import ABOUT_SCHEMA, scopes_of_grid
 from measures.seasons.seasonality import INDEX_SCHEMA, SEASON_SCHEMA, index_table, season_table
 from measures.seasons.seasonality import THRESHOLDS as SEASON_THRESHOLDS
 from measures.thresholds import Cuts
@@ -18,7 +20,6 @@ from queries.filters import Filters
 from queries.runner import Ask
 
 THRESHOLDS = SEASON_THRESHOLDS
-MEASURES = ("quantity", "net_sales")
 
 
 @dataclass(frozen=True)
@@ -35,31 +36,41 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountSeasons:
     rows = ask("seasons/account_months", filters.within(span.start, span.end)) if span and span.length else None
     if rows is None or rows.is_empty():
         return AccountSeasons(pl.DataFrame(schema=INDEX_SCHEMA), pl.DataFrame(schema=SEASON_SCHEMA))
-    scopes = scopes_of(as_scopes(rows), span, cuts, regions_by_hand(ask, cuts))
+    about, grid = _with_sums(rows, str(cuts["measure"]), span)
+    scopes = scopes_of_grid(about, grid, span, cuts, regions_by_hand(ask, cuts))
     season = season_table(scopes, cuts)
-    order = _by_size(rows, str(cuts["measure"]))
+    order = _by_size(about, grid)
     index = index_table(scopes, season, cuts)
     return AccountSeasons(*(order.join(table, left_on="account_id", right_on="scope_id", how="inner", maintain_order="left").select(
         pl.col("account_id").alias(name) if name == "scope_id" else pl.col(name) for name in schema
     ) for table, schema in ((_accounts(index), INDEX_SCHEMA), (_accounts(season), SEASON_SCHEMA))))  # fmt: skip
 
 
-def as_scopes(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of account × month as scopes: the accounts, their regions and all of them together."""
-    region = pl.col("region_id")
-    whole = rows.group_by("month").agg(pl.col(MEASURES).sum()).with_columns(scope_kind=pl.lit("company"), scope_id=pl.lit(""))
-    regions = rows.filter(region.is_not_null()).group_by(scope_id=region, month="month").agg(pl.col(MEASURES).sum())
-    accounts = rows.select(
-        "month", *MEASURES, scope_kind=pl.lit("account"), scope_id="account_id", scope_name="account", parent=pl.concat_str(pl.lit("region:"), region)
-    )
-    named = pl.concat([whole, regions.with_columns(scope_kind=pl.lit("region")), accounts], how="diagonal_relaxed")
-    return named.with_columns(pl.col("scope_name").fill_null(pl.col("scope_id")))
+def _with_sums(rows: pl.DataFrame, measure: str, span: History) -> tuple[pl.DataFrame, np.ndarray]:
+    """All together, the regions and the accounts of rows of account × month, by ABOUT_SCHEMA, and the measure of each by month."""
+    ids, grid = month_grid(rows, "account_id", measure, span)
+    # An account's rows mostly stand together: the first of each such run names it.
+    heads = rows.filter(pl.col("account_id").ne_missing(pl.col("account_id").shift()))
+    told = ids.to_frame().join(heads.unique("account_id", keep="first"), on="account_id", how="left", maintain_order="left")
+    regions, place = places(told["region_id"])
+    sums = np.zeros((len(regions), grid.shape[1]))
+    np.add.at(sums, place, grid)
+    own = told.select(
+        scope_kind=pl.lit("account"), scope_id="account_id", scope_name="account", parent=pl.concat_str(pl.lit("region:"), "region_id"),
+        order=pl.int_range(pl.len()) + 1 + len(regions),
+    )  # fmt: skip
+    above = pl.DataFrame({"scope_kind": "region", "scope_id": regions, "scope_name": regions, "order": np.arange(len(regions)) + 1})
+    about = pl.concat([above.drop_nulls("scope_id").sort("scope_id"), own.sort("scope_id")], how="diagonal_relaxed")
+    scope = pl.concat_str("scope_kind", pl.lit(":"), "scope_id")
+    company = pl.DataFrame({"scope": "company", "scope_kind": "company", "scope_id": "", "scope_name": "", "order": 0})
+    named = pl.concat([company, about.with_columns(scope=scope)], how="diagonal_relaxed")
+    return named.select(list(ABOUT_SCHEMA)), np.vstack([grid.sum(axis=0), sums, grid])[named["order"].to_numpy()]
 
 
 def _accounts(table: pl.DataFrame) -> pl.DataFrame:
     return table.filter(pl.col("scope_kind") == "account")
 
 
-def _by_size(rows: pl.DataFrame, measure: str) -> pl.DataFrame:
-    sums = rows.group_by("account_id").agg(pl.col(measure).sum())
-    return sums.sort(measure, "account_id", descending=[True, False]).select("account_id")
+def _by_size(about: pl.DataFrame, grid: np.ndarray) -> pl.DataFrame:
+    sums = _accounts(about.with_columns(size=pl.Series(grid.sum(axis=1))))
+    return sums.sort("size", "scope_id", descending=[True, False]).select(account_id="scope_id")

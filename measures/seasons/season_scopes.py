@@ -59,7 +59,11 @@ def scopes_of(rows: pl.DataFrame, span: History, cuts: Cuts, by_hand: Mapping[st
 
     `rows` has scope_kind, scope_id, scope_name, parent (the scope that it borrows from; null = the company), month and the measures.
     """
-    about, grid = _named(rows, str(cuts["measure"]), span)
+    return scopes_of_grid(*_named(rows, str(cuts["measure"]), span), span, cuts, by_hand)
+
+
+def scopes_of_grid(about: pl.DataFrame, grid: np.ndarray, span: History, cuts: Cuts, by_hand: Mapping[str, RegionSeason]) -> Scopes:
+    """The scopes that `about` names (by ABOUT_SCHEMA, the company first), and the measure of each by month (scopes, months)."""
     values = _begun_whole(np.maximum(grid, 0.0), about["scope_kind"])
     index, basis, variance = _indices(about, values, span.months, cuts, by_hand)
     daily = _daily(about, values, span, index, cuts, by_hand)
@@ -129,7 +133,6 @@ def _borrowed(
     """What each of the rows may borrow (rows, 12): its parent's index, for a region with its peak where somebody set it."""
     floored = np.maximum(index[parents[rows]], LEAST_INDEX)
     lent = floored / floored.mean(axis=1, keepdims=True)
-    for place, row in enumerate(rows):
-        if about["scope_kind"][int(row)] == "region":
-            lent[place] = lent_index(lent[place], by_hand.get(about["scope_id"][int(row)]))
+    for place in np.flatnonzero(about["scope_kind"].gather(rows) == "region").tolist():
+        lent[place] = lent_index(lent[place], by_hand.get(about["scope_id"][int(rows[place])]))
     return lent

@@ -6,7 +6,7 @@ from measures.blocks import blocks
 from measures.seasons.seasons import YEAR
 
 DRAWS = 200
-BLOCK = 8
+BLOCK = 16
 """Series whose draws are looked at together: all draws of all series at once would not fit into the processor's cache."""
 
 
@@ -58,16 +58,22 @@ def peak_confidence(index: np.ndarray, variance: np.ndarray, months: int) -> np.
     """
     draws = np.random.default_rng(0).standard_normal((DRAWS, YEAR)).T
     logs, spread, starts = np.log(np.maximum(index, 1e-9)).T, np.sqrt(variance).T, peak_starts(index, months) - 1
-    same = [_same_peak(logs[:, block], spread[:, block], starts[block], draws, months) for block in blocks(len(index), BLOCK)]
-    return np.where(np.isnan(variance + index).any(axis=1), np.nan, np.concatenate([np.zeros(0), *same]))
+    same = np.full(len(index), np.nan)
+    for start in np.unique(starts):
+        order, rows = (start + np.arange(YEAR)) % YEAR, np.flatnonzero(starts == start)
+        for block in blocks(len(rows), BLOCK):
+            moved = np.ix_(order, rows[block])
+            same[rows[block]] = _first_is_peak(logs[moved], spread[moved], draws[order], months)
+    return np.where(np.isnan(variance + index).any(axis=1), np.nan, same)
 
 
-def _same_peak(logs: np.ndarray, spread: np.ndarray, starts: np.ndarray, draws: np.ndarray, months: int) -> np.ndarray:
-    """In which part of the `draws` (12, draws) the window from `starts` (series,) has the largest sum; `logs`, `spread` are (12, series)."""
+def _first_is_peak(logs: np.ndarray, spread: np.ndarray, draws: np.ndarray, months: int) -> np.ndarray:
+    """In which part of the `draws` (12, draws) the window from the first month has the largest sum; `logs`, `spread` are (12, series)."""
     moved = spread[:, :, None] * draws[:, None, :]
     moved += logs[:, :, None]
     np.exp(moved, out=moved)
-    in_window = ((np.arange(YEAR) - np.arange(YEAR)[:, None]) % YEAR < months).astype(float)
-    sums = (in_window @ moved.reshape(YEAR, -1)).reshape(moved.shape)
-    own = np.take_along_axis(sums, starts[None, :, None], axis=0)[0]
-    return np.count_nonzero(own >= sums.max(axis=0), axis=1) / DRAWS
+    sums = moved.copy()
+    for step in range(1, months):
+        sums[:-step] += moved[step:]
+        sums[-step:] += moved[:step]
+    return np.count_nonzero(sums[0] >= sums[1:].max(axis=0), axis=1) / DRAWS
