@@ -23,7 +23,7 @@ from measures.customers.agreement import outcomes_of
 from measures.customers.cost_to_serve import cost_to_serve
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
 from measures.customers.portfolio_quadrants import placed_accounts
-from measures.customers.value_indicators import expected_sales
+from measures.customers.value_indicators import cost_coverage, expected_sales
 from measures.history import whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -51,7 +51,8 @@ SETTLEMENT_TOTALS_SCHEMA = {
 class QuadrantSettlement:
     """`settlement`: every classified account, the lowest net result first; `settlement_totals` by quadrant.
 
-    `status` is missing_cost where the margin is not known: then there is no net result. `losing` counts the results below zero.
+    `status` is missing_cost where the margin is not known, or too little of the company's costs is (`cost_coverage`): then there is no
+    net result. `losing` counts the results below zero.
     """
 
     settlement: pl.DataFrame
@@ -71,7 +72,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> QuadrantSettlement:
     )
     if rows.is_empty() or placed.is_empty():
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
-    served = value_classes.with_values(cost_to_serve(rows, ask("customers/rebate_schemes", filters), cuts), cuts)
+    known = rows if cost_coverage(rows) >= cuts["cost_coverage"] else rows.with_columns(margin=pl.lit(None, pl.Float64))
+    served = value_classes.with_values(cost_to_serve(known, ask("customers/rebate_schemes", filters), cuts), cuts)
     joined = placed.select("account_id", "quadrant").join(served, on="account_id", how="inner", maintain_order="left")
     return _made(sheets(joined.join(dealt.select("account_id", "reference_value"), on="account_id", how="left", maintain_order="left"), cuts))
 
@@ -83,7 +85,7 @@ def sheets(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     hours, spent = (pl.col(name) if known else pl.lit(None, pl.Float64) for name in ("activity_hours", "activity_cost"))
     growth = pl.col("margin") * (pl.col("reach") - 1)
     parts = rows.with_columns(pl.Series("reach", reach, nan_to_null=True)).with_columns(
-        future_margin=growth.fill_null(0.0) + pl.col("headroom_value"),
+        future_margin=pl.when(pl.col("margin").is_not_null()).then(growth.fill_null(0.0) + pl.col("headroom_value")),
         showcase=pl.col("reference_value") / 100 * float(cuts["showcase_value"]),
         supply=pl.sum_horizontal("delivery_cost", "credit_cost"),
         time_cost=hours * float(cuts["hour_cost"]),

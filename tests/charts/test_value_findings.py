@@ -105,6 +105,10 @@ def test_the_settlement_says_who_takes_more_than_it_brings() -> None:
     )
     assert in_english(quadrant_views.settlement, rows.tail(2), "EIV") == "No account in EIV Liquidate takes more than it brings"
     assert in_english(quadrant_views.settlement, rows.clear(), "EI") == "No account is in EI Consolidate"
+    assert said(lambda found: quadrant_views.settlement(found, "EIV"), rows.tail(1)) == (
+        "Too few costs are known to settle the accounts in EIV Liquidate",
+        "Se conocen muy pocos costes para echar cuentas con los clientes de EIV Liquidar",
+    )
 
 
 def test_the_worklist_counts_what_is_open_and_what_is_late() -> None:

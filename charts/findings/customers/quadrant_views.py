@@ -22,6 +22,8 @@ def settlement(rows: pl.DataFrame, quadrant: str) -> str:
     """How many of the quadrant's accounts [net_result, …] take more than they bring, and how much."""
     if rows.is_empty():
         return _("No account is in {quadrant}").format(quadrant=labels.quadrant(quadrant))
+    if rows["net_result"].count() == 0:
+        return _("Too few costs are known to settle the accounts in {quadrant}").format(quadrant=labels.quadrant(quadrant))
     losing = rows.filter(pl.col("net_result") < 0)
     if losing.is_empty():
         return _("No account in {quadrant} takes more than it brings").format(quadrant=labels.quadrant(quadrant))

@@ -47,7 +47,19 @@ def test_what_is_not_known_is_null_and_counts_as_nothing():
     assert [row[name] for name in ("showcase", "time_cost", "hours")] == [None, None, None]
     assert row["net_result"] == 300 + 50 - 200
     lost = sheets(a_row(margin=None), cuts(THRESHOLDS)).row(0, named=True)
-    assert (lost["status"], lost["net_result"]) == ("missing_cost", None)
+    assert (lost["status"], lost["future_margin"], lost["net_result"]) == ("missing_cost", None, None)
+
+
+def test_nobody_is_settled_where_too_few_costs_are_known(tmp_path):
+    sold = [*sales("A", LARGE * FIVE_YEARS, cost=None, product="Q"), *sales("D", SMALL * WILD)]
+    store = make_store(tmp_path, accounts=accounts("A", "D"), products=PRODUCTS, transactions=lines(*sold))
+    found = settlement(store).settlement
+    assert found.select("account_id", "margin", "net_result", "status").rows() == [
+        ("A", None, None, "missing_cost"), ("D", None, None, "missing_cost"),
+    ]  # fmt: skip
+    # Only D is classed by its margin then: of A none is known.
+    known = settlement(store, cost_coverage=0.0).settlement
+    assert dict(known.select("account_id", "status").rows()) == {"D": "ok"}
 
 
 def test_every_classified_account_is_settled_and_the_worst_comes_first(tmp_path):
