@@ -105,26 +105,35 @@ with recursive tree as (
 )
 select ancestor_key, account_key, min(depth)::integer as depth from tree group by all order by ancestor_key;
 
--- cost_rate: cost as a share of net sales, of the product's own costed lines; category_cost_rate: of its category's.
+-- cost_rate: cost as a share of net sales, of the product's own costed lines; category_cost_rate: of all lines of its category whose cost
+-- is known, by their own or by their product's unit cost.
 create table gen.products as
-with costed as (
-    select lines.product_id, sum(lines.cost_amount) as cost, sum(lines.net_amount) as net
-    from staged.transactions as lines
-    where lines.cost_amount is not null
+with sold as (
+    select
+        product_id, sum(cost_amount) as cost, sum(net_amount) filter (where cost_amount is not null) as costed_net,
+        sum(net_amount) as net, sum(quantity) as quantity
+    from staged.transactions
     group by all
-), by_category as (
-    select products.category, sum(costed.cost)::double / nullif(sum(costed.net)::double, 0) as rate
+), known as (
+    select
+        products.product_id, products.category, sold.cost as own_cost, sold.costed_net as own_net,
+        coalesce(sold.cost, sold.quantity * products.unit_cost) as cost,
+        case when sold.cost is null then sold.net else sold.costed_net end as net
     from staged.products as products
-    inner join costed on costed.product_id = products.product_id
+    inner join sold on sold.product_id = products.product_id
+), by_category as (
+    select category, sum(cost)::double / nullif(sum(net)::double, 0) as rate
+    from known
+    where cost is not null
     group by all
 )
 select
     row_number() over (order by products.product_id)::integer as product_key,
     products.*,
-    (costed.cost::double / nullif(costed.net::double, 0))::decimal(12, 6) as cost_rate,
+    (known.own_cost::double / nullif(known.own_net::double, 0))::decimal(12, 6) as cost_rate,
     by_category.rate::decimal(12, 6) as category_cost_rate
 from staged.products as products
-left join costed on costed.product_id = products.product_id
+left join known on known.product_id = products.product_id
 left join by_category on by_category.category is not distinct from products.category
 order by product_key;
 

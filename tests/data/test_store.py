@@ -111,8 +111,8 @@ def test_a_product_without_a_costed_line_takes_its_unit_cost(tmp_path: Path) -> 
     )
     cursor = store.reader().cursor_for(EVERYBODY)
     found = cursor.execute("select margin_amount::double, costed_amount::double from store.account_product_month order by product_key")
-    # q: 20 − 2 × 3; r has neither, so its category's 60 % is cost
-    assert found.fetchall() == [(4.0, 10.0), (14.0, 20.0), (40.0, 0.0)]
+    # q: 20 − 2 × 3; r has neither, so that its cost is its category's 40 %: 6 of 10 and 6 of 20
+    assert found.fetchall() == [(4.0, 10.0), (14.0, 20.0), (60.0, 0.0)]
 
 
 def test_a_reader_cannot_write_nor_leave_its_sandbox(store: Store) -> None:
