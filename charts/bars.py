@@ -41,27 +41,32 @@ def bars(
     theme: str = "light",
     finding: str = "",
     limit: int = LIMIT,
+    by_variance: bool = False,
 ) -> Chart:
     """Horizontal bars of `frame` [<key>, <name>, <value>, <comparison>], sorted by value, the rest summed as others.
+
+    With `by_variance` what lacks most of its comparison comes first.
 
     `comparison` is "previous", "target", "expected" (a target by now) or None; where it is missing for all rows, no variance is drawn. The selection "picked"
     carries the row's key. `metric` names the value's metric where the column is called otherwise.
     """
     metric = metric or value
-    drawn = _rows(frame, name, key, value, comparison, limit)
+    drawn = _rows(frame, name, key, value, comparison, limit, by_variance)
     compared = comparison if drawn["comparison"].count() else None
     spec = _spec(theme, labels.axis_title(metric), labels.metric(metric), compared)
     height = 64 + ROW_HEIGHT * max(drawn.height, 1)
     return Chart(spec, _written(drawn, metric), finding, height, "picked")
 
 
-def _rows(frame: pl.DataFrame, name: str, key: str, value: str, comparison: str | None, limit: int) -> pl.DataFrame:
-    """The largest `limit` rows and one row of the others' sums, in the order in which they are drawn."""
+def _rows(frame: pl.DataFrame, name: str, key: str, value: str, comparison: str | None, limit: int, by_variance: bool) -> pl.DataFrame:
+    """The first `limit` rows and one row of the others' sums, in the order in which they are drawn."""
     other = pl.col(comparison) if comparison in frame.columns else pl.lit(None)
     ranked = frame.select(
         pl.col(key).cast(pl.String).alias("key"), pl.col(name).cast(pl.String).fill_null(_("Not known")).alias("name"),
         pl.col(value).cast(pl.Float64).alias("value"), other.cast(pl.Float64).alias("comparison"),
-    ).sort(["value", "key"], descending=[True, False], nulls_last=True)  # fmt: skip
+    )  # fmt: skip
+    first = pl.col("value") - pl.col("comparison") if by_variance else -pl.col("value")
+    ranked = ranked.sort(first, "key", nulls_last=True)
     if ranked.height <= limit + 1:
         return ranked.with_row_index("place")
     rest = ranked[limit:]

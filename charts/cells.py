@@ -2,10 +2,15 @@
 
 from datetime import date
 
+import polars as pl
+
 from charts.columns import column_unit
 from data.language import NOT_AVAILABLE, _, format_date, format_money, format_month, format_number, format_percent
 
 SMALLEST_P = 0.001
+
+FINEST_RATE = 3
+"""The decimals of a percentage that a column never goes beyond."""
 
 MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on", "peak_start", "forecast_on", "off_season_start"})
 """Columns whose date stands for its whole month."""
@@ -49,3 +54,18 @@ def p_text(p: float | None) -> str:
     '< 0.001'
     """
     return f"< {format_number(SMALLEST_P, 3)}" if p is not None and p < SMALLEST_P else format_number(p, 3)
+
+
+def rate_decimals(rates: pl.Series) -> int:
+    """How many decimals a column of rates needs as percentages: one as everywhere, more where a figure would else read as zero.
+
+    >>> rate_decimals(pl.Series([0.25, 0.0]))
+    1
+    >>> rate_decimals(pl.Series([0.25, 0.00005]))
+    3
+    """
+    sizes = rates.drop_nulls().abs()
+    smallest = sizes.filter(sizes >= 0.5 * 10.0 ** -(2 + FINEST_RATE)).min()
+    if smallest is None:
+        return 1
+    return next((places for places in range(1, FINEST_RATE) if smallest > 0.5 * 10.0 ** -(2 + places)), FINEST_RATE)

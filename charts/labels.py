@@ -31,7 +31,7 @@ _WORDS: dict[str, str] = {
     "others_rest": mark("Others and own other products"), "others": mark("Others only"), "own_season": mark("Own season"),
     "planned": mark("Planned"), "working": mark("Still working"), "ended": mark("Over"),
     "before": mark("Before"), "during": mark("During"), "after": mark("After"),
-    "spent_grew": mark("Much spent, and it grew"), "spent_not": mark("Much spent, and nothing came"),
+    "spent_grew": mark("Much spent, and it grew"), "spent_not": mark("Much spent, nothing came"),
     "little_grew": mark("Little spent, and it grew"), "little_not": mark("Little spent, little came"),
     "visits": mark("Visits"), "events": mark("Events"),
     # Development plans

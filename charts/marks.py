@@ -13,6 +13,9 @@ MONTH_LENGTH = 2_629_800_000
 """Milliseconds of an average month."""
 
 
+LINE = 14
+"""Pixels from line to line of a label."""
+
 PHONE_LETTERS = 17
 """How many letters of a name a phone has room for in a line."""
 
@@ -43,9 +46,13 @@ def room(pixels: int) -> alt.ExprRef:
 
 
 def names_axis(pixels: int, **more: object) -> alt.Axis:
-    """An axis of names, with `pixels` for the longest; on a phone a long name takes two lines, broken between words."""
-    two_lines = f"split(replace(datum.label, regexp('^(.{{1,{PHONE_LETTERS}}}) '), '$1\\n'), '\\n')"
-    return alt.Axis(labelLimit=room(pixels), labelExpr=f"windowSize()[0] < 500 && length(datum.label) > {PHONE_LETTERS} ? {two_lines} : datum.label", **more)
+    """An axis of names, with `pixels` for the longest; on a phone a long name takes two lines, broken between words and centred on its row."""
+    first_line = f"regexp('^(.{{1,{PHONE_LETTERS}}}) ')"
+    is_long = f"windowSize()[0] < 500 && length(datum.label) > {PHONE_LETTERS} && test({first_line}, datum.label)"
+    two_lines = f"split(replace(datum.label, {first_line}, '$1\\n'), '\\n')"
+    # Lines grow downwards from the row's middle, so that the first begins half a line higher.
+    lifted = {"condition": {"test": is_long, "value": -LINE // 2}, "value": 0}
+    return alt.Axis(labelLimit=room(pixels), labelExpr=f"{is_long} ? {two_lines} : datum.label", labelOffset=lifted, **more)
 
 
 def between(start: str | float, end: str | float, **more: object) -> alt.Scale:

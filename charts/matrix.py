@@ -7,10 +7,10 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import expression, field, names_axis, rows, size_where, tips, words
+from charts.marks import LINE, expression, field, names_axis, rows, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, SMALL_SIZE, STRONG_SIZE, Theme
 
-ROW_HEIGHT, LINE = 46, 14
+ROW_HEIGHT = 46
 LETTERS, LETTERS_ON_PHONE = 14, 8
 """Where a column's name breaks into lines: between words, on a phone also within one."""
 
@@ -19,8 +19,8 @@ PHONE = "windowSize()[0] < 500"
 WIDE = "bandwidth('x') > 76"
 NOTED = f"{WIDE} && length(datum.note) > 0"
 
-SMALL_LETTER = 4.4
-"""Pixels that a letter of a small figure takes."""
+LETTER, SMALL_LETTER = 6.2, 5.0
+"""Pixels that a letter of a figure takes, and of a small one."""
 
 
 def matrix(
@@ -28,15 +28,16 @@ def matrix(
 ) -> Chart:  # fmt: skip
     """Cells [row, column, row_text, column_text, heat (0–1, null = nothing), text, note] and what `titles` (field, label) tell on hover.
 
-    A figure that does not fit into its cell is written small; where that does not fit either, a column `brief` says it in fewer letters.
+    Figures that do not fit into their cells are written smaller; where that does not fit either, a column `brief` says them in fewer letters.
     `order` has the codes of the rows and of the columns. `heading` says what rows and columns are; it may be empty. "picked" carries row and column.
     """
+    brief = "brief" if "brief" in cells.columns else "text"
     places = [{code: place for place, code in enumerate(codes)} for codes in order]
     frame = cells.with_columns(
         pl.col("row").replace_strict(places[0], return_dtype=pl.Int64).alias("row_place"),
         pl.col("column").replace_strict(places[1], return_dtype=pl.Int64).alias("column_place"),
-        pl.col("brief" if "brief" in cells.columns else "text").alias("brief"), pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
-        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String), pl.col("text").cast(pl.String).str.len_chars().max().alias("longest"),
+        pl.col(brief).alias("brief"), pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
+        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String), *(pl.col(of).cast(pl.String).str.len_chars().max().alias(name) for of, name in (("text", "longest"), (brief, "briefest"))),
     )  # fmt: skip
     lines = [max((text.split(BREAK)[way].count("\n") + 1 for text in frame["head"]), default=1) for way in (0, 1)]
     return Chart(_spec(theme, heading, tuple(titles), *lines), frame, finding, 70 + LINE * (max(lines) - 1) + ROW_HEIGHT * len(order[0]), "picked")
@@ -69,17 +70,17 @@ def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines:
         labelPadding=expression(f"{PHONE} ? {6 + LINE * (lines_on_phone - 1)} : {6 + LINE * (lines - 1)}"),
     )  # fmt: skip
     x = alt.X(**field("head", title=heading or None), sort=alt.EncodingSortField("column_place", op="min"), axis=top, scale=alt.Scale(padding=0.03))
-    left = names_axis(170, labelColor=look.ink, grid=False)
+    left = names_axis(260, labelColor=look.ink, grid=False)
     y = alt.Y(**field("row_text"), sort=alt.EncodingSortField("row_place", op="min"), axis=left, scale=alt.Scale(padding=0.05))
     strength = alt.FillOpacity(**field("heat", "quantitative"), scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]))
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
     cell = rows().mark_rect(cursor="pointer", color=look.accent).encode(x=x, y=y, fillOpacity=strength, opacity=fade, tooltip=tips(*titles))
-    fits = f"bandwidth('x') > {SMALL_LETTER} * length(datum.text)"
     # One size for all: a short figure in large letters would look more important than its neighbours.
-    size = f"bandwidth('x') > 8.5 * datum.longest ? {STRONG_SIZE} : ({fits} ? {SMALL_SIZE} : 0)"
+    fits = f"bandwidth('x') > {LETTER} * datum.longest"
+    size = f"bandwidth('x') > 8.5 * datum.longest ? {STRONG_SIZE} : {fits} ? {NOTE_SIZE} : 0"
     figure = rows().mark_text(fontSize=expression(size), fontWeight=600, color=look.ink, dy=expression(f"{NOTED} ? -7 : 0")).encode(x=x, y=y, text=words("text"))
-    short = size_where(f"!({fits}) && bandwidth('x') > {SMALL_LETTER} * length(datum.brief)", SMALL_SIZE)
-    brief = rows().mark_text(fontSize=short, fontWeight=600, color=look.ink).encode(x=x, y=y, text=words("brief"))
+    smaller = f"bandwidth('x') > {LETTER} * datum.briefest ? {NOTE_SIZE} : bandwidth('x') > {SMALL_LETTER} * length(datum.brief) ? {SMALL_SIZE} : 0"
+    brief = rows().mark_text(fontSize=expression(f"{fits} ? 0 : {smaller}"), fontWeight=600, color=look.ink).encode(x=x, y=y, text=words("brief"))
     wide = size_where(WIDE, NOTE_SIZE)
     note = rows().mark_text(fontSize=wide, color=look.ink, dy=expression("9")).encode(x=x, y=y, text=words("note"))
     return alt.layer(cell.add_params(picked), figure, brief, note)

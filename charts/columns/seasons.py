@@ -33,4 +33,4 @@ RATES = frozenset(
     }
 )  # fmt: skip
 
-COUNTS = frozenset({"requirement"})
+COUNTS = frozenset({"headroom", "requirement"})

@@ -36,7 +36,7 @@ def plan_range(
     """
     columns = {"actual": actual, "low": low, "high": high} | ({"beside": beside[0]} if beside else {})
     named = frame.select(
-        pl.col(name).cast(pl.String).fill_null("–").alias("name"), *(pl.col(column).cast(pl.Float64).alias(alias) for alias, column in columns.items())
+        pl.col(name).cast(pl.String).fill_null(_("Not known")).alias("name"), *(pl.col(column).cast(pl.Float64).alias(alias) for alias, column in columns.items())
     ).with_row_index("place")  # fmt: skip
     drawn = _drawn(_with_others(named), list(columns), write)
     return Chart(_spec(theme, title, beside[1] if beside else ""), drawn, finding, 66 + ROW_HEIGHT * max(drawn.height, 1))

@@ -15,8 +15,8 @@ ROW_HEIGHT, LIMIT = 44, 10
 
 def wallet_split(bought: pl.DataFrame, rivals: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
     """Bars of `bought` [category, own, wallet] and `rivals` [category, competitor, amount]; the ten largest categories."""
-    kept = bought.sort("wallet", descending=True, nulls_last=True).head(LIMIT).with_columns(pl.col("category").fill_null("–"))
-    others = rivals.with_columns(pl.col("category").fill_null("–"), pl.col("competitor").fill_null(_("Unnamed competitor")))
+    kept = bought.sort("wallet", descending=True, nulls_last=True).head(LIMIT).with_columns(pl.col("category").fill_null(_("Not known")))
+    others = rivals.with_columns(pl.col("category").fill_null(_("Not known")), pl.col("competitor").fill_null(_("Unnamed competitor")))
     others = others.group_by("category", "competitor").agg(pl.col("amount").sum()).filter(pl.col("category").is_in(kept["category"].implode()))
     ours = kept.select("category", pl.lit(_("Ours")).alias("competitor"), pl.col("own").fill_null(0.0).alias("amount"), pl.lit(True).alias("is_ours"))
     parts = pl.concat([ours, others.with_columns(pl.lit(False).alias("is_ours"))], how="diagonal")

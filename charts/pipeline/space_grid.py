@@ -32,7 +32,7 @@ def account_categories(white_space: pl.DataFrame, *, theme: str = "light", findi
     """
     by_category = white_space["category"].n_unique() > 1
     column = pl.col("category").fill_null("") if by_category else pl.col("product_id")
-    shown = pl.col("category").fill_null("–") if by_category else pl.col("product")
+    shown = pl.col("category").fill_null(_("Not known")) if by_category else pl.col("product")
     rows = white_space.select(
         pl.col("account_id").alias("row"), pl.col("account").alias("row_text"), column.alias("column"), shown.alias("column_text"), pl.col("expected_sales").fill_null(0.0).alias("value"),
         pl.lit(1, pl.Int64).alias("part"), pl.lit(1, pl.Int64).alias("whole"),

@@ -8,7 +8,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, field, part, tips, words, written
+from charts.marks import between, field, names_axis, part, tips, words, written
 from charts.seasons.peak_words import word
 from charts.theme import MIDDLE_GREY, Theme
 from data.language import _, format_number, format_percent, format_points
@@ -36,7 +36,7 @@ def mix(frame: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Char
 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
-    y = alt.Y(**field("mix_name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=210, labelPadding=8), scale=alt.Scale(paddingInner=0.4))
+    y = alt.Y(**field("mix_name"), sort=alt.EncodingSortField("place", op="min"), axis=names_axis(210, labelPadding=8), scale=alt.Scale(paddingInner=0.4))
     scale = between(0, "width - 120", zero=False, nice=True)
     title = _("Retained in the off-season, 1 = like the company (bar: interval; beside: retained, shift of share)")
     axis = alt.Axis(orient="top", titleAnchor="start", titleAlign="left", format=".1f", tickCount=6)

@@ -67,7 +67,7 @@ def ranges(frame: pl.DataFrame, *, name: str = "name", theme: str = "light", fin
 
     The largest ones only: the others' sum would dwarf them, and their intervals don't add up.
     """
-    ordered = frame.sort("total", descending=True).head(LIMIT).select(pl.col(name).fill_null("–").alias("name"), "total", "low", "high", "last_peak")
+    ordered = frame.sort("total", descending=True).head(LIMIT).select(pl.col(name).fill_null(_("Not known")).alias("name"), "total", "low", "high", "last_peak")
     change = pl.when(pl.col("last_peak") > 0).then(pl.col("total") / pl.col("last_peak") - 1)
     drawn = ordered.with_row_index("place").with_columns(change=change, end=pl.max_horizontal(pl.col("total"), pl.col("high"), pl.col("last_peak")))
     texts = written(

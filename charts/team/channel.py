@@ -5,7 +5,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, part, size_where, tips, words, written
+from charts.marks import between, field, names_axis, part, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent
 
@@ -38,7 +38,7 @@ def path_text(path: str | None) -> str:
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
     y = alt.Y(
-        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=expression(f"{WIDE} ? 260 : 150"), labelPadding=8),
+        **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=names_axis(260, labelPadding=8),
         scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2),
     )  # fmt: skip
     x = alt.X(

@@ -8,9 +8,9 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, tips, words, written
+from charts.marks import expression, field, part, tips, with_halo, words, written
 from charts.named import AREAS
-from charts.theme import STRONG_SIZE, Theme
+from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 
 CORNERS = {"professional": (False, False), "process": (True, True)}
@@ -34,15 +34,18 @@ def delivery(products: pl.DataFrame, models: pl.DataFrame, *, cuts: dict[str, fl
         {"part": ["line"] * 4, "price_percentile": [cuts["value_high"], cuts["value_low"], None, None],
          "standardisation": [None, None, cuts["standard_high"], cuts["standard_low"]]}, schema_overrides={"price_percentile": pl.Float64, "standardisation": pl.Float64},
     )  # fmt: skip
-    corners = pl.DataFrame([_corner(row) for row in models.filter(pl.col("delivery_model").is_in(list(CORNERS))).iter_rows(named=True)])
-    return Chart(_spec(theme), pl.concat([told, lines, corners], how="diagonal_relaxed"), finding, height, "picked")
+    zones = pl.DataFrame([_zone(row, cuts) for row in models.drop_nulls("delivery_model").iter_rows(named=True)])
+    return Chart(_spec(theme), pl.concat([told, lines, zones], how="diagonal_relaxed"), finding, height, "picked")
 
 
-def _corner(row: dict[str, object]) -> dict[str, object]:
-    right, low = CORNERS[row["delivery_model"]]
+def _zone(row: dict[str, object], cuts: dict[str, float]) -> dict[str, object]:
+    """What a model's zone says: two keep to their corners, general service stands under the middle's upper cut."""
     count = ngettext("{n} product", "{n} products", row["products"]).format(n=format_number(row["products"]))
-    text = f"{labels.label(row['delivery_model'])} · {count} · {format_money_compact(row['net_sales'])}"
-    return {"part": "corner", "corner": text, "right": right, "low": low}
+    said = {"corner": labels.label(row["delivery_model"]), "held": f"{count} · {format_money_compact(row['net_sales'])}"}
+    if row["delivery_model"] in CORNERS:
+        right, low = CORNERS[row["delivery_model"]]
+        return {"part": "corner", **said, "right": right, "low": low}
+    return {"part": "middle", **said, "standardisation": (cuts["standard_high"] + cuts["standard_low"]) / 2, "price_percentile": cuts["value_high"]}
 
 
 @authored
@@ -66,6 +69,19 @@ def _spec(look: Theme) -> alt.LayerChart:
         part("line").transform_filter("isValid(datum.price_percentile)").mark_rule(**rule).encode(y=y),
         part("line").transform_filter("isValid(datum.standardisation)").mark_rule(**rule).encode(x=x),
     ]
-    at = {"x": expression("datum.right ? width - 6 : 6"), "y": expression("datum.low ? height - 10 : 12"), "align": expression("datum.right ? 'right' : 'left'")}
-    text = part("corner").mark_text(**at, fontSize=STRONG_SIZE, fontWeight=700, color=look.ink).encode(text=words("corner"))
-    return alt.layer(*rules, point.add_params(picked), text)
+    return alt.layer(*rules, point.add_params(picked), *_names(look, x, y))
+
+
+def _names(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Each zone's name, and under it its products and their net sales."""
+    aside = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
+    name = {"fontSize": expression(f"width > 600 ? {STRONG_SIZE} : {NOTE_SIZE}"), "fontWeight": 700, "color": look.ink}
+    held = {"fontSize": NOTE_SIZE, "color": look.muted}
+    corner = [
+        part("corner").mark_text(**aside, **style, y=expression(f"datum.low ? height - {from_end} : {from_top}")).encode(text=words(column))
+        for column, style, from_top, from_end in (("corner", name, 10, 22), ("held", held, 25, 8))
+    ]  # fmt: skip
+    middle = [
+        part("middle").mark_text(**style, dy=under).encode(x=x, y=y, text=words(column)) for column, style, under in (("corner", name, 12), ("held", held, 27))
+    ]  # fmt: skip
+    return [layer for text in corner + middle for layer in with_halo(text, look.background)]

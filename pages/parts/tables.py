@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from charts import labels
-from charts.cells import MONTHS, WHOLE, p_text
+from charts.cells import MONTHS, WHOLE, p_text, rate_decimals
 from charts.columns import column_label, column_unit
 from charts.kept import kept
 from data.journal import writer_name
@@ -25,6 +25,12 @@ PAGE_ROWS = 100_000
 
 ROUNDED = ("money", *WHOLE)
 """Units that a table shows without fractions."""
+
+MEASURED_ROWS = 9
+"""How many rows of a table the browser measures to find its columns' widths."""
+
+LETTER, CELL_PADDING, WIDEST = 6.9, 18, 380
+"""Pixels that a letter takes in a table, those around a cell's text, and those that a column takes at most."""
 
 NUDGE = 1e-12
 """What a rounded figure is lifted by: as a binary number 0.0029 lies under it, and the browser's cut would leave 0.28 %."""
@@ -58,9 +64,9 @@ def show(
 @kept
 def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, object]]:
     """What is seen of the frame and how each column is shown; as Arrow, as a polars frame would go through pandas on every rerun."""
-    shown = frame.head(PAGE_ROWS)
-    seen = _rounded(_signed(shown)).to_arrow(compat_level=pl.CompatLevel.oldest())
-    return seen, {column: _configuration(column, kind) for column, kind in shown.schema.items()}
+    shown = _signed(frame.head(PAGE_ROWS))
+    seen = _rounded(shown).to_arrow(compat_level=pl.CompatLevel.oldest())
+    return seen, {column: _configuration(shown[column]) for column in shown.columns}
 
 
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
@@ -123,7 +129,7 @@ def _moment(written: str | None) -> str | None:
 def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
     """Figures as they are shown: the browser would cut fractions off, not round them, and write a zero with its sign. A test's p is written out, never as zero."""
     figures = [
-        _figure(name, decimals) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(name)) is not None
+        _figure(name, decimals) for name, kind in shown.schema.items() if kind.is_float() and (decimals := _decimals(shown[name])) is not None
     ]
     tested = [pl.Series(name, [p_text(p) for p in shown[name]], dtype=pl.String) for name in shown.columns if column_unit(name) == "p_value"]
     return shown.with_columns(*figures, *tested)
@@ -136,22 +142,34 @@ def _figure(column: str, decimals: int) -> pl.Expr:
     return pl.when(steps.floor() < steps.round()).then(rounded * (1 + NUDGE)).otherwise(rounded).alias(column)
 
 
-def _decimals(column: str) -> int | None:
+def _decimals(column: pl.Series) -> int | None:
     """How many decimals of the column's figures are shown; a rate's are counted before it is written as a percentage."""
-    unit = column_unit(column)
-    return {"p_value": None, "rate": 4}.get(unit, 0 if unit in ROUNDED else 2)
+    unit = column_unit(column.name)
+    if unit == "rate":
+        return 2 + rate_decimals(column)
+    return {"p_value": None}.get(unit, 0 if unit in ROUNDED else 2)
 
 
-def _configuration(column: str, kind: pl.DataType) -> object:
-    label = column_label(column)
-    unit = column_unit(column)
+def _configuration(column: pl.Series) -> object:
+    label, unit, kind = column_label(column.name), column_unit(column.name), column.dtype
     if unit == "p_value":
         return st.column_config.TextColumn(label, alignment="right")
     if not kind.is_numeric():
-        shape = _("YYYY-MM") if column in MONTHS else dates.shape()
-        return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label)
+        shape = _("YYYY-MM") if column.name in MONTHS else dates.shape()
+        return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label, width=_width(column, label))
     if unit == "rate":
-        return st.column_config.NumberColumn(label, format="percent", step=0.0001)
+        return st.column_config.NumberColumn(label, format="percent", step=10.0 ** -_decimals(column))
     if unit in ROUNDED or kind.is_integer():
         return st.column_config.NumberColumn(label, format="localized", step=1)
     return st.column_config.NumberColumn(label, format="localized", step=0.01)
+
+
+def _width(column: pl.Series, label: str) -> int | None:
+    """The pixels that the column's longest text takes, where the browser would not see it: it measures the first rows only."""
+    if column.dtype != pl.String or column.len() <= MEASURED_ROWS:
+        return None
+    letters = column.str.len_chars()
+    longest, measured = letters.max() or 0, letters.head(MEASURED_ROWS).max() or 0
+    if longest <= max(measured, len(label)):
+        return None
+    return min(CELL_PADDING + round(LETTER * longest), WIDEST)

@@ -58,8 +58,9 @@ def history(answer: Seasonality, row: dict[str, object], finding: str) -> None:
     """The company's measure month by month, and its table."""
     measure = str(chosen["measure"])
     bands = {"peak": months(row, "peak"), "off_season": months(row, "off_season")}
-    draw.chart(trend(answer.history.rename({"value": measure}), metric=measure, **bands, theme=draw.theme(), finding=finding), key="season_history")
-    tables.show(answer.history, "season_history", key="season_history_table")
+    told = answer.history.rename({"value": measure})
+    draw.chart(trend(told, metric=measure, **bands, theme=draw.theme(), finding=finding), key="season_history")
+    tables.show(told, "season_history", key="season_history_table")
 
 
 states.need_store()

@@ -48,6 +48,8 @@ def test_who_lies_outside_the_limits_is_named() -> None:
     below = {"salesperson": "Eva", "plan_verdict": "below_limits", "alive_verdict": "below_limits"}
     assert findings.people_sentence(told(below)) == "1 person lies below what chance explains under the plan: Eva"
     assert findings.people_sentence(told()) == "Nobody is below their planned developments by more than chance explains"
+    slow = {"salesperson": "Fe", "adherence": 0.5, "adherence_low": 0.3, "adherence_high": 0.7}
+    assert findings.people_sentence(told(below, slow)).endswith(": Eva; 1 person makes surely fewer of the planned visits than all together: Fe (50%)")
     assert findings.life_sentence(told(below)) == "8 of 10 new accounts that were looked at still buy; at 3 nobody looked; fewer than chance explains at Eva"
     assert findings.life_sentence(told(alive_rate=None)) == "No new account is old enough, or nobody looked whether it still buys"
 

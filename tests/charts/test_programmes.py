@@ -70,7 +70,7 @@ def test_who_cannot_know_the_cost_reads_what_was_sold() -> None:
 def test_what_can_be_questioned_and_what_nobody_asked_after() -> None:
     assert findings.cuts_sentence(told()) == "2 programmes for €400 can be questioned; €100 of it brought more sales, but less margin than it cost"
     assert findings.cuts_sentence(told(cuts=CUTS.clear())) == "No programme has to be questioned"
-    assert findings.touches_sentence(told()) == "For 20 accounts reached, 10 were spoken with afterwards; least after trip: 10%"
+    assert findings.touches_sentence(told()) == "For 20 accounts reached, 10 were spoken with afterwards; least often for “trip”: 10%"
     assert findings.touches_sentence(told(touches=TOUCHES.filter(phase="after"))) == "No activity names a programme while it ran"
 
 

@@ -245,6 +245,12 @@ def test_eleven_rows_are_all_shown() -> None:
     assert bars(REGIONS[:11], name="region", key="region_id").frame["name"].to_list() == REGIONS["region"][:11].to_list()
 
 
+def test_what_lacks_most_can_come_first_however_little_it_sells() -> None:
+    rows = pl.DataFrame({"k": ["a", "b", "c"], "n": ["A", "B", "C"], "net_sales": [900.0, 50.0, 70.0], "expected": [905.0, 90.0, None]})
+    shown = bars(rows, name="n", key="k", comparison="expected", by_variance=True).frame
+    assert shown.select("key", "variance").rows() == [("b", -40.0), ("a", -5.0), ("c", None)]
+
+
 def test_variance_says_better_or_worse_by_sign_arrow_and_colour() -> None:
     frame = bars(pl.DataFrame({"k": ["a", "b"], "n": ["A", "B"], "net_sales": [110.0, 90.0], "previous": [100.0, 100.0]}), name="n", key="k").frame
     assert frame["variance_text"].to_list() == ["+€10", "-€10"]

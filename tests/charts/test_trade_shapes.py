@@ -26,9 +26,8 @@ def test_a_rung_far_past_its_goal_does_not_squeeze_the_others() -> None:
     assert drawn["is_known"].to_list() == [True, False]
 
 
-def test_a_product_without_a_model_has_no_place_and_the_corners_say_their_money() -> None:
+def test_a_product_without_a_model_has_no_place_and_the_zones_say_their_money() -> None:
     drawn = delivery(DELIVERED, DELIVERY_SUMS, cuts=DELIVERY_CUTS).frame
     assert drawn.filter(part="product")["product_id"].to_list() == ["p"]
-    assert drawn.filter(part="corner")["corner"].to_list() == [
-        "Professional, customised · 0 products · €0", "Process excellence · 1 product · €5"
-    ]  # fmt: skip
+    assert drawn.filter(part="corner").select("corner", "held").rows() == [("Professional, customised", "0 products · €0"), ("Process excellence", "1 product · €5")]
+    assert drawn.filter(part="middle").select("corner", "standardisation", "price_percentile").rows() == [("General service", 65.0, 0.67)]

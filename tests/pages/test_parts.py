@@ -10,7 +10,7 @@ import fastexcel
 import polars as pl
 import pytest
 
-from charts.cells import p_text
+from charts.cells import p_text, rate_decimals
 from data import language
 from data.language import NOT_AVAILABLE
 from data.store import Store
@@ -53,7 +53,7 @@ def test_a_tests_p_never_reads_as_zero(p: float | None, text: str) -> None:
 @pytest.mark.parametrize(("reader", "shapes"), [("en", ["YYYY-MM", "YYYY-MM-DD"]), ("es", ["MM/YYYY", "DD/MM/YYYY"])])
 def test_a_tables_dates_are_written_as_its_reader_writes_them(reader: str, shapes: list[str]) -> None:
     language.use(reader)
-    assert [tables._configuration(column, pl.Date)["type_config"]["format"] for column in ("month", "due_on")] == shapes
+    assert [tables._configuration(pl.Series(column, [], dtype=pl.Date))["type_config"]["format"] for column in ("month", "due_on")] == shapes
 
 
 def test_a_workbook_is_a_zip_without_formulas() -> None:
@@ -105,11 +105,24 @@ def test_downloads_state_what_the_reader_moved(demo: Store, dashboard: Dashboard
     assert ("Months of the peak", "2") in stated
 
 
-@pytest.mark.parametrize(("column", "value", "steps"), [("share_rate", 0.0029, 29), ("share_rate", 3 / 26, 1154), ("score", -0.976, -98), ("net_sales", 2.6, 3)])
+@pytest.mark.parametrize(("column", "value", "steps"), [("share_rate", 0.029, 29), ("share_rate", 3 / 26, 115), ("score", -0.976, -98), ("net_sales", 2.6, 3)])
 def test_a_table_rounds_although_the_browser_cuts(column: str, value: float, steps: int) -> None:
-    scale = {"share_rate": 10_000, "score": 100, "net_sales": 1}[column]
+    scale = {"share_rate": 1000, "score": 100, "net_sales": 1}[column]
     shown = tables._rounded(pl.DataFrame({column: [value]}))[column].item()
     assert trunc(shown * scale) == steps
+
+
+@pytest.mark.parametrize(("rates", "places"), [([0.5, 0.25, 0.0], 1), ([0.5, -0.0004], 2), ([0.5, 0.00005], 3), ([0.5, 1e-9, None], 1), ([None, 0.0], 1)])
+def test_percentages_have_one_decimal_or_as_many_as_keep_the_smallest_from_reading_as_zero(rates: list[float | None], places: int) -> None:
+    column = pl.Series("share_rate", rates, dtype=pl.Float64)
+    assert rate_decimals(column) == places
+    assert tables._configuration(column)["type_config"]["step"] == 10.0 ** -(2 + places)
+
+
+def test_a_column_is_as_wide_as_a_long_name_that_the_browser_does_not_measure() -> None:
+    names = ["Bar Sol"] * 12 + ["Distribuidora Hermanos Carranza y Compañía"]
+    widths = [tables._configuration(pl.Series("account", rows))["width"] for rows in (names, names[::-1], names[:12])]
+    assert widths == [308, None, None]
 
 
 def test_a_zero_is_shown_without_a_sign() -> None:

@@ -18,6 +18,9 @@ def sentence(found: WinterWork) -> str:
         return _("Too few distributors or seasons to say whether the off-season's work goes with a better peak")
     rate = format_change(row["slope_rate"])
     bounds = {"low": format_change(row["slope_low"]), "high": format_change(row["slope_high"])}
-    if (row["slope_low"] > 0 or row["slope_high"] < 0) and (row["p_value"] is None or row["p_value"] <= CHANCE):
+    is_apart = row["slope_low"] > 0 or row["slope_high"] < 0
+    if is_apart and (row["p_value"] is None or row["p_value"] <= CHANCE):
         return _("Each outlet opened in the off-season went with {rate} in the peak ({low} to {high})").format(rate=rate, **bounds)
+    if is_apart:
+        return _("Each outlet opened in the off-season went with {rate} in the peak ({low} to {high}), but over so few seasons that may be chance").format(rate=rate, **bounds)
     return _("Outlets opened in the off-season cannot be told from chance in the peak: {rate} each ({low} to {high})").format(rate=rate, **bounds)

@@ -28,7 +28,19 @@ def sentence(answer: DevelopmentPlan) -> str:
 
 
 def people_sentence(answer: DevelopmentPlan) -> str:
-    """Who is surely below the plan, or that nobody is."""
+    """Who is surely below the planned developments, or that nobody is; and who keeps surely less of the planned visits than all together."""
+    return _behind_in_developments(answer) + _behind_in_visits(answer)
+
+
+def _behind_in_visits(answer: DevelopmentPlan) -> str:
+    behind = answer.people.filter(pl.col("adherence_high") < (answer.summary["adherence"].item() or 0.0)).sort("adherence", "salesperson_id")
+    if behind.is_empty():
+        return ""
+    text = ngettext("; {n} person makes surely fewer of the planned visits than all together: {name} ({rate})", "; {n} people make surely fewer of the planned visits than all together, fewest {name} ({rate})", behind.height)
+    return text.format(n=format_number(behind.height), name=behind["salesperson"][0], rate=format_percent(behind["adherence"][0], 0))
+
+
+def _behind_in_developments(answer: DevelopmentPlan) -> str:
     below = answer.people.filter(pl.col("plan_verdict") == BELOW)
     if below.is_empty():
         return _("Nobody is below their planned developments by more than chance explains")

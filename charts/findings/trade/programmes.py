@@ -81,7 +81,7 @@ def touches_sentence(answer: Programmes) -> str:
         return _("No activity names a programme while it ran")
     said = _("For {n} accounts reached, {m} were spoken with afterwards").format(n=format_number(during), m=format_number(after))
     row = weakest.row(0, named=True)
-    return said + _("; least after {kind}: {rate}").format(kind=labels.label(row["kind"]).lower(), rate=format_percent(row["rate"], 0))
+    return said + _("; least often for “{kind}”: {rate}").format(kind=labels.label(row["kind"]).lower(), rate=format_percent(row["rate"], 0))
 
 
 def relationship_sentence(answer: RelationshipSpending) -> str:

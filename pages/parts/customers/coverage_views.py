@@ -39,7 +39,8 @@ def _people(answer: Coverage, finding: str) -> None:
     draw.chart(figure, key="coverage_people")
     st.caption(_("There: the owners of at least one account with a class, whatever their role. With hundreds of small accounts the ratios "
                  "ask for more people than any company has: beside them stand the people that the calls alone would need."))  # fmt: skip
-    tables.show(answer.regions.rename({"calls_needed": "workload"}), "coverage_regions", key="coverage_regions", leads="people_gap")
+    told = answer.regions.rename({"calls_needed": "workload"}).with_columns(pl.col("region").fill_null(_("Not known")))
+    tables.show(told, "coverage_regions", key="coverage_regions", leads="people_gap")
     # Whole persons, and the gap, are for all classes together.
     tables.show(_worded_classes(answer.summary.drop("people_needed", "people_gap")), "coverage_classes", key="coverage_classes")
 

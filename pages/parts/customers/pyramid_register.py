@@ -48,7 +48,7 @@ def show(answer: ValueClasses, found: list[Record]) -> None:
     if whole.is_empty():
         st.write(_("No exception is written down."))
     else:
-        tables.show(in_words(whole).select(SHOWN), "strategic_exceptions", key="register_table")
+        tables.show(in_words(whole).select(SHOWN), "strategic_exceptions", key="register_table", leads="av")
     names = choices.told_apart(answer.value_classes.sort("av", nulls_last=True).select("account_id", "account").iter_rows())
     with st.expander(_("Write down or end an exception")):
         _new(names, seen.before("register_seen", {record.subject: record for record in found}))

@@ -96,7 +96,7 @@ def _channels(space: Space) -> Told:
         "channel", "channel_status", "universe", "universe_basis", "reached_accounts", "penetration", "open_accounts", "first_month", "first_buyers",
         "net_sales", "previous_sales", "growth_rate", "margin_rate", "sales_share", "sales_per_buyer",
     )  # fmt: skip
-    tables.show(rows.select(columns), "channels", key="space_channels_table")
+    tables.show(rows.select(columns), "channels", key="space_channels_table", leads="net_sales")
     return Told(("margin_rate",), moved.only(("new_months",)))
 
 

@@ -17,7 +17,7 @@ from queries.filters import Filters
 
 VIEWS = {"account": mark("Distributors"), "region": mark("Regions"), "salesperson": mark("Salespeople"), "months": mark("Months"), "bridge": mark("What moved it")}
 WHOLE = "whole"
-FURTHEST = 10
+FURTHEST = 12
 SHOWN = (
     "account_id", "account", "salesperson_id", "salesperson", "region", "status", "target", "actual", "attainment", "expected", "ahead", "pace_index",
     "projection_low", "projection_high", "required_factor", "to_go", "per_day", "required_per_day",
@@ -53,14 +53,14 @@ def _scopes(kind: str, rows: pl.DataFrame, measure: str, finding: str) -> None:
     if rows.is_empty():
         st.info(_("No target names any of them. A row of the table “targets” may name a region, a salesperson, an account or several of them."))
         return
-    shown = rows.head(FURTHEST) if kind == "account" else rows
+    shown = rows.head(FURTHEST)
     if shown.height < rows.height:
         st.caption(_("The {n} furthest behind; the table has all {all}.").format(n=shown.height, all=format_number(rows.height)))
     picked = draw.chart(
-        bars(shown, name=kind, key=f"{kind}_id", value="actual", metric=measure, comparison="expected", theme=draw.theme(), finding=finding),
+        bars(shown, name=kind, key=f"{kind}_id", value="actual", metric=measure, comparison="expected", theme=draw.theme(), finding=finding, limit=FURTHEST, by_variance=True),
         key=f"pace_bars_{kind}",
     )
-    chosen = tables.show(labels.worded(rows.select(name for name in SHOWN if name in rows.columns), "status"), f"pace_{kind}", key=f"pace_table_{kind}", pick=kind == "account", leads="attainment")
+    chosen = tables.show(labels.worded(rows.select(name for name in SHOWN if name in rows.columns), "status"), f"pace_{kind}", key=f"pace_table_{kind}", pick=kind == "account", leads="ahead")
     if kind == "account" and (chosen is not None or picked):
         links.open_account(rows["account_id"][chosen] if chosen is not None else picked[0]["key"])
 

@@ -35,7 +35,7 @@ def weak(found: WeakVarieties, cuts: Cuts) -> None:
     if picked:
         listed = answer.varieties.filter(pl.col("product_id") == picked[0]["product_id"])
     shown = labels.worded(listed.select(SHOWN), "variety", "suggestion", "status", writer=word)
-    row = tables.show(shown, "weak_varieties", key="peak_weak", pick=True)
+    row = tables.show(shown, "weak_varieties", key="peak_weak", pick=True, leads="net_sales")
     _decide(answer, listed.row(row if row is not None and row < listed.height else 0, named=True) if listed.height else None)
     if answer.decisions.height:
         st.markdown(f"**{_('Decided')}**")
@@ -80,5 +80,5 @@ def launches(found: LaunchReadiness) -> None:
     if found.launches.is_empty():
         return
     st.caption(_("“Usual” is the median of {n} earlier launches at the same age; a product is ready at the median distribution of its category.").format(n=found.earlier))
-    tables.show(labels.worded(found.launches, "readiness", writer=word), "launches", key="peak_launches")
+    tables.show(labels.worded(found.launches, "readiness", writer=word), "launches", key="peak_launches", leads="distribution")
 

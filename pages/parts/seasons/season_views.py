@@ -68,4 +68,4 @@ def mix_shift(found: SeasonMix) -> None:
     rows = found.mix.filter(pl.col("mix_kind") == kind)
     draw.chart(mix(rows, theme=draw.theme(), finding=finding), key=f"season_mix_{kind}")
     shown = rows.rename({"role": "season_role"}).select(name for name in MIX if name != kind)
-    tables.show(labels.worded(shown, "season_role", "status", writer=word), f"season_mix_{kind}", key=f"season_mix_table_{kind}")
+    tables.show(labels.worded(shown, "season_role", "status", writer=word), f"season_mix_{kind}", key=f"season_mix_table_{kind}", leads="retention")

@@ -17,7 +17,7 @@ POINT_COLUMNS = ("account", "product", "kind", "reason", "natural", "headroom", 
 
 
 def _board(shown: Shown) -> None:
-    tables.show(in_units(shown.working.board.targets), "off_season_targets", key="targets_board")
+    tables.show(in_units(shown.working.board.targets), "off_season_targets", key="targets_board", leads="target")
 
 
 def _margins(shown: Shown) -> None:
@@ -26,7 +26,7 @@ def _margins(shown: Shown) -> None:
         sums, name=shown.by, key=f"{shown.by}_id", value="target", metric="target", comparison=None, theme=draw.theme(), finding=shown.finding
     )
     draw.chart(figure, key=f"targets_{shown.by}")
-    tables.show(labels.worded(sums, "kind") if "kind" in sums.columns else sums, f"targets_by_{shown.by}", key=f"targets_sums_{shown.by}")
+    tables.show(labels.worded(sums, "kind") if "kind" in sums.columns else sums, f"targets_by_{shown.by}", key=f"targets_sums_{shown.by}", leads="target")
 
 
 def _months(shown: Shown) -> None:

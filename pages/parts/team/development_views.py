@@ -91,7 +91,7 @@ def _months(answer: DevelopmentPlan, cuts: Cuts) -> None:
     metric = f"{measure}_made"
     frame = answer.months.select("month", pl.when("is_over").then(pl.col(measure)).alias(metric), pl.col(f"planned_{measure}").alias("target"), pl.col("is_over").alias("complete"))
     draw.chart(trend(frame, metric=metric, theme=draw.theme(), finding=findings.sentence(answer)), key="development_months")
-    tables.show(answer.months, "development_months", key="development_months_table")
+    tables.show(answer.months.select(pl.exclude("is_over"), "is_over"), "development_months", key="development_months_table")
 
 
 def _areas(answer: DevelopmentPlan, cuts: Cuts) -> None:
@@ -103,7 +103,7 @@ def _areas(answer: DevelopmentPlan, cuts: Cuts) -> None:
     draw.chart(figure, key="development_areas")
     if named.height > SHOWN:
         st.caption(_("The {n} areas with the most planned are drawn; the table has all.").format(n=format_number(SHOWN)))
-    tables.show(labels.worded(answer.areas, "kind"), "development_areas", key="development_areas_table")
+    tables.show(labels.worded(answer.areas, "kind"), "development_areas", key="development_areas_table", leads="adherence")
 
 
 def _life(answer: DevelopmentPlan, cuts: Cuts) -> None:
@@ -130,7 +130,7 @@ def _channel(answer: DevelopmentPlan, cuts: Cuts) -> None:
     st.caption(_("From us to the account. Outlined paths lie beyond the levels that we manage: visits are all that we see of them. Sales are those of the accounts' own orders."))
     shown = labels.worded(labels.worded(answer.channel, "path", writer=path_text), "kind")
     yes = pl.when("is_managed").then(pl.lit(_("Yes"))).otherwise(pl.lit(_("No"))).alias("is_managed")
-    tables.show(shown.with_columns(yes), "channel", key="development_channel_table")
+    tables.show(shown.with_columns(yes), "channel", key="development_channel_table", leads="accounts")
 
 
 def _candidates(answer: DevelopmentPlan, cuts: Cuts) -> None:

@@ -86,11 +86,11 @@ def _launches(answer: Products, cuts: Cuts, finding: str) -> None:
     else:
         st.markdown(f"**{launched(answer)}**")
         st.caption(_("Distribution so far against what earlier launches had at the same age, and what that makes by the next peak."))
-        tables.show(worded(answer.launches), "launches", key="products_launches")
+        tables.show(worded(answer.launches), "launches", key="products_launches", leads="distribution")
     earlier = answer.launch_times.filter("is_earlier").drop("is_earlier")
     if earlier.height:
         st.markdown(f"**{_('Earlier launches: months until they were distributed')}**")
-        tables.show(earlier, "launch_times", key="products_launch_times")
+        tables.show(earlier, "launch_times", key="products_launch_times", leads="months_to_distribution")
 
 
 def _delisting(answer: Products, cuts: Cuts, finding: str) -> None:

@@ -81,7 +81,7 @@ def _payback(answer: Programmes, finding: str) -> None:
     if judged.height > SHOWN:
         st.caption(_("The {n} dearest are drawn; the table has all.").format(n=format_number(SHOWN)))
     st.caption(_("What went together, not what caused what: nobody drew lots over who takes part. Ranges say how far chance alone may move a result."))
-    tables.show(worded(answer.programmes.drop("no_effect")), "programmes", key="programmes_table")
+    tables.show(worded(answer.programmes.drop("no_effect")), "programmes", key="programmes_table", leads="payback")
 
 
 def _payback_chart(rows: pl.DataFrame, key: str, name: str, finding: str):
@@ -144,7 +144,7 @@ def _kinds(answer: Programmes, finding: str) -> None:
     if known.height:
         rows = known.with_columns(pl.Series("name", [labels.label(kind) for kind in known["kind"]], dtype=pl.String), pl.col("judged_cost").alias("cost_here"))
         draw.chart(_payback_chart(rows, "kind", "name", finding), key="programmes_kinds")
-    tables.show(worded(answer.kinds), "programme_kinds", key="programmes_kind_table")
+    tables.show(worded(answer.kinds), "programme_kinds", key="programmes_kind_table", leads="payback")
 
 
 def _life(answer: Programmes, finding: str) -> None:
@@ -181,7 +181,8 @@ def _touches(answer: Programmes, finding: str) -> None:
     titles = (("row_text", _("Programme")), ("column_text", _("When")), ("told", _("In words")))
     draw.chart(matrix(framed, order=(order, PHASES), heading="", titles=titles, theme=draw.theme(), finding=said), key="programmes_touches")
     st.caption(_("Accounts touched and the share of touches that were answered, darker where more were."))
-    tables.show(labels.worded(answer.touches, "kind", "phase"), "programme_touches", key="programmes_touch_table")
+    told = labels.worded(answer.touches.select(pl.exclude("kind"), "kind"), "kind", "phase")
+    tables.show(told, "programme_touches", key="programmes_touch_table", leads="phase")
 
 
 def _touch_text(row: dict[str, object]) -> str:
@@ -202,7 +203,8 @@ def _cuts(answer: Programmes, finding: str) -> None:
 
 
 def _participants(answer: Programmes, finding: str) -> None:
-    chosen = tables.show(worded(answer.participants), "programme_participants", key="programmes_participants", pick=True, leads="account")
+    rows = answer.participants.select("account_id", "account", pl.exclude("account_id", "account"))
+    chosen = tables.show(worded(rows), "programme_participants", key="programmes_participants", pick=True)
     if chosen is not None:
         links.open_account(answer.participants["account_id"][chosen])
 
@@ -224,6 +226,6 @@ def _relationship(answer: RelationshipSpending) -> None:
         tables.show(labels.worded(answer.work_effects, "work", "status"), "work_effects", key="programmes_work")
         st.caption(_("Each account and each month of its region has its own level taken out; association, not cause."))
     shown = labels.worded(answer.relationship, "kind", "cell").rename({"spending": "relationship_spending"})
-    chosen = tables.show(shown, "relationship_spending", key="programmes_relationship_table", pick=True)
+    chosen = tables.show(shown, "relationship_spending", key="programmes_relationship_table", pick=True, leads="change_rate")
     if picked or chosen is not None:
         links.open_account(picked[0]["account_id"] if picked else answer.relationship["account_id"][chosen])

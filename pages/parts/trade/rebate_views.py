@@ -88,7 +88,7 @@ def _schemes(answer: Rebates, finding: str) -> None:
     draw.chart(
         bars(answer.schemes, name="scheme_id", key="scheme_id", value="accrual", comparison=None, theme=draw.theme(), finding=finding), key="rebates_schemes"
     )
-    tables.show(rebate_tables.worded(answer.schemes), "rebate_schemes", key="rebates_scheme_table")
+    tables.show(rebate_tables.worded(answer.schemes), "rebate_schemes", key="rebates_scheme_table", leads="accrual")
 
 
 def _forward(answer: Rebates, finding: str) -> None:
@@ -101,7 +101,7 @@ def _forward(answer: Rebates, finding: str) -> None:
             n=format_number(rows.height), paid=format_money(rows["rebate_moved"].sum())
         )
     )
-    chosen = tables.show(rows, "bought_ahead", key="rebates_forward", pick=True)
+    chosen = tables.show(rows, "bought_ahead", key="rebates_forward", pick=True, leads="rebate_moved")
     st.caption(_("Usual is the account's own level with its season; what is merely moved is the lesser of the extra before and the dip after. Today's tiers are taken for every year."))
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
