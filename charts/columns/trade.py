@@ -4,7 +4,7 @@ from data.language import mark
 
 LABELS: dict[str, str] = {
     "actual_sum": mark("Sold, summed up"),
-    "ahead": mark("Against expected"),
+    "ahead": mark("Vs. expected"),
     "all_reached": mark("Top tier reached"),
     "cost_rate": mark("Of net sales"),
     "delist": mark("To delist"),
