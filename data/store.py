@@ -5,6 +5,7 @@
     journal.sqlite              what people write (data/journal.py)
     raw/                        every uploaded file as it came
     work/                       an import's temporary files
+    rejected.parquet            the rows of the latest import if it rejected them all, and so published nothing
 """
 
 import hashlib
@@ -57,6 +58,11 @@ class Store:
     def journal_path(self) -> Path:
         """The journal's file."""
         return self.root / "journal.sqlite"
+
+    @property
+    def rejected_path(self) -> Path:
+        """The rows of the latest import, if it rejected them all."""
+        return self.root / "rejected.parquet"
 
     def path_of(self, number: int) -> Path:
         """The file of a generation."""

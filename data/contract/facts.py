@@ -18,7 +18,7 @@ TRANSACTIONS = Table(
     "transactions",
     (
         key("transaction_id", "line id", "invoice line", "id", "invoice item number", "línea", "número de línea"),
-        Column("order_id", "id", aliases=("order", "invoice", "invoice no", "order number", "pedido", "factura", "invoice number", "número de pedido", "nº pedido", "nº de pedido", "número de factura", "nº factura", "código de pedido", "nota fiscal", "beleg", "belegnummer", "rechnung", "rechnungsnummer", "auftrag", "auftragsnummer")),
+        Column("order_id", "id", aliases=("order", "invoice", "invoice no", "order number", "order reference", "referencia del pedido", "pedido", "factura", "invoice number", "número de pedido", "nº pedido", "nº de pedido", "número de factura", "nº factura", "código de pedido", "nota fiscal", "beleg", "belegnummer", "rechnung", "rechnungsnummer", "auftrag", "auftragsnummer")),
         Column("sold_on", "date", required=True, aliases=("date", "order date", "invoice date", "fecha", "fecha factura", "sale date", "fecha de venta", "fecha del pedido", "vendido el", "data", "data da venda", "data da nota", "datum", "belegdatum", "rechnungsdatum", "bestelldatum")),
         ACCOUNT_REQUIRED,
         PRODUCT_REQUIRED,
@@ -28,7 +28,7 @@ TRANSACTIONS = Table(
             "net_amount",
             "money",
             required=True,
-            aliases=("amount", "sales", "sales amount", "net sales", "revenue", "total", "importe", "importe neto", "ventas", "valor líquido", "valor", "betrag", "nettobetrag", "umsatz", "nettoumsatz"),
+            aliases=("amount", "sales", "sales amount", "net sales", "revenue", "total", "subtotal", "importe", "importe neto", "ventas", "valor líquido", "valor", "betrag", "nettobetrag", "umsatz", "nettoumsatz"),
         ),
         Column("cost_amount", "money", aliases=("cost", "total cost", "coste", "coste total", "cost of sales", "costo", "costo total", "coste de la línea", "importe de coste", "custo", "custo total", "wareneinsatz")),
         reference("promotion_id", "programmes", aliases=("promotion", "promo", "campaign", "promoción", "campaña", "programme", "programa", "código promoción", "código programa")),

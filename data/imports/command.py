@@ -1,6 +1,6 @@
 """`python -m data import` and `python -m data rejects`: the import from a shell.
 
-Exit codes: 0 everything loaded (or already loaded), 3 loaded, but some rows rejected, 2 refused, the store is untouched.
+Exit codes: 0 everything loaded (or already loaded), 3 loaded, but some rows rejected, 2 refused (or every row rejected), the store is untouched.
 """
 
 import argparse
@@ -63,8 +63,8 @@ def _saved_mapping(store: Store, sender: str | None) -> Mapping | None:
 
 
 def _remember(store: Store, sender: str, result: ImportResult) -> None:
-    """Write the import into the journal's history; one that changed nothing leaves no line."""
-    if result.outcome != "loaded":
+    """Write the import into the journal's history; one that changed nothing leaves no line, unless it has rejected rows to mend."""
+    if result.outcome != "loaded" and not result.is_all_rejected:
         return
     names = sorted({file.file for file in result.files})
     summary = {"sender": sender, "files": len(names), "names": names[:FILES_SHOWN], "rows_in": result.rows_in}
@@ -202,6 +202,8 @@ def _recognised_lines(result: ImportResult) -> list[str]:
 def _closing_lines(result: ImportResult) -> list[str]:
     if result.outcome == "already_loaded":
         return [_("Already loaded: nothing was changed.")]
+    if result.is_all_rejected:
+        return [_("Nothing was imported: every row was rejected. The store is as it was.")]
     if result.outcome == "refused":
         return []
     lines = []

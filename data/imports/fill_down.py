@@ -1,7 +1,7 @@
 """Cells that stand only on a group's first row: an order's number, day and customer above its lines, or a merged cell.
 
-    said        a mapping's `fill_down` decides alone: these columns and no others, none where it is empty
-    merged      else a merged cell counts for all its rows; a number in it stays where it is, for it would be added up again
+    merged      a merged cell counts for all its rows; a number in it stays where it is, for it would be added up again
+    said        a mapping's `fill_down` names the columns to fill; an empty one fills nothing, merged cells neither
     recognised  else an order's columns are filled where the pattern cannot be mistaken (`order_columns`)
 
 What is filled is told, and what only may be meant so is asked about; nothing is filled in silence.
@@ -84,7 +84,7 @@ def headings_said(sections: Iterable[Section], mapping: Mapping) -> tuple[str, .
 def fill(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> list[str]:
     """Fill what is to be filled in a raw table, and say so."""
     said, asked = headings_said(sections, mapping), roles(sections)
-    notices = [] if said is not None or not sections else _fill_merged(con, raw, sections)
+    notices = [] if said == () or not sections else _fill_merged(con, raw, sections)
     found = _blanks(con, raw, asked) if asked and said is None else None
     wanted = order_columns(found, asked) if found else tuple(heading for heading in said or () if heading in raw.header)
     rows = _fill_below(con, raw, wanted, asked.key if asked else "") if wanted else 0

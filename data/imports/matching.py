@@ -35,13 +35,16 @@ ID_WORDS = frozenset({"id", "code", "codigo", "cod", "no", "num", "number", "num
 LINKS = frozenset({"de", "del", "la", "el", "of", "the", "do", "da", "dos", "das", "der", "des"})
 """Words that only join others."""
 
+LINE_WORDS = frozenset({"line", "lines", "linea", "lineas", "linhas", "zeilen", "positionen"})
+"""Words before a slash that say: a column of the order's lines."""
+
 TABLE_WORDS = {
     "regions": ("region", "territories", "territory", "regiones", "zonas", "regioes", "gebiete"),
     "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales", "verkaufer"),
     "accounts": ("account", "customers", "customer", "clients", "distributors", "clientes", "cuentas", "distribuidores", "kunden"),
     "contacts": ("contact", "contactos"),
     "products": ("product", "items", "articles", "productos", "articulos", "produtos", "artikel", "produkte"),
-    "transactions": ("transaction", "sales", "order lines", "invoice lines", "orders", "ventas", "lineas", "transacciones", "facturas", "pedidos", "vendas", "belege", "beleg", "rechnungen", "umsatze", "verkaufe"),
+    "transactions": ("transaction", "sales", "order lines", "invoice lines", "orders", "sale order", "ventas", "lineas", "transacciones", "facturas", "pedidos", "vendas", "belege", "beleg", "rechnungen", "umsatze", "verkaufe"),
     "receivables": ("receivable", "invoices open", "cobros", "cuentas por cobrar"),
     "activities": ("activity", "visits", "visitas", "actividades"),
     "opportunities": ("opportunity", "deals", "pipeline", "oportunidades"),
@@ -103,6 +106,12 @@ def _without_code(heading: str) -> str:
     return " ".join(kept) or normal(heading)
 
 
+def _of_a_line(heading: str) -> str:
+    """ "Order Lines/Quantity" → "quantity": what programs that write paths say of an order's lines."""
+    above, _slash, last = heading.rpartition("/")
+    return normal(last) if LINE_WORDS & set(normal(above).split()) else normal(heading)
+
+
 def match_table(table: Table, header: Sequence[str]) -> Match:
     """Fit headings to a table's columns: own names first, then aliases, then slips of a letter; each heading once."""
     free = {heading for heading in header if heading and list(header).count(heading) == 1}
@@ -142,7 +151,7 @@ def _own_name(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
 
 def _alias(name: str, aliases: tuple[str, ...], free: set[str]) -> list[str]:
     known = {read(alias) for alias in (*aliases, name) for read in (normal, _without_links)}
-    readings = (normal, _without_unit, _without_links, _without_code) if name.endswith("_id") else (normal, _without_unit, _without_links)
+    readings = (normal, _without_unit, _without_links, _of_a_line, *([_without_code] if name.endswith("_id") else []))
     return sorted(heading for heading in free if any(read(heading) in known for read in readings))
 
 

@@ -1,5 +1,6 @@
 """What an import tells: the reasons, the questions, the counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -97,9 +98,16 @@ class FileResult:
     derived: bool = False
 
 
+def loads_nothing(files: Sequence[FileResult]) -> bool:
+    """Whether every row of these files is rejected; what is derived from rejected lines does not count."""
+    counted = [file for file in files if not file.derived] or files
+    return any(file.rows_rejected for file in counted) and not any(file.rows_loaded for file in counted)
+
+
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did. `outcome` is loaded, already_loaded or refused (then the store is untouched).
+    """What an import did. `outcome` is loaded, already_loaded or refused (then the store is untouched): with questions that must be
+    answered, or, without any, because every row was rejected.
 
     `reasons` has (table, reason code, rows); a row with two reasons counts under both. `months` is a frame
     [month, before, after] of net sales. `currency` is the money's code by the mapping or by the files, "" where neither says it.
@@ -114,6 +122,11 @@ class ImportResult:
     generation: int | None = None
     months: pl.DataFrame | None = None
     currency: str = ""
+
+    @property
+    def is_all_rejected(self) -> bool:
+        """Whether nothing was published because no row could be loaded; the rows are kept with their reasons."""
+        return self.outcome == "refused" and bool(self.files)
 
     @property
     def rows_in(self) -> int:
@@ -133,7 +146,10 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would do: the first rows per table as they will be read, and every error counted."""
+    """What an import would do: the first rows per table as they will be read, and every error counted.
+
+    `rejected` are the first rows that would be rejected, whole and with their reasons, as a store keeps them.
+    """
 
     frames: dict[str, pl.DataFrame]
     files: tuple[FileResult, ...] = ()
@@ -141,3 +157,4 @@ class Preview:
     questions: tuple[Question, ...] = ()
     notices: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str, int], ...] = ()
+    rejected: pl.DataFrame | None = None

@@ -5,8 +5,6 @@ at all. `preview` is the same without the build.
 """
 
 import shutil
-import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,21 +13,19 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from data.errors import ImportRefused
-from data.imports import files, fill_down, money, part, plan, read, stage, unread
+from data.imports import files, fill_down, money, part, plan, read, rejects, stage, unread, workplace
 from data.imports.build import Progress, build_generation
 from data.imports.mapping import Mapping, load
-from data.imports.result import FileResult, ImportResult, Preview, Question, Recognised
+from data.imports.result import FileResult, ImportResult, Preview, Question, Recognised, loads_nothing
 from data.imports.shape import Shaper
 from data.imports.ticker import ticking
 from data.journal import Journal
 from data.language import _
 from data.store import Store
 
-MEMORY_LIMIT = "2500MB"
-"""DuckDB's share; with Python and the reader's buffers an import stays under 4 GB."""
-THREADS = 2
 PREVIEW_ROWS = 20
+REJECTED_SHOWN = 100_000
+"""So many rejected rows a preview hands out; the import itself keeps all."""
 LOOKED_AT, READ, CHECKED, BUILT = 0.05, 0.45, 0.6, 1.0
 """Where the progress bar stands after each step: shares of the time that ten million lines take."""
 
@@ -75,7 +71,8 @@ def import_files(
 
     `mapping` is a shipped name, a TOML file or a Mapping; without it files speak by their names and headings. `answers` gives the
     formats of columns that were asked about, heading → format. Raises ImportRefused (and other DashboardErrors) with the store
-    untouched; a result whose outcome is "refused" carries the questions that must be answered first.
+    untouched; a result whose outcome is "refused" carries the questions that must be answered first, or the counts of rows that were
+    all rejected, and are kept beside the store.
     """
     with prepared(paths, store, mapping, sender, progress, answers) as ready:
         if ready.questions:
@@ -84,10 +81,15 @@ def import_files(
             progress(BUILT, _("Already loaded"))
             again = tuple(replace(file, status="already_loaded") for file in ready.files)
             return ImportResult("already_loaded", (*ready.plan.done, *again), generation=store.current())
+        if loads_nothing(ready.files):
+            rejects.keep(ready.con, (origin.source_key for origin in ready.plan.origins), store)
+            progress(BUILT, _("Every row was rejected"))
+            return _result(ready, "refused", store.current())
         generation = build_generation(ready.con, store, _share(progress, CHECKED, BUILT))
+        rejects.forget(store)
         _keep_uploads(store, ready.plan)
         progress(BUILT, _("Published"))
-        return _result(ready, generation)
+        return _result(ready, "loaded", generation)
 
 
 def preview(
@@ -106,7 +108,7 @@ def preview(
         for item in ready.parts:
             query = f"select * exclude (source_key) from ({item.selected()}) limit {PREVIEW_ROWS}"
             frames.setdefault(item.table.name, ready.con.sql(query).pl())
-        return Preview(frames, (*ready.plan.done, *ready.files), ready.recognised, (), ready.notices, _reasons(ready))
+        return Preview(frames, (*ready.plan.done, *ready.files), ready.recognised, (), ready.notices, _reasons(ready), _rejected(ready))
 
 
 @contextmanager
@@ -122,7 +124,7 @@ def prepared(
     chosen = mapping if isinstance(mapping, Mapping) or mapping is None else load(mapping)
     if answers:
         chosen = replace(chosen or plan.BY_HEADINGS, formats={**(chosen.formats if chosen else {}), **answers})
-    with _alone(store), _work_folder(store) as work, _work_database(work, store) as con:
+    with workplace.alone(store), workplace.folder(store) as work, workplace.database(work, store) as con:
         found, ignored = files.expand(paths, work)
         held = Journal(store.journal_path).setting_values().get("currency")
         ready = _prepare(con, work, found, ignored, chosen, sender, progress, answers or {}, store.current() is not None)
@@ -206,6 +208,15 @@ def _source_keys(decided: plan.Plan, raw: read.Raw, table: str) -> dict[int, int
     return {index: origin.source_key for index, origin in origins if origin}
 
 
+def _rejected(ready: Prepared) -> pl.DataFrame | None:
+    """The first rejected rows of the files that are read now; None where there are none."""
+    if not any(file.rows_rejected for file in ready.files):
+        return None
+    keys = {"keys": [origin.source_key for origin in ready.plan.origins], "most": REJECTED_SHOWN}
+    query = "select * from staged.rejected_rows where source_key in (select unnest($keys)) order by table_name, file_name, row_number limit $most"
+    return ready.con.sql(query, params=keys).pl()
+
+
 def _reasons(ready: Prepared) -> tuple[tuple[str, str, int], ...]:
     if not ready.plan.origins:
         return ()
@@ -218,17 +229,17 @@ def _reasons(ready: Prepared) -> tuple[tuple[str, str, int], ...]:
     return tuple(rows)
 
 
-def _result(ready: Prepared, generation: int) -> ImportResult:
+def _result(ready: Prepared, outcome: str, generation: int | None) -> ImportResult:
     return ImportResult(
-        "loaded",
+        outcome,
         (*ready.plan.done, *ready.files),
         ready.recognised,
         (),
         ready.notices,
         _reasons(ready),
         generation,
-        _months(ready),
-        ready.currency,
+        _months(ready) if outcome == "loaded" else None,
+        ready.currency if outcome == "loaded" else "",
     )
 
 
@@ -245,51 +256,6 @@ def _months(ready: Prepared) -> pl.DataFrame:
 def _share(progress: Progress, start: float, end: float) -> Progress:
     """Progress of one step as progress of the whole."""
     return lambda fraction, message: progress(start + (end - start) * min(max(fraction, 0.0), 1.0), message)
-
-
-@contextmanager
-def _alone(store: Store) -> Iterator[None]:
-    """Two imports at once would each build on the same generation, and one would be lost: the second is refused."""
-    lock = sqlite3.connect(store.work_folder / "import.lock", timeout=0, isolation_level=None)
-    try:
-        lock.execute("begin exclusive")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        raise ImportRefused(
-            _("Another import is running"), _("The store takes one import at a time."), _("Wait until it has finished, then try again.")
-        ) from error
-    try:
-        yield
-    finally:
-        lock.close()
-
-
-@contextmanager
-def _work_folder(store: Store) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="import-", dir=store.work_folder))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _work_database(work: Path, store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
-    con = duckdb.connect(str(work / "work.duckdb"))
-    try:
-        con.execute(f"set threads = {THREADS}; set memory_limit = '{MEMORY_LIMIT}'; set temp_directory = '{_quoted(work / 'spill')}'")
-        con.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
-        con.execute("set python_enable_replacements = false")
-        current = store.current_path()
-        if current:
-            con.execute(f"attach '{_quoted(current)}' as previous (read_only)")
-        yield con
-    finally:
-        con.close()
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _keep_uploads(store: Store, decided: plan.Plan) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 from data.imports.result import FileResult, ImportResult, Preview, Question, Reading, Recognised
 from data.intake.draft import Group
 
-MONTHS = "months.parquet"
+MONTHS, REJECTED = "months.parquet", "rejected_rows.parquet"
 
 
 def encode(outcome: tuple[Group, ...] | Preview | ImportResult, folder: Path) -> dict[str, Any]:
@@ -19,15 +19,17 @@ def encode(outcome: tuple[Group, ...] | Preview | ImportResult, folder: Path) ->
     if isinstance(outcome, Preview):
         for table, frame in outcome.frames.items():
             frame.write_parquet(folder / f"{table}.parquet")
-        return {"preview": _plain(outcome, "frames") | {"tables": list(outcome.frames)}}
+        if outcome.rejected is not None:
+            outcome.rejected.write_parquet(folder / REJECTED)
+        return {"preview": _plain(outcome, "frames", "rejected") | {"tables": list(outcome.frames)}}
     if outcome.months is not None:
         outcome.months.write_parquet(folder / MONTHS)
     return {"result": _plain(outcome, "months")}
 
 
-def _plain(outcome: Preview | ImportResult, frames: str) -> dict[str, Any]:
+def _plain(outcome: Preview | ImportResult, *frames: str) -> dict[str, Any]:
     # Not asdict of the whole: it would copy the frames.
-    held = {field.name: getattr(outcome, field.name) for field in fields(outcome) if field.name != frames}
+    held = {field.name: getattr(outcome, field.name) for field in fields(outcome) if field.name not in frames}
     for name in ("files", "recognised", "questions"):
         held[name] = [asdict(entry) for entry in held[name]]
     return held
@@ -40,9 +42,12 @@ def decode(held: dict[str, Any], folder: Path) -> tuple[Group, ...] | Preview | 
     if "preview" in held:
         entry = held["preview"]
         tables = entry.pop("tables")
-        return Preview({table: pl.read_parquet(folder / f"{table}.parquet") for table in tables}, **_typed(entry))
-    months = pl.read_parquet(folder / MONTHS) if (folder / MONTHS).exists() else None
-    return ImportResult(**_typed(held["result"]), months=months)
+        return Preview({table: pl.read_parquet(folder / f"{table}.parquet") for table in tables}, **_typed(entry), rejected=_frame(folder / REJECTED))
+    return ImportResult(**_typed(held["result"]), months=_frame(folder / MONTHS))
+
+
+def _frame(path: Path) -> pl.DataFrame | None:
+    return pl.read_parquet(path) if path.exists() else None
 
 
 def _group(entry: dict[str, Any]) -> Group:

@@ -213,12 +213,20 @@ def lacking(choices: Choices) -> list[tuple[str, str]]:
 
 
 def compose(
-    groups: Sequence[Group], chosen: Sequence[Choices], begun_with: FileMapping | None, sender: str, formats: Mapping[str, str]
+    groups: Sequence[Group],
+    chosen: Sequence[Choices],
+    begun_with: FileMapping | None,
+    sender: str,
+    formats: Mapping[str, str],
+    filled: Sequence[tuple[str, ...] | None] = (),
 ) -> FileMapping:
-    """The mapping that a person's choices make, under its tables' names. Raises ImportRefused when no file is chosen."""
+    """The mapping that a person's choices make, under its tables' names. Raises ImportRefused when no file is chosen.
+
+    `filled` are the columns of each group whose blank cells take the value above, None where nothing is said of it.
+    """
     sections = [
-        _section(table, codes, group, pattern, tables, begun_with)
-        for group, tables in zip(groups, chosen, strict=True)
+        replace(_section(table, codes, group, pattern, tables, begun_with), fill_down=down)
+        for group, tables, down in zip(groups, chosen, filled or [None] * len(groups), strict=True)
         for table, codes in tables.items()
         for pattern in _patterns(group, groups)
     ]

@@ -90,11 +90,11 @@ def _sample(con: duckdb.DuckDBPyConnection, file: read.Opened) -> tuple[tuple[st
 
 
 def _remember(request: job.Request, mapping: Mapping | None, result: ImportResult) -> None:
-    if result.outcome == "refused":
+    if result.outcome == "refused" and not result.is_all_rejected:
         return
     journal = Journal(Store.at(request.store).journal_path)
     money.keep(journal, result.currency, request.by)
-    if mapping and request.sender:
+    if mapping and request.sender and not result.is_all_rejected:
         journal.save_mapping(request.sender, mapping.name, mapping.to_toml(), by=request.by)
     summary = {
         "sender": request.sender,

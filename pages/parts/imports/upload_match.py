@@ -9,14 +9,15 @@ from charts.columns import column_label
 from data.contract import TABLES, Column
 from data.imports import matching
 from data.imports.mapping import Mapping
-from data.intake import draft
+from data.intake import blanks, draft
 from data.intake.draft import Group
 from data.language import _, ngettext
 from pages.parts import session
 from pages.parts.escape import plain
 from pages.parts.imports.upload_labels import choice, table_label
 
-REQUIRED = ("accounts", "products", "transactions")
+Match = tuple[dict[str, dict[str, str]], tuple[str, ...] | None]
+"""What a reader settles on for a group of files: the codes of its tables' columns, and the columns to fill down."""
 
 
 def match(groups: Sequence[Group], formats: dict[str, str], key: str, *, is_checked: bool) -> tuple[str, Mapping | None]:
@@ -62,12 +63,13 @@ def _by_hand(
 ) -> Mapping | None:
     missing = _missing(groups)
     chosen = [_group(f"{key}_{number}", group, found, missing, is_checked=is_checked) for number, group in enumerate(groups)]
-    lacking = {pair for tables in chosen for pair in draft.lacking(tables)}
+    lacking = {pair for tables, _filled in chosen for pair in draft.lacking(tables)}
     if lacking:
         names = ", ".join(f"{table_label(table)}: {column_label(column)}" for table, column in sorted(lacking))
         st.warning(_("Choose a column for: {columns}.").format(columns=plain(names)))
         return None
-    return draft.compose(groups, chosen, found, sender, formats)
+    codes, filled = [tables for tables, _filled in chosen], [columns for _tables, columns in chosen]
+    return draft.compose(groups, codes, found, sender, formats, filled)
 
 
 def _missing(groups: Sequence[Group]) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ def _missing(groups: Sequence[Group]) -> tuple[str, ...]:
     return () if session.current().reader else tuple(table for table in ("accounts", "products") if table not in given)
 
 
-def _group(key: str, group: Group, found: Mapping | None, missing: tuple[str, ...], *, is_checked: bool) -> dict[str, dict[str, str]]:
+def _group(key: str, group: Group, found: Mapping | None, missing: tuple[str, ...], *, is_checked: bool) -> Match:
     suggested = draft.suggest(group, found, missing)
     more = len(group.files) - 1
     name = plain(group.files[0])
@@ -89,7 +91,22 @@ def _group(key: str, group: Group, found: Mapping | None, missing: tuple[str, ..
         )  # fmt: skip
         codes = {table: suggested.get(table) or draft.suggest_table(table, group) for table in tables}
         with st.expander(_("Columns"), expanded=bool(draft.lacking(codes)) or (found is None and not is_checked)):
-            return {table: _table(key, table, group, codes[table]) for table in tables}
+            chosen = {table: _table(key, table, group, codes[table]) for table in tables}
+            return chosen, _filled_down(key, group, chosen, found)
+
+
+def _filled_down(key: str, group: Group, chosen: draft.Choices, found: Mapping | None) -> tuple[str, ...] | None:
+    """The columns whose blank cells take the value above; None where none is suggested and none is chosen."""
+    suggested = blanks.suggested(group, chosen, found)
+    options = list(dict.fromkeys([*blanks.options(group), *suggested]))
+    if not options:
+        return None
+    filled = st.multiselect(
+        _("Blank cells take the value above"), options, default=list(suggested), key=f"{key}_filled_{'_'.join(suggested)}", format_func=plain,
+        placeholder=_("In no column"), select_all=False,
+        help=_("For files that write an order's number, day and customer on its first line only. Where that is clear, the columns are chosen already."),
+    )  # fmt: skip
+    return tuple(filled) if filled or suggested else None
 
 
 def _table(key: str, table: str, group: Group, suggested: dict[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What an import did, how to get the rejected rows, how to take it back, and what was imported before."""
 
+from collections.abc import Callable
 from datetime import datetime
 from io import StringIO
 
@@ -31,9 +32,10 @@ def show(result: ImportResult) -> None:
         place.metric(label, format_number(rows), border=True)
     for notice in result.notices:
         st.info(plain(notice))
+    store = session.current().store
     with st.container(horizontal=True):
         if result.rows_rejected:
-            rejects_button(session.current().store)
+            rejects_button(lambda: _rejected(store))
         if result.outcome == "loaded":
             undo_button()
     files_table(result.files)
@@ -46,6 +48,8 @@ def finding(result: ImportResult) -> str:
     """The result in one sentence."""
     if result.outcome == "already_loaded":
         return _("These files are already loaded: nothing was changed")
+    if result.is_all_rejected:
+        return _("Every row was rejected: nothing was changed")
     if not result.rows_rejected:
         return ngettext("{n} row was loaded, none rejected", "{n} rows were loaded, none rejected", result.rows_loaded).format(
             n=format_number(result.rows_loaded)
@@ -70,12 +74,19 @@ def _months(months: pl.DataFrame) -> None:
     st.dataframe(table.sort("month", descending=True), hide_index=True, column_config=config | {"month": month}, key="import_months_table")
 
 
-def rejects_button(store: Store) -> None:
+def rejects_button(content: Callable[[], bytes]) -> None:
     """Download every rejected row with its reasons."""
     st.download_button(
-        _("Rejected rows"), data=lambda: _rejected(store), file_name="rejected.csv", mime="text/csv", key="rejected_rows",
+        _("Rejected rows"), data=content, file_name="rejected.csv", mime="text/csv", key="rejected_rows",
         icon=":material/download:", on_click="ignore", help=_("As they came, with file, row and reasons: mend them and import them again."),
     )  # fmt: skip
+
+
+def rejected_frame(frame: pl.DataFrame) -> bytes:
+    """A preview's rejected rows as CSV."""
+    out = StringIO(newline="")
+    rejects.write_frame(frame, out)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _rejected(store: Store) -> bytes:

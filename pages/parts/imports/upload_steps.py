@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.errors import DashboardError
 from data.imports.mapping import Mapping
-from data.imports.result import Preview, Question
+from data.imports.result import Preview, Question, loads_nothing
 from data.intake.draft import Group
 from data.intake.job import Request
 from data.language import _
@@ -29,9 +29,13 @@ def follow(upload: Upload) -> None:
     if found.questions:
         _ask(found.questions, key)
         return
-    can_load = any(file.rows_loaded for file in found.files)
+    can_load = any(file.rows_loaded for file in found.files) and not loads_nothing(found.files)
+    if found.rejected is not None and not can_load:
+        st.warning(_("Every row would be rejected, so there is nothing to import. Mend the rows, or match the columns anew."))
     with st.container(horizontal=True):
         wants_load = st.button(_("Import"), type="primary", disabled=not can_load, key="load", icon=":material/database_upload:")
+        if found.rejected is not None:
+            upload_result.rejects_button(lambda: upload_result.rejected_frame(found.rejected))
     upload_check.show(found)
     if wants_load:
         load(_request("load", upload, sender, mapping), upload.folder)

@@ -68,3 +68,16 @@ def test_lines_without_a_number_are_numbered_where_the_sender_says_so(write, sto
 def test_portuguese_and_german_months_are_read(load, store, text, month):
     load(f"1,4 {text} 2026,A1,P1,2,10.50\n")
     assert rows(store, "select sold_on from transactions") == [(date(2026, month, 4),)]
+
+
+def test_columns_of_an_orders_lines_are_known_by_their_last_word():
+    header = ("Order Reference", "Order Date", "Customer", "Order Lines/Product", "Order Lines/Quantity", "Order Lines/Subtotal", "Price/Units")
+    assert matching.match_table(TABLES["transactions"], header).columns == {
+        "order_id": "Order Reference",
+        "sold_on": "Order Date",
+        "account_id": "Customer",
+        "product_id": "Order Lines/Product",
+        "quantity": "Order Lines/Quantity",
+        "net_amount": "Order Lines/Subtotal",
+    }
+    assert matching.table_of_name("sale.order.csv") == "transactions"

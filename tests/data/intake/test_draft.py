@@ -1,10 +1,13 @@
 """The match of columns: what is suggested, and the mapping that a person's choices make."""
 
+from dataclasses import replace
+
 import pytest
 
 from data.errors import ImportRefused
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Source
+from data.intake import blanks, draft
 from data.intake.draft import Group, compose, is_simple, lacking, mapping_for, suggest
 
 SALES = Group(
@@ -68,3 +71,35 @@ def test_a_mapping_with_two_readings_of_a_file_for_one_table_is_more_than_a_matc
         '[[tables]]\ntable="stage_events"\nfile="p*"\n[tables.columns]\nopportunity_id="o"\nstage={constant="new"}\nentered_on="e"\n'
     )
     assert not is_simple(twice, [Group(("p.csv",), ("o", "d", "e"))])
+
+
+ODOO = Group(
+    ("sale.order.csv",),
+    ("Order", "Date", "Customer", "Salesperson", "Product", "Qty", "Amount"),
+    (
+        ("S1", "2026-03-04", "Alfa", "Ana", "Lager", "2", "10.50"),
+        (None, None, None, None, "Stout", "1", "4.25"),
+        (None,) * 7,
+        ("S2", "2026-03-05", "Beta", None, "Lager", "1", "5.25"),
+        ("", " ", None, None, "Lager", "1", "5.25"),
+    ),
+)
+CODES = {"transactions": {"order_id": "0", "sold_on": "1", "account_id": "2", "salesperson_id": "3", "product_id": "4", "quantity": "5", "net_amount": "6"}}
+
+
+def test_an_orders_columns_are_offered_to_be_filled_down_and_chosen_already():
+    assert blanks.options(ODOO) == ["Order", "Date", "Customer", "Salesperson"]
+    assert blanks.suggested(ODOO, CODES, None) == ("Order", "Date", "Customer", "Salesperson")
+
+
+def test_a_day_on_every_line_is_no_order_above_its_lines():
+    dated = replace(ODOO, sample=tuple((row[0], "2026-03-04", *row[2:]) for row in ODOO.sample))
+    assert blanks.suggested(dated, CODES, None) == ()
+
+
+def test_what_a_mapping_says_of_blank_cells_is_kept_and_shown_again():
+    made = draft.compose([ODOO], [CODES], None, "North", {}, [("Order",)])
+    assert [section.fill_down for section in made.sections] == [("Order",)]
+    assert blanks.suggested(ODOO, CODES, made) == ("Order",)
+    nothing = draft.compose([ODOO], [CODES], None, "North", {}, [()])
+    assert blanks.suggested(ODOO, CODES, nothing) == ()

@@ -1,0 +1,62 @@
+"""Where an import works: alone in its store, in a folder and a database of its own."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from data.errors import ImportRefused
+from data.imports import quoting
+from data.language import _
+from data.store import Store
+
+MEMORY_LIMIT = "2500MB"
+"""DuckDB's share; with Python and the reader's buffers an import stays under 4 GB."""
+THREADS = 2
+
+
+@contextmanager
+def alone(store: Store) -> Iterator[None]:
+    """Two imports at once would each build on the same generation, and one would be lost: the second is refused."""
+    lock = sqlite3.connect(store.work_folder / "import.lock", timeout=0, isolation_level=None)
+    try:
+        lock.execute("begin exclusive")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        raise ImportRefused(
+            _("Another import is running"), _("The store takes one import at a time."), _("Wait until it has finished, then try again.")
+        ) from error
+    try:
+        yield
+    finally:
+        lock.close()
+
+
+@contextmanager
+def folder(store: Store) -> Iterator[Path]:
+    """A folder for an import's temporary files, gone at the end."""
+    made = Path(tempfile.mkdtemp(prefix="import-", dir=store.work_folder))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def database(work: Path, store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The work database, with the current generation attached as `previous`."""
+    con = duckdb.connect(str(work / "work.duckdb"))
+    try:
+        con.execute(f"set threads = {THREADS}; set memory_limit = '{MEMORY_LIMIT}'; set temp_directory = {quoting.text(str(work / 'spill'))}")
+        con.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+        con.execute("set python_enable_replacements = false")
+        current = store.current_path()
+        if current:
+            con.execute(f"attach {quoting.text(str(current))} as previous (read_only)")
+        yield con
+    finally:
+        con.close()
