@@ -47,8 +47,9 @@ def variations(book: Book, rows: np.ndarray, end: History, dates: int, cuts: Cut
     seen = book.volumes[rows, : months_between(book.span.start, end.end)]
     calendar = (end.end.month - 1 - np.arange(length + dates - 1, 0, -1)) % YEAR
     expected = np.lib.stride_tricks.sliding_window_view(book.season[calendar], length)
-    cut_out = last_windows(seen, length, dates, np.nan).reshape(-1, length)
-    return judged(cut_out, np.tile(expected, (len(rows), 1)), float(cuts["stability_cut"]), cuts["amplitude_tau"]).cv.reshape(len(rows), dates)
+    # Each month of the windows together in memory, as `judged` wants them.
+    cut_out = last_windows(seen, length, dates, np.nan).transpose(2, 0, 1).reshape(length, -1).T
+    return judged(cut_out, np.tile(expected.T, len(rows)).T, float(cuts["stability_cut"]), cuts["amplitude_tau"]).cv.reshape(len(rows), dates)
 
 
 def last_windows(grid: np.ndarray, length: int, dates: int, before: float) -> np.ndarray:

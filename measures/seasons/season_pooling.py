@@ -10,6 +10,9 @@ import numpy as np
 
 from measures.seasons.seasons import YEAR, index_of, month_numbers, ratios_by_month
 
+LEAST = np.finfo(np.float64).tiny
+"""Stands for what has no logarithm until that is left out."""
+
 
 def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -> np.ndarray:
     """How strongly each series follows the index: 1 = like it, 0 = no season. methods.md section 1, step 2.
@@ -134,4 +137,4 @@ def _centred_logarithm(of: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.n
 
 def _logarithm(of: np.ndarray, known: np.ndarray) -> np.ndarray:
     """The logarithm where it is known, which it is above zero alone; 0 elsewhere."""
-    return np.log(np.fmax(of, 0.0) * known + ~known)
+    return np.log(np.fmax(of, LEAST)) * known
