@@ -13,7 +13,13 @@ EPOCH = 1970
 
 def columns_of(months: pl.Series, start: date) -> np.ndarray:
     """Each month's place after `start`'s month: 0 for the same month."""
-    return months.to_numpy().astype("datetime64[M]").astype(np.int64) - ((start.year - EPOCH) * 12 + start.month - 1)
+    before = (start.year - EPOCH) * 12 + start.month - 1
+    days = months.to_numpy().astype("datetime64[D]").astype(np.int64)
+    first, last = (days.min(), days.max()) if len(days) else (0, -1)
+    if last - first >= len(days):
+        return _months_of(days) - before
+    # The calendar is worked out once for each day between the first and the last, not for each row.
+    return (_months_of(np.arange(first, last + 1)) - before)[days - first]
 
 
 def month_grid(rows: pl.DataFrame, key: str, value: str, span: History) -> tuple[pl.Series, np.ndarray]:
@@ -30,9 +36,16 @@ def month_grids(rows: pl.DataFrame, key: str, values: tuple[str, ...], span: His
     keys, place = places(rows[key])
     column = columns_of(rows["month"], span.start)
     inside = (column >= 0) & (column < span.length)
-    at, size = place[inside] * span.length + column[inside], len(keys) * span.length
-    amounts = {name: rows[name].fill_null(0.0).to_numpy()[inside] for name in values}
+    if not inside.all():
+        rows, place, column = rows.filter(pl.Series(inside)), place[inside], column[inside]
+    at, size = place * span.length + column, len(keys) * span.length
+    amounts = {name: rows[name].fill_null(0.0).to_numpy() for name in values}
     return keys, {name: np.bincount(at, of, size).reshape(len(keys), span.length) for name, of in amounts.items()}
+
+
+def _months_of(days: np.ndarray) -> np.ndarray:
+    """Months since 1970 of days since then."""
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
 def places(keys: pl.Series) -> tuple[pl.Series, np.ndarray]:
@@ -40,9 +53,9 @@ def places(keys: pl.Series) -> tuple[pl.Series, np.ndarray]:
 
     Most questions are ordered by account: a run of equal keys is looked up once.
     """
-    run = keys.rle_id().to_numpy()
-    heads = keys.gather(np.flatnonzero(np.diff(run, prepend=-1)))
+    runs = keys.rle().struct
+    heads = runs.field("value")
     distinct = heads.unique(maintain_order=True)
     numbered = pl.DataFrame({"key": distinct, "place": np.arange(len(distinct))})
     found = heads.to_frame("key").join(numbered, on="key", how="left", maintain_order="left", nulls_equal=True)
-    return distinct, found["place"].to_numpy()[run]
+    return distinct, np.repeat(found["place"].to_numpy(), runs.field("len").to_numpy())

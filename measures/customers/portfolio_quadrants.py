@@ -24,7 +24,7 @@ from measures.seasons.company_season import company_index
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage", "tail_accounts")
 QUADRANTS = ("EI", "EII", "EIII", "EIV")
@@ -116,9 +116,11 @@ def placed_accounts(ask: Ask, filters: Filters, whole: History, until: History, 
 def quadrant_book(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> Book:
     """What the filters' accounts bought in the months that their way to today's quadrants rests on; a year ago lies on it."""
     span = until.last(int(cuts["stability_months"]) + PATH_MONTHS)
-    rows = ask("customers/account_months", filters.within(span.start, span.end))
-    about = ask("customers/account_beginnings", filters.within(None, span.end))
-    return book_of(rows, about, span, whole, company_index(ask, filters, until))
+    rows, (about, index) = together(
+        lambda: ask("customers/quadrant_months", filters.within(span.start, span.end)),
+        lambda: (ask("customers/account_beginnings", filters.within(None, span.end)), company_index(ask, filters, until)),
+    )
+    return book_of(rows, about, span, whole, index)
 
 
 def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: History, cuts: Cuts) -> pl.DataFrame:

@@ -42,10 +42,10 @@ class Book:
 
 
 def book_of(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, index: np.ndarray | None) -> Book:
-    """The book of `rows` [account_id, month, quantity, net_sales, margin, costed_sales] and `about` [account_id, …, first_month]."""
+    """The book of `rows` [account_key, month, quantity, net_sales, margin, costed_sales] and `about` [account_key, account_id, …, first_month]."""
     marked = rows.with_columns(row=pl.lit(1.0), known=pl.col("margin").is_not_null().cast(pl.Float64))
-    keys, grids = month_grids(marked, "account_id", (*SUMMED, "row", "known"), span)
-    named = pl.DataFrame({"account_id": keys}).join(about, on="account_id", how="left", maintain_order="left")
+    keys, grids = month_grids(marked, "account_key", (*SUMMED, "row", "known"), span)
+    named = pl.DataFrame({"account_key": keys}).join(about, on="account_key", how="left", maintain_order="left").drop("account_key")
     volumes = since_first_order(grids["quantity"], _first_columns(named["first_month"], span, whole))
     return Book(named, span, {name: grids[name] for name in SUMMED}, grids["row"] > 0, grids["known"] > 0, volumes, index)
 

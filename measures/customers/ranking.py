@@ -40,10 +40,7 @@ def ranked(frame: pl.DataFrame, value: str = "net_sales", key: str = "account_id
     Shares are of the sum of positive values. Rows without a positive value come last and have null shares: they
     leave the ranking.
     """
-    order, units, total, before = _cumulated(frame, value, key)
-    shares = {"share": units / (total or 1), "cumulative_share_before": before / (total or 1)}
-    added = [pl.when(pl.Series(units > 0)).then(pl.Series(of)).alias(name) for name, of in shares.items()]
-    return frame[order].with_columns(added)
+    return _ranked(frame, *_cumulated(frame, value, key))
 
 
 def abc(
@@ -57,18 +54,17 @@ def abc(
 
     The row that crosses a line so belongs to the better class. Null for rows without a positive value.
     """
-    _, units, total, before = _cumulated(frame, value, key)
+    order, units, total, before = _cumulated(frame, value, key)
     place = np.zeros(len(before), int)
     for cut in cuts:
         place += before >= _limit(total, cut)
-    names = pl.Series([classes[which] for which in place], dtype=pl.String)
-    return ranked(frame, value, key).with_columns(pl.when(pl.Series(units > 0)).then(names).alias("abc"))
+    return _ranked(frame, order, units, total, before, abc=pl.Series(classes, dtype=pl.String).gather(place))
 
 
 def high_contribution(frame: pl.DataFrame, value: str, key: str = "account_id", cut: float = 0.80) -> pl.DataFrame:
     """`ranked` with `is_high`: the share before the row is under the cut (methods.md section 1); null if not positive."""
-    classes = abc(frame, value, key, cuts=(cut,), classes=("high", "low"))
-    return classes.with_columns((pl.col("abc") == "high").alias("is_high")).drop("abc")
+    order, units, total, before = _cumulated(frame, value, key)
+    return _ranked(frame, order, units, total, before, is_high=pl.Series(before < _limit(total, cut)))
 
 
 def percentiles(values: np.ndarray) -> np.ndarray:
@@ -152,10 +148,16 @@ def _cumulated(frame: pl.DataFrame, value: str, key: str) -> tuple[np.ndarray, n
     return order, units, int(positive.sum()), positive.cumsum() - positive
 
 
+def _ranked(frame: pl.DataFrame, order: np.ndarray, units: np.ndarray, total: int, before: np.ndarray, **classes: pl.Series) -> pl.DataFrame:
+    """The frame in that order with its shares and other columns, null for rows without a positive value."""
+    shares = {"share": pl.Series(units / (total or 1)), "cumulative_share_before": pl.Series(before / (total or 1))}
+    is_positive = pl.Series(units > 0)
+    return frame[order].with_columns(pl.when(is_positive).then(of).alias(name) for name, of in (shares | classes).items())
+
+
 def _order(values: np.ndarray, keys: Sequence) -> np.ndarray:
     """Row numbers by falling value, then rising key as text."""
-    rows = pl.DataFrame({"value": values, "key": pl.Series(keys).cast(pl.String)}).with_row_index("row")
-    return rows.sort("value", "key", "row", descending=[True, False, False])["row"].to_numpy()
+    return np.lexsort((pl.Series(keys).cast(pl.String).rank("ordinal").to_numpy(), -values))
 
 
 def _limit(total: int, cut: float) -> int:

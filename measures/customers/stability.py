@@ -53,7 +53,7 @@ class Stability:
 
     def frame(self) -> pl.DataFrame:
         """The same as columns, in the accounts' order, null where a number is not defined."""
-        columns = {
+        numbers = {
             "stability_cv": self.cv,
             "standard_error": self.standard_error,
             "p_stable": self.p_stable,
@@ -62,10 +62,10 @@ class Stability:
             "active_share": self.active_share,
             "basis": self.basis,
             "periods": self.periods,
-            "status": self.status.astype(object),
-            "is_borderline": self.borderline,
         }
-        return pl.DataFrame(columns, nan_to_null=True, schema_overrides={"status": pl.String})
+        columns = [pl.Series(name, of, nan_to_null=True) for name, of in numbers.items()]
+        status = pl.Series("status", self.status.astype(object), dtype=pl.String)
+        return pl.DataFrame([*columns, status, pl.Series("is_borderline", self.borderline)])
 
 
 def stability(

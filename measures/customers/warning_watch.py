@@ -151,6 +151,6 @@ def _placed(shown: pl.DataFrame, regular: pl.Series, ordering: pl.Series, worth:
         pl.when(pl.col("account_id").is_in(regular.implode())).then(pl.lit("fall"))
         .when(pl.col("account_id").is_in(ordering.implode())).then(pl.lit("silence")).otherwise(pl.lit("none"))
     )  # fmt: skip
-    placed = shown.drop("first_month").join(worth, on="account_id", how="left", maintain_order="left").with_columns(test=test)
+    placed = shown.drop("account_key", "first_month").join(worth, on="account_id", how="left", maintain_order="left").with_columns(test=test)
     by_kind = (pl.col("test") == "fall") & pl.col("kind").is_in(RESELLERS) | (pl.col("test") == "silence") & (pl.col("kind") == OUTLET)
     return placed.with_columns(basis=pl.when(by_kind.fill_null(False)).then(pl.lit("kind")).otherwise(pl.lit("rhythm")))

@@ -1,10 +1,9 @@
 """The season that is taken out of every account's sales: that of everything the viewer sees."""
 
 import numpy as np
-import polars as pl
 
 from measures.history import History
-from measures.month_grid import month_grid
+from measures.month_grid import columns_of
 from measures.seasons.seasons import seasonal_index
 from queries.filters import Filters
 from queries.runner import Ask
@@ -15,10 +14,11 @@ def company_index(ask: Ask, filters: Filters, until: History, years: int = 5, me
 
     An account's own season would swallow its variation, so the filters narrow it by products only.
     """
-    rows = ask("seasons/company_months", filters.within(until.start, until.end)).with_columns(scope=pl.lit("company"))
-    _, grid = month_grid(rows, "scope", "quantity", until)
-    index = seasonal_index(until.months, np.maximum(grid, 0.0), years, method)
-    return index[0] if len(index) and (index[0] > 0).all() else None
+    rows = ask("seasons/company_months", filters.within(until.start, until.end))
+    units = np.zeros(until.length)
+    units[columns_of(rows["month"], until.start)] = rows["quantity"].to_numpy()
+    index = seasonal_index(until.months, np.maximum(units, 0.0), years, method)
+    return index if (index > 0).all() else None
 
 
 def deseasonalised(sales: np.ndarray, calendar_months: list[int], index: np.ndarray | None) -> np.ndarray:
