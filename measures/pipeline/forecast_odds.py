@@ -83,6 +83,14 @@ def positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
     return stages.replace_strict(numbers, default=0, return_dtype=pl.Int64).to_numpy()
 
 
+def numbered_positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
+    """The same for the store's numbers of stages."""
+    numbers = order.stage_numbers
+    places = np.zeros(max(stages.max() or 0, *numbers, 0) + 1, dtype=np.int64)
+    places[numbers] = np.arange(1, len(numbers) + 1)
+    return places[stages.to_numpy()]
+
+
 def placed_closes(expected: pl.Series, entered: pl.Series, at: date | np.ndarray, days: np.ndarray) -> np.ndarray:
     """The day of closing: an expected close that is missing or over on the day `at` (or each row's own day) is moved.
 

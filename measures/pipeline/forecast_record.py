@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from measures.pipeline.forecast_odds import Closed, placed_closes, positions, probabilities, usual_days
+from measures.pipeline.forecast_odds import Closed, numbered_positions, placed_closes, probabilities, usual_days
 from measures.pipeline.forecast_simulation import ranges
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import with_end
@@ -69,7 +69,7 @@ class _Deals:
 
 def _forecasts(found: pl.DataFrame, closed: Closed, won_days: pl.DataFrame, order: StageOrder, starts: list[date], prior: float) -> _Deals:
     """The deals of all quarters at once, in the order of `found`; `starts` are the days in it, in order."""
-    at, today = positions(found["stage"], order), found["day"].to_numpy().astype("datetime64[D]")
+    at, today = numbered_positions(found["stage_number"], order), found["day"].to_numpy().astype("datetime64[D]")
     firsts = np.array(starts, "datetime64[D]")
     quarter = np.searchsorted(firsts, today)
     ends = np.array([add_months(start, 3) for start in starts], "datetime64[D]")
@@ -77,13 +77,12 @@ def _forecasts(found: pl.DataFrame, closed: Closed, won_days: pl.DataFrame, orde
     is_due = placed_closes(found["expected_close_on"], found["entered_on"], today, days) < ends[quarter]
     chances = np.array([probabilities(closed, start, prior)[0] for start in starts])[quarter, at]
     amounts = np.where(is_due, found["value"].fill_null(0.0).to_numpy(), 0.0)
-    return _Deals(*(np.repeat(values, found["deals"].to_numpy()) for values in (quarter, amounts, chances, is_due)))
+    return _Deals(quarter, amounts, chances, is_due)
 
 
 def _came(found: pl.DataFrame) -> pl.DataFrame:
     """What was won in each quarter of the deals that were open at its start."""
-    value = (pl.col("value").fill_null(0.0) * pl.col("deals")).filter("is_won").sum()
-    return found.group_by(pl.col("day").alias("quarter")).agg(value.alias("actual_of_open"))
+    return found.group_by(pl.col("day").alias("quarter")).agg(pl.col("value").filter("is_won").sum().alias("actual_of_open"))
 
 
 def _won(closings: pl.DataFrame, order: StageOrder) -> pl.DataFrame:

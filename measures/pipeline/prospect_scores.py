@@ -12,6 +12,8 @@ from measures.pipeline.prospect_rubric import code_of
 
 SCHEMA = {"account_id": pl.String, "code": pl.String, "score": pl.Float64, "scored_on": pl.Date, "is_own": pl.Boolean}
 ALWAYS = date(1, 1, 1)
+SPAN = 10_000_000
+"""More days than there are dates."""
 
 
 def score_rows(found: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:
@@ -34,14 +36,33 @@ def standing(rows: pl.DataFrame, subjects: pl.DataFrame, codes: tuple[str, ...])
     `subjects` has account_id and day, one row each, in any order; `rows` are those of `score_rows`.
     """
     shape = (subjects.height, len(codes))
-    if not subjects.height or not codes:
-        return np.full(shape, np.nan), np.zeros(shape, bool)
-    asked = subjects.select("account_id", "day").with_row_index("row").join(pl.DataFrame({"code": codes}).with_row_index("column"), how="cross")
-    found = asked.sort("day").join_asof(
-        rows, left_on="day", right_on="scored_on", by=["account_id", "code"], strategy="backward", check_sortedness=False
-    )
-    at = (found["row"].to_numpy(), found["column"].to_numpy())
     scores, own = np.full(shape, np.nan), np.zeros(shape, bool)
-    scores[at] = found["score"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    own[at] = found["is_own"].fill_null(False).to_numpy()
+    if rows.is_empty() or not subjects.height or not codes:
+        return scores, own
+    accounts = pl.Enum(rows["account_id"].unique().sort())
+    files, at = np.unique(_keys(rows, "scored_on", accounts), return_inverse=True)
+    column = rows["code"].replace_strict({code: place for place, code in enumerate(codes)}, return_dtype=pl.Int64).to_numpy()
+    last = _last_rows(files, at, column, len(codes))
+    asked = _keys(subjects, "day", accounts)
+    found = np.searchsorted(files, asked, side="right") - 1
+    rated = (found >= 0) & (files[found] // SPAN == asked // SPAN)
+    row = np.where(rated[:, None], last[found], -1)
+    known = row >= 0
+    scores[known] = rows["score"].cast(pl.Float64).to_numpy()[row[known]]
+    own[known] = rows["is_own"].to_numpy()[row[known]]
     return scores, own
+
+
+def _keys(frame: pl.DataFrame, day: str, accounts: pl.Enum) -> np.ndarray:
+    """One number per row that orders by account and day; accounts that are none of these come before all."""
+    place = frame["account_id"].cast(accounts, strict=False).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    return place * SPAN + (frame[day].to_numpy().astype("datetime64[D]") - np.datetime64(ALWAYS)).astype(np.int64)
+
+
+def _last_rows(files: np.ndarray, at: np.ndarray, column: np.ndarray, codes: int) -> np.ndarray:
+    """(files, codes): the row of the last score by then, -1 for none. A file is an account on a day on which somebody rated it."""
+    rows = np.full((len(files), codes), -1)
+    rows[at, column] = np.arange(len(at))
+    first = np.searchsorted(files // SPAN, files // SPAN)
+    filled = np.where(rows >= 0, np.arange(len(files))[:, None], first[:, None])
+    return np.take_along_axis(rows, np.maximum.accumulate(filled, axis=0), axis=0)

@@ -2,13 +2,13 @@
 -- Grain: account of $prospects with a deal created by $until.
 -- Columns: account_id, open_deals, open_value (expected_amount), first_deal_on (created), offered_on and near_on (first entry into the
 --   stage number $offer_from, $near_from or a later one; won is after all), signed_on (last win), last_event_on (last entry into a
---   stage), lost_deals, lost_on and lost_reason (of the last lost deal).
+--   stage), lost_deals, lost_on and lost_reason (of the deal that was lost last, the later one of those of one day).
 -- Parameters: until (the last day that is looked at), prospects (account ids), stages (numbers of the stages in order), offer_from,
 --   near_from (places in that order from 1), won, lost (numbers of these ends).
 -- Caveats: the expected amount and the reason are those of today.
 with stays as (
     select
-        account_key, created_on, expected_amount, stage_number, entered_on, lost_reason,
+        opportunity_key, account_key, created_on, expected_amount, stage_number, entered_on, lost_reason,
         case when left_on <= $until::date then left_on end as left_on,
         case
             when list_contains($won::integer[], stage_number) then len($stages::integer[]) + 1
@@ -23,20 +23,23 @@ with stays as (
         *, left_on is null and list_contains($lost::integer[], stage_number) as is_lost,
         left_on is null and not coalesce(list_contains($won::integer[], stage_number) or list_contains($lost::integer[], stage_number), false) as is_open
     from stays
+), counted as (
+    select
+        account_key,
+        (count(*) filter (where is_open))::bigint as open_deals,
+        coalesce(sum(expected_amount) filter (where is_open), 0)::double as open_value,
+        min(created_on) as first_deal_on,
+        min(entered_on) filter (where position >= $offer_from) as offered_on,
+        min(entered_on) filter (where position >= $near_from) as near_on,
+        max(entered_on) filter (where list_contains($won::integer[], stage_number)) as signed_on,
+        max(coalesce(entered_on, created_on)) as last_event_on,
+        (count(*) filter (where is_lost))::bigint as lost_deals,
+        max(entered_on) filter (where is_lost) as lost_on,
+        arg_max(lost_reason, date_diff('day', date '0001-01-01', entered_on) * 4294967296 + opportunity_key) filter (where is_lost) as lost_reason
+    from marked
+    group by account_key
 )
-select
-    accounts.account_id,
-    (count(*) filter (where marked.is_open))::bigint as open_deals,
-    coalesce(sum(marked.expected_amount) filter (where marked.is_open), 0)::double as open_value,
-    min(marked.created_on) as first_deal_on,
-    min(marked.entered_on) filter (where marked.position >= $offer_from) as offered_on,
-    min(marked.entered_on) filter (where marked.position >= $near_from) as near_on,
-    max(marked.entered_on) filter (where list_contains($won::integer[], marked.stage_number)) as signed_on,
-    max(coalesce(marked.entered_on, marked.created_on)) as last_event_on,
-    (count(*) filter (where marked.is_lost))::bigint as lost_deals,
-    max(marked.entered_on) filter (where marked.is_lost) as lost_on,
-    arg_max(marked.lost_reason, marked.entered_on) filter (where marked.is_lost) as lost_reason
-from marked
-inner join visible_accounts as accounts on accounts.account_key = marked.account_key
-group by accounts.account_id
+select accounts.account_id, counted.* exclude (account_key)
+from counted
+inner join visible_accounts as accounts on accounts.account_key = counted.account_key
 order by accounts.account_id
