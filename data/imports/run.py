@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from data.imports import files, fill_down, money, part, plan, read, rejects, stage, unread, workplace
+from data.imports import deal_ends, files, fill_down, money, part, plan, read, rejects, stage, unread, workplace
 from data.imports.build import Progress, build_generation
 from data.imports.mapping import Mapping, load
 from data.imports.result import FileResult, ImportResult, Preview, Question, Recognised, loads_nothing
@@ -126,9 +126,11 @@ def prepared(
         chosen = replace(chosen or plan.BY_HEADINGS, formats={**(chosen.formats if chosen else {}), **answers})
     with workplace.alone(store), workplace.folder(store) as work, workplace.database(work, store) as con:
         found, ignored = files.expand(paths, work)
-        held = Journal(store.journal_path).setting_values().get("currency")
+        settings = Journal(store.journal_path).setting_values()
+        held = settings.get("currency")
         ready = _prepare(con, work, found, ignored, chosen, sender, progress, answers or {}, store.current() is not None)
-        yield _with_currency(ready, str(held) if held else None)
+        settled = deal_ends.settle(con, settings) if ready.parts else []
+        yield _with_currency(replace(ready, notices=(*ready.notices, *settled)), str(held) if held else None)
 
 
 def _with_currency(ready: Prepared, held: str | None) -> Prepared:

@@ -1,0 +1,83 @@
+"""Deals whose dates contradict each other about their end. A deal stands in the stage that it entered last: a `won` dated before its `lead`
+would leave it open for ever, although its closing date says when it closed.
+
+An end that stands before other stages counts on the deal's closing date, where that is not before any of them: a closed deal is closed. A
+closing date before the last stage says nothing against it: the deal was opened again. What was moved, and what can't be settled, is told.
+"""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from data.imports import quoting
+from data.language import format_number, ngettext
+from data.stage_words import LOST_WORDS, WON_WORDS
+
+SETTINGS = {"won_stages": WON_WORDS, "lost_stages": LOST_WORDS}
+"""The settings that name the words of an end → the usual ones."""
+SHOWN = 5
+
+_MOVED = """create or replace temp table moved_ends as
+    select deals.opportunity_id, events.last_end_on, deals.closed_on
+    from staged.opportunities as deals
+    inner join (
+        select
+            opportunity_id, max(entered_on) filter (where {is_end}) as last_end_on, max(entered_on) filter (where not {is_end}) as last_stage_on
+        from staged.stage_events group by opportunity_id
+    ) as events on events.opportunity_id = deals.opportunity_id
+    where last_end_on < last_stage_on and last_stage_on <= deals.closed_on"""
+_SETTLED = """create view staged.stage_events as
+    select given.* replace (
+        case when given.entered_on = moved_ends.last_end_on and {is_end} then moved_ends.closed_on else given.entered_on end as entered_on
+    )
+    from staged.stage_events_as_given as given
+    left join moved_ends on moved_ends.opportunity_id = given.opportunity_id"""
+_ENDLESS = """select opportunity_id from staged.opportunities
+    where closed_on is not null and opportunity_id not in (select opportunity_id from staged.stage_events where {is_end})
+    order by opportunity_id"""
+
+
+def settle(con: duckdb.DuckDBPyConnection, settings: Mapping[str, object]) -> list[str]:
+    """Date the impossible ends of `staged.stage_events` by their deals' closing dates; what people should know of it."""
+    is_end = f"lower(trim(stage)) in ({quoting.texts(_ends(settings))})"
+    con.execute(_MOVED.format(is_end=is_end))
+    moved = _ids(con, "select opportunity_id from moved_ends order by opportunity_id")
+    if moved:
+        con.execute("alter view staged.stage_events rename to stage_events_as_given")
+        con.execute(_SETTLED.format(is_end=is_end))
+    return _told(moved, _ids(con, _ENDLESS.format(is_end=is_end)))
+
+
+def _ends(settings: Mapping[str, object]) -> list[str]:
+    """The words that end a deal, in lower case, and the two names that always do."""
+    given = [word for name, usual in SETTINGS.items() for word in str(settings.get(name) or ",".join(usual)).split(",")]
+    return ["won", "lost", *(word.strip().lower() for word in given)]
+
+
+def _ids(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [row[0] for row in con.execute(query).fetchall()]
+
+
+def _told(moved: list[str], endless: list[str]) -> list[str]:
+    told = []
+    if moved:
+        told.append(
+            ngettext(
+                "{n} deal was won or lost before other stages that it entered, but closed later by its own closing date: its end counts on that date: {ids}",
+                "{n} deals were won or lost before other stages that they entered, but closed later by their own closing dates: their ends count on those dates: {ids}",
+                len(moved),
+            ).format(n=format_number(len(moved)), ids=_some(moved))
+        )
+    if endless:
+        told.append(
+            ngettext(
+                "{n} deal has a closing date, but no stage says that it was won or lost: it counts as open: {ids}",
+                "{n} deals have a closing date, but no stage says that they were won or lost: they count as open: {ids}",
+                len(endless),
+            ).format(n=format_number(len(endless)), ids=_some(endless))
+        )
+    return told
+
+
+def _some(ids: list[str]) -> str:
+    return ", ".join(ids[:SHOWN]) + (" …" if len(ids) > SHOWN else "")

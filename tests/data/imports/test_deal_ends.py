@@ -1,0 +1,64 @@
+"""A closed deal is closed: an end whose date can't be is dated by the deal's closing date, and the import says so."""
+
+from collections.abc import Callable
+
+import pytest
+
+from data.imports.result import ImportResult
+from data.imports.run import import_files
+from data.journal import Journal
+from tests.data.imports.conftest import counts, rows
+
+DEALS = "opportunity_id,created_on,closed_on\n"
+EVENTS = "opportunity_id,stage,entered_on\n"
+LAST = "select opportunity_id, last_stage, last_on::varchar from stage_spells inner join opportunities using (opportunity_key) where left_on is null order by 1"
+
+
+@pytest.fixture
+def deals(load: Callable[..., ImportResult], write: Callable[..., object], store) -> Callable[[str, str], ImportResult]:
+    """deals(lines of opportunities, lines of stage_events) imports both into a store with sales."""
+    load("1,2026-03-04,A1,P1,2,10.00\n")
+    return lambda own, events: import_files([write("opportunities.csv", DEALS + own), write("stage_events.csv", EVENTS + events)], store)
+
+
+def test_an_end_dated_before_other_stages_counts_on_the_closing_date(deals, store):
+    result = deals("O1,2026-03-01,2026-05-03\nO2,2026-03-01,2026-04-01\n", "O1,lead,2026-03-01\nO1,won,2026-01-03\nO2,lead,2026-03-01\nO2,Lost,2026-04-01\n")
+    assert rows(store, LAST) == [("O1", "won", "2026-05-03"), ("O2", "Lost", "2026-04-01")]
+    assert counts(result, "stage_events") == (4, 4, 0)
+    assert [said for said in result.notices if "closing date" in said] == [
+        "1 deal was won or lost before other stages that it entered, but closed later by its own closing date: its end counts on that date: O1"
+    ]
+
+
+def test_the_last_of_several_impossible_ends_moves(deals, store):
+    deals("O1,2026-03-01,2026-05-03\n", "O1,lead,2026-03-01\nO1,lost,2026-01-03\nO1,won,2026-01-05\n")
+    assert rows(store, LAST) == [("O1", "won", "2026-05-03")]
+    assert rows(store, "select stage, entered_on::varchar from stage_events order by 2") == [
+        ("lost", "2026-01-03"), ("lead", "2026-03-01"), ("won", "2026-05-03"),
+    ]  # fmt: skip
+
+
+def test_a_deal_that_came_back_after_its_closing_date_is_open(deals, store):
+    result = deals("O1,2026-03-01,2026-05-03\n", "O1,lead,2026-03-01\nO1,won,2026-05-03\nO1,lead,2026-06-01\n")
+    assert rows(store, LAST) == [("O1", "lead", "2026-06-01")]
+    assert not [said for said in result.notices if "closing date" in said]
+
+
+def test_a_closing_date_without_an_end_is_told_and_leaves_the_deal_open(deals, store):
+    result = deals("O1,2026-03-01,2026-05-03\nO2,2026-03-01,\n", "O1,lead,2026-03-01\nO2,lead,2026-03-01\n")
+    assert rows(store, LAST) == [("O1", "lead", "2026-03-01"), ("O2", "lead", "2026-03-01")]
+    assert "1 deal has a closing date, but no stage says that it was won or lost: it counts as open: O1" in result.notices
+
+
+def test_a_companys_own_word_for_an_end_is_one(deals, store):
+    Journal(store.journal_path).save_setting("won_stages", "Firmado", by="a@b.example")
+    result = deals("O1,2026-03-01,2026-05-03\n", "O1,lead,2026-03-01\nO1,Firmado ,2026-01-03\n")
+    assert rows(store, LAST) == [("O1", "Firmado", "2026-05-03")]
+    assert not [said for said in result.notices if "no stage says" in said]
+
+
+def test_the_closing_date_that_a_later_file_brings_settles_an_earlier_end(deals, store, write):
+    deals("O1,2026-03-01,\n", "O1,lead,2026-03-01\nO1,won,2026-01-03\n")
+    assert rows(store, LAST) == [("O1", "lead", "2026-03-01")]
+    import_files([write("opportunities.csv", DEALS + "O1,2026-03-01,2026-05-03\n")], store)
+    assert rows(store, LAST) == [("O1", "won", "2026-05-03")]
