@@ -4,7 +4,7 @@ import streamlit as st
 
 from data import language
 from data.language import _, format_date, format_number, ngettext
-from pages.parts import choices, draw, filter_bar, hand_out, session
+from pages.parts import choices, draw, filter_bar, hand_out, own_words, session
 from pages.parts.escape import plain
 
 COMPACT = """<style>
@@ -43,7 +43,7 @@ def compact() -> None:
 
 
 def in_language() -> None:
-    """Tell the browser the page's language: readers aloud pronounce it, and tables, sliders and axes write their figures by it.
+    """Tell the browser the page's language: readers aloud pronounce it, tables, sliders and axes write their figures by it, and widgets say their own words in it.
 
     A figure of four digits has its mark everywhere (1.684): browsers leave it out in Spanish, where a column beside longer figures has it.
     """
@@ -59,7 +59,7 @@ if (!window.groupsAlways) {{
         construct: (format, given) => new format(...marked(given)), apply: (format, self, given) => format(...marked(given)),
     }});
 }}
-</script>"""
+{own_words.script()}</script>"""
     with st.container(key="page_language"):
         st.html(script, unsafe_allow_javascript=True)
 

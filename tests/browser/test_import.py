@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from data.store import Store
 from tests.browser.screen import Screen
@@ -63,4 +64,19 @@ def test_files_are_matched_checked_loaded_and_taken_back(
     screen.sees("Generation 1 holds 3 order lines")
     assert store.current() == 1
     assert not screen.has_broken
+    assert screen.complaints == []
+
+
+def test_streamlits_own_words_follow_the_pages_language(serve: Callable[[Path], str], screen: Screen, tmp_path: Path) -> None:
+    screen.open(f"{serve(tmp_path / 'store')}/import_files?lang=es")
+    uploader = screen.page.get_by_test_id("stFileUploader")
+    expect(uploader.get_by_text("Subir", exact=True)).to_be_visible()
+    expect(uploader.get_by_text("500MB por archivo")).to_be_visible()
+    screen.page.get_by_text("Una ruta de este equipo").click()
+    screen.page.get_by_label("Ruta de un archivo o carpeta").fill("/tmp/nothing")
+    expect(screen.page.get_by_test_id("InputInstructions")).to_have_text("Pulse Intro para aplicar")
+    screen.page.get_by_text("Archivos o un zip").click()
+    screen.page.get_by_text("English", exact=True).click()
+    expect(uploader.get_by_text("Upload", exact=True)).to_be_visible()
+    expect(uploader.get_by_text("500MB per file")).to_be_visible()
     assert screen.complaints == []

@@ -4,7 +4,6 @@ from charts import labels
 from data.intake import draft
 from data.intake.draft import Group
 from data.language import _
-from pages.parts.escape import plain
 
 EXAMPLE_LENGTH = 24
 
@@ -23,7 +22,7 @@ def choice(code: str, group: Group) -> str:
     if code == draft.KEPT:
         return _("As the mapping says")
     if draft.TIMES in code:
-        return " × ".join(plain(group.header[int(place)]) for place in code.split(draft.TIMES))
+        return " × ".join(group.header[int(place)] for place in code.split(draft.TIMES))
     example = group.example(int(code))[:EXAMPLE_LENGTH]
-    heading = plain(group.header[int(code)])
-    return f"{heading} ({plain(example)})" if example else heading
+    heading = group.header[int(code)]
+    return f"{heading} ({example})" if example else heading

@@ -102,7 +102,7 @@ def _filled_down(key: str, group: Group, chosen: draft.Choices, found: Mapping |
     if not options:
         return None
     filled = st.multiselect(
-        _("Blank cells take the value above"), options, default=list(suggested), key=f"{key}_filled_{'_'.join(suggested)}", format_func=plain,
+        _("Blank cells take the value above"), options, default=list(suggested), key=f"{key}_filled_{'_'.join(suggested)}",
         placeholder=_("In no column"), select_all=False,
         help=_("For files that write an order's number, day and customer on its first line only. Where that is clear, the columns are chosen already."),
     )  # fmt: skip

@@ -66,7 +66,7 @@ def _place(answer: WhiteSpace) -> tuple[str, str | None]:
     if answer.ground.accounts["region_id"].null_count() or not regions:
         regions[WHOLE] = _("No region")
     words = {WHOLE: _("All channels")} | {name: plain(name) for name in answer.by_channel["channel"].to_list() if name} | {UNLISTED: _("A channel that is not listed")}
-    region_id = st.selectbox(_("Region"), list(regions), key="universe_region", format_func=lambda key: plain(regions[key]))
+    region_id = st.selectbox(_("Region"), list(regions), key="universe_region", format_func=regions.get)
     channel = st.selectbox(_("Channel"), list(words), key="universe_channel", format_func=words.get)
     if channel == UNLISTED:
         channel = st.text_input(_("Its name"), key="universe_unlisted", max_chars=100, help=_("A channel that nobody sells to yet stands among the others once it is stated."))

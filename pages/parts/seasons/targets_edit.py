@@ -109,7 +109,7 @@ def _locks(working: Working, hold: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = st.selectbox(
             ngettext("{n} figure is locked", "{n} figures are locked", len(found)).format(n=format_number(len(found))), range(len(found)),
-            key=f"targets_lock_{len(working.draft.steps)}", format_func=lambda at: plain(found[at][1]), width=420,
+            key=f"targets_lock_{len(working.draft.steps)}", format_func=lambda at: found[at][1], width=420,
         )  # fmt: skip
         st.button(
             _("Unlock it"), key="targets_unlock", icon=":material/lock_open:", on_click=targets_working.take,
@@ -123,7 +123,7 @@ def _choices(shown: Shown) -> tuple[str | None, bool]:
     with left:
         account = st.selectbox(
             _("Account to open"), [ALL_ACCOUNTS, *names], key="targets_edit_account",
-            format_func=lambda key: plain(names[key]) if key else _("All accounts"),
+            format_func=lambda key: names[key] if key else _("All accounts"),
             help=_("Of all accounts the sums are edited; of one account each product and month."),
         )  # fmt: skip
     with right:
@@ -163,7 +163,7 @@ def _form(working: Working, frame: pl.DataFrame, by: str, account: str | None, h
     rows, places = frame[by].to_list(), list(range(frame.height))
     months = [TOTAL, *(name for name in frame.columns if name[:2] == "20")]
     who, when, figure, lock = st.columns((2, 1.2, 1.2, 1), vertical_alignment="bottom")
-    place = who.selectbox(column_label(by), places, key="targets_set_row", format_func=lambda at: plain(rows[at]))
+    place = who.selectbox(column_label(by), places, key="targets_set_row", format_func=lambda at: rows[at])
     column = when.selectbox(
         column_label("month"), months, key="targets_set_month",
         format_func=lambda name: _("Whole season") if name == TOTAL else format_month(date.fromisoformat(f"{name}-01")),

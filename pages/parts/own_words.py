@@ -1,0 +1,72 @@
+"""Streamlit's own words in the page's language.
+
+Streamlit has no catalogue of what its widgets say by themselves (github.com/streamlit/streamlit/issues/1353), so the browser says it
+anew where it stands: in these places only, so that no text of a user's is touched. English brings the words back as they were.
+"""
+
+import json
+import re
+
+from data.language import _, mark
+
+WORDS = (
+    mark("Upload"),
+    mark("Upload directories"),
+    mark("Drag and drop files here"),
+    mark("Drag and drop directories here"),
+    mark("{size} per file"),
+    mark("File must be {size} or smaller."),
+    mark("Press Enter to apply"),
+    mark("Press Ctrl+Enter to apply"),
+    mark("Press ⌘+Enter to apply"),
+    mark("Press Enter to submit form"),
+    mark("No results"),
+)
+PLACES = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [role="listbox"]'
+
+SCRIPT = """
+{
+    const places = %(places)s;
+    window.ownWords = %(words)s.map(([english, said]) => [new RegExp(english), said]);
+    const translated = text => {
+        for (const [english, said] of window.ownWords) {
+            const found = text.match(english);
+            if (found) return said.replace("{size}", found[1]);
+        }
+        return text;
+    };
+    const say = node => {
+        // React writes English when it writes: what we said ourselves is known by what stood there before.
+        const english = node.ownSaid === node.data ? node.ownEnglish : node.data;
+        [node.ownEnglish, node.ownSaid] = [english, translated(english)];
+        if (node.data !== node.ownSaid) node.data = node.ownSaid;
+    };
+    const within = place => {
+        const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) say(texts.currentNode);
+    };
+    const look = node => {
+        if (node.nodeType === Node.TEXT_NODE) return node.parentElement?.closest(places) && say(node);
+        if (node.nodeType !== Node.ELEMENT_NODE) return;
+        if (node.closest(places)) within(node);
+        else node.querySelectorAll(places).forEach(within);
+    };
+    look(document.body);
+    if (!window.ownWordsWatched) {
+        window.ownWordsWatched = new MutationObserver(changes => {
+            for (const change of changes) [change.target, ...change.addedNodes].slice(change.type === "characterData" ? 0 : 1).forEach(look);
+        });
+        window.ownWordsWatched.observe(document.body, {childList: true, characterData: true, subtree: true});
+    }
+}
+"""
+
+
+def script() -> str:
+    """The script that says Streamlit's words in the page's language, now and whenever they are written again."""
+    words = [(_pattern(word), _(word)) for word in WORDS if _(word) != word]
+    return SCRIPT % {"places": json.dumps(PLACES), "words": json.dumps(words, ensure_ascii=False)}
+
+
+def _pattern(word: str) -> str:
+    return f"^{re.escape(word).replace(re.escape('{size}'), '(.+?)')}$"
