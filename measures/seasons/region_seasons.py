@@ -28,7 +28,8 @@ def region_seasons(
     """
     rows = ask("seasons/region_months", filters.within(until.start, until.end)).with_columns(pl.col("region_id").fill_null(NO_REGION))
     regions, grid = month_grid(rows, "region_id", "quantity", until)
-    company = seasonal_index(until.months, np.maximum(grid, 0.0).sum(axis=0))
+    # Summed first: what one region returned is not the company's any more, as in company_season.
+    company = seasonal_index(until.months, np.maximum(grid.sum(axis=0), 0.0))
     known = bool(len(regions) and (company > 0).all())
     if not known:
         return _frame(regions, np.ones((len(regions), YEAR)), np.ones(YEAR)), False
