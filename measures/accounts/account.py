@@ -32,7 +32,8 @@ class Account:
 
     profile: one row, of all periods. monthly, products, categories, stopped, activities, orders, children: within the filters. contacts:
     without restricted fields. file: the fields that its stage asks for. suggestions: what to do next, from these tables alone. history:
-    its own complete sales by month, unfiltered.
+    its own complete sales by month, unfiltered. activities: the newest ACTIVITIES_SHOWN of it and of those under it; activity_totals: one
+    row, all of its own.
     """
 
     profile: pl.DataFrame
@@ -47,6 +48,7 @@ class Account:
     suggestions: pl.DataFrame
     file: pl.DataFrame
     history: pl.DataFrame
+    activity_totals: pl.DataFrame
 
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
@@ -63,7 +65,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     (bought, before, orders), own = together(lambda: _bought(ask, filters, tree, as_of), lambda: account_stages.own_rows(now, filters))
     products = account_products.products(bought, before, orders)
     gone = account_products.stopped(bought, before)
-    activities = ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)
+    activities, worked = ask("accounts/activities", filters, most=ACTIVITIES_SHOWN), ask("accounts/activity_totals", filters)
     contacts = ask("accounts/contacts", filters)
     stage = account_stages.stage_among(now, filters, own)
     file = _file(profile, contacts, activities, stage)
@@ -73,14 +75,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
         products=products, activities=activities, contacts=contacts, orders=orders,
         children=_children(ask, filters, tree),
         categories=account_products.categories(products, gone), stopped=gone,
-        suggestions=next_actions.suggestions(_facts(profile, contacts, activities, gone, file, cuts), cuts),
-        file=file, history=lifetime,
+        suggestions=next_actions.suggestions(_facts(profile, contacts, worked, gone, file, cuts), cuts),
+        file=file, history=lifetime, activity_totals=worked,
     )  # fmt: skip
 
 
 def facts(answer: Account, cuts: Cuts) -> dict[str, float | str | None]:
     """The numbers that the rules of next_actions find in the account's own tables."""
-    return _facts(answer.profile, answer.contacts, answer.activities, answer.stopped, answer.file, cuts)
+    return _facts(answer.profile, answer.contacts, answer.activity_totals, answer.stopped, answer.file, cuts)
 
 
 def _until(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
@@ -123,12 +125,12 @@ def _file(profile: pl.DataFrame, contacts: pl.DataFrame, activities: pl.DataFram
 
 
 def _facts(
-    profile: pl.DataFrame, contacts: pl.DataFrame, activities: pl.DataFrame, gone: pl.DataFrame, file: pl.DataFrame, cuts: Cuts
+    profile: pl.DataFrame, contacts: pl.DataFrame, worked: pl.DataFrame, gone: pl.DataFrame, file: pl.DataFrame, cuts: Cuts
 ) -> dict[str, float | str | None]:
     if profile.is_empty():
         return {}
     row = profile.row(0, named=True)
-    visits = activities.filter(pl.col("account_id") == row["account_id"], pl.col("kind") == "visit")
+    visited = worked["last_visit_on"].item()
     # Who decides has a rule of its own.
     # What is made no more cannot be offered again.
     offered = gone.filter(~pl.col("is_discontinued"))
@@ -138,6 +140,6 @@ def _facts(
         **next_actions.silence(row["days_since_last_sale"], cuts),
         "decision_makers": float((contacts["role"] == "decision maker").sum()), "contacts": float(contacts.height),
         "stopped_products": float(offered.height), "stopped_product": offered["product"].first(), "stopped_amount": offered["previous"].first(),
-        "days_since_visit": float((row["as_of"] - visits["happened_on"].max()).days) if visits.height else None,
+        "days_since_visit": float((row["as_of"] - visited).days) if visited else None,
         "fields_missing": float(len(missing)), "field_to_ask": missing[0] if missing else None,
     }  # fmt: skip

@@ -38,10 +38,9 @@ def shared_products(one: Account, other: Account) -> pl.DataFrame:
 def _facts(answer: Account) -> dict[str, float | None]:
     row = answer.profile.row(0, named=True)
     usual, found = habits(answer.orders, row["account_id"]), assortment(answer.products, answer.stopped)
-    own = answer.activities.filter(pl.col("account_id") == row["account_id"])
     computed = {
         "tenure_years": row["tenure_days"] / 365.25 if row["tenure_days"] is not None else None, "products_bought": float(found.products),
         "top_product_share": found.top_share, "days_between": usual.days_between, "order_value": usual.order_value,
-        "accounts_below": float(answer.children.height), "visits_made": float((own["kind"] == "visit").sum()),
+        "accounts_below": float(answer.children.height), "visits_made": float(answer.activity_totals["visits_made"].item()),
     }  # fmt: skip
     return {name: computed[name] if name in computed else row[name] for name, _unit in FACTS}

@@ -31,7 +31,7 @@ def panels(answer: Account, market: AccountMarket, place: Mapping[str, object], 
     usual = habits(answer.orders, row["account_id"])
     parts = (
         _profile(row, usual, place), _persistency(answer, row), _profitability(answer, row), _performance(answer, row),
-        _prospecting(answer, market, row["as_of"], cuts), _product(answer, market), _promotion(answer, usual, row),
+        _prospecting(answer, market, row["as_of"], cuts), _product(answer, market), _promotion(answer, usual),
     )  # fmt: skip
     return pl.DataFrame([_row(panel, *fact) for panel, facts in zip(PANELS, parts, strict=True) for fact in facts], schema=SCHEMA, orient="row")
 
@@ -61,8 +61,7 @@ def _persistency(answer: Account, row: Mapping[str, object]) -> list[Fact]:
 def _profitability(answer: Account, row: Mapping[str, object]) -> list[Fact]:
     """Margin of the last twelve months; what visits and events of the period cost stands beside the period's own margin."""
     margin = answer.monthly["margin"].sum() if answer.monthly["margin"].count() else None
-    own = answer.activities.filter(pl.col("account_id") == row["account_id"])
-    cost = own["cost"].sum() if own["cost"].count() else None
+    cost = answer.activity_totals["activity_cost"].item()
     return [
         ("margin_12m", "money", row["margin_12m"]), ("margin_rate_12m", "rate", row["margin_rate_12m"]),
         ("margin_in_period", "money", margin), ("activity_cost", "money", cost),
@@ -106,12 +105,11 @@ def _product(answer: Account, market: AccountMarket) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _promotion(answer: Account, usual: Habits, row: Mapping[str, object]) -> list[Fact]:
-    own = answer.activities.filter(pl.col("account_id") == row["account_id"])
+def _promotion(answer: Account, usual: Habits) -> list[Fact]:
+    worked = answer.activity_totals.row(0, named=True)
     return [
         ("promotion_share", "rate", usual.promotion_share), ("programmes_used", "count", usual.programmes),
-        ("events_attended", "count", (own["kind"] == "event").sum()), ("visits_made", "count", (own["kind"] == "visit").sum()),
-        ("calls_made", "count", own["kind"].is_in(["call", "message"]).sum()),
+        *((name, "count", worked[name]) for name in ("events_attended", "visits_made", "calls_made")),
     ]  # fmt: skip
 
 

@@ -239,7 +239,7 @@ def an_account(**changes: object) -> Account:
         "account": "Aurora", "first_sold_on": date(2020, 1, 1), "net_sales_12m": 1200.0, "change_rate_12m": 0.2, "overdue_amount": None,
         "days_since_last_sale": 5.0, "parent_account": None,
     } | changes  # fmt: skip
-    return Account(pl.DataFrame([profile]), *[NONE] * 11)
+    return Account(pl.DataFrame([profile]), *[NONE] * 12)
 
 
 def test_account_says_what_it_bought_against_the_year_before() -> None:

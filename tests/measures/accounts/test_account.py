@@ -139,6 +139,16 @@ def test_activities_follow_the_period(store: Store) -> None:
     assert activities.select("activity_id", "kind", "salesperson", "outcome", "hours").rows() == [("v1", "visit", "Pilar", "order", 1.5)]
 
 
+def test_what_was_done_with_the_account_is_counted_beyond_the_activities_shown(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account, "ACTIVITIES_SHOWN", 1)
+    found = asked(store)
+    assert found.activities["activity_id"].to_list() == ["v1"]
+    # v2 states no kind: a visit.
+    assert found.activity_totals.drop("account_id").rows() == [(2, 0, 0, None, date(2026, 2, 1))]
+    # Those under it have visits of their own, or none.
+    assert asked(store, Filters(account_ids=("o1",))).activity_totals["visits_made"].item() == 0
+
+
 def test_the_last_orders_come_newest_first_with_returns(store: Store) -> None:
     orders = asked(store).orders
     assert orders["sold_on"].is_sorted(descending=True)
