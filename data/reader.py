@@ -104,6 +104,11 @@ class Reader:
         # A region is the first of its own tree.
         return tuple(sorted({key for tree in trees if tree[0] in scope for key in tree if key in scope}))
 
+    def region_ids_under(self, viewer: Viewer, region_ids: Iterable[str]) -> list[str]:
+        """The ids of regions that the viewer sees, with those under them that they see."""
+        keys = set(self.region_keys(viewer, region_ids))
+        return [region_id for region_id, tree in self._region_keys.items() if tree[0] in keys]
+
     def cursor_for(self, viewer: Viewer, *, personal: bool = False) -> duckdb.DuckDBPyConnection:
         """A cursor that sees the viewer's rows through `visible_*` and `filtered_*`. queries/cursors.py keeps them.
 

@@ -17,7 +17,7 @@ ADDITIVE = ("net_sales", "gross_margin", "volume", "quantity", "orders")
 
 @dataclass(frozen=True)
 class Sales:
-    """One period's sums: `months` per region and month, `accounts` per account (queries/overview/sales.sql), `orders` per month."""
+    """One period's sums: `months` per region and month, `accounts` per account (queries/overview/sales.sql), `orders` per region and month."""
 
     months: pl.DataFrame
     accounts: pl.DataFrame
@@ -44,7 +44,8 @@ class Sales:
         """One row per month with a line: the sums over the regions, the orders and the active accounts."""
         sums = [total(pl.col(name)).alias(name) for name in SUMS]
         months = self.months.group_by("month").agg(*sums, pl.col("active_accounts").sum())
-        return months.join(self.orders, on="month", how="left").sort("month")
+        orders = self.orders.group_by("month").agg(pl.col("orders").sum())
+        return months.join(orders, on="month", how="left").sort("month")
 
 
 def read(ask: Ask, filters: Filters) -> Sales:

@@ -36,4 +36,4 @@ group by grouping sets (
     (regions.region_id, regions.region, sales.month),
     (regions.region_id, regions.region, accounts.account_id, accounts.account, sales.is_now)
 )
-order by sales.month, accounts.account_id, regions.region_id
+order by sales.month, accounts.account_id, regions.region_id, sales.is_now

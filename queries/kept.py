@@ -1,0 +1,105 @@
+"""Answers that a page asks for again: kept per generation and scope, and cut to some regions where those of all are kept.
+
+Half of a small question is planning it, so that a filter by region, the one that people choose most, is answered from what the page asked
+before. Only what a page shows goes through here: a program that asks once, and the benchmarks, ask the store (queries/runner.asker).
+"""
+
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import date
+from threading import Lock
+from types import NoneType
+from weakref import WeakKeyDictionary
+
+import polars as pl
+
+from data.access import Viewer
+from data.reader import Reader
+from queries.filters import Filters
+from queries.runner import PERSONAL, Ask, asker, question
+
+OF_ONE_REGION = frozenset(
+    {
+        "customers/account_beginnings", "customers/account_value", "customers/coverage_accounts", "customers/value_bridge",
+        "customers/value_bridge_months", "customers/wallet_accounts",
+        "overview/orders", "overview/overdue", "overview/sales", "overview/targets",
+        "pipeline/hand_overs", "pipeline/open_deals", "pipeline/proposal_accounts", "pipeline/prospects",
+        "quality/decision_makers",
+        "seasons/account_months", "seasons/account_people", "seasons/board_accounts", "seasons/pace_accounts", "seasons/pace_sales",
+        "seasons/pace_targets", "seasons/region_product_months",
+        "team/developments", "team/plans",
+    }
+)  # fmt: skip
+"""Questions of which every row speaks of one region (region_id) alone: the answer for some regions is the part of these of the answer for
+all. A row that depends on accounts of other regions (who is supplied by whom) is not of this kind."""
+
+MOST_BYTES = 128 * 1024 * 1024
+"""Of all answers of a generation together; the one that was asked for longest ago goes first."""
+LARGEST = MOST_BYTES // 8
+"""Of one answer."""
+
+_WRITTEN_OUT = (NoneType, bool, int, float, str, date, list, tuple)
+"""What a key can hold: of other things, as long columns, `repr` says a part only."""
+
+
+class Kept:
+    """Answers by key, up to MOST_BYTES. Threads share it."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[str, pl.DataFrame] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def find(self, key: str) -> pl.DataFrame | None:
+        """The answer kept under the key."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
+
+    def keep(self, key: str, answer: pl.DataFrame) -> None:
+        """Keep an answer, unless it is large or kept already."""
+        size = answer.estimated_size()
+        with self._lock:
+            if size > LARGEST or key in self._answers:
+                return
+            self._answers[key] = answer
+            self._bytes += size
+            while self._bytes > MOST_BYTES:
+                self._bytes -= self._answers.popitem(last=False)[1].estimated_size()
+
+
+_KEPT: WeakKeyDictionary[Reader, Kept] = WeakKeyDictionary()
+
+
+def keeping_asker(reader: Reader, viewer: Viewer) -> Ask:
+    """`asker` that asks the store only for what is not kept for the viewer's scope. Frames are shared: never change them."""
+    ask, scope = asker(reader, viewer), reader.scope_keys(viewer)
+    kept = _KEPT.setdefault(reader, Kept())
+
+    def bound(name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
+        if name in PERSONAL or not all(isinstance(value, _WRITTEN_OUT) for value in parameters.values()):
+            return ask(name, filters, **parameters)
+        key = _key(scope, name, filters, parameters)
+        found = kept.find(key)
+        if found is None:
+            found = part_of_all(name, filters, parameters)
+        if found is None:
+            found = ask(name, filters, **parameters)
+            kept.keep(key, found)
+        return found
+
+    def part_of_all(name: str, filters: Filters, parameters: dict[str, object]) -> pl.DataFrame | None:
+        if name not in OF_ONE_REGION or filters.region_ids is None:
+            return None
+        whole = kept.find(_key(scope, name, replace(filters, region_ids=None), parameters))
+        return None if whole is None else whole.filter(pl.col("region_id").is_in(reader.region_ids_under(viewer, filters.region_ids)))
+
+    return bound
+
+
+def _key(scope: tuple[int, ...], name: str, filters: Filters, parameters: dict[str, object]) -> str:
+    """What an answer is kept under, written out: lists are no keys. Of the filters what the question names."""
+    names = question(name)[1]
+    given = {field: value for field, value in filters.parameters().items() if field in names}
+    return repr((scope, name, given, sorted(parameters.items())))
