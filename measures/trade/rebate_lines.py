@@ -1,6 +1,8 @@
 """Each account in each scheme: where it stands, how likely the next tier is, and what reaching it is worth to both (methods.md section 13).
 
-    accrual        Σ over the tiers: chance of reaching × what the rate rises by × what it is paid on, as far as it is bought already
+    expected       what the scheme pays at each of the equally likely ends of the year, their mean
+    accrual        the rate that each of these ends pays, their mean, on what is bought already: of a retrospective tier the chance of
+                   reaching × what the rate rises by × what is bought
     worth          what the scheme pays at the next tier less what it pays now: the customer's side
     gain           of the first tier that the natural year does not reach: margin on the growth less what more is paid: our side
     switch_cost    what the scheme pays on the natural year less what it pays if a part of the rest is bought elsewhere
@@ -68,17 +70,13 @@ class Lines:
     @cached_property
     def expected_rebate(self) -> np.ndarray:
         """What the year is expected to pay, in money; where no natural year is known, what is reached already."""
-        above = np.maximum(self._ends[:, :, None] - self.tiers.start[:, None, :], 0.0).mean(axis=1)
-        with np.errstate(invalid="ignore"):
-            paid_on = np.where(self.tiers.is_retrospective, self.chance * self.natural[:, None], above)
-            expected = np.where(np.isfinite(self.tiers.start), self.tiers.extra * paid_on, 0.0).sum(axis=1) * self.price
-        return np.where(np.isnan(self.natural), self.money(self.value), expected)
+        return np.where(np.isnan(self.natural), self.money(self.value), self._paid_at_ends.mean(axis=1) * self.price)
 
     @cached_property
     def accrual(self) -> np.ndarray:
-        """What of the expected rebate belongs to the purchases so far."""
-        share = divided(self.value, self.natural)
-        return np.where(np.isnan(self.natural), self.expected_rebate, np.where(self.natural > 0, self.expected_rebate * share, 0.0))
+        """What of the rebate belongs to the purchases so far: the mean of what each of the year's ends pays per unit, on them."""
+        rate = np.nan_to_num(divided(self._paid_at_ends, self._ends)).mean(axis=1)
+        return np.where(np.isnan(self.natural), self.expected_rebate, rate * np.maximum(self.value, 0.0) * self.price)
 
     def money(self, values: np.ndarray) -> np.ndarray:
         """What the scheme pays at these values (lines,), in money."""
@@ -107,6 +105,11 @@ class Lines:
     @cached_property
     def _ends(self) -> np.ndarray:
         return self.year_end.ends(self.value)
+
+    @cached_property
+    def _paid_at_ends(self) -> np.ndarray:
+        """What the scheme pays at each of the year's ends (lines, LEVELS), in what the line is counted in."""
+        return self.tiers.paid(self._ends)
 
     def _recently(self, of, lines: pl.DataFrame) -> np.ndarray:
         now, before = (of(lines, amounts) for amounts in (self.so_far, self.recent))

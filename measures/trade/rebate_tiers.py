@@ -1,7 +1,7 @@
 """What a rebate scheme pays at any volume, tier by tier (methods.md section 13).
 
-A retrospective tier pays its rate on everything once it is the highest that is reached, a marginal one what its rate is above the tier
-before on what lies beyond it. Returns have come off; V = V* qualifies. A tier may be stated in net sales, units or hl of the year, as
+A retrospective tier pays its rate on everything once it is the highest of its kind that is reached, a marginal one what its rate is above
+the tier before on what lies beyond it. Where a scheme has both, a retrospective tier takes the place of those before it. Returns have come off; V = V* qualifies. A tier may be stated in net sales, units or hl of the year, as
 growth on the year before (`growth`: 0.05 = 5 % more net sales), or in units since the first order (`cumulative`): the last two are
 turned into a volume of this year, and what they pay is of this year's net sales like all the others'.
 """
@@ -50,11 +50,12 @@ class Tiers:
     def paid(self, values: np.ndarray) -> np.ndarray:
         """What each line pays at its values (lines, n), in the unit of its values × a rate; nothing at or below 0."""
         reached = (values[:, None, :] >= self.start[:, :, None]) & (values[:, None, :] > 0)
-        best = reached & ~np.concatenate([reached[:, 1:], np.zeros_like(reached[:, :1])], axis=1)
+        place, whole = np.arange(self.start.shape[1])[:, None], self.is_retrospective[:, :, None]
+        last = np.where(reached & whole, place, -1).max(axis=1, initial=-1)
+        rate = np.where(last >= 0, np.take_along_axis(self.rate, np.maximum(last, 0), axis=1), 0.0)
         start = np.where(np.isfinite(self.start), self.start, 0.0)[:, :, None]
-        above = (values[:, None, :] - start) * self.extra[:, :, None]
-        whole = np.where(best, values[:, None, :] * self.rate[:, :, None], 0.0)
-        return np.where(self.is_retrospective[:, :, None], whole, np.where(reached, above, 0.0)).sum(axis=1)
+        beyond = np.where(reached & ~whole & (place > last[:, None, :]), (values[:, None, :] - start) * self.extra[:, :, None], 0.0)
+        return values * rate + beyond.sum(axis=1)
 
     def paid_at(self, values: np.ndarray) -> np.ndarray:
         """`paid` at one value of each line (lines,)."""

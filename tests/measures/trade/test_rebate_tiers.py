@@ -90,13 +90,25 @@ def test_the_accrual_is_the_chance_of_reaching_times_the_rate_on_the_sales_so_fa
     even = line(950, RETRO, rest=400, scale=0.25, shape=(-2.0, -1.0, 0.0, 1.0, 2.0))
     assert even.chance.tolist() == [[0.4]]
     assert even.accrual.tolist() == [pytest.approx(0.4 * 0.02 * 5000)]
-    assert even.expected_rebate.tolist() == [pytest.approx(0.4 * 0.02 * 9500)]
+    assert even.expected_rebate.tolist() == [pytest.approx((1050 + 1150) / 5 * 10 * 0.02)]
 
 
 def test_a_marginal_tier_accrues_what_is_expected_beyond_it():
     even = line(950, MARGINAL, rest=400, scale=0.25, shape=(-2.0, -1.0, 0.0, 1.0, 2.0))
     assert even.expected_rebate.tolist() == [pytest.approx((50 + 150) / 5 * 10 * 0.02)]
-    assert even.accrual.tolist() == [pytest.approx(200 / 5 * 10 * 0.02 * 500 / 950)]
+    assert even.accrual.tolist() == [pytest.approx((50 / 1050 + 150 / 1150) / 5 * 0.02 * 5000)]
+
+
+def test_what_accrues_is_exact_where_the_tier_is_reached_for_sure_however_the_errors_lean():
+    leaning = line(1500, ("quantity", 400.0, 0.02, False), rest=400, scale=0.25, shape=(-1.0, 0.0, 4.0))
+    assert leaning.chance.tolist() == [[1.0]]
+    assert leaning.expected_rebate.tolist() == [pytest.approx((1000 + 1100 + 1500) / 3 * 10 * 0.02)]
+    assert leaning.accrual.tolist() == [pytest.approx((1000 / 1400 + 1100 / 1500 + 1500 / 1900) / 3 * 0.02 * 5000)]
+
+
+def test_a_retrospective_tier_takes_the_place_of_marginal_ones_before_it_and_those_after_it_add_to_it():
+    both = tiers(("quantity", 100.0, 0.01, False), ("quantity", 200.0, 0.02, True), ("quantity", 300.0, 0.03, False))
+    assert both.paid(np.array([[150.0, 200.0, 300.0, 400.0]])).tolist() == [[pytest.approx(0.5), 4, 6, pytest.approx(8 + 1)]]
 
 
 def test_without_a_natural_year_only_what_is_reached_accrues():
