@@ -5,12 +5,14 @@ import streamlit as st
 
 from charts.columns import column_label
 from data import records
+from data.journal import writer_name
 from data.language import _, format_change, format_number
 from data.records import Record
 from measures.metrics import change_rate
 from measures.seasons.peak_forecast import PeakForecast
 from measures.seasons.peak_plans import RECORD_KIND, is_for, plan_lines
-from pages.parts import session, states, tables
+from pages.parts import seen, session, states, tables
+from pages.parts.escape import plain
 
 EDITED = "plan"
 
@@ -30,11 +32,12 @@ def show(answer: PeakForecast) -> None:
 
 def _plan(answer: PeakForecast, account: dict[str, object]) -> None:
     """The editor of one distributor's plan and its history."""
-    seen = _record(account)
-    kept = {str(product): float(units) for product, units in seen.content["lines"].items()} if seen else None
-    lines = plan_lines(answer.forecast.filter(pl.col("account_id") == account["id"]), _last_peak(answer, account["id"]), kept)
-    version = seen.version if seen else 0
-    edited = _edited(lines, f"plan_editor_{account['id']}_{version}")
+    name, last = f"plan_{account['id']}", _record(account)
+    drawn, key = seen.record_before(f"{name}_seen", last), seen.fresh(name)
+    # What was typed stays on the figures that it was typed upon, whoever saves meanwhile.
+    begun = st.session_state.setdefault(f"{key}_begun", last)
+    lines = plan_lines(answer.forecast.filter(pl.col("account_id") == account["id"]), _last_peak(answer, account["id"]), _units(begun))
+    edited = _edited(lines, f"{key}_editor")
     natural, plan = float(lines["natural"].sum()), float(edited["plan"].sum())
     change = change_rate(plan, natural)
     st.markdown(
@@ -43,14 +46,34 @@ def _plan(answer: PeakForecast, account: dict[str, object]) -> None:
         )
     )  # fmt: skip
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    note = left.text_input(_("Note"), str((seen and seen.content.get("note")) or ""), key=f"plan_note_{account['id']}_{version}", max_chars=300)
-    agreed = right.toggle(_("Agreed with the distributor"), bool(seen and seen.content.get("is_agreed")), key=f"plan_agreed_{account['id']}_{version}")
+    note = left.text_input(_("Note"), str((begun and begun.content.get("note")) or ""), key=f"{key}_note", max_chars=300)
+    agreed = right.toggle(_("Agreed with the distributor"), bool(begun and begun.content.get("is_agreed")), key=f"{key}_agreed")
     if st.button(_("Save the plan"), type="primary", key="plan_save"):
         changed = {row["product_id"]: row["plan"] for row in edited.iter_rows(named=True)}
-        _write(account, seen, {"peak": account["peak_start"].isoformat(), "lines": changed, "note": note.strip() or None, "is_agreed": agreed})
+        _write(name, str(account["id"]), drawn, {"peak": account["peak_start"].isoformat(), "lines": changed, "note": note.strip() or None, "is_agreed": agreed})
+    if last and last != begun:
+        _both(name, edited, last)
     tables.downloads(edited, "peak_plan", key=f"plan_lines_{account['id']}", about=[(_("Distributor"), str(account["name"]))])
-    if seen:
-        _history(seen)
+    if last:
+        _history(last)
+
+
+def _units(plan: Record | None) -> dict[str, float] | None:
+    return {str(product): float(units) for product, units in plan.content["lines"].items()} if plan else None
+
+
+def _both(name: str, edited: pl.DataFrame, theirs: Record) -> None:
+    """What somebody saved while the plan was open here, beside what is typed; and the way to theirs."""
+    st.markdown(_("**{who} saved version {n} while this was open.** “Save the plan” puts yours over it; it stays among the versions.").format(
+        who=plain(writer_name(theirs.written_by)), n=theirs.version))  # fmt: skip
+    units = _units(theirs) or {}
+    rows = edited.with_columns(theirs=pl.Series([units.get(product, 0.0) for product in edited["product_id"]], dtype=pl.Float64), mine=pl.col("plan"))
+    differing = rows.filter(pl.col("theirs") != pl.col("mine")).select("product", "theirs", "mine", "product_id")
+    if differing.is_empty():
+        st.write(_("They are the same."))
+    else:
+        tables.show(differing, "peak_plan_both", key="plan_both")
+    st.button(_("Take theirs"), key="plan_theirs", on_click=seen.done, args=(name,))
 
 
 def _edited(lines: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -83,24 +106,19 @@ def _last_peak(answer: PeakForecast, account_id: str) -> dict[str, float]:
     return dict(zip(board.products[board.product[cells]]["product_id"], board.last_peak[cells].tolist(), strict=True))
 
 
-def _history(seen: Record) -> None:
+def _history(plan: Record) -> None:
     with st.expander(_("Versions")):
         rows = [
             (version.version, sum(map(float, version.content["lines"].values())), bool(version.content.get("is_agreed")), version.content.get("note"),
              version.written_by, version.written_at)
-            for version in records.history(session.current().journal, seen.record_id)
+            for version in records.history(session.current().journal, plan.record_id)
         ]  # fmt: skip
         names = {"version": pl.Int64, "plan": pl.Float64, "is_agreed": pl.Boolean, "note": pl.String, "written_by": pl.String, "written_at": pl.String}
         tables.show(pl.DataFrame(rows, schema=names, orient="row").reverse(), "peak_plan_versions", key="plan_versions")
 
 
-def _write(account: dict[str, object], seen: Record | None, content: dict[str, object]) -> None:
-    now = session.current()
+def _write(name: str, account_id: str, drawn: Record | None, content: dict[str, object]) -> None:
     with states.guarded():
-        if seen is None:
-            records.add(now.journal, RECORD_KIND, str(account["id"]), content, by=now.viewer.email)
-        else:
-            records.change(now.journal, seen, content, by=now.viewer.email)
+        seen.write(drawn, RECORD_KIND, account_id, content)
+        seen.done(name)
         st.rerun()
-
-

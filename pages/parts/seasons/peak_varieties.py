@@ -13,7 +13,7 @@ from measures.seasons.launch_readiness import LaunchReadiness
 from measures.thresholds import Cuts
 from measures.trade.variety_decisions import DECISIONS, RECORD_KIND
 from measures.trade.weak_varieties import STRONG, WeakVarieties, with_records
-from pages.parts import draw, session, states, tables
+from pages.parts import draw, seen, session, states, tables
 from pages.parts.escape import plain
 
 SHOWN = (
@@ -50,28 +50,22 @@ def _decide(answer: WeakVarieties, product: dict[str, object] | None) -> None:
     scope = sorted(mine) if mine is not None else None
     open_ones = [record for record in records.open_records(session.current().journal, RECORD_KIND)
                  if record.subject == product["product_id"] and record.content.get("region_ids") == scope]  # fmt: skip
-    seen = open_ones[-1] if open_ones else None
-    default = seen.content["decision"] if seen else product["suggestion"]
-    key = f"{product['product_id']}_{seen.version if seen else 0}"
-    with st.form(f"variety_{key}"):
+    last = open_ones[-1] if open_ones else None
+    name = f"variety_{product['product_id']}"
+    drawn, key = seen.record_before(f"{name}_seen", last), seen.fresh(name)
+    default = last.content["decision"] if last else product["suggestion"]
+    with st.form(f"{key}_form"):
         st.markdown(_("Decide about **{product}**").format(product=plain(product["product"])))
         decision = st.segmented_control(
-            _("Decision"), DECISIONS, default=default if default in DECISIONS else None, key=f"variety_decision_{key}", format_func=word,
-            label_visibility="collapsed",
+            _("Decision"), DECISIONS, default=default if default in DECISIONS else None, key=f"{key}_decision", format_func=word, label_visibility="collapsed",
         )  # fmt: skip
-        note = st.text_input(_("Why, and what happens next"), str((seen and seen.content.get("note")) or ""), key=f"variety_note_{key}", max_chars=300)
+        note = st.text_input(_("Why, and what happens next"), str((last and last.content.get("note")) or ""), key=f"{key}_note", max_chars=300)
         if st.form_submit_button(_("Write it down")) and decision:
-            _write(str(product["product_id"]), seen, {"decision": decision, "note": note.strip() or None, "region_ids": scope})
-
-
-def _write(product_id: str, seen: records.Record | None, content: dict[str, object]) -> None:
-    now = session.current()
-    with states.guarded():
-        if seen is None:
-            records.add(now.journal, RECORD_KIND, product_id, content, by=now.viewer.email)
-        else:
-            records.change(now.journal, seen, content, by=now.viewer.email)
-        st.rerun()
+            with states.guarded():
+                content = {"decision": decision, "note": note.strip() or None, "region_ids": scope}
+                seen.write(drawn, RECORD_KIND, str(product["product_id"]), content)
+                seen.done(name)
+                st.rerun()
 
 
 def launches(found: LaunchReadiness) -> None:
