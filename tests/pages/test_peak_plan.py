@@ -80,6 +80,42 @@ def test_a_plan_is_saved_over_what_was_seen_and_its_versions_stay(three_tables: 
     assert any("Plans for this peak" in text.value for text in app.markdown)
 
 
+def test_a_decision_is_not_written_over_what_somebody_decided_meanwhile(demo: Store, dashboard: Dashboard, tmp_path: Path) -> None:
+    store = Store.at(shutil.copytree(demo.root, tmp_path / "store"))
+    journal, kind = Journal(store.journal_path), "variety_decision"
+    app = dashboard(store.root, PAGE)
+    widget(app, "peak_view").set_value("weak").run()
+    key = next(button.key for button in app.button if button.label == "Write it down")
+    product = next(element.key for element in app.text_input if element.key and element.key.startswith("variety_")).removeprefix("variety_").rpartition("_")[0].rpartition("_")[0]
+    records.add(journal, kind, product, {"decision": "eliminate", "note": "theirs", "region_ids": None}, by="x@y")
+    widget(app, f"variety_{product}_0_note").set_value("mine")
+    widget(app, f"variety_{product}_0_decision").set_value("keep")
+    app.button(key=key).click().run()
+    assert "Somebody changed this first" in [heading.value for heading in app.subheader]
+    assert [record.content["note"] for record in records.open_records(journal, kind)] == ["theirs"]
+    assert widget(app, f"variety_{product}_0_note").value == "mine"
+    app.button(key=key).click().run()
+    assert [(record.version, record.content["note"]) for record in records.open_records(journal, kind)] == [(2, "mine")]
+
+
+def test_a_plan_saved_meanwhile_is_shown_beside_what_was_typed(three_tables: Store, dashboard: Dashboard, tmp_path: Path) -> None:
+    store = Store.at(shutil.copytree(three_tables.root, tmp_path / "store"))
+    journal = Journal(store.journal_path)
+    app = dashboard(store.root, PAGE)
+    widget(app, "peak_view").set_value("plan").run()
+    app.button(key="plan_save").click().run()
+    (first,) = records.open_records(journal, RECORD_KIND)
+    records.change(journal, first, first.content | {"lines": {"p": 1.0, "q": 2.0}, "note": "theirs"}, by="x@y")
+    app.button(key="plan_save").click().run()
+    assert "Somebody changed this first" in [heading.value for heading in app.subheader]
+    assert records.open_records(journal, RECORD_KIND)[0].content["note"] == "theirs"
+    assert any(frame.value.columns.to_list()[1:3] == ["theirs", "mine"] for frame in app.dataframe)
+    app.button(key="plan_theirs").click().run()
+    assert not any("while this was open" in text.value for text in app.markdown)
+    app.button(key="plan_save").click().run()
+    assert [(record.version, record.content["lines"]) for record in records.open_records(journal, RECORD_KIND)] == [(3, {"p": 1.0, "q": 2.0})]
+
+
 def test_a_lead_has_their_own_peak(demo: Store, dashboard: Dashboard) -> None:
     lead = dashboard(demo.root, PAGE, viewer="lead.r-03@cartera.example")
     assert lead.header[0].value != dashboard(demo.root, PAGE).header[0].value

@@ -68,7 +68,7 @@ def _both(name: str, edited: pl.DataFrame, theirs: Record) -> None:
         who=plain(writer_name(theirs.written_by)), n=theirs.version))  # fmt: skip
     units = _units(theirs) or {}
     rows = edited.with_columns(theirs=pl.Series([units.get(product, 0.0) for product in edited["product_id"]], dtype=pl.Float64), mine=pl.col("plan"))
-    differing = rows.filter(pl.col("theirs") != pl.col("mine")).select("product", "theirs", "mine", "product_id")
+    differing = rows.filter(pl.col("theirs") != pl.col("mine")).select("product", pl.col("theirs", "mine").round(0).cast(pl.Int64), "product_id")
     if differing.is_empty():
         st.write(_("They are the same."))
     else:

@@ -53,14 +53,18 @@ def _decide(answer: WeakVarieties, product: dict[str, object] | None) -> None:
     last = open_ones[-1] if open_ones else None
     name = f"variety_{product['product_id']}"
     drawn, key = seen.record_before(f"{name}_seen", last), seen.fresh(name)
-    default = last.content["decision"] if last else product["suggestion"]
+    usual = last.content["decision"] if last else product["suggestion"]
+    default = usual if usual in DECISIONS else None
     with st.form(f"{key}_form"):
         st.markdown(_("Decide about **{product}**").format(product=plain(product["product"])))
         decision = st.segmented_control(
-            _("Decision"), DECISIONS, default=default if default in DECISIONS else None, key=f"{key}_decision", format_func=word, label_visibility="collapsed",
+            _("Decision"), DECISIONS, default=default, required=default is not None, key=f"{key}_decision", format_func=word, label_visibility="collapsed",
         )  # fmt: skip
         note = st.text_input(_("Why, and what happens next"), str((last and last.content.get("note")) or ""), key=f"{key}_note", max_chars=300)
-        if st.form_submit_button(_("Write it down")) and decision:
+        pressed = st.form_submit_button(_("Write it down"))
+        if pressed and not decision:
+            st.warning(_("Choose what is decided."))
+        elif pressed:
             with states.guarded():
                 content = {"decision": decision, "note": note.strip() or None, "region_ids": scope}
                 seen.write(drawn, RECORD_KIND, str(product["product_id"]), content)

@@ -124,10 +124,7 @@ def _both(working: Working, conflict: tuple[RowsChangedMeanwhile, str]) -> None:
     """What they saved and what is not saved here, row by row, and the two ways on."""
     problem, reason = conflict
     states.error(problem)
-    rows = pl.DataFrame(
-        [(account, product, sum(problem.theirs[account, product]), sum(problem.mine[account, product])) for account, product in problem.theirs],
-        schema={"account_id": pl.String, "product_id": pl.String, "theirs": pl.Int64, "mine": pl.Int64}, orient="row",
-    )  # fmt: skip
+    rows = difference(problem.theirs, {row: problem.mine[row] for row in problem.theirs}, _names(working)).rename({"before": "theirs", "after": "mine"})
     tables.show(rows, "targets_both", key="targets_both")
     last = kept.latest(session.current().journal, working.board.key)
     with st.container(horizontal=True):
