@@ -14,7 +14,7 @@ ROW_HEIGHT = 46
 LETTERS, LETTERS_ON_PHONE = 14, 8
 """Where a column's name breaks into lines: between words, on a phone also within one."""
 
-BREAK = "¦"
+BREAK, HARD_SPACE = "¦", "\u00a0"
 PHONE = "windowSize()[0] < 500"
 WIDE = "bandwidth('x') > 76"
 NOTED = f"{WIDE} && length(datum.note) > 0"
@@ -28,7 +28,8 @@ def matrix(
 ) -> Chart:  # fmt: skip
     """Cells [row, column, row_text, column_text, heat (0–1, null = nothing), text, note] and what `titles` (field, label) tell on hover.
 
-    Figures that do not fit into their cells are written smaller; where that does not fit either, a column `brief` says them in fewer letters.
+    Figures that do not fit into their cells are written smaller; where that does not fit either, a column `brief` says them in fewer letters,
+    with what a hard space parts from them (394 mil) under them.
     `order` has the codes of the rows and of the columns. `heading` says what rows and columns are; it may be empty. "picked" carries row and column.
     """
     brief = "brief" if "brief" in cells.columns else "text"
@@ -37,7 +38,7 @@ def matrix(
         pl.col("row").replace_strict(places[0], return_dtype=pl.Int64).alias("row_place"),
         pl.col("column").replace_strict(places[1], return_dtype=pl.Int64).alias("column_place"),
         pl.col(brief).alias("brief"), pl.col("heat").fill_null(0.0), pl.col("heat").is_not_null().alias("is_known"),
-        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String), *(pl.col(of).cast(pl.String).str.len_chars().max().alias(name) for of, name in (("text", "longest"), (brief, "briefest"))),
+        pl.Series("head", [_head(text) for text in cells["column_text"]], dtype=pl.String), pl.col("text").cast(pl.String).str.len_chars().max().alias("longest"),
     )  # fmt: skip
     lines = [max((text.split(BREAK)[way].count("\n") + 1 for text in frame["head"]), default=1) for way in (0, 1)]
     return Chart(_spec(theme, heading, tuple(titles), *lines), frame, finding, 70 + LINE * (max(lines) - 1) + ROW_HEIGHT * len(order[0]), "picked")
@@ -79,8 +80,13 @@ def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines:
     fits = f"bandwidth('x') > {LETTER} * datum.longest"
     size = f"bandwidth('x') > 8.5 * datum.longest ? {STRONG_SIZE} : {fits} ? {NOTE_SIZE} : 0"
     figure = rows().mark_text(fontSize=expression(size), fontWeight=600, color=look.ink, dy=expression(f"{NOTED} ? -7 : 0")).encode(x=x, y=y, text=words("text"))
-    smaller = f"bandwidth('x') > {LETTER} * datum.briefest ? {NOTE_SIZE} : bandwidth('x') > {SMALL_LETTER} * length(datum.brief) ? {SMALL_SIZE} : 0"
-    brief = rows().mark_text(fontSize=expression(f"{fits} ? 0 : {smaller}"), fontWeight=600, color=look.ink).encode(x=x, y=y, text=words("brief"))
+    letters = "length(datum.briefly[0])"
+    smaller = f"bandwidth('x') > {LETTER} * {letters} ? {NOTE_SIZE} : bandwidth('x') > {SMALL_LETTER} * {letters} ? {SMALL_SIZE} : 0"
+    over = expression(f"length(datum.briefly) > 1 ? {-LINE // 2} : 0")
+    in_lines = rows().transform_calculate(briefly=f"split(datum.brief, '{HARD_SPACE}')")
+    brief = in_lines.mark_text(fontSize=expression(f"{fits} ? 0 : {smaller}"), fontWeight=600, color=look.ink, dy=over, lineHeight=LINE).encode(
+        x=x, y=y, text=words("briefly")
+    )  # fmt: skip
     wide = size_where(WIDE, NOTE_SIZE)
     note = rows().mark_text(fontSize=wide, color=look.ink, dy=expression("9")).encode(x=x, y=y, text=words("note"))
     return alt.layer(cell.add_params(picked), figure, brief, note)

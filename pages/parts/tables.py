@@ -29,7 +29,7 @@ ROUNDED = ("money", *WHOLE)
 MEASURED_ROWS = 9
 """How many rows of a table the browser measures to find its columns' widths."""
 
-LETTER, CELL_PADDING, WIDEST = 6.9, 18, 380
+LETTER, CELL_PADDING, WIDEST = 6.4, 18, 380
 """Pixels that a letter takes in a table, those around a cell's text, and those that a column takes at most."""
 
 NUDGE = 1e-12

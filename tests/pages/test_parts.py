@@ -122,7 +122,7 @@ def test_percentages_have_one_decimal_or_as_many_as_keep_the_smallest_from_readi
 def test_a_column_is_as_wide_as_a_long_name_that_the_browser_does_not_measure() -> None:
     names = ["Bar Sol"] * 12 + ["Distribuidora Hermanos Carranza y Compañía"]
     widths = [tables._configuration(pl.Series("account", rows))["width"] for rows in (names, names[::-1], names[:12])]
-    assert widths == [308, None, None]
+    assert widths == [287, None, None]
 
 
 def test_a_zero_is_shown_without_a_sign() -> None:

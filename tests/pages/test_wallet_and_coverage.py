@@ -161,7 +161,7 @@ def test_a_box_on_the_wallets_keeps_the_accounts_in_it_and_they_become_the_filte
     expected = set(rows[(rows["share_of_wallet"] <= 0.3) & (rows["upcoming"] >= 1000) & (rows["own_sales"] > 0)]["account_id"])
     assert 0 < len(expected) <= 200
     # The table's figures are rounded: the box ends between two of its steps.
-    app.session_state[f"wallet_{hash(None)}"] = {"selection": {"box": {"share": [0.0, 0.30005], "upcoming": [999.5, 1e9]}}}
+    app.session_state[f"wallet_{hash(None)}"] = {"selection": {"box": {"share": [0.0, 0.3005], "upcoming": [999.5, 1e9]}}}
     app.run()
     assert problems(app) == []
     assert any("chosen" in text.value for text in app.markdown)
