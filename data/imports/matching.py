@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz, process
 
-from data.contract import DIMENSIONS, TABLES, Table
+from data.contract import DIMENSIONS, TABLES, Column, Table
 from data.errors import ImportRefused
 from data.imports.files import SHEET_MARK
 from data.imports.mapping import Mapping, load, shipped_names
@@ -181,7 +181,7 @@ def section_for(file: str, header: Sequence[str], *, numbered: bool = False) -> 
     """
     by_name = table_of_name(file)
     if by_name:
-        match = _named_by_code(match_table(TABLES[by_name], header), header)
+        match = match_named(by_name, header)
         if match.is_complete:
             return _section(match)
         if numbered and match.missing == (LINE_ID,) and LINE_ID not in dict(match.doubtful):
@@ -196,14 +196,31 @@ def section_for(file: str, header: Sequence[str], *, numbered: bool = False) -> 
     return _section(best)
 
 
+def match_named(table: str, header: Sequence[str]) -> Match:
+    """Fit the headings of a file that is named after a table."""
+    return _named_by_code(match_table(TABLES[table], header), header)
+
+
 def _named_by_code(match: Match, header: Sequence[str]) -> Match:
-    """In a file named after a list (Clientes.xlsx) a heading that only says "Código" is the list's own key."""
-    key = TABLES[match.table].key[0]
+    """In a file named after a list (Clientes.xlsx) a heading that only says "Código" is the list's own key.
+
+    Beside it "Producto" is the product's name, though it would be its key if it stood alone.
+    """
+    table = TABLES[match.table]
+    key, taken = table.key[0], match.columns.get(table.key[0])
     bare = [heading for heading in header if normal(heading).split() and set(normal(heading).split()) <= ID_WORDS]
-    if match.table not in DIMENSIONS or key not in match.missing or len(bare) != 1 or bare[0] in match.columns.values():
+    if match.table not in DIMENSIONS or len(bare) != 1 or bare[0] in match.columns.values() or (taken and _says_id(taken)):
         return match
-    columns = {key: bare[0]} | match.columns
-    return replace(match, columns=columns, missing=tuple(name for name in match.missing if name != key))
+    columns = match.columns | {key: bare[0]}
+    label = table.column[table.required_columns[1]]
+    if taken and label.name not in columns and _names(label, taken):
+        columns[label.name] = taken
+    columns = {column.name: columns[column.name] for column in table.columns if column.name in columns}
+    return replace(match, columns=columns, missing=tuple(name for name in table.required_columns if name not in columns))
+
+
+def _names(column: Column, heading: str) -> bool:
+    return any(step(column.name, column.aliases, {heading}) for step in (_own_name, _alias))
 
 
 def _best_by_headings(header: Sequence[str]) -> Match | None:

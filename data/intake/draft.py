@@ -113,7 +113,8 @@ def _table_of(group: Group) -> str:
 
 
 def _codes(table: str, group: Group) -> dict[str, str]:
-    found = matching.match_table(TABLES[table], group.header).columns
+    is_named = matching.table_of_name(group.files[0]) == table
+    found = (matching.match_named(table, group.header) if is_named else matching.match_table(TABLES[table], group.header)).columns
     codes = {column: str(group.header.index(heading)) for column, heading in found.items()}
     for column in TABLES[table].columns:
         if column.name not in codes:

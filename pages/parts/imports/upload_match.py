@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from charts.columns import column_label
-from data.contract import TABLES, Column
+from data.contract import DIMENSIONS, TABLES, Column
 from data.imports import matching
 from data.imports.mapping import Mapping
 from data.intake import blanks, draft
@@ -98,7 +98,9 @@ def _group(key: str, group: Group, found: Mapping | None, missing: tuple[str, ..
 def _filled_down(key: str, group: Group, chosen: draft.Choices, found: Mapping | None) -> tuple[str, ...] | None:
     """The columns whose blank cells take the value above; None where none is suggested and none is chosen."""
     suggested = blanks.suggested(group, chosen, found)
-    options = list(dict.fromkeys([*blanks.options(group), *suggested]))
+    # In a list of customers a blank city is a blank city: only what is one row per event has groups.
+    offered = [] if all(table in DIMENSIONS for table in chosen) else blanks.options(group)
+    options = list(dict.fromkeys([*offered, *suggested]))
     if not options:
         return None
     filled = st.multiselect(

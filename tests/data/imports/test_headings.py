@@ -81,3 +81,17 @@ def test_columns_of_an_orders_lines_are_known_by_their_last_word():
         "net_amount": "Order Lines/Subtotal",
     }
     assert matching.table_of_name("sale.order.csv") == "transactions"
+
+
+@pytest.mark.parametrize(
+    ("file", "header", "columns"),
+    [
+        ("Productos.csv", ("Código", "Producto"), {"product_id": "Código", "product": "Producto"}),
+        ("book.xlsx › Clientes", ("Cliente", "Código", "Ciudad"), {"account_id": "Código", "account": "Cliente", "city": "Ciudad"}),
+        ("products.csv", ("No.", "Item", "Description"), {"product_id": "No.", "product": "Description"}),
+        ("products.csv", ("Product ID", "Code", "Name"), {"product_id": "Product ID", "product": "Name"}),
+    ],
+)
+def test_a_bare_code_in_a_lists_own_file_is_its_key_and_leaves_the_name_free(file, header, columns):
+    section = matching.section_for(file, header)
+    assert {column: source.columns[0] for column, source in section.columns.items()} == columns

@@ -103,3 +103,8 @@ def test_what_a_mapping_says_of_blank_cells_is_kept_and_shown_again():
     assert blanks.suggested(ODOO, CODES, made) == ("Order",)
     nothing = draft.compose([ODOO], [CODES], None, "North", {}, [()])
     assert blanks.suggested(ODOO, CODES, nothing) == ()
+
+
+def test_a_bare_code_in_a_lists_own_file_is_its_key_on_the_page_too():
+    group = Group(("Productos.xlsx",), ("Código", "Descripción"), (("P1", "Lager"),))
+    assert suggest(group, None) == {"products": {"product_id": "0", "product": "1"}}
