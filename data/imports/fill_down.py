@@ -198,8 +198,8 @@ def _named(headings: Iterable[str]) -> str:
 
 def _filled(raw: read.Raw, headings: Sequence[str], rows: int) -> str:
     return ngettext(
-        "{file}, {columns}: blank cells take the value above ({n} row). A mapping's fill_down says otherwise.",
-        "{file}, {columns}: blank cells take the value above ({n} rows). A mapping's fill_down says otherwise.",
+        "{file}, {columns}: blank cells take the value above ({n} row). A mapping's fill_down can say otherwise.",
+        "{file}, {columns}: blank cells take the value above ({n} rows). A mapping's fill_down can say otherwise.",
         rows,
     ).format(file=raw.shown, columns=_named(headings), n=format_number(rows))
 
@@ -213,8 +213,8 @@ def _asked(raw: read.Raw, heading: str, found: Blanks) -> str:
 def _merged(raw: read.Raw, filled: dict[str, int]) -> str:
     cells_ = sum(filled.values())
     return ngettext(
-        "{file}, {columns}: a merged cell counts for all its rows ({n} cell filled). A mapping's fill_down says otherwise.",
-        "{file}, {columns}: a merged cell counts for all its rows ({n} cells filled). A mapping's fill_down says otherwise.",
+        "{file}, {columns}: a merged cell counts for all its rows ({n} cell filled). A mapping's fill_down can say otherwise.",
+        "{file}, {columns}: a merged cell counts for all its rows ({n} cells filled). A mapping's fill_down can say otherwise.",
         cells_,
     ).format(file=raw.shown, columns=_named(heading for heading, rows in filled.items() if rows), n=format_number(cells_))
 

@@ -18,7 +18,7 @@ ORDERS = (
     "4,S2,2026-03-05,A2,,P1,1,5.25\n"
     "5,,,,,P2,2,8.50\n"
 )
-SAID = "transactions.csv, “order_id”, “sold_on”, “account_id”, “salesperson_id”: blank cells take the value above (3 rows). A mapping's fill_down says otherwise."
+SAID = "transactions.csv, “order_id”, “sold_on”, “account_id”, “salesperson_id”: blank cells take the value above (3 rows). A mapping's fill_down can say otherwise."
 LINES = "select transaction_id, order_id, sold_on::varchar, account_id, salesperson_id from transactions order by transaction_id"
 
 
@@ -119,7 +119,7 @@ def merged_book(tmp_path: Path) -> Path:
 def test_a_merged_cell_counts_for_all_its_rows_and_a_number_in_it_once(merged_book, store, write):
     result = import_files([write("accounts.csv", ACCOUNTS), write("products.csv", PRODUCTS), merged_book], store)
     assert result.notices[:2] == (
-        "transactions.xlsx, “order_id”, “sold_on”, “account_id”: a merged cell counts for all its rows (3 cells filled). A mapping's fill_down says otherwise.",
+        "transactions.xlsx, “order_id”, “sold_on”, “account_id”: a merged cell counts for all its rows (3 cells filled). A mapping's fill_down can say otherwise.",
         "transactions.xlsx, “net_amount”: a number in a merged cell counts once, on its first row; the rows below it have none.",
     )
     assert counts(result) == (3, 2, 1)
