@@ -37,6 +37,9 @@ _WORDS: dict[str, str] = {
     # Development plans
     "alive": mark("Still buys"), "gone": mark("Gone"), "not_seen": mark("Nobody looked"), "too_young": mark("Too young"),
     "below_limits": mark("Below the limits"), "within_limits": mark("Within the limits"), "above_limits": mark("Above the limits"),
+    # Monthly evaluation and weekly meeting
+    "reward": mark("Reward"), "by_score": mark("Paid by the score"), "review": mark("Talk about it"), "penalty": mark("Penalty"),
+    "no_visit": mark("No visit"), "on_plan": mark("On plan"), "no_plan": mark("No plan"),
     # How far a value can be trusted
     "ok": mark("Sound"), "provisional": mark("Provisional"), "new": mark("New"), "insufficient": mark("Too little history"),
     "missing_cost": mark("Cost missing"), "unrated": mark("Not rated"), "rated": mark("Has a rating"),

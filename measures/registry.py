@@ -123,6 +123,8 @@ _KINDS = (
     AnswerKind("trade", "relationship_spending", mark("Does being together with customers pay, or is it visits?")),
     AnswerKind("trade", "price_volume_mix", mark("What of the change of net sales is price, volume, mix, products, accounts?")),
     AnswerKind("team", "development_plan", mark("What was planned to be won, what was done, and what is worth winning next?")),
+    AnswerKind("team", "monthly_evaluation", mark("How did each salesperson's month go, and what follows from it?")),
+    AnswerKind("team", "team_week", mark("What did each salesperson do in the last week, and how far is the month's plan?")),
     AnswerKind("accounts", "account", mark("Who is this account?")),
     AnswerKind("accounts", "account_market", mark("What does an account buy elsewhere, what not, and how far are its rebates?")),
     AnswerKind("", "data_quality", mark("Can the numbers be trusted?")),

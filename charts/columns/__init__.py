@@ -6,6 +6,7 @@ One file per section; each has LABELS (column → message to translate) and whic
 from charts.columns import (
     customers,
     development,
+    evaluation,
     general,
     inputs,
     peak,
@@ -19,7 +20,7 @@ from charts.columns import (
 from data.language import _
 from measures.metrics import METRICS
 
-_SECTIONS = (general, inputs, customers, pipeline, prospects, seasons, peak, trade, programmes, white_space, development)
+_SECTIONS = (general, inputs, customers, pipeline, prospects, seasons, peak, trade, programmes, white_space, development, evaluation)
 _LABELS: dict[str, str] = {name: label for section in _SECTIONS for name, label in section.LABELS.items()}
 _MONEY: frozenset[str] = frozenset().union(*(section.MONEY for section in _SECTIONS))
 _RATES: frozenset[str] = frozenset().union(*(section.RATES for section in _SECTIONS))

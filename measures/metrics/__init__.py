@@ -7,6 +7,7 @@ from measures.metrics import (
     accounts,
     coverage,
     development,
+    evaluation,
     peak,
     pipeline,
     programmes,
@@ -20,7 +21,7 @@ from measures.metrics import (
 )
 from measures.metrics.record import Metric
 
-_SECTIONS = (sales, value, accounts, coverage, pipeline, prospects, seasons, peak, varieties, trade, programmes, white_space, development)
+_SECTIONS = (sales, value, accounts, coverage, pipeline, prospects, seasons, peak, varieties, trade, programmes, white_space, development, evaluation)
 
 METRICS: dict[str, Metric] = {record.name: record for section in _SECTIONS for record in section.RECORDS}
 """Every metric by its name."""

@@ -13,6 +13,7 @@ from measures.thresholds import (
     development_plan,
     early_warnings,
     funnel,
+    monthly_evaluation,
     off_season_targets,
     pace,
     peak,
@@ -54,6 +55,7 @@ _SECTIONS = (
     varieties,
     white_space,
     development_plan,
+    monthly_evaluation,
 )
 
 THRESHOLDS: dict[str, Threshold] = {record.name: record for section in _SECTIONS for record in section.RECORDS}

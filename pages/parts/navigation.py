@@ -54,6 +54,7 @@ def _sections() -> dict[str, list[st.Page]]:
         ],
         _("Team"): [
             _page("team/development_plan.py", _("Development plan"), ":material/add_business:"),
+            _page("team/monthly_evaluation.py", _("Monthly evaluation"), ":material/fact_check:"),
         ],
         _("Data"): [
             _page("store/import_files.py", _("Import"), ":material/upload_file:"),

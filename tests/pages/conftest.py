@@ -27,6 +27,7 @@ PAGES = (
     "overview/overview", "customers/value_pyramid", "customers/portfolio_quadrants", "customers/share_of_wallet", "customers/coverage", "customers/early_warnings", "customers/segments", "customers/account", "pipeline/funnel", "pipeline/life_cycle", "pipeline/forecast", "pipeline/white_space", "pipeline/prospects",
     "seasons/seasonality", "seasons/off_season_targets", "seasons/peak_plan", "store/import_files", "store/data_quality", "store/definitions", "store/settings", "seasons/pace", "trade/rebates", "trade/products", "trade/programmes",
     "team/development_plan",
+    "team/monthly_evaluation",
 )  # fmt: skip
 
 
