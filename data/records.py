@@ -9,12 +9,16 @@ import json
 import sqlite3
 from dataclasses import dataclass, replace
 
+from data.access import Viewer
 from data.errors import ChangedMeanwhile
 from data.journal import Journal, audit, told, utc_now, writer_name
 from data.language import _
 
 UNIVERSE = "universe"
 """The kind of records that say how many accounts there are in a region (subject: its id, empty for none) and channel."""
+
+EVALUATION = "monthly_evaluation"
+"""The kind of records that evaluate people: only those read them who see what is personal."""
 
 COLUMNS = "record_id, version, kind, subject, content, is_open, written_by, written_at"
 
@@ -31,6 +35,11 @@ class Record:
     is_open: bool
     written_by: str
     written_at: str
+
+
+def may_read(kind: str, viewer: Viewer) -> bool:
+    """Whether the viewer may read records of the kind at all."""
+    return kind != EVALUATION or viewer.sees_personal
 
 
 def open_records(journal: Journal, kind: str) -> list[Record]:

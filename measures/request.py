@@ -12,7 +12,7 @@ from data.errors import BadRequest, DashboardError
 from data.journal import LOCAL_EMAIL, Journal
 from data.language import _, use
 from data.reader import Reader
-from data.records import Record
+from data.records import Record, may_read
 from data.signed_boards import written
 from data.store import Store
 from measures.pipeline.sales_models import CHOICE, with_model
@@ -80,7 +80,12 @@ def requested(options: argparse.Namespace) -> Request:
     settings = settings_in_sight(journal.setting_values(), viewer, ask)
     overrides = _overrides(options.sets)
     chosen = cuts(all_thresholds(asked), with_model(settings, overrides.get(CHOICE, "")), overrides)
-    return Request(asked, reader, viewer, ask, filters, chosen, partial(written, journal), tuple(overrides))
+    return Request(asked, reader, viewer, ask, filters, chosen, partial(_readable, journal, viewer), tuple(overrides))
+
+
+def _readable(journal: Journal, viewer: Viewer, asked: str) -> Iterable[Record]:
+    """The journal's records of a kind; none where the viewer may not read them."""
+    return written(journal, asked) if may_read(asked, viewer) else ()
 
 
 def _filters(options: argparse.Namespace) -> Filters:

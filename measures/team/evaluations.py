@@ -10,7 +10,6 @@ import polars as pl
 
 from data.records import Record
 
-RECORD_KIND = "monthly_evaluation"
 SIGNED_FIGURES = ("evaluation_score", "payout", "attainment", "kept_rate", "adherence", "strike_rate")
 EVALUATION_SCHEMA = {
     "month": pl.Date, "salesperson_id": pl.String, "salesperson": pl.String, "region": pl.String, "decision": pl.String, "proposal": pl.String,

@@ -11,10 +11,10 @@ from datetime import date
 
 import polars as pl
 
-from data.records import Record
+from data.records import EVALUATION, Record
 from measures.history import months_between, whole_history
 from measures.pipeline.sales_model import words
-from measures.team.evaluations import EVALUATION_SCHEMA, RECORD_KIND, evaluation_table
+from measures.team.evaluations import EVALUATION_SCHEMA, evaluation_table
 from measures.team.person_months import CARD_SCHEMA, KEPT_MONTHS, cards, kept_month
 from measures.team.plans_done import plans_done
 from measures.team.scorecard import INDICATORS, PENALTY, REVIEW, REWARD, RUNNING, proposed, scored
@@ -26,7 +26,7 @@ THRESHOLDS = (
     "evaluated_month", "weight_attainment", "weight_kept", "weight_adherence", "weight_strikes", "strike_goal", "indicator_cap", "order_days", "ordered_outcomes",
     "alive_days", "alive_window", "plan_limits", "payout_from", "payout_first", "payout_slope", "payout_cap",
 )  # fmt: skip
-RECORDS = RECORD_KIND
+RECORDS = EVALUATION
 PARTS = ("team_week",)
 SCORED_SCHEMA = {
     **CARD_SCHEMA, **{f"{name}_points": pl.Float64 for name in INDICATORS}, "indicators": pl.Int64, "evaluation_score": pl.Float64, "payout": pl.Float64, "chance": pl.Float64,
@@ -74,7 +74,7 @@ def of_month(found: MonthlyEvaluation, month: date) -> MonthlyEvaluation:
 
 
 def _ranked(scorecards: pl.DataFrame, month: date | None) -> pl.DataFrame:
-    of_then = scorecards.filter(pl.col("month") == month)
+    of_then = scorecards.filter(pl.col("month") == pl.lit(month, pl.Date))
     return of_then.sort("evaluation_score", "salesperson", "salesperson_id", descending=[True, False, False], nulls_last=True)
 
 

@@ -8,8 +8,7 @@ import streamlit as st
 
 from charts.findings.team.monthly_evaluation import sentence, signed_sentence
 from data.language import _, format_month
-from data.records import all_records
-from measures.team.evaluations import RECORD_KIND
+from data.records import EVALUATION, all_records
 from measures.team.monthly_evaluation import of_month
 from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, session, states
 from pages.parts.team import evaluation_form, evaluation_views
@@ -25,7 +24,7 @@ with states.controls():
     chosen = cuts.choose("monthly_evaluation", WEIGHTS, columns=4)
     with st.expander(_("Payout, goals, limits")):
         chosen = cuts.choose("monthly_evaluation", PAYMENT, columns=4, base=chosen)
-written = all_records(session.current().journal, RECORD_KIND) if evaluation_form.may_read() else []
+written = all_records(session.current().journal, EVALUATION) if evaluation_form.may_read() else []
 answer = answers.with_records("monthly_evaluation", filters, chosen, written)
 months = answer.scorecards["month"].unique().sort(descending=True).to_list()
 if not months:

@@ -6,12 +6,14 @@ from charts import labels, values
 from charts.bars import bars
 from charts.findings import attention
 from charts.findings import overview as overview_finding
-from charts.findings.team import development_plan
+from charts.findings.team import development_plan, monthly_evaluation
+from charts.team.scorecard import scorecards
 from charts.trend import trend
 from data.language import _
 from measures.metrics import METRICS
 from measures.overview import Overview
 from measures.team.development_plan import DevelopmentPlan
+from measures.team.monthly_evaluation import MonthlyEvaluation
 from measures.thresholds import Cuts
 from reports.deck import Figure, Slide
 
@@ -48,4 +50,12 @@ def plan(answer: DevelopmentPlan, _cuts: Cuts) -> list[Slide]:
     return [Slide(development_plan.sentence(answer), table=answer.people)]
 
 
-SLIDES = {"overview": overview, "development_plan": plan}
+def evaluation(answer: MonthlyEvaluation, _cuts: Cuts) -> list[Slide]:
+    """The finding over everybody's scorecard, and the cards as a table."""
+    if answer.people.is_empty():
+        return []
+    said = monthly_evaluation.sentence(answer)
+    return [Slide(said, chart=scorecards(answer.people, finding=said), table=labels.worded(answer.people, "proposal"))]
+
+
+SLIDES = {"overview": overview, "development_plan": plan, "monthly_evaluation": evaluation}

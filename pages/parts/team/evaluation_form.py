@@ -5,9 +5,10 @@ import streamlit as st
 
 from charts import labels
 from data import records
-from data.language import _, format_percent
-from data.records import Record
-from measures.team.evaluations import RECORD_KIND, content, subject
+from data.journal import told, writer_name
+from data.language import _, format_number, format_percent, ngettext
+from data.records import EVALUATION, Record
+from measures.team.evaluations import content, subject
 from measures.team.monthly_evaluation import MonthlyEvaluation
 from measures.team.scorecard import PROPOSALS
 from pages.parts import choices, seen, session, states, tables
@@ -17,8 +18,8 @@ LETTERS = 600
 
 
 def may_read() -> bool:
-    """Whether the viewer may read what was written about people: those who see what is personal, managers and leads."""
-    return session.current().viewer.sees_personal
+    """Whether the viewer may read what was written about people."""
+    return records.may_read(EVALUATION, session.current().viewer)
 
 
 def show(answer: MonthlyEvaluation) -> None:
@@ -35,8 +36,8 @@ def show(answer: MonthlyEvaluation) -> None:
     if answer.evaluations.is_empty():
         st.write(_("Nothing is written about these months yet. Choose a person, decide, and sign."))
         return
-    told = labels.worded(answer.evaluations.drop("record_id", "salesperson_id"), "decision", "proposal")
-    tables.show(_flags(told), "evaluations", key="evaluation_written")
+    shown = labels.worded(answer.evaluations.drop("record_id", "salesperson_id"), "decision", "proposal")
+    tables.show(_flags(shown), "evaluations", key="evaluation_written")
 
 
 def _flags(frame: pl.DataFrame) -> pl.DataFrame:
@@ -46,11 +47,12 @@ def _flags(frame: pl.DataFrame) -> pl.DataFrame:
 def _card(card: dict[str, object]) -> None:
     """What is proposed, and why."""
     st.markdown(f"**{_('Proposed: {proposal}').format(proposal=labels.label(card['proposal']))}**")
-    st.write(
-        _("Score {score}, payout {payout}.").format(score=_share(card["evaluation_score"]), payout=_share(card["payout"])) + " "
-        + _("{made} of {planned} planned developments; so few by chance alone: {chance}.").format(
-            made=card["developments"], planned=round(card["planned_developments"] or 0), chance=_share(card["chance"]))
-    )  # fmt: skip
+    said = [_("Score {score}, payout {payout}.").format(score=_share(card["evaluation_score"]), payout=_share(card["payout"]))]
+    if card["planned_developments"]:
+        planned = round(card["planned_developments"])
+        won = ngettext("{made} of {planned} planned development; so few by chance alone: {chance}.", "{made} of {planned} planned developments; so few by chance alone: {chance}.", planned)
+        said.append(won.format(made=format_number(card["developments"]), planned=format_number(planned), chance=_share(card["chance"])))
+    st.write(" ".join(said))
     st.caption(_("A penalty is proposed only where the developments lie below the limits of chance two months running, or over three together."))
 
 
@@ -62,13 +64,15 @@ def _form(card: dict[str, object]) -> None:
     key = subject(card["salesperson_id"], card["month"])
     now = _record(key)
     drawn = seen.before(f"evaluation_seen_{key}", now)
-    place = f"{key}_{now.version if now else 0}"
     is_signed = bool(now and now.content["is_signed"])
-    with st.form(f"evaluation_{place}"):
+    # The form keeps its key when somebody else writes meanwhile: what was typed stays, and what they wrote stands above it.
+    with st.form(f"evaluation_{key}"):
         st.markdown(_("Month of **{name}**").format(name=plain(card["salesperson"])))
+        if now:
+            st.caption(_("{what} by {who}, {when}").format(what=_state(now), who=plain(writer_name(now.written_by)), when=told(now.written_at)))
         default = now.content["decision"] if now else card["proposal"]
-        decision = st.segmented_control(_("Decision"), PROPOSALS, default=default, key=f"evaluation_decision_{place}", format_func=labels.label, disabled=is_signed)
-        comment = st.text_area(_("Comment"), str((now and now.content.get("comment")) or ""), key=f"evaluation_comment_{place}", max_chars=LETTERS, disabled=is_signed)
+        decision = st.segmented_control(_("Decision"), PROPOSALS, default=default, key=f"evaluation_decision_{key}", format_func=labels.label, disabled=is_signed)
+        comment = st.text_area(_("Comment"), str((now and now.content.get("comment")) or ""), key=f"evaluation_comment_{key}", max_chars=LETTERS, disabled=is_signed)
         with st.container(horizontal=True):
             saves = st.form_submit_button(_("Save"), disabled=is_signed)
             signs = st.form_submit_button(_("Sign"), type="primary", disabled=is_signed)
@@ -83,13 +87,18 @@ def _form(card: dict[str, object]) -> None:
     _write(key, drawn, content(card, decision, comment.strip(), is_signed=bool(signs)))
 
 
+def _state(record: Record) -> str:
+    decision = labels.label(record.content["decision"])
+    return _("Signed: {decision}").format(decision=decision) if record.content["is_signed"] else _("Saved, not signed: {decision}").format(decision=decision)
+
+
 def _record(key: str) -> Record | None:
-    found = [record for record in records.open_records(session.current().journal, RECORD_KIND) if record.subject == key]
+    found = [record for record in records.open_records(session.current().journal, EVALUATION) if record.subject == key]
     return found[-1] if found else None
 
 
 def _write(key: str, drawn: Record | None, written: dict[str, object]) -> None:
     now = session.current()
     with states.guarded():
-        records.put(now.journal, RECORD_KIND, key, drawn, written, by=now.viewer.email)
+        records.put(now.journal, EVALUATION, key, drawn, written, by=now.viewer.email)
         st.rerun()
