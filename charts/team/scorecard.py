@@ -35,7 +35,7 @@ def scorecards(people: pl.DataFrame, *, theme: str = "light", finding: str = "",
 
 def indicator(name: str) -> str:
     """An indicator's name in the reader's language."""
-    return labels.metric("strike_rate" if name == "strike_index" else name)
+    return _("Strike rate, of goal") if name == "strike_index" else labels.metric(name)
 
 
 def _heads() -> pl.DataFrame:
@@ -61,7 +61,7 @@ def _scores(drawn: pl.DataFrame) -> pl.DataFrame:
     texts = written(drawn, score=("evaluation_score", _share), paid=("payout", _share))
     return texts.select(
         pl.lit("score").alias("part"), "salesperson_id", pl.col("salesperson").alias("name"), pl.col("place").cast(pl.Int64),
-        pl.lit(float(len(INDICATORS))).alias("start"), (pl.col("score") + " → " + pl.col("paid")).alias("score_text"),
+        pl.lit(float(len(INDICATORS))).alias("start"), pl.col("score").alias("score_brief"), (pl.col("score") + " → " + pl.col("paid")).alias("score_text"),
     )  # fmt: skip
 
 
@@ -88,8 +88,9 @@ def _spec(look: Theme) -> alt.LayerChart:
     goal = part("bar").mark_tick(thickness=1, color=look.ink, opacity=0.6, bandSize=expression("bandwidth('y')")).encode(x=alt.X("full:Q", axis=None, scale=scale), y=y)
     value = part("bar").mark_text(align="left", baseline="middle", dx=5, fontSize=size_where(WIDE, NOTE_SIZE), color=look.muted)
     beyond = alt.X("reach:Q", axis=None, scale=scale)
-    score = part("score").mark_text(align="left", baseline="middle", fontSize=expression(f"{WIDE} ? {STRONG_SIZE} : {NOTE_SIZE}"), fontWeight=600, color=look.ink)
+    score = part("score").mark_text(align="left", baseline="middle", fontSize=size_where(WIDE, STRONG_SIZE), fontWeight=600, color=look.ink)
+    brief = part("score").mark_text(align="left", baseline="middle", fontSize=size_where(f"!({WIDE})", LABEL_SIZE), fontWeight=600, color=look.ink)
     return alt.layer(
         track.add_params(picked), bar, goal, head.encode(x=x, y=y, text=words("head")), value.encode(x=beyond, y=y, text=words("value_text")),
-        score.encode(x=x, y=y, text=words("score_text")),
+        score.encode(x=x, y=y, text=words("score_text")), brief.encode(x=x, y=y, text=words("score_brief")),
     )  # fmt: skip

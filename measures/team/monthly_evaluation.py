@@ -23,7 +23,7 @@ from queries.filters import Filters, add_months
 from queries.runner import Ask
 
 THRESHOLDS = (
-    "evaluated_month", "weight_attainment", "weight_kept", "weight_adherence", "weight_strikes", "strike_goal", "indicator_cap", "order_days", "ordered_outcomes",
+    "evaluated_month", "weight_attainment", "weight_kept", "weight_adherence", "weight_strikes", "least_indicators", "strike_goal", "indicator_cap", "order_days", "ordered_outcomes",
     "alive_days", "alive_window", "plan_limits", "payout_from", "payout_first", "payout_slope", "payout_cap",
 )  # fmt: skip
 RECORDS = EVALUATION

@@ -23,21 +23,18 @@ DIGITS = 9
 
 
 def scored(cards: pl.DataFrame, cuts: Mapping[str, float]) -> pl.DataFrame:
-    """`cards` with `indicators` (how many are known), `evaluation_score`, `payout` and the points that each indicator gave: `<indicator>_points`, null where it is not known.
+    """`cards` with `indicators` (how many are known), the points that each of them gives (`<indicator>_points`), `evaluation_score`, `payout`.
 
-    The points of a card add up to its score. Without any indicator there is no score and no payout.
+    The points of a card add up to its score. With fewer indicators than `least_indicators` there are no points, no score and no payout.
     """
     weights = {name: pl.when(pl.col(name).is_not_null()).then(float(cuts[weight])) for name, weight in INDICATORS.items()}
-    whole = pl.sum_horizontal(weights.values())
-    cap = float(cuts["indicator_cap"])
-    points = [
-        pl.when(whole > 0).then(pl.col(name).clip(0.0, cap) * weight / whole).alias(f"{name}_points") for name, weight in weights.items()
-    ]
-    names = [f"{name}_points" for name in INDICATORS]
-    known = pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int64) for name in names)
-    scores = cards.with_columns(points).with_columns(indicators=known, evaluation_score=pl.when(known > 0).then(pl.sum_horizontal(names).round(DIGITS)))
-    paid = payout(scores["evaluation_score"].cast(pl.Float64).to_numpy(), cuts)
-    return scores.with_columns(pl.Series("payout", paid, dtype=pl.Float64).fill_nan(None))
+    whole, cap = pl.sum_horizontal(weights.values()), float(cuts["indicator_cap"])
+    is_enough = (pl.col("indicators") >= int(cuts["least_indicators"])) & (whole > 0)
+    points = {f"{name}_points": pl.when(is_enough).then(pl.col(name).clip(0.0, cap) * weight / whole) for name, weight in weights.items()}
+    known = cards.with_columns(indicators=pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int64) for name in INDICATORS))
+    rated = known.with_columns(**points, evaluation_score=pl.when(is_enough).then(pl.sum_horizontal(points.values()).round(DIGITS)))
+    paid = payout(rated["evaluation_score"].cast(pl.Float64).to_numpy(), cuts)
+    return rated.with_columns(pl.Series("payout", paid, dtype=pl.Float64).fill_nan(None))
 
 
 def payout(score: np.ndarray, cuts: Mapping[str, float]) -> np.ndarray:

@@ -10,6 +10,8 @@ RECORDS = (
     share("weight_kept", 0.3, mark("Weight of new accounts kept"), mark("What was won must last: an outlet that ordered once is none.")),
     share("weight_adherence", 0.15, mark("Weight of the adherence"), mark("Visits are the work that a person has in hand.")),
     share("weight_strikes", 0.15, mark("Weight of the strike rate"), mark("As much as adherence: a visit is made for something.")),
+    Threshold("least_indicators", 2, "integer", mark("Indicators that a score needs"),
+              mark("Ours: one alone, and be it the target, is no evaluation of a month's work."), minimum=1, maximum=4),
     share("strike_goal", 0.5, mark("Strike rate that counts as full"), mark("Ours: every second visit ends with an order. The same for all, so that nobody's score depends on who looks.")),
     Threshold("indicator_cap", 1.5, "number", mark("An indicator counts at most"), mark("Ours: a small target that is passed three times does not outweigh all the rest."),
               minimum=1.0, maximum=10.0, unit="rate"),

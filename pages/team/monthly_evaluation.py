@@ -14,7 +14,10 @@ from pages.parts import address, answers, cuts, dates, explain, filter_bar, fram
 from pages.parts.team import evaluation_form, evaluation_views
 
 WEIGHTS = ("weight_attainment", "weight_kept", "weight_adherence", "weight_strikes")
-PAYMENT = ("payout_from", "payout_first", "payout_slope", "payout_cap", "strike_goal", "indicator_cap", "order_days", "plan_limits", "alive_days", "alive_window", "ordered_outcomes")
+PAYMENT = (
+    "payout_from", "payout_first", "payout_slope", "payout_cap", "strike_goal", "indicator_cap", "least_indicators", "order_days", "plan_limits", "alive_days",
+    "alive_window", "ordered_outcomes",
+)  # fmt: skip
 MONTH_KEY, MONTH_NAME = "evaluation_month", "evaluated_month"
 
 states.need_store()

@@ -34,7 +34,7 @@ def test_a_track_ends_at_what_was_agreed_and_a_bar_passes_it_up_to_a_most() -> N
     assert bars.select("name", "start", "full", "value_text", "points_text").rows() == [("Eva", 0.0, FULL, "120%", "60%"), ("Eva", 2.0, 2 + FULL, "200%", "50%")]
     assert bars["end"].to_list() == pytest.approx([1.2 * FULL, 2 + MOST * FULL])
     assert drawn.filter(part="score")["score_text"].to_list() == ["110% → 120%"]
-    assert drawn.filter(part="head")["head"].to_list() == ["Attainment", "New accounts kept", "Adherence to the plan", "Strike rate", "Score → payout"]
+    assert drawn.filter(part="head")["head"].to_list() == ["Attainment", "New accounts kept", "Adherence to the plan", "Strike rate, of goal", "Score → payout"]
 
 
 def test_the_finding_says_the_score_and_what_is_proposed() -> None:
@@ -54,7 +54,7 @@ def test_who_reached_a_full_score_most_often() -> None:
 def test_two_people_differ_by_more_than_chance_or_not() -> None:
     rows = (("evaluation_score", 1.0, 0.9, "first", None), ("attainment", 1.0, 0.9, "first", None), ("strike_index", 0.5, 0.9, "second", True))
     assert findings.duel_sentence(pair(*rows), "Eva", "Fe") == "Eva leads in 1 of 2 indicators, in none of those that can be tested by more than chance"
-    assert findings.duel_sentence(pair(rows[0], rows[2]), "Eva", "Fe") == "Fe leads in 1 of 1 indicators, by more than chance in Strike rate"
+    assert findings.duel_sentence(pair(rows[0], rows[2]), "Eva", "Fe") == "Fe leads in 1 of 1 indicator, by more than chance in Strike rate, of goal"
     assert findings.duel_sentence(pair(rows[0]), "Eva", "Fe") == "Nothing is known of both in this month"
 
 

@@ -17,7 +17,7 @@ VIEWS = ("months", "duel", "week", "sign")
 MOVED = [
     *((None, f"cut_monthly_evaluation_{name}", value) for name, value in (
         ("weight_attainment", 0.1), ("weight_kept", 0.9), ("weight_adherence", 0.9), ("weight_strikes", 0.9), ("payout_from", 0.6), ("payout_first", 0.1),
-        ("payout_slope", 1.0), ("payout_cap", 1.0), ("strike_goal", 0.9), ("indicator_cap", 1.0), ("order_days", 0), ("plan_limits", 0.2), ("alive_days", 20),
+        ("payout_slope", 1.0), ("payout_cap", 1.0), ("strike_goal", 0.9), ("indicator_cap", 1.0), ("least_indicators", 4), ("order_days", 0), ("plan_limits", 0.2), ("alive_days", 20),
         ("alive_window", 20), ("ordered_outcomes", "Alta"))),
     ("week", "cut_team_week_week_behind", 1.0), *((None, "evaluation_view", view) for view in VIEWS),
 ]  # fmt: skip

@@ -58,7 +58,7 @@ def duel_sentence(rows: pl.DataFrame, first: str, second: str) -> str:
         return _("Nothing is known of both in this month")
     leads = {code: known.filter(leader=code).height for code in (FIRST, SECOND)}
     leader, name = (FIRST, first) if leads[FIRST] >= leads[SECOND] else (SECOND, second)
-    said = _("{name} leads in {n} of {all} indicators").format(name=name, n=format_number(leads[leader]), all=format_number(known.height))
+    said = ngettext("{name} leads in {n} of {all} indicator", "{name} leads in {n} of {all} indicators", known.height).format(name=name, n=format_number(leads[leader]), all=format_number(known.height))
     sure = known.filter(pl.col("leader") == leader, pl.col("is_sure"))["indicator"].to_list()
     if not sure:
         return said + _(", in none of those that can be tested by more than chance")

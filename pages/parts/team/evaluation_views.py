@@ -5,12 +5,14 @@ import streamlit as st
 
 from charts import labels
 from charts.bars import bars
+from charts.findings.phrases import listed
 from charts.findings.team import monthly_evaluation as findings
 from charts.matrix import matrix
 from charts.team.scorecard import LIMIT, indicator, scorecards
-from data.language import _, format_month, format_number, format_percent, mark
+from data.language import _, format_date, format_money_compact, format_month, format_number, format_percent, mark
 from measures.team.head_to_head import FIRST, SECOND, duel
 from measures.team.monthly_evaluation import MonthlyEvaluation
+from measures.team.scorecard import INDICATORS
 from pages.parts import answers, choices, cuts, dates, draw, metrics, tables
 from pages.parts.escape import plain
 from pages.parts.team import evaluation_form
@@ -18,7 +20,6 @@ from queries.filters import Filters
 
 VIEWS = {"scores": mark("Scores"), "months": mark("Months"), "duel": mark("Two side by side"), "week": mark("This week"), "sign": mark("Evaluate and sign")}
 MONTHS_SHOWN = 15
-ABOUT = ("salesperson_id", "region_id", "month")
 
 
 def metric_row(answer: MonthlyEvaluation) -> None:
@@ -27,12 +28,18 @@ def metric_row(answer: MonthlyEvaluation) -> None:
     metrics.row(
         [
             metrics.Tile("evaluation_score", row["evaluation_score"], beside=_("{n} people").format(n=format_number(row["scored"]))),
-            metrics.Tile("attainment", row["attainment"], beside=""),
+            metrics.Tile("attainment", row["attainment"], beside=_sold(row)),
             metrics.Tile("kept_rate", row["kept_rate"], beside=_of(row["kept"], row["kept_planned"])),
             metrics.Tile("adherence", row["adherence"], beside=_of(row["visits_kept"], row["planned_visits"])),
             metrics.Tile("strike_rate", row["strike_rate"], beside=_("{n} of {all} visits").format(n=format_number(row["strikes"]), all=format_number(row["visits_all"]))),
         ]
     )  # fmt: skip
+
+
+def _sold(row: dict[str, object]) -> str:
+    if not row["target_amount"]:
+        return ""
+    return _("{sold} of {target}").format(sold=format_money_compact(row["net_sales"]), target=format_money_compact(row["target_amount"]))
 
 
 def _of(made: float | None, planned: float | None) -> str:
@@ -53,7 +60,8 @@ def _titled(said: str) -> None:
 
 def _scores(answer: MonthlyEvaluation) -> None:
     draw.chart(scorecards(answer.people, theme=draw.theme(), finding=findings.sentence(answer)), key="evaluation_scores")
-    said = _("A track ends at 100% of what was agreed; without a bar nothing was asked for, or fewer than five visits say too little.")
+    named = listed([indicator(name) for name in INDICATORS])
+    said = _("From the left: {names}. A track ends at 100% of what was agreed; without a bar nothing was asked for, or fewer than five visits say too little.").format(names=named)
     if answer.people.height > LIMIT:
         said += " " + _("The {n} highest scores are drawn; the table has all.").format(n=format_number(LIMIT))
     st.caption(said)
@@ -76,7 +84,8 @@ def _months(answer: MonthlyEvaluation) -> None:
     order = (people, [str(month) for month in months])
     draw.chart(matrix(framed, order=order, heading="", titles=titles, theme=draw.theme(), finding=said), key="evaluation_months")
     st.caption(_("The people with the highest scores of the chosen month, at most {n}; the table has all.").format(n=format_number(MONTHS_SHOWN)))
-    tables.show(labels.worded(answer.scorecards.drop("region_id"), "proposal"), "scorecards_by_month", key="evaluation_months_table", leads="evaluation_score")
+    cards = answer.scorecards.select("salesperson", "evaluation_score", "month", pl.exclude("salesperson", "evaluation_score", "month", "region_id"))
+    tables.show(labels.worded(cards, "proposal"), "scorecards_by_month", key="evaluation_months_table", leads="evaluation_score")
 
 
 def _duel(answer: MonthlyEvaluation) -> None:
@@ -99,7 +108,7 @@ def _duel(answer: MonthlyEvaluation) -> None:
         pl.Series("leader", [leads.get(code, _("Level")) if code else None for code in rows["leader"]], dtype=pl.String),
         pl.Series("is_sure", [None if sure is None else _("Yes") if sure else _("No") for sure in rows["is_sure"]], dtype=pl.String),
     )
-    tables.show(told.rename({"first": "first", "second": "second"}), "side_by_side", key="evaluation_duel_table",
+    tables.show(told, "side_by_side", key="evaluation_duel_table",
                 columns={"first": st.column_config.NumberColumn(names[first], format="percent"), "second": st.column_config.NumberColumn(names[second], format="percent")})  # fmt: skip
 
 
@@ -111,7 +120,7 @@ def _week(filters: Filters) -> None:
     _titled(said)
     if answer.week.is_empty():
         return
-    st.caption(dates.both(_("From {first} to {last}").format(first=dates.on(about["from_day"]), last=dates.on(about["as_of"])),
+    st.caption(dates.both(_("From {first} to {last}").format(first=format_date(about["from_day"]), last=format_date(about["as_of"])),
                           _("{share} of the month's weekdays are gone").format(share=format_percent(about["expected_rate"], 0))))  # fmt: skip
     asked = answer.week.filter(pl.col("planned_visits") > 0).head(LIMIT).with_columns(expected=pl.col("planned_visits") * pl.col("expected_rate"))
     if asked.height:

@@ -9,7 +9,7 @@ import pytest
 from measures.team.scorecard import INDICATORS, payout, proposed, scored
 from measures.thresholds import cuts
 
-CUTS = cuts(("weight_attainment", "weight_kept", "weight_adherence", "weight_strikes", "indicator_cap", "payout_from", "payout_first", "payout_slope", "payout_cap")).as_dict()
+CUTS = cuts(("weight_attainment", "weight_kept", "weight_adherence", "weight_strikes", "indicator_cap", "least_indicators", "payout_from", "payout_first", "payout_slope", "payout_cap")).as_dict()
 
 
 def card(**known: float | None) -> pl.DataFrame:
@@ -45,9 +45,15 @@ def test_what_is_not_known_is_left_out_and_the_others_weigh_more() -> None:
     assert (nothing["evaluation_score"], nothing["payout"], nothing["indicators"]) == (None, None, 0)
 
 
-def test_an_indicator_counts_at_most_as_set() -> None:
-    assert scored(card(attainment=9.0), CUTS)["evaluation_score"].item() == 1.5
-    assert scored(card(attainment=-0.2), CUTS)["evaluation_score"].item() == 0.0
+def test_an_indicator_counts_at_most_as_set_and_never_below_zero() -> None:
+    assert scored(card(attainment=9.0, adherence=1.5), CUTS)["evaluation_score"].item() == 1.5
+    assert scored(card(attainment=-0.2, adherence=0.0), CUTS)["evaluation_score"].item() == 0.0
+
+
+def test_one_indicator_alone_makes_no_score() -> None:
+    row = scored(card(attainment=1.2), CUTS).row(0, named=True)
+    assert (row["evaluation_score"], row["payout"], row["indicators"], row["attainment_points"]) == (None, None, 1, None)
+    assert scored(card(attainment=1.2), CUTS | {"least_indicators": 1})["evaluation_score"].item() == 1.2
 
 
 def test_a_score_of_four_fifths_does_not_fall_short_of_itself() -> None:
