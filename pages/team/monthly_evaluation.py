@@ -10,7 +10,7 @@ from charts.findings.team.monthly_evaluation import sentence, signed_sentence
 from data.language import _, format_month
 from data.records import EVALUATION, all_records
 from measures.team.monthly_evaluation import of_month
-from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, session, states
+from pages.parts import address, answers, choices, cuts, dates, explain, filter_bar, frame, session, states
 from pages.parts.team import evaluation_form, evaluation_views
 
 WEIGHTS = ("weight_attainment", "weight_kept", "weight_adherence", "weight_strikes")
@@ -23,13 +23,16 @@ MONTH_KEY, MONTH_NAME = "evaluation_month", "evaluated_month"
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-with states.controls():
+with states.controls() as room:
     chosen = cuts.choose("monthly_evaluation", WEIGHTS, columns=4)
     with st.expander(_("Payout, goals, limits")):
         chosen = cuts.choose("monthly_evaluation", PAYMENT, columns=4, base=chosen)
 written = all_records(session.current().journal, EVALUATION) if evaluation_form.may_read() else []
 answer = answers.with_records("monthly_evaluation", filters, chosen, written)
 months = answer.scorecards["month"].unique().sort(descending=True).to_list()
+if not choices.of(session.current()).salespeople:
+    states.missing_table("salespeople", _("Without salespeople there is nobody whose month could be evaluated; targets, plans and visits name them."), room)
+    st.stop()
 if not months:
     states.empty(_("Monthly evaluation"), _("Nobody has a target, a plan or a visit in a complete month of the period."),
                  _("Choose a longer period, or import targets by salesperson, development plans or visits."))  # fmt: skip
