@@ -7,7 +7,7 @@ from data.imports import fill_down
 from data.imports.fill_down import Blanks, Roles
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Section
-from data.intake.draft import Group, source_of
+from data.intake.draft import Group, sections_of, source_of
 
 Row = tuple[str | None, ...]
 
@@ -33,9 +33,7 @@ def suggested(group: Group, tables: Choices[str, Choices[str, str]], begun_with:
 
 
 def _said(group: Group, begun_with: Mapping | None) -> tuple[str, ...] | None:
-    sections = begun_with.sections if begun_with else ()
-    own = [section for section in sections if any(section.fits(file, group.header) for file in group.files)]
-    return fill_down.headings_said(own, begun_with) if begun_with else None
+    return fill_down.headings_said(sections_of(begun_with, group), begun_with) if begun_with else None
 
 
 def _section(table: str, codes: Choices[str, str], group: Group) -> Section:

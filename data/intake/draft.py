@@ -70,7 +70,7 @@ def suggest(group: Group, mapping: FileMapping | None, missing: Iterable[str] = 
     sales that has their columns brings them too, one row per id.
     """
     if mapping:
-        sections = [section for section in mapping.sections if any(section.fits(file, group.header) for file in group.files)]
+        sections = sections_of(mapping, group)
         if sections:
             return {section.table: {column: code_of(source, group) for column, source in section.columns.items()} for section in sections}
     table = _table_of(group)
@@ -90,18 +90,32 @@ def suggest_table(table: str, group: Group) -> dict[str, str]:
 def is_simple(mapping: FileMapping, groups: Sequence[Group]) -> bool:
     """Whether the mapping gives each file a table once, so that a choice per column can say it."""
     for group in groups:
-        tables = [section.table for section in mapping.sections if any(section.fits(file, group.header) for file in group.files)]
+        tables = [section.table for section in sections_of(mapping, group)]
         if len(tables) != len(set(tables)):
             return False
     return True
 
 
 def mapping_for(groups: Sequence[Group], mappings: Iterable[FileMapping]) -> FileMapping | None:
-    """The first mapping that reads every group: how these files were read before."""
-    for mapping in mappings:
+    """The first mapping that reads every group: how these files were read before, under these names or, failing that, under others."""
+    known = list(mappings)
+    for mapping in known:
         if all(any(mapping.header_matches(group.header, file) for file in group.files) for group in groups):
             return mapping
-    return None
+    alike = (mapping for mapping in known if is_simple(mapping, groups) and all(sections_of(mapping, group) for group in groups))
+    return next(alike, None)
+
+
+def sections_of(mapping: FileMapping, group: Group) -> list[Section]:
+    """The sections that read a group: by its files' names, else those of the one file whose columns it has, the most of them."""
+    named = [section for section in mapping.sections if any(section.fits(file, group.header) for file in group.files)]
+    if named:
+        return named
+    by_file: dict[str | None, list[Section]] = {}
+    for section in mapping.sections:
+        by_file.setdefault(section.file, []).append(section)
+    alike = [sections for sections in by_file.values() if all(section.finds_columns(group.header) for section in sections)]
+    return max(alike, key=lambda sections: len({column for section in sections for column in section.needed}), default=[])
 
 
 def _table_of(group: Group) -> str:

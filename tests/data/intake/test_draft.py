@@ -108,3 +108,17 @@ def test_what_a_mapping_says_of_blank_cells_is_kept_and_shown_again():
 def test_a_bare_code_in_a_lists_own_file_is_its_key_on_the_page_too():
     group = Group(("Productos.xlsx",), ("Código", "Descripción"), (("P1", "Lager"),))
     assert suggest(group, None) == {"products": {"product_id": "0", "product": "1"}}
+
+
+def test_a_senders_next_file_is_known_by_its_columns_whatever_it_is_called():
+    lines = Group(("sales.csv",), ("No", "Date", "Cust", "Item", "Qty", "Net"), ())
+    masters = Group(("customers.csv",), ("Cust", "Name"), ())
+    codes = {"transaction_id": "0", "sold_on": "1", "account_id": "2", "product_id": "3", "quantity": "4", "net_amount": "5"}
+    chosen = [{"transactions": codes}, {"accounts": {"account_id": "0", "account": "1"}}]
+    saved = draft.compose([lines, masters], chosen, None, "North", {"Date": "MM/DD/YYYY"})
+    march = replace(lines, files=("March report.csv",))
+    assert mapping_for([march], [saved]) == saved
+    assert suggest(march, saved) == {"transactions": codes}
+    again = draft.compose([march], [suggest(march, saved)], saved, "North", {})
+    assert (again.formats, again.sections[0].file) == ({"Date": "MM/DD/YYYY"}, "March report.*")
+    assert mapping_for([replace(march, header=march.header[1:])], [saved]) is None
