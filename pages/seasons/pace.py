@@ -13,7 +13,7 @@ from data.language import _, format_number, format_percent, ngettext
 from data.signed_boards import written
 from measures.seasons.pace import BOARD, RECORDS, Pace
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, session, states
-from pages.parts.seasons.pace_views import VIEWS, show_view, unaimed
+from pages.parts.seasons.pace_views import VIEWS, first_view, show_view, unaimed
 
 CUTS = ("pace_period", "pace_targets", "pace_measure", "pace_expected")
 SEASON = ("pace_band", "off_season_cut", "peak_start", "off_season_start", "off_season_months")
@@ -28,14 +28,16 @@ def metric_row(answer: Pace) -> None:
     def write(name: str) -> str:
         return formatted("money" if about["measure"] == "net_sales" else "units", row[name])
 
-    days = _("the months with targets are over") if not about["days_left"] else ngettext("{n} weekday left", "{n} weekdays left", about["days_left"]).format(n=format_number(about["days_left"]))  # fmt: skip
+    over = _("the months with targets are over")
+    days = ngettext("{n} weekday left", "{n} weekdays left", about["days_left"]).format(n=format_number(about["days_left"])) if about["days_left"] else over
+    is_final = factor is None
     metrics.row(
         [
             metrics.Tile("attainment", row["attainment"], beside=_("{actual} of {target}").format(actual=write("actual"), target=write("target"))),
             metrics.Tile("pace_index", index, beside=_("{share} expected by now").format(share=format_percent(row["expected_share"]))),
             metrics.Tile(projection, row["projection_low"], change(row["projection_low"], row["target"]),
-                         _("to {high}").format(high=write("projection_high")), label=_("Projection")),
-            metrics.Tile("required_factor", factor, None if factor is None else factor - 1, _("on plan")),
+                         _("what was sold") if is_final else _("to {high}").format(high=write("projection_high")), label=_("Projection")),
+            metrics.Tile("required_factor", factor, None if is_final else factor - 1, over if is_final else _("on plan")),
             metrics.Tile(str(about["measure"]), row["required_per_day"], beside=days, label=_("Needed per weekday")),
         ]
     )  # fmt: skip
@@ -80,7 +82,7 @@ else:
         st.caption(_("Against the signed off-season board: units, of its accounts and months only."))
     unaimed(answer)
 view = st.segmented_control(
-    _("View"), list(VIEWS), default="account", key="pace_view", format_func=lambda code: _(VIEWS[code]), required=True,
+    _("View"), list(VIEWS), default=first_view(answer), key="pace_view", format_func=lambda code: _(VIEWS[code]), required=True,
     label_visibility="collapsed",
 )  # fmt: skip
 show_view(str(view), answer, filters, finding)

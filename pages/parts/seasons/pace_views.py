@@ -38,6 +38,11 @@ def unaimed(answer: Pace) -> None:
         st.caption(_(UNAIMED[about["grain"]]).format(share=format_percent(share)))
 
 
+def first_view(answer: Pace) -> str:
+    """The view that a page opens with: distributors, or who else has targets where these have none."""
+    return next((view for view in ("account", "region", "salesperson") if getattr(answer, f"by_{view}").height), "account")
+
+
 def show_view(view: str, answer: Pace, filters: Filters, finding: str) -> None:
     """Draw the chosen view."""
     if view == "bridge":
