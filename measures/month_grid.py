@@ -54,7 +54,7 @@ def places(keys: pl.Series) -> tuple[pl.Series, np.ndarray]:
     Most questions are ordered by account: a run of equal keys is looked up once.
     """
     runs = keys.rle().struct
-    heads = runs.field("value")
+    heads = runs.field("value").alias(keys.name)
     distinct = heads.unique(maintain_order=True)
     numbered = pl.DataFrame({"key": distinct, "place": np.arange(len(distinct))})
     found = heads.to_frame("key").join(numbered, on="key", how="left", maintain_order="left", nulls_equal=True)
