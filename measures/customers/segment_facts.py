@@ -32,17 +32,29 @@ BY_PANEL = {
 """The facts of each panel, in order."""
 
 
+SCOPE = ("is_whole", "segment")
+"""Whether a row stands for all accounts, and for which segment otherwise."""
+
+
 def facts(accounts: pl.DataFrame, bought: pl.DataFrame, end: date) -> pl.DataFrame:
-    """FACTS_SCHEMA of `accounts` [segment, the columns of segment_accounts, deals_by_account, bases] and `bought` [segment, those of
-    segment_products]: every segment in the order of its net sales, by panel. `end` is the day after the year."""
-    whole = _row(accounts, bought, end)
-    order = accounts.group_by("segment").agg(pl.col("net_sales").sum()).sort("net_sales", "segment", descending=[True, False], nulls_last=True)
-    rows = []
-    for segment in order["segment"]:
-        is_it = pl.col("segment").eq_missing(pl.lit(segment, pl.String))
-        own = _row(accounts.filter(is_it), bought.filter(is_it), end)
-        rows += [(segment, panel, name, UNITS[name], *_split(name, own[name]), *_split(name, whole[name])) for panel, names in BY_PANEL.items() for name in names]
+    """FACTS_SCHEMA of `accounts` [segment, the columns of segment_accounts, deals_by_account, bases] and `bought` [segment, product,
+    category, net_sales, previous_sales, products, was_sales, kept_sales]: every segment in the order of its net sales, by panel. `end`
+    is the day after the year."""
+    found = _with_whole(accounts).group_by(SCOPE).agg(_sums(end))
+    for part in _assortments(_with_whole(bought)):
+        found = found.join(part, on=SCOPE, how="left", nulls_equal=True)
+    order = found.sort("net_sales", "segment", descending=[True, False], nulls_last=True).select(*SCOPE, **_facts())
+    whole = order.filter("is_whole").row(0, named=True) if order.height else {}
+    rows = [
+        (own["segment"], panel, name, UNITS[name], *_split(name, own[name]), *_split(name, whole[name]))
+        for own in order.filter(~pl.col("is_whole")).iter_rows(named=True) for panel, names in BY_PANEL.items() for name in names
+    ]  # fmt: skip
     return pl.DataFrame(rows, schema=FACTS_SCHEMA, orient="row")
+
+
+def _with_whole(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of every segment, and once more as those of all."""
+    return pl.concat([rows.with_columns(is_whole=False), rows.with_columns(is_whole=True, segment=pl.lit(None, pl.String))])
 
 
 def _split(name: str, value: float | str | None) -> tuple[float | None, str | None]:
@@ -51,54 +63,69 @@ def _split(name: str, value: float | str | None) -> tuple[float | None, str | No
     return (None, value) if is_text else (None if value is None else float(value), None)
 
 
-def _row(accounts: pl.DataFrame, bought: pl.DataFrame, end: date) -> dict[str, float | str | None]:
-    """Every fact of these accounts and what they bought."""
-    now = accounts.filter("is_active")
-    sums = {name: now[name].sum() if now[name].count() else None for name in now.columns if now.schema[name].is_numeric()}
-    count, sales, margin = now.height, sums["net_sales"], sums["margin"]
-    was = accounts.filter(pl.col("previous_sales").is_not_null())
-    previous = accounts["previous_sales"].sum()
-    opened = now["opened_on"].drop_nulls()
-    return {
-        "accounts": count, "order_value": _ratio(sales, sums["orders"]), "days_between": _ratio(DAYS * count, sums["orders"]),
-        "on_time_rate": _ratio(sums["on_time_amount"], sums["due_amount"]),
-        "utilisation_rate": _ratio(now.filter(pl.col("credit_limit") > 0)["open_amount"].sum(), sums["credit_limit"]) if sums["invoices"] else None,
-        "tenure_years": (pl.Series([end]) - opened).dt.total_days().mean() / DAYS if opened.len() else None,
-        "active_months_12m": _ratio(sums["active_months"], count), "retention_rate": _ratio(was["is_active"].sum(), was.height),
-        "kept_share": _ratio(bought.filter("was_bought", "is_bought")["previous_sales"].sum(), bought.filter("was_bought")["previous_sales"].sum()),
-        "margin_12m": margin, "margin_rate_12m": _ratio(margin, sales),
-        "return_rate_12m": _ratio(-(sums["returned_amount"] or 0.0), (sales or 0.0) - (sums["returned_amount"] or 0.0)),
-        "activity_cost": sums["activity_cost"],
-        "margin_after_activities": None if margin is None or sums["activity_cost"] is None else margin - sums["activity_cost"],
-        "net_sales_12m": sales, "change_rate_12m": None if not previous > 0 else (sales or 0.0) / previous - 1, "sales_per_account": _ratio(sales, count),
-        "accounts_below": sums["accounts_below"] or 0, "opened_below_12m": sums["opened_below"] or 0,
-        "open_deals": sums["open_deals"] or 0, "open_value": sums["open_amount_deals"] or 0.0,
-        "win_rate": _ratio(sums["won"], (sums["won"] or 0) + (sums["lost"] or 0)),
-        "visits_per_account": _ratio(sums["visits"], count), "calls_per_account": _ratio(sums["calls"], count), "events_attended": sums["events"] or 0,
-    } | _assortment(bought, count)  # fmt: skip
+def _sums(end: date) -> list[pl.Expr]:
+    """Sums over the accounts that have a sale in the year, null where nothing is known, and over those of the year before."""
+    summed = (
+        "net_sales", "margin", "returned_amount", "orders", "active_months", "visits", "calls", "events", "activity_cost", "accounts_below", "opened_below",
+        "on_time_amount", "due_amount", "credit_limit", "invoices", "open_deals", "open_amount_deals", "won", "lost",
+    )  # fmt: skip
+    active, was, previous = pl.col("is_active"), pl.col("previous_sales").is_not_null(), pl.col("previous_sales")
+    now = {name: pl.col(name).filter(active) for name in summed}
+    return [
+        *(pl.when(of.count() > 0).then(of.sum()).alias(name) for name, of in now.items()), active.sum().alias("accounts"),
+        pl.col("open_amount").filter(active & (pl.col("credit_limit") > 0)).sum().alias("used"),
+        (pl.lit(end) - pl.col("opened_on").filter(active)).dt.total_days().mean().alias("tenure_days"),
+        previous.sum().alias("previous"), was.sum().alias("was"), (was & active).sum().alias("stayed"),
+    ]  # fmt: skip
 
 
-def _assortment(bought: pl.DataFrame, accounts: int) -> dict[str, float | str | None]:
-    """What the accounts buy, category by category and product by product."""
-    positive = _sums(bought, "product").filter(pl.col("net_sales") > 0)
-    shares = positive["net_sales"] / positive["net_sales"].sum() if positive.height else pl.Series([], dtype=pl.Float64)
-    categories = _sums(bought.filter(pl.col("category").is_not_null()), "category")
-    moved = categories.with_columns(moved=pl.col("net_sales") - pl.col("previous_sales")).sort("moved", "category")
-    total = bought["net_sales"].sum()
+def _facts() -> dict[str, pl.Expr]:
+    """Every fact from the sums of a segment and of what it bought."""
+    count, sales, margin, cost, orders = (pl.col(name) for name in ("accounts", "net_sales", "margin", "activity_cost", "orders"))
+    sold, returned, won = (pl.col(name).fill_null(0) for name in ("net_sales", "returned_amount", "won"))
     return {
-        "products_per_account": _ratio(bought["is_bought"].sum(), accounts),
-        "top_product": positive["product"].first(), "top_product_share": shares.first(),
-        "effective_products": 1 / (shares**2).sum() if shares.len() else None,
-        "top_category": categories["category"].first(), "top_category_share": _ratio(categories["net_sales"].first(), total),
-        "category_grown": moved["category"].last() if moved.height and moved["moved"].last() > 0 else None,
-        "category_fallen": moved["category"].first() if moved.height and moved["moved"].first() < 0 else None,
+        "accounts": count, "order_value": _ratio(sales, orders), "days_between": _ratio(DAYS * count, orders),
+        "on_time_rate": _ratio(pl.col("on_time_amount"), pl.col("due_amount")),
+        "utilisation_rate": pl.when(pl.col("invoices") > 0).then(_ratio(pl.col("used"), pl.col("credit_limit"))),
+        "tenure_years": pl.col("tenure_days") / DAYS, "active_months_12m": _ratio(pl.col("active_months"), count),
+        "retention_rate": _ratio(pl.col("stayed"), pl.col("was")), "kept_share": _ratio(pl.col("kept_sales"), pl.col("was_sales")),
+        "margin_12m": margin, "margin_rate_12m": _ratio(margin, sales), "return_rate_12m": _ratio(-returned, sold - returned),
+        "activity_cost": cost, "margin_after_activities": margin - cost,
+        "net_sales_12m": sales, "change_rate_12m": _ratio(sold, pl.col("previous")) - 1, "sales_per_account": _ratio(sales, count),
+        "accounts_below": pl.col("accounts_below").fill_null(0), "opened_below_12m": pl.col("opened_below").fill_null(0),
+        "open_deals": pl.col("open_deals").fill_null(0), "open_value": pl.col("open_amount_deals").fill_null(0.0),
+        "win_rate": _ratio(pl.col("won"), won + pl.col("lost").fill_null(0)),
+        "visits_per_account": _ratio(pl.col("visits"), count), "calls_per_account": _ratio(pl.col("calls"), count),
+        "events_attended": pl.col("events").fill_null(0), "products_per_account": _ratio(pl.col("products").fill_null(0), count),
+        "top_category_share": _ratio(pl.col("top_category_sales"), pl.col("bought_sales")),
+    } | {
+        name: pl.col(name)
+        for name in ("top_product", "top_product_share", "effective_products", "top_category", "category_grown", "category_fallen")
     }  # fmt: skip
 
 
-def _sums(bought: pl.DataFrame, by: str) -> pl.DataFrame:
+def _assortments(bought: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """What the accounts of each scope buy: in total, product by product and category by category."""
+    positive = _by(bought, "product").filter(pl.col("net_sales") > 0)
+    categories = _by(bought.filter(pl.col("category").is_not_null()), "category")
+    share, moved = pl.col("net_sales") / pl.col("net_sales").sum(), pl.col("net_sales") - pl.col("previous_sales")
+    by_move = pl.col("category").sort_by(moved, "category")
+    return (
+        bought.group_by(SCOPE).agg(pl.col("net_sales").sum().alias("bought_sales"), pl.col("products", "was_sales", "kept_sales").sum()),
+        positive.group_by(SCOPE, maintain_order=True).agg(
+            top_product=pl.col("product").first(), top_product_share=share.first(), effective_products=1 / (share**2).sum()
+        ),
+        categories.group_by(SCOPE, maintain_order=True).agg(
+            top_category=pl.col("category").first(), top_category_sales=pl.col("net_sales").first(),
+            category_grown=pl.when(moved.max() > 0).then(by_move.last()), category_fallen=pl.when(moved.min() < 0).then(by_move.first()),
+        ),
+    )  # fmt: skip
+
+
+def _by(bought: pl.DataFrame, name: str) -> pl.DataFrame:
     """Net sales of the year and of the one before by product or category, the largest first."""
-    return bought.group_by(by).agg(pl.col("net_sales", "previous_sales").sum()).sort("net_sales", by, descending=[True, False])
+    return bought.group_by(*SCOPE, name).agg(pl.col("net_sales", "previous_sales").sum()).sort("net_sales", name, descending=[True, False])
 
 
-def _ratio(part: float | None, whole: float | None) -> float | None:
-    return part / whole if part is not None and whole is not None and whole > 0 else None
+def _ratio(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    return pl.when(whole > 0).then(part / whole)

@@ -49,17 +49,17 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> SegmentProfile:
     if until is None or until.length == 0:
         return _empty()
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    (rows, bought), (deals, owed) = together(
-        lambda: (ask("customers/segment_accounts", year), ask("customers/segment_products", year)),
+    bought, (rows, deals, owed) = together(
+        lambda: ask("customers/segment_products", year),
         lambda: (
+            ask("customers/segment_accounts", year),
             ask("customers/deals_by_account", year, won=ended_words(cuts, WON), lost=ended_words(cuts, LOST)),
             ask("customers/bases", year, unanswered=[], complaints=[]),
         ),
     )  # fmt: skip
     placed = _placed(ask, filters, whole, until, rows, cuts)
     joined = placed.join(deals.rename({"open_amount": "open_amount_deals"}), on="account_id", how="left", maintain_order="left").join(owed, on="account_id", how="left", maintain_order="left")
-    named = bought.join(placed.select("account_id", "segment"), on="account_id", how="left", maintain_order="left")
-    found = facts(joined, named, until.end)
+    found = facts(joined, _by_segment(bought, placed, ask("store/products", Filters())), until.end)
     if cuts["segment_by"] in ("tier", "quadrant"):
         # Today's members have all bought: who was lost has no class any more.
         is_trivial = (pl.col("fact") == "retention_rate") & pl.col("segment").is_not_null()
@@ -75,6 +75,15 @@ def _placed(ask: Ask, filters: Filters, whole: History, until: History, rows: pl
         return rows.with_columns(pl.col(by).alias("segment"))
     classes = value_pyramid.answer(ask, year, cuts).accounts if by == "tier" else portfolio_quadrants.placed_accounts(ask, filters, whole, until, cuts)
     return rows.join(classes.select("account_id", pl.col(by).alias("segment")), on="account_id", how="left", maintain_order="left")
+
+
+def _by_segment(bought: pl.DataFrame, placed: pl.DataFrame, products: pl.DataFrame) -> pl.DataFrame:
+    """What each segment bought, product by product, as measures.customers.segment_facts.facts takes it."""
+    was, kept = pl.col("previous_sales").filter("was_bought"), pl.col("previous_sales").filter(pl.col("was_bought") & pl.col("is_bought"))
+    sums = bought.join(placed.select("account_key", "segment"), on="account_key", how="left", maintain_order="left").group_by("segment", "product_key").agg(
+        pl.col("net_sales", "previous_sales").sum(), pl.col("is_bought").sum().alias("products"), was.sum().alias("was_sales"), kept.sum().alias("kept_sales")
+    )
+    return sums.join(products, on="product_key", how="inner").sort("segment", "product_id")
 
 
 def _segments(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,25 +1,21 @@
--- Question: which products did each account buy in a year and in the year before?
+-- Question: which products did each account buy in a year and in the year before, by the keys of both?
 -- Grain: account × product with a sale in the period or in the twelve months before it.
--- Columns: account_id, product_id, product, category; net_sales, previous_sales (of the twelve months before), money; is_bought,
---   was_bought (units were bought in the period, in the months before).
--- Caveats: the period is twelve whole months.
+-- Columns: account_key, product_key; net_sales, previous_sales (of the twelve months before), money; is_bought, was_bought (units were
+--   bought in the period, in the months before).
+-- Caveats: the period is twelve whole months. Names are those of customers/segment_accounts and store/products: four on each of fifty
+--   thousand rows would take a third of the time.
 with sold as (
     select
-        account_key, product_key,
-        sum(net_amount) filter (where month >= $from_date::date) as net_amount,
-        sum(net_amount) filter (where month < $from_date::date) as previous_amount,
-        sum(quantity) filter (where month >= $from_date::date) as quantity,
-        sum(quantity) filter (where month < $from_date::date) as previous_quantity
+        account_key, product_key, sum(net_amount) as both_amount, sum(quantity) as both_quantity,
+        sum(case when month >= $from_date::date then net_amount else 0 end) as net_amount,
+        sum(case when month >= $from_date::date then quantity else 0 end) as quantity
     from filtered_sales_months(
         ($from_date::date - interval 12 month)::date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
     )
     group by all
 )
 select
-    accounts.account_id, products.product_id, products.product, products.category,
-    coalesce(sold.net_amount, 0)::double as net_sales, coalesce(sold.previous_amount, 0)::double as previous_sales,
-    coalesce(sold.quantity, 0) > 0 as is_bought, coalesce(sold.previous_quantity, 0) > 0 as was_bought
+    account_key, product_key, net_amount::double as net_sales, (both_amount - net_amount)::double as previous_sales,
+    quantity > 0 as is_bought, both_quantity > quantity as was_bought
 from sold
-inner join visible_accounts as accounts on accounts.account_key = sold.account_key
-inner join visible_products as products on products.product_key = sold.product_key
-order by accounts.account_key, products.product_key
+order by account_key, product_key
