@@ -97,7 +97,7 @@ def _worth(ask: Ask, filters: Filters, until: History, cuts: Cuts) -> pl.DataFra
         "customers/bases", year,
         unanswered=outcomes_of(cuts["unanswered_outcomes"]), complaints=outcomes_of(cuts["complaint_outcomes"]),
     )  # fmt: skip
-    worth = value_classes.answer(ask, filters, cuts).value_classes
+    worth, _basis = value_classes.classes(ask, filters, cuts)
     named = worth.select(
         "account_id", "value_class", "av", "strategic", headroom=pl.col("potential") - pl.col("net_sales"), growth="growth_rate",
         previous_sales=pl.col("net_sales") / (1 + pl.col("growth_rate")),

@@ -21,7 +21,8 @@ DAYS = 365
 def cost_to_serve(rows: pl.DataFrame, schemes: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     """The rows of queries/customers/serving with a column per part and their sum, `cost_to_serve`, over the known parts."""
     hours = pl.col("activity_hours") * cuts["hour_cost"]
-    parts = rows.join(rebates(rows, schemes), on="account_id", how="left", maintain_order="left").with_columns(
+    paid = rows.join(rebates(rows, schemes), on="account_id", how="left", maintain_order="left") if schemes.height else rows
+    parts = paid.with_columns(
         visit_cost=_known(rows, "activities", pl.col("activity_cost") + hours),
         delivery_cost=pl.col("orders") * float(cuts["delivery_cost"]),
         credit_cost=_known(rows, "invoices", pl.col("amount_days").clip(0) / DAYS * cuts["capital_rate"]),

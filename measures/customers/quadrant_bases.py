@@ -82,8 +82,8 @@ def opposite(rows: pl.DataFrame, basis: str, other: str) -> pl.Series:
 
 
 def _level(classes: pl.Series, basis: str) -> np.ndarray:
-    places = dict(zip(CLASSES[basis], LEVELS.get(basis, (1, 2, 3)), strict=True))
-    return classes.replace_strict(places, default=0, return_dtype=pl.Int8).fill_null(0).to_numpy()
+    place = classes.cast(pl.Enum(CLASSES[basis])).to_physical().cast(pl.Int8).fill_null(-1).to_numpy()
+    return np.array([*LEVELS.get(basis, (1, 2, 3)), 0], np.int8)[place]
 
 
 def _basis(rows: pl.DataFrame, basis: str, proxy: str, cut: float | None) -> tuple[object, ...]:
@@ -113,12 +113,11 @@ def _by_cut(basis: str, best: float, worst: float) -> pl.Expr:
     return pl.when(score.is_not_null()).then(found).alias(basis)
 
 
-def _by_share(rows: pl.DataFrame, basis: str, shares: tuple[float, float]) -> pl.Series:
+def _by_share(rows: pl.DataFrame, basis: str, shares: tuple[float, float]) -> pl.Expr:
     """Class by the cumulative share before it; an amount that is known and not positive is in the last class."""
-    ranked = ranking.abc(rows.select("account_id", f"{basis}_score"), f"{basis}_score", cuts=shares, classes=CLASSES[basis])
+    found = ranking.abc_of(rows, f"{basis}_score", cuts=shares, classes=CLASSES[basis])
     last = pl.when(pl.col(f"{basis}_score").is_not_null()).then(pl.lit(CLASSES[basis][-1]))
-    classes = ranked.select("account_id", pl.coalesce("abc", last).alias(basis))
-    return rows.select("account_id").join(classes, on="account_id", how="left", maintain_order="left")[basis]
+    return pl.coalesce(found, last).alias(basis)
 
 
 def _numbers(rows: pl.DataFrame, name: str) -> np.ndarray:

@@ -19,7 +19,6 @@ import numpy as np
 import polars as pl
 
 from measures.customers import value_classes
-from measures.customers.agreement import outcomes_of
 from measures.customers.cost_to_serve import cost_to_serve
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
 from measures.customers.portfolio_quadrants import placed_accounts
@@ -66,16 +65,15 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> QuadrantSettlement:
     if until is None or until.length == 0:
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    placed, (rows, dealt) = together(
+    placed, rows = together(
         lambda: placed_accounts(ask, filters, whole, until, cuts).filter(pl.col("quadrant").is_not_null()),
-        lambda: (ask("customers/serving", year), ask("customers/bases", year, unanswered=outcomes_of(""), complaints=outcomes_of(""))),
+        lambda: ask("customers/serving", year),
     )
     if rows.is_empty() or placed.is_empty():
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
     known = rows if cost_coverage(rows) >= cuts["cost_coverage"] else rows.with_columns(margin=pl.lit(None, pl.Float64))
     served = value_classes.with_values(cost_to_serve(known, ask("customers/rebate_schemes", filters), cuts), cuts)
-    joined = placed.select("account_id", "quadrant").join(served, on="account_id", how="inner", maintain_order="left")
-    return _made(sheets(joined.join(dealt.select("account_id", "reference_value"), on="account_id", how="left", maintain_order="left"), cuts))
+    return _made(sheets(placed.select("account_id", "quadrant").join(served, on="account_id", how="inner", maintain_order="left"), cuts))
 
 
 def sheets(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:

@@ -49,13 +49,14 @@ def with_verdicts(rows: pl.DataFrame, order: tuple[str, ...]) -> pl.DataFrame:
     The first basis of the order whose class asks for something decides; null where none does.
     """
     exempt = pl.col("strategic").is_not_null() & (pl.col("value_class") == "below_zero")
-    classes = {basis: pl.col(basis) for basis in order if basis != BELOW_ZERO}
-    classes[BELOW_ZERO] = pl.when(exempt).then(pl.lit("strategic")).otherwise(pl.col("value_class"))
-    wishes = {basis: classes[basis].replace_strict(STRATEGIES[basis], default=None, return_dtype=pl.String) for basis in order}
-    return rows.with_columns(
-        pl.coalesce(pl.when(wish.is_not_null()).then(pl.lit(basis)) for basis, wish in wishes.items()).alias("winning_basis"),
-        pl.coalesce(wishes.values()).alias("strategy"),
-        pl.coalesce(
-            pl.when(wish.is_not_null()).then(pl.concat_str(pl.lit(f"{basis}:"), classes[basis])) for basis, wish in wishes.items()
-        ).alias("reason"),
+    below_zero = pl.when(exempt).then(pl.lit("strategic")).otherwise(pl.col("value_class"))
+    classes = rows.select((below_zero if basis == BELOW_ZERO else pl.col(basis)).alias(basis) for basis in order)
+    wishes = classes.select(pl.col(basis).replace_strict(STRATEGIES[basis], default=None, return_dtype=pl.String) for basis in order)
+    strategy, winner = wishes.select(
+        pl.coalesce(order).alias("strategy"),
+        pl.coalesce(pl.when(pl.col(basis).is_not_null()).then(pl.lit(basis)) for basis in order).alias("winning_basis"),
+    )
+    winning_class = classes.with_columns(winner).select(pl.coalesce(pl.when(pl.col("winning_basis") == basis).then(pl.col(basis)) for basis in order))
+    return rows.with_columns(winner, strategy).with_columns(
+        pl.concat_str("winning_basis", winning_class.to_series(), separator=":").alias("reason")
     )

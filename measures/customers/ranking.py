@@ -55,10 +55,16 @@ def abc(
     The row that crosses a line so belongs to the better class. Null for rows without a positive value.
     """
     order, units, total, before = _cumulated(frame, value, key)
-    place = np.zeros(len(before), int)
-    for cut in cuts:
-        place += before >= _limit(total, cut)
-    return _ranked(frame, order, units, total, before, abc=pl.Series(classes, dtype=pl.String).gather(place))
+    return _ranked(frame, order, units, total, before, abc=_classes(total, before, cuts, classes))
+
+
+def abc_of(
+    frame: pl.DataFrame, value: str, key: str = "account_id", cuts: Sequence[float] = ABC_CUTS, classes: Sequence[str] = ABC_CLASSES
+) -> pl.Series:
+    """The class of `abc` alone, in the frame's own order."""
+    order, units, total, before = _cumulated(frame, value, key)
+    found = pl.select(pl.when(pl.Series(units > 0)).then(_classes(total, before, cuts, classes))).to_series()
+    return found.gather(np.argsort(order))
 
 
 def high_contribution(frame: pl.DataFrame, value: str, key: str = "account_id", cut: float = 0.80) -> pl.DataFrame:
@@ -153,6 +159,13 @@ def _ranked(frame: pl.DataFrame, order: np.ndarray, units: np.ndarray, total: in
     shares = {"share": pl.Series(units / (total or 1)), "cumulative_share_before": pl.Series(before / (total or 1))}
     is_positive = pl.Series(units > 0)
     return frame[order].with_columns(pl.when(is_positive).then(of).alias(name) for name, of in (shares | classes).items())
+
+
+def _classes(total: int, before: np.ndarray, cuts: Sequence[float], classes: Sequence[str]) -> pl.Series:
+    place = np.zeros(len(before), int)
+    for cut in cuts:
+        place += before >= _limit(total, cut)
+    return pl.Series(classes, dtype=pl.String).gather(place)
 
 
 def _order(values: np.ndarray, keys: Sequence) -> np.ndarray:

@@ -39,6 +39,7 @@ VALUE_CLASSES_SCHEMA = {
 }
 SUMS = ("net_sales", "margin", "cost_to_serve", *COST_PARTS, "av", "headroom_value", "sv")
 TOTALS_SCHEMA = {"value_class": pl.String, "accounts": pl.Int64, **dict.fromkeys(SUMS, pl.Float64)}
+Basis = tuple[date | int | float | str | None, ...]
 BASIS_SCHEMA = {"from_date": pl.Date, "to_date": pl.Date, "months": pl.Int64, "cost_coverage": pl.Float64, "status": pl.String}
 
 
@@ -53,18 +54,25 @@ class ValueClasses:
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValueClasses:
     """The accounts that bought in the twelve complete months up to the period's end."""
+    rows, basis = classes(ask, filters, cuts)
+    shown = rows.select(pl.col(name).cast(kind) for name, kind in VALUE_CLASSES_SCHEMA.items())
+    return ValueClasses(shown, totals(shown), pl.DataFrame([basis], schema=BASIS_SCHEMA, orient="row"))
+
+
+def classes(ask: Ask, filters: Filters, cuts: Cuts) -> tuple[pl.DataFrame, Basis]:
+    """Those accounts with their class and all that it rests on, and the row of BASIS_SCHEMA: for answers that take them up."""
     whole = whole_history(ask)
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length == 0:
-        return _made(_empty(), (None, None, 0, None, "insufficient"))
+        return _empty(), (None, None, 0, None, "insufficient")
     year = filters.within(add_months(until.end, -YEAR), until.end)
     rows = ask("customers/serving", year)
     coverage = cost_coverage(rows)
     status = "missing_cost" if coverage < cuts["cost_coverage"] else "provisional" if until.length < YEAR else "ok"
     if rows.is_empty():
-        return _made(_empty(), (year.from_date, year.to_date, until.last(YEAR).length, None, "insufficient"))
+        return _empty(), (year.from_date, year.to_date, until.last(YEAR).length, None, "insufficient")
     valued = with_values(cost_to_serve(rows, ask("customers/rebate_schemes", filters), cuts), cuts, status)
-    return _made(classed(valued, cuts), (year.from_date, year.to_date, until.last(YEAR).length, coverage, status))
+    return classed(valued, cuts), (year.from_date, year.to_date, until.last(YEAR).length, coverage, status)
 
 
 def with_values(rows: pl.DataFrame, cuts: Cuts, status: str = "ok") -> pl.DataFrame:
@@ -120,11 +128,6 @@ def totals(rows: pl.DataFrame) -> pl.DataFrame:
     joined = order.join(sums, on="value_class", how="left", maintain_order="left")
     shown = joined.filter(pl.col("value_class").is_in(CLASSES) | pl.col("accounts").is_not_null())
     return shown.with_columns(pl.col("accounts").fill_null(0)).select(pl.col(name).cast(kind) for name, kind in TOTALS_SCHEMA.items())
-
-
-def _made(rows: pl.DataFrame, basis: tuple[date | int | float | str | None, ...]) -> ValueClasses:
-    shown = rows.select(pl.col(name).cast(kind) for name, kind in VALUE_CLASSES_SCHEMA.items())
-    return ValueClasses(shown, totals(shown), pl.DataFrame([basis], schema=BASIS_SCHEMA, orient="row"))
 
 
 def _empty() -> pl.DataFrame:

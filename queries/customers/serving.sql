@@ -1,29 +1,26 @@
 -- Question: what did each account that buys bring in the period, and what did serving it take?
 -- Grain: account with a sale in the period.
--- Columns: account_id, account, kind, region, strategic (reason as stated); net_sales, margin (null where no cost is known),
---   costed_sales, quantity, volume (hl), orders; previous_sales, previous_margin (the same months a year earlier), earlier_quantity
+-- Columns: account_id, account, kind, region, strategic (reason as stated), reference_value (0–100); net_sales, margin
+--   (null where no cost is known), costed_sales, quantity, volume (hl), orders; previous_sales, previous_margin (the same months a year earlier), earlier_quantity
 --   (all units before the period); activities, activity_cost, activity_hours; invoices, amount_days (what was owed × the days of the
 --   period that it was owed); competitor_amount (bought from others in the period), competitor_months (months of which that is
 --   known); money.
 -- Caveats: the period is whole months. Activities, receivables and what others sell know no product: they are the account's whole.
 --   Visits to outlets are not their distributor's. Where two sources report the same month, category and competitor, the larger counts.
-with sold as (
+with months as (
     select
-        account_key, sum(net_amount) as net_amount, sum(margin_amount) as margin_amount, sum(costed_amount) as costed_amount,
-        sum(quantity) as quantity, sum(volume) as volume
-    from filtered_account_months($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+        *, month >= $from_date::date as is_now,
+        month >= ($from_date::date - interval 12 month)::date and month < ($to_date::date - interval 12 month)::date as is_previous
+    from filtered_account_months(null, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+), sold as (
+    select
+        account_key, sum(net_amount) filter (where is_now) as net_amount, sum(margin_amount) filter (where is_now) as margin_amount,
+        sum(costed_amount) filter (where is_now) as costed_amount, sum(quantity) filter (where is_now) as quantity,
+        sum(volume) filter (where is_now) as volume, sum(net_amount) filter (where is_previous) as previous_amount,
+        sum(margin_amount) filter (where is_previous) as previous_margin, sum(quantity) filter (where not is_now) as earlier_quantity
+    from months
     group by all
-), earlier as (
-    select account_key, sum(net_amount) as net_amount, sum(margin_amount) as margin_amount
-    from filtered_account_months(
-        ($from_date::date - interval 12 month)::date, ($to_date::date - interval 12 month)::date,
-        $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
-    )
-    group by all
-), before as (
-    select account_key, sum(quantity) as quantity
-    from filtered_account_months(null, $from_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
-    group by all
+    having bool_or(is_now)
 ), ordered as (
     select account_key, sum(order_count) as orders
     from filtered_order_months($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
@@ -53,11 +50,11 @@ with sold as (
     group by all
 )
 select
-    accounts.account_id, accounts.account, accounts.kind, regions.region, accounts.strategic,
+    accounts.account_id, accounts.account, accounts.kind, regions.region, accounts.strategic, accounts.reference_value::double as reference_value,
     sold.net_amount::double as net_sales, sold.margin_amount::double as margin, sold.costed_amount::double as costed_sales,
     sold.quantity::double as quantity, sold.volume::double as volume, coalesce(ordered.orders, 0)::bigint as orders,
-    earlier.net_amount::double as previous_sales, earlier.margin_amount::double as previous_margin,
-    coalesce(before.quantity, 0)::double as earlier_quantity,
+    sold.previous_amount::double as previous_sales, sold.previous_margin::double as previous_margin,
+    coalesce(sold.earlier_quantity, 0)::double as earlier_quantity,
     coalesce(worked.activities, 0)::bigint as activities,
     coalesce(worked.cost, 0)::double as activity_cost, coalesce(worked.hours, 0)::double as activity_hours,
     coalesce(owed.invoices, 0)::bigint as invoices, coalesce(owed.amount_days, 0)::double as amount_days,
@@ -65,8 +62,6 @@ select
 from sold
 inner join visible_accounts as accounts on accounts.account_key = sold.account_key
 left join visible_regions as regions on regions.region_key = accounts.region_key
-left join earlier on earlier.account_key = sold.account_key
-left join before on before.account_key = sold.account_key
 left join ordered on ordered.account_key = sold.account_key
 left join worked on worked.account_key = sold.account_key
 left join owed on owed.account_key = sold.account_key
