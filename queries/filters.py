@@ -40,9 +40,15 @@ class Filters:
         """The same period one year earlier, or as many whole years as it is long; None if the period is open."""
         if self.from_date is None or self.to_date is None:
             return None
+        return self.within(back(self.from_date, self.years), back(self.to_date, self.years))
+
+    @property
+    def years(self) -> int:
+        """The whole years that the period takes, and so how far back `previous` looks; 1 for an open one."""
+        if self.from_date is None or self.to_date is None:
+            return 1
         months = (self.to_date.year - self.from_date.year) * 12 + self.to_date.month - self.from_date.month
-        years = max(1, -(-months // 12))
-        return self.within(back(self.from_date, years), back(self.to_date, years))
+        return max(1, -(-months // 12))
 
     @property
     def is_whole_months(self) -> bool:

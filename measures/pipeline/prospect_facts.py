@@ -10,7 +10,6 @@ from measures.pipeline.chosen_deals import OF_ACCOUNTS
 from measures.pipeline.prospect_steps import stage_marks
 from measures.pipeline.sales_model import words
 from measures.pipeline.stage_order import StageOrder
-from measures.pipeline.stage_outcomes import with_end
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -77,8 +76,7 @@ def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
 
 def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tuple[int, int]:
     """How many deals within the filters are won, and how many are closed."""
-    ended = with_end(ask("pipeline/closings", filters, until=until, closed=order.closed_numbers), order)
-    return int(ended.filter(pl.col("outcome") == "won")["deals"].sum()), int(ended["deals"].sum())
+    return ask("pipeline/closed_count", filters, until=until, won=order.won_numbers, closed=order.closed_numbers).row(0)
 
 
 def _prospects(ask: Ask, filters: Filters, order: StageOrder, until: date, before: date | None, cuts: Cuts) -> pl.DataFrame:

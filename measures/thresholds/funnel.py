@@ -45,7 +45,8 @@ RECORDS = (
               "nos contactó, nos llamó, nos escribió, contacto del cliente, entrante",
               "text", mark("Outcomes of the customer's own contacts"),
               mark("Only the customer's own contact wakes a cooled lead.")),
-    Threshold("referral_sources", "referral, recommendation, word of mouth, referred, referencia, referido, recomendación, boca a boca", "text",
+    Threshold("referral_sources", "referral, recommendation, word of mouth, referred, referencia, referido, recomendación, boca a boca, "
+              "empfehlung, weiterempfehlung, recommandation, parrainage, indicação, recomendação, boca em boca, raccomandazione, passaparola", "text",
               mark("Sources that are referrals"),
               mark("Where repurchase is rare, customers who bring customers are the growth.")),
 )

@@ -76,7 +76,7 @@ answer, filters = (pair.one, pair.filters) if pair else (answer, filters)
 finding = compared(pair.one, pair.other, pair.names) if pair else sentence(answer)
 with head:
     frame.head(_("Funnel"), finding, standing(answer, filters))
-    funnel_tiles.row(answer)
+    funnel_tiles.row(answer, filters.years)
 beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
 said = (deal_choice.caption("funnel"), view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)), funnel_compare.caution(pair))
 st.caption(" ".join(filter(None, said)))

@@ -21,6 +21,12 @@ def test_the_previous_period_lies_whole_years_earlier(period: tuple[date, date],
     assert (found.from_date, found.to_date) == previous
 
 
+@pytest.mark.parametrize(("months", "years"), [(1, 1), (12, 1), (13, 2), (36, 3)])
+def test_a_period_is_compared_with_one_as_many_whole_years_ago_as_it_takes(months: int, years: int) -> None:
+    assert Filters(date(2024, 1, 1), add_months(date(2024, 1, 1), months)).years == years
+    assert Filters(date(2024, 1, 1), None).years == 1
+
+
 def test_an_open_period_has_no_previous_one() -> None:
     assert Filters(from_date=date(2026, 1, 1)).previous() is None
     assert Filters().previous() is None

@@ -52,8 +52,10 @@ def _difference(now: Shown, speed: float) -> None:
         end, start = pair.names
         st.caption(_("What explains the difference between {one} and {other}, in money per day.").format(one=plain(end), other=plain(start)))
     else:
-        end, start = _("Now"), _("A year earlier")
-        st.caption(_("What moved it since the same period a year earlier, in money per day."))
+        years = now.filters.years
+        end, start = _("Now"), ngettext("A year earlier", "{n} years earlier", years).format(n=format_number(years))
+        said = ngettext("What moved it since the same period a year earlier, in money per day.", "What moved it since the same period {n} years earlier, in money per day.", years)
+        st.caption(said.format(n=format_number(years)))
     effects = [(_name(driver), effect, "step") for driver, effect in moved.select("driver", "effect_per_day").iter_rows()]
     steps = [(start, speed - moved["effect_per_day"].sum(), "total"), *effects, (end, speed, "total")]
     frame = pl.DataFrame(steps, schema={"name": pl.String, "amount": pl.Float64, "kind": pl.String}, orient="row")
