@@ -20,7 +20,7 @@ from measures.team.plans_done import plans_done
 from measures.team.scorecard import INDICATORS, PENALTY, REVIEW, REWARD, RUNNING, proposed, scored
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = (
     "evaluated_month", "weight_attainment", "weight_kept", "weight_adherence", "weight_strikes", "least_indicators", "strike_goal", "indicator_cap", "order_days", "ordered_outcomes",
@@ -99,9 +99,12 @@ def _scorecards(ask: Ask, scope: Filters, months: list[date], cuts: Cuts) -> pl.
     wide = [add_months(months[0], step) for step in range(1 - RUNNING, 0)] + months
     first_kept = add_months(kept_month(months[0], days), 1 - KEPT_MONTHS)
     own, early = scope.within(wide[0], until), scope.within(min(first_kept, wide[0]), until)
-    strikes = ask("team/strikes", own, order_days=int(cuts["order_days"]), ordered_words=words(cuts["ordered_outcomes"]))
-    plans = plans_done(ask, early, cuts, until)
-    rows = cards(ask("team/person_sales", own), ask("team/person_targets", own), plans, strikes, wide, days, float(cuts["strike_goal"]))
+    ordered = words(cuts["ordered_outcomes"])
+    strikes, plans, sales, targets = together(
+        lambda: ask("team/strikes", own, order_days=int(cuts["order_days"]), ordered_words=ordered), lambda: plans_done(ask, early, cuts, until),
+        lambda: ask("team/person_sales", own), lambda: ask("team/person_targets", own),
+    )  # fmt: skip
+    rows = cards(sales, targets, plans, strikes, wide, days, float(cuts["strike_goal"]))
     judged = proposed(scored(rows, cuts.as_dict()), float(cuts["plan_limits"]))
     return judged.filter(pl.col("month").is_in(months)).select(pl.col(name).cast(kind) for name, kind in SCORED_SCHEMA.items())
 
