@@ -71,7 +71,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     file = _file(profile, contacts, activities, stage)
     return Account(
         profile=profile.with_columns(pl.lit(stage, pl.String).alias("life_stage"), pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),
-        monthly=account_months.monthly(by_month(_until(ask, filters, tree)), filters, as_of),
+        monthly=account_months.monthly(by_month(tree), by_month(in_period(ask, "accounts/tree_months", filters, tree)), filters, as_of),
         products=products, activities=activities, contacts=contacts, orders=orders,
         children=_children(ask, filters, tree),
         categories=account_products.categories(products, gone), stopped=gone,
@@ -83,10 +83,6 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
 def facts(answer: Account, cuts: Cuts) -> dict[str, float | str | None]:
     """The numbers that the rules of next_actions find in the account's own tables."""
     return _facts(answer.profile, answer.contacts, answer.activity_totals, answer.stopped, answer.file, cuts)
-
-
-def _until(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
-    return in_period(ask, "accounts/tree_months", filters.within(None, filters.to_date), tree)
 
 
 def _bought(ask: Ask, filters: Filters, tree: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame]:

@@ -47,18 +47,21 @@ def known_sum(name: str, where: pl.Expr) -> pl.Expr:
     return pl.when(values.is_not_null().any()).then(values.sum()).alias(name)
 
 
-def monthly(history: pl.DataFrame, filters: Filters, as_of: date) -> pl.DataFrame:
+def monthly(history: pl.DataFrame, inside: pl.DataFrame, filters: Filters, as_of: date) -> pl.DataFrame:
     """The period's months from the account's first on, a month without sales being 0; `previous` is a year earlier.
 
-    `history` is `by_month` of all months up to the period's end.
+    `history` is `by_month` of all months, `inside` of the period: of a month that the period cuts only its days count, and nothing is
+    compared with them.
     """
     end = as_of if filters.to_date is None else min(as_of, filters.to_date - timedelta(days=1))
-    months = _filled(history, end)
-    earlier = months.select(pl.col("month").dt.offset_by("1y"), pl.col("net_sales").alias("previous"))
-    rows = months.join(earlier, on="month", how="left").with_columns(change())
-    if filters.from_date is not None:
-        rows = rows.filter(pl.col("month") >= filters.from_date.replace(day=1))
-    return rows.select(
+    whole = _filled(history, end)
+    earlier = whole.select(pl.col("month").dt.offset_by("1y"), pl.col("net_sales").alias("previous"))
+    since = filters.from_date.replace(day=1) if filters.from_date else date.min
+    months = whole.select("month").filter(pl.col("month") >= since)
+    rows = _with_zeros(months.join(inside, on="month", how="left")).join(earlier, on="month", how="left")
+    cut = [day.replace(day=1) for day in (filters.from_date, filters.to_date) if day and day.day > 1]
+    compared = rows.with_columns(pl.when(~pl.col("month").is_in(cut)).then(pl.col("previous"))).with_columns(change())
+    return compared.select(
         "month", "net_sales", "quantity", pl.col("gross_margin").alias("margin"), "previous", "change_rate", "net_sales_with_children",
         "returned_amount", "volume",
     ).sort("month")  # fmt: skip
@@ -68,8 +71,11 @@ def _filled(history: pl.DataFrame, end: date) -> pl.DataFrame:
     if history.is_empty():
         return history
     months = pl.date_range(history["month"].min(), end.replace(day=1), "1mo", eager=True).alias("month").to_frame()
-    zeros = [pl.col(name).fill_null(0.0) for name in (*AMOUNTS, "net_sales_with_children")]
-    return months.join(history, on="month", how="left").with_columns(zeros)
+    return _with_zeros(months.join(history, on="month", how="left"))
+
+
+def _with_zeros(months: pl.DataFrame) -> pl.DataFrame:
+    return months.with_columns(pl.col(name).fill_null(0.0) for name in (*AMOUNTS, "net_sales_with_children"))
 
 
 def lines_from(history: pl.DataFrame, most: int) -> date | None:

@@ -20,7 +20,7 @@ def products(now: pl.DataFrame, before: pl.DataFrame | None, orders: pl.DataFram
     `last_sold_on` is exact where the product is among the last order lines and null where it is older; `last_month` is always known.
     """
     own = pl.col("is_own")
-    bought = now.group_by(KEY).agg(
+    bought = now.group_by(KEY, maintain_order=True).agg(
         pl.col("net_sales", "quantity").filter(own).sum(),
         known_sum("gross_margin", own).alias("margin"),
         pl.col("month").filter(pl.col("quantity") > 0).max().alias("last_month"),
@@ -36,7 +36,7 @@ def products(now: pl.DataFrame, before: pl.DataFrame | None, orders: pl.DataFram
 def _with_previous(bought: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
     if before is None:
         return bought.with_columns(pl.lit(None, pl.Float64).alias("previous"))
-    earlier = before.filter("is_own").group_by("product_id").agg(pl.col("net_sales").sum().alias("previous"))
+    earlier = before.filter("is_own").group_by("product_id", maintain_order=True).agg(pl.col("net_sales").sum().alias("previous"))
     return bought.join(earlier, on="product_id", how="left").with_columns(pl.col("previous").fill_null(0.0))
 
 
@@ -45,7 +45,7 @@ def stopped(now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
     if before is None:
         before = now.clear()
     own = pl.col("is_own") & (pl.col("quantity") > 0)
-    earlier = before.filter(own).group_by(KEY).agg(
+    earlier = before.filter(own).group_by(KEY, maintain_order=True).agg(
         pl.col("net_sales").sum().alias("previous"), pl.col("quantity").sum().alias("previous_quantity"),
         pl.col("month").max().alias("last_month"), pl.col("is_discontinued").any(),
     )  # fmt: skip
@@ -58,7 +58,7 @@ def categories(products_of_period: pl.DataFrame, gone: pl.DataFrame) -> pl.DataF
     lost = gone.select("category", pl.lit(0.0).alias("net_sales"), "previous")
     rows = pl.concat([products_of_period.select("category", "net_sales", "previous"), lost], how="vertical_relaxed")
     compared = pl.when(pl.col("previous").is_not_null().any()).then(pl.col("previous").sum()).alias("previous")
-    sums = rows.group_by("category").agg(pl.col("net_sales").sum(), compared).with_columns(change())
+    sums = rows.group_by("category", maintain_order=True).agg(pl.col("net_sales").sum(), compared).with_columns(change())
     total = sums["net_sales"].clip(lower_bound=0).sum()
     share = pl.col("net_sales") / total if total > 0 else pl.lit(None, pl.Float64)
     return sums.with_columns(share.alias("share")).sort("net_sales", "category", descending=[True, False], nulls_last=True)

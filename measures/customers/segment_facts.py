@@ -116,7 +116,7 @@ def _assortments(bought: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.D
             top_product=pl.col("product").first(), top_product_share=share.first(), effective_products=1 / (share**2).sum()
         ),
         categories.group_by(SCOPE, maintain_order=True).agg(
-            top_category=pl.col("category").first(), top_category_sales=pl.col("net_sales").first(),
+            top_category=pl.when(pl.col("net_sales").first() > 0).then(pl.col("category").first()), top_category_sales=pl.col("net_sales").first(),
             category_grown=pl.when(moved.max() > 0).then(by_move.last()), category_fallen=pl.when(moved.min() < 0).then(by_move.first()),
         ),
     )  # fmt: skip

@@ -87,7 +87,7 @@ def _by_segment(bought: pl.DataFrame, placed: pl.DataFrame, products: pl.DataFra
 
 
 def _segments(rows: pl.DataFrame) -> pl.DataFrame:
-    sums = rows.group_by("segment").agg(
+    sums = rows.group_by("segment", maintain_order=True).agg(
         pl.col("is_active").sum().alias("accounts"), pl.col("net_sales").sum(), pl.col("previous_sales").sum().alias("previous"),
         pl.when(pl.col("margin").count() > 0).then(pl.col("margin").sum()).alias("margin"),
     )  # fmt: skip

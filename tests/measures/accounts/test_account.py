@@ -112,6 +112,14 @@ def test_months_hold_own_sales_beside_the_trees_and_last_years(store: Store) -> 
     ]
 
 
+def test_of_a_month_that_the_period_cuts_only_its_days_count_and_nothing_is_compared_with_them(store: Store) -> None:
+    months = asked(store, Filters(date(2026, 1, 15), date(2026, 2, 27), account_ids=("d",))).monthly
+    # 14 January's 150 lies before the period, o2's 15 of 27 February after it.
+    assert months.select("month", "net_sales", "previous", "change_rate", "net_sales_with_children").rows() == [
+        (date(2026, 1, 1), -10.0, None, None, -10.0), (date(2026, 2, 1), 5.0, None, None, 45.0),
+    ]  # fmt: skip
+
+
 def test_months_without_a_purchase_are_zero_to_the_end_of_the_data(store: Store) -> None:
     months = asked(store, Filters(account_ids=("d",), product_ids=("p",))).monthly
     assert months.height == 15

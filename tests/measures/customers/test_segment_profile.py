@@ -109,6 +109,8 @@ def test_tiers_and_quadrants_are_segments_and_who_was_lost_has_none(store, by: s
     assert sum(counts.values()) == 3
     assert found.segments["previous"].sum() == 1980
     assert [facts(found, segment)["retention_rate"] for segment in counts] == [None] * len(counts)
+    # Who bought nothing in the year has no largest category either, only one that fell.
+    assert [facts(found, None)[name] for name in ("top_category", "top_category_share", "category_fallen")] == [None, None, "Beer"]
 
 
 def test_a_lead_sees_their_segments_and_a_stranger_none(store) -> None:
