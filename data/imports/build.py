@@ -1,11 +1,11 @@
 """Staged rows → a finished generation: tables, marts, control totals, file on disk, and only then the pointer."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
 from data.errors import ImportRefused, StoreDamaged
+from data.imports.ticker import Progress, ticking
 from data.language import _
 from data.stage_words import LOST_WORDS, WON_WORDS
 from data.store import Store
@@ -19,8 +19,6 @@ MART_ORDER = (
 
 PARAMETERS = {"usual_ends": [*WON_WORDS, *LOST_WORDS]}
 """What the roll-ups name."""
-
-Progress = Callable[[float, str], None]
 
 
 def silent(fraction: float, message: str) -> None:
@@ -61,12 +59,17 @@ def _build(con: duckdb.DuckDBPyConnection, progress: Progress) -> None:
     statements = duckdb.extract_statements(SCHEMA.read_text(encoding="utf-8"))
     steps = len(statements) + len(MART_ORDER)
     for position, statement in enumerate(statements):
-        progress(0.9 * position / steps, _("Building the tables"))
-        con.execute(statement)
+        with ticking(con, _step(progress, position, steps), _("Building the tables")):
+            con.execute(statement)
     for position, mart in enumerate(MART_ORDER, start=len(statements)):
-        progress(0.9 * position / steps, _("Building the roll-ups"))
         (statement,) = duckdb.extract_statements((MARTS / f"{mart}.sql").read_text(encoding="utf-8"))
-        con.execute(statement, {name: PARAMETERS[name] for name in statement.named_parameters})
+        with ticking(con, _step(progress, position, steps), _("Building the roll-ups")):
+            con.execute(statement, {name: PARAMETERS[name] for name in statement.named_parameters})
+
+
+def _step(progress: Progress, position: int, steps: int) -> Progress:
+    """The progress of one of the build's statements as progress of the build."""
+    return lambda fraction, message: progress(0.9 * (position + fraction) / steps, message)
 
 
 def _compare_control_totals(con: duckdb.DuckDBPyConnection) -> None:

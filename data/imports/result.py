@@ -99,8 +99,9 @@ class FileResult:
 
 
 def loads_nothing(files: Sequence[FileResult]) -> bool:
-    """Whether every row of these files is rejected; what is derived from rejected lines does not count."""
-    counted = [file for file in files if not file.derived] or files
+    """Whether every row that these files bring anew is rejected; what is derived from rejected lines does not count."""
+    new = [file for file in files if file.status == "loaded"]
+    counted = [file for file in new if not file.derived] or new
     return any(file.rows_rejected for file in counted) and not any(file.rows_loaded for file in counted)
 
 

@@ -1,14 +1,15 @@
 """A progress bar that moves while one long statement runs: a thread asks DuckDB how far it is."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import duckdb
 
-from data.imports.build import Progress
-
 SECONDS = 0.5
+
+Progress = Callable[[float, str], None]
+"""Takes a step: how far the whole is, from 0 to 1, and what is being done."""
 
 
 @contextmanager
@@ -26,7 +27,10 @@ def ticking(con: duckdb.DuckDBPyConnection, progress: Progress, message: str) ->
 
 
 def _tick(con: duckdb.DuckDBPyConnection, progress: Progress, message: str, finished: threading.Event) -> None:
+    reached = 0.0
     while not finished.wait(SECONDS):
-        percent = con.query_progress()
-        if percent > 0:
-            progress(percent / 100, message)
+        done = con.query_progress() / 100
+        # A block may hold several statements, each of which begins at nothing: the bar does not go back.
+        if done > reached:
+            reached = done
+            progress(done, message)

@@ -52,6 +52,8 @@ def database(work: Path, store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     con = duckdb.connect(str(work / "work.duckdb"))
     try:
         con.execute(f"set threads = {THREADS}; set memory_limit = '{MEMORY_LIMIT}'; set temp_directory = {quoting.text(str(work / 'spill'))}")
+        # Without its progress bar DuckDB does not tell how far a statement is, and the page's bar would stand still.
+        con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
         con.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
         con.execute("set python_enable_replacements = false")
         current = store.current_path()

@@ -147,6 +147,30 @@ def test_a_bad_file_gets_a_message_that_says_what_and_how_to_mend_it(store: Stor
     assert store.current() is None
 
 
+ODOO = (
+    b"Order Reference,Order Date,Customer,Order Lines/Product,Order Lines/Quantity,Order Lines/Subtotal\n"
+    b"S1,2026-03-04,Bar Uno,Lager,2,10.50\n,,,Stout,1,4.25\nS2,2026-03-05,Bar Dos,Lager,1,5.25\n"
+)
+
+
+def test_an_orders_columns_are_chosen_to_be_filled_down_and_can_be_left_as_they_are(store: Store) -> None:
+    app = given(opened(), ("sale.order.csv", ODOO, "text/csv"))
+    filled = next(box for box in app.multiselect if box.label == "Blank cells take the value above")
+    assert filled.value == ["Order Reference", "Order Date", "Customer"]
+    assert "3 rows can be loaded, 0 would be rejected" in words(pressed(app, "check"))
+    next(box for box in app.multiselect if box.label == filled.label).set_value([]).run()
+    assert "2 rows can be loaded, 1 would be rejected" in words(pressed(app, "check"))
+
+
+def test_where_every_row_would_be_rejected_nothing_can_be_imported_and_the_rows_are_handed_out(store: Store) -> None:
+    bad = LINES.replace(b",A1,", b",A7,").replace(b",A2,", b",A8,")
+    pressed(pressed(given(opened(), *SET), "check"), "load")
+    app = pressed(given(opened(), ("transactions_march.csv", bad, "text/csv")), "check")
+    assert "Every row would be rejected" in words(app)
+    assert app.button(key="load").disabled
+    assert [button.label for button in app.get("download_button") if button.key == "rejected_rows"] == ["Rejected rows"]
+
+
 def test_a_zip_bomb_is_not_unpacked(store: Store) -> None:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

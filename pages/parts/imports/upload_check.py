@@ -38,7 +38,7 @@ def show(found: Preview) -> None:
     reasons_list(found.reasons)
     for notice in found.notices:
         st.info(plain(notice))
-    _first_rows(found.frames)
+    _first_rows({table: frame for table, frame in found.frames.items() if frame.height})
     _recognised(found)
 
 

@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from data.errors import ImportRefused
-from data.imports import files
+from data.imports import files, workplace
 from data.imports.run import import_files
 from tests.data.imports.conftest import ACCOUNTS, HEADER, PRODUCTS, counts, rows
 
@@ -169,3 +169,9 @@ def test_a_folder_of_files_that_are_not_read_names_them_and_says_why(write, stor
         import_files([folder], store)
     for said in ("broken.zip: it is damaged", "old.xls: an old .xls workbook", "notes.pdf: this kind of file is not read"):
         assert said in refusal.value.message
+
+
+def test_the_work_database_tells_how_far_a_statement_is_without_printing(store):
+    with workplace.folder(store) as folder, workplace.database(folder, store) as con:
+        settings = "select current_setting('enable_progress_bar'), current_setting('enable_progress_bar_print')"
+        assert con.execute(settings).fetchall() == [(True, False)]
