@@ -54,13 +54,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
     reach = ask("store/generation", filters)
     as_of = reach["as_of"].item() if reach.height else date.min
     account, everybody = filters.account_ids[0], replace(filters, region_ids=None, account_ids=None, salesperson_ids=None)
-    bought, stated, deals = together(
+    bought, (held, suppliers), stated, deals = together(
         lambda: ask("accounts/peer_products", everybody, account_id=account),
+        lambda: account_wallet.held(ask, filters, cuts),
         lambda: ask("accounts/wallet", _wallet_period(everybody, as_of), account_id=account),
         lambda: ask("accounts/deals", filters),
     )
     least = int(cuts["least_peers"])
-    held, suppliers = account_wallet.held(ask, filters, cuts)
     return AccountMarket(
         gaps=account_peers.not_bought(bought, least), peers=account_peers.summary(bought, least),
         suppliers=suppliers, wallet=account_wallet.by_month(stated), wallet_summary=held,

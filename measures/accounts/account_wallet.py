@@ -16,7 +16,7 @@ from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask
 
 THRESHOLDS = ("wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers")
 SUPPLIERS_SCHEMA = {"supplier": pl.String, "is_own": pl.Boolean, "amount": pl.Float64, "share": pl.Float64, "previous": pl.Float64}
@@ -37,8 +37,11 @@ def held(ask: Ask, filters: Filters, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataF
     if until is None or until.length == 0:
         return pl.DataFrame(schema=SUMMARY_SCHEMA), pl.DataFrame(schema=SUPPLIERS_SCHEMA)
     span = until.last(int(cuts["wallet_months"]))
-    year_before = History(add_months(span.start, -YEAR), add_months(span.end, -YEAR))
-    (now, reports), (before, earlier) = together(lambda: _over(ask, filters, span, cuts), lambda: _over(ask, filters, year_before, cuts))
+    now, reports = _over(ask, filters, span, cuts)
+    if now["share"].count() == 0 and reports.is_empty():
+        # Nothing is known that the year before could stand beside.
+        return pl.DataFrame(schema=SUMMARY_SCHEMA), pl.DataFrame(schema=SUPPLIERS_SCHEMA)
+    before, earlier = _over(ask, filters, History(add_months(span.start, -YEAR), add_months(span.end, -YEAR)), cuts)
     share_before = before["share"].first() if before.height else None
     named = now.rename({"reported_months": "months", "last_report": "last_stated"}).with_columns(pl.lit(share_before, pl.Float64).alias("previous_share"))
     rated = named.filter(pl.col("share").is_not_null()).select(pl.col(name).cast(kind) for name, kind in SUMMARY_SCHEMA.items())
