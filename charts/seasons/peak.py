@@ -63,13 +63,12 @@ def _columns_spec(look: Theme, title: str, count: int) -> alt.LayerChart:
 
 
 def ranges(frame: pl.DataFrame, *, name: str = "name", theme: str = "light", finding: str = "") -> Chart:
-    """Rows of `frame` [<name>, total, low, high, last_peak]: the forecast hatched, its interval a bar, the last peak a tick.
+    """Rows of `frame` [<name>, total, low, high, last_peak, change_rate]: the forecast hatched, its interval a bar, the last peak a tick.
 
     The largest ones only: the others' sum would dwarf them, and their intervals don't add up.
     """
-    ordered = frame.sort("total", descending=True).head(LIMIT).select(pl.col(name).fill_null(_("Not known")).alias("name"), "total", "low", "high", "last_peak")
-    change = pl.when(pl.col("last_peak") > 0).then(pl.col("total") / pl.col("last_peak") - 1)
-    drawn = ordered.with_row_index("place").with_columns(change=change, end=pl.max_horizontal(pl.col("total"), pl.col("high"), pl.col("last_peak")))
+    ordered = frame.sort("total", descending=True).head(LIMIT).select(pl.col(name).fill_null(_("Not known")).alias("name"), "total", "low", "high", "last_peak", change="change_rate")
+    drawn = ordered.with_row_index("place").with_columns(end=pl.max_horizontal(pl.col("total"), pl.col("high"), pl.col("last_peak")))
     texts = written(
         drawn, total_text=("total", format_number), low_text=("low", _bound), high_text=("high", _bound), last_text=("last_peak", _bound),
         change_text=("change", lambda rate: "" if rate is None else format_change(rate, 0)), short_text=("total", format_compact),

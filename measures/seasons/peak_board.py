@@ -127,6 +127,14 @@ def sold_in_peaks(units: np.ndarray, peaks: list[History], span: History, back: 
     return found
 
 
+def began_since(board: PeakBoard) -> np.ndarray:
+    """Which accounts (accounts,) first bought after their last peak had begun: what they bought in it is no whole peak's."""
+    distinct, number = _numbered(board.peaks)
+    starts = [at.start if at else -1 for at in (peak_before(peak, board.span) for peak in distinct)]
+    sales = board.sales[board.place] > 0
+    return (np.argmax(sales, axis=1) > np.array(starts, int)[number]) & sales.any(axis=1)
+
+
 def _in_peak(peaks: list[History], span: History, horizon: int) -> np.ndarray:
     """Which months of the forecast lie in each account's peak (accounts, horizon)."""
     distinct, number = _numbered(peaks)

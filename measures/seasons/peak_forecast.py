@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from data.records import Record
-from measures.seasons.peak_board import PeakBoard, peak_board
+from measures.seasons.peak_board import PeakBoard, began_since, peak_board
 from measures.seasons.peak_levels import levels, region_places
 from measures.seasons.peak_plans import PLAN_SCHEMA, RECORD_KIND, plan_table
 from measures.seasons.peak_tables import (
@@ -87,8 +87,8 @@ def from_ground(board: PeakBoard | None, cuts: Cuts) -> PeakForecast:
     about = board.accounts.select(id="account_id", name="account", region="region")
     season, money = season_row(board, company, share), account_money(board)
     return PeakForecast(
-        forecast_rows(board), season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, board.method, money),
-        level_table(named_regions(names, board), by_region, [board.peaks[int(np.argmax(own == at))] for at in range(len(regions))], None, np.bincount(own, money, len(regions))),
+        forecast_rows(board), season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, money, board.method, began_since(board)),
+        level_table(named_regions(names, board), by_region, [board.peaks[int(np.argmax(own == at))] for at in range(len(regions))], np.bincount(own, money, len(regions))),
         trial_rows(board, company, share), peak_rows(board, season), month_rows(board), pl.DataFrame(schema=PLAN_SCHEMA), board,
     )  # fmt: skip
 

@@ -43,15 +43,21 @@ def account_money(board: PeakBoard) -> np.ndarray:
     return np.bincount(board.account, units * board.price, board.accounts.height)
 
 
-def level_table(about: pl.DataFrame, level: Level, peaks: list[History], method: np.ndarray | None, money: np.ndarray) -> pl.DataFrame:
-    """One row per region or account of `about` [id, name, region], the largest forecast first, by LEVEL_SCHEMA; `money` is their forecast's."""
+def level_table(
+    about: pl.DataFrame, level: Level, peaks: list[History], money: np.ndarray, method: np.ndarray | None = None, is_new: np.ndarray | None = None
+) -> pl.DataFrame:
+    """One row per region or account of `about` [id, name, region], the largest forecast first, by LEVEL_SCHEMA; `money` is their forecast's.
+
+    `is_new` are those that began within the last peak or since: it says nothing about their change.
+    """
     count = about.height
     known = (~np.isnan(level.errors[:, :count])).sum(axis=0)
     columns = {name: getattr(level, name)[:count] for name in ("total", "low", "high", "last_peak", "wape", "wape_naive", "bias")}
-    columns["change_rate"] = np.divide(columns["total"], columns["last_peak"], out=np.full(count, np.nan), where=columns["last_peak"] > 0) - 1
+    new = np.zeros(count, bool) if is_new is None else is_new
+    columns["change_rate"] = np.divide(columns["total"], columns["last_peak"], out=np.full(count, np.nan), where=(columns["last_peak"] > 0) & ~new) - 1
     frame = about.hstack(pl.DataFrame(columns, nan_to_null=True)).with_columns(
         peak_start=pl.Series([peak.start for peak in peaks], dtype=pl.Date), peak_months=pl.Series([peak.length for peak in peaks], dtype=pl.Int64),
-        method=pl.Series(method if method is not None else [None] * count, dtype=pl.String), status=pl.Series(_status(known), dtype=pl.String), total_amount=pl.Series(money),
+        method=pl.Series(method if method is not None else [None] * count, dtype=pl.String), status=pl.Series(np.where(new, "new", _status(known)), dtype=pl.String), total_amount=pl.Series(money),
     )
     return frame.select(pl.col(name).cast(kind) for name, kind in LEVEL_SCHEMA.items()).sort("total", "id", descending=[True, False])
 

@@ -49,6 +49,17 @@ def no_sales(filters: Filters) -> None:
         st.button(_("Take the filters off"), on_click=filter_bar.clear, key="clear_filters")
 
 
+def short_history(filters: Filters, title: str, why: str, remedy: str) -> None:
+    """No season to read: of a few accounts, products or people because of who they are, of the whole because the data begin too late."""
+    narrowed = len(filter_bar.described(filters)) > 1
+    if narrowed:
+        why = _("What is chosen has sold for too short a time, or too seldom, for a season of its own: that takes two years.")
+        remedy = _("Take its filters off: among all others it has a row of its own, with its region's season as far as its own sales do not tell.")
+    empty(title, why, remedy)
+    if narrowed:
+        st.button(_("Take the filters off"), on_click=filter_bar.clear, key="clear_filters")
+
+
 @contextmanager
 def controls() -> Iterator[DeltaGenerator]:
     """Room for a page's controls, which an empty look takes away: without what they control they would hang in the air."""

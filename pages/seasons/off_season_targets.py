@@ -17,7 +17,8 @@ head = st.container()
 chosen = targets_controls.choose()
 answer = answers.get("off_season_targets", filters.within(None, filters.to_date), chosen)
 if answer.board is None or not answer.board.cells:
-    states.empty(
+    states.short_history(
+        filters,
         _("No target board yet"),
         _("It needs an off-season, found in two years of sales or set by hand, and accounts that bought in the last twelve months."),
         _("Take filters off, set the off-season under “Seasons”, or import older sales."),

@@ -32,7 +32,8 @@ with st.expander(_("Seasons")):
 # A forecast takes all the history that there is: the period only ends it.
 answer = answers.get("peak_forecast", filters.within(None, filters.to_date), chosen)
 if answer.season.is_empty():
-    states.empty(
+    states.short_history(
+        filters,
         _("No peak to plan for yet"),
         _("It needs a season, found in two years of sales or set by hand, and distributors that bought in the last twelve months."),
         _("Take filters off, say when the peak begins under “Seasons”, or import older sales."),

@@ -79,7 +79,8 @@ if company.is_empty() or answer.history.is_empty():
     states.no_sales(filters)
     st.stop()
 if index.is_empty():
-    states.empty(
+    states.short_history(
+        filters,
         _("Too little history for a season"),
         _("A seasonal index needs at least two years of complete months."),
         _("Take filters off, or import older sales."),

@@ -15,7 +15,7 @@ PEAKS = pl.DataFrame(
 )  # fmt: skip
 LEVELS = pl.DataFrame(
     {"name": [f"Distributor {n}" for n in range(14)], "total": [float(100 - n) for n in range(14)], "low": [80.0] * 13 + [None], "high": [120.0] * 13 + [None],
-     "last_peak": [90.0] * 13 + [None]}
+     "last_peak": [90.0] * 13 + [None], "change_rate": [0.1] * 13 + [None]}
 )  # fmt: skip
 TRIALS = pl.DataFrame(
     {"forecast_on": [date(2024, 1, 1), date(2024, 7, 1)], "forecast": [100.0, 90.0], "actual": [110.0, 85.0], "low": [80.0, None], "high": [120.0, None],

@@ -130,9 +130,20 @@ def test_all_who_buy_are_planned_or_distributors_only_and_one_of_a_single_month_
     found = forecast(brewery, board_accounts="resellers")
     rows = {row["id"]: row for row in found.by_account.iter_rows(named=True)}
     assert set(rows) == {"s1", "s2", "n1", "n2", "late"}
-    assert rows["late"]["status"] == "insufficient"
+    assert rows["late"]["status"] == "new"
     assert 0 <= rows["late"]["low"] < rows["late"]["total"] < rows["late"]["high"]
     assert rows["s1"]["status"] == "ok"
+
+
+def test_who_began_within_the_last_peak_is_new_and_is_not_compared_with_it(tmp_path) -> None:
+    sold = [(day, "old", "p", 10 * SUMMER[day.month - 1], 100.0) for day in MONTHS]
+    # The last whole peak is December 2024 to February 2025: one month of it is no peak to grow from, December 2024 on would be.
+    sold += [(day, "young", "p", 10, 10.0) for day in MONTHS[49:]] + [(day, "whole", "p", 10, 10.0) for day in MONTHS[47:]]
+    accounts = [{"account_id": key, "account": key, "kind": "distributor"} for key in ("old", "young", "whole")]
+    store = make_store(tmp_path, accounts=accounts, products=[{"product_id": "p", "product": "p"}], transactions=lines(*sold))
+    rows = {row["id"]: row for row in forecast(store).by_account.iter_rows(named=True)}
+    assert (rows["young"]["last_peak"], rows["young"]["change_rate"], rows["young"]["status"]) == (10, None, "new")
+    assert rows["whole"]["last_peak"] == 30 and rows["whole"]["change_rate"] is not None and rows["whole"]["status"] != "new"
 
 
 def test_a_distributors_interval_is_wider_than_the_companys(brewery) -> None:
