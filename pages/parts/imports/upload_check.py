@@ -54,7 +54,9 @@ def _first_rows(frames: dict[str, pl.DataFrame]) -> None:
     frame = frames.get(table, next(iter(frames.values())))
     filled = [column for column in frame.columns if frame[column].null_count() < frame.height]
     shown = frame.select(filled).with_columns(cs.decimal().cast(pl.Float64))
-    st.dataframe(shown, hide_index=True, column_config={name: column_label(name) for name in filled}, key="preview_rows")
+    # As Arrow a day stays a day; by way of pandas it gets a clock.
+    arrow = shown.to_arrow(compat_level=pl.CompatLevel.oldest())
+    st.dataframe(arrow, hide_index=True, column_config={name: column_label(name) for name in filled}, key="preview_rows")
 
 
 def _recognised(found: Preview) -> None:
