@@ -57,7 +57,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     everything = Filters(account_ids=filters.account_ids)
     of_all_months = filters.within(None, None)
-    tree, about = together(lambda: ask("accounts/tree_months", of_all_months), lambda: basics(ask, filters))
+    (tree, contacts, worked), (about, activities) = together(
+        lambda: (ask("accounts/tree_months", of_all_months), ask("accounts/contacts", filters), ask("accounts/activity_totals", filters)),
+        lambda: (basics(ask, filters), ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)),
+    )
     lifetime = by_month(tree if of_all_months == everything else ask("accounts/tree_months", everything))
     profile = with_facts(about, lifetime, filters)
     as_of = profile["as_of"].item() if profile.height else date.min
@@ -65,8 +68,6 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     (bought, before, orders), own = together(lambda: _bought(ask, filters, tree, as_of), lambda: account_stages.own_rows(now, filters))
     products = account_products.products(bought, before, orders)
     gone = account_products.stopped(bought, before)
-    activities, worked = ask("accounts/activities", filters, most=ACTIVITIES_SHOWN), ask("accounts/activity_totals", filters)
-    contacts = ask("accounts/contacts", filters)
     stage = account_stages.stage_among(now, filters, own)
     file = _file(profile, contacts, activities, stage)
     return Account(

@@ -20,7 +20,7 @@ from measures.customers.value_indicators import INDICATORS, cost_coverage, expec
 from measures.history import History, whole_history, within
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = (
     "scheme", "abc_a", "abc_b", "tier_vip", "tier_large", "tier_medium",
@@ -68,9 +68,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValuePyramid:
     """The pyramid of the period and its moves against the one that the cuts compare it with."""
     whole = whole_history(ask)
     reach = ask("store/generation", Filters())
-    now, weights = _ranked_accounts(ask, filters, whole, cuts)
     earlier = compared_period.compared(filters, cuts, reach["as_of"].item()) if reach.height else None
-    previous = _ranked_accounts(ask, earlier, whole, cuts)[0] if earlier else now.clear()
+    (now, weights), before = together(
+        lambda: _ranked_accounts(ask, filters, whole, cuts), lambda: _ranked_accounts(ask, earlier, whole, cuts)[0] if earlier else None
+    )
+    previous = now.clear() if before is None else before
     order = tier_order(cuts)
     moves = all_moves(now, previous, order, tier_limits(cuts), float(cuts["hysteresis"]))
     accounts = now.join(_as_previous(previous), on="account_id", how="left", maintain_order="left")
