@@ -85,7 +85,7 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
         letters.alias("class"), stated.alias("stated_class"), pl.Series("known_weight", found.rubric.known(units)),
         pl.Series("status", np.where(rated, "rated", "unrated"), dtype=pl.String), pl.Series("is_overridden", own.any(axis=1)),
         pl.Series("class_won", found.ladder.wins[at]), pl.Series("class_closed", found.ladder.closed[at]),
-        pl.Series("driver_up", ups, dtype=pl.List(pl.String)), pl.Series("driver_down", downs, dtype=pl.List(pl.String)),
+        ups.alias("driver_up"), downs.alias("driver_down"),
     )  # fmt: skip
 
 

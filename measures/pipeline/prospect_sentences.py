@@ -17,14 +17,21 @@ LEAST = {LOGISTIC: 0.1, PLATT: 0.1, CLASS_RATE: 0.01}
 MOST = 2
 
 
-def drivers_of(codes: Sequence[str], pulls: np.ndarray, method: str) -> tuple[list[list[str]], list[list[str]]]:
+def drivers_of(codes: Sequence[str], pulls: np.ndarray, method: str) -> tuple[pl.Series, pl.Series]:
     """For each row the codes of the indicators that lift its chance most, and of those that lower it most; two each at most."""
     filled, least = np.nan_to_num(pulls), LEAST[method]
     order = np.argsort(-filled, axis=1, kind="stable")
     best, worst = order[:, :MOST], order[:, ::-1][:, :MOST]
-    ups = [[codes[at] for at in row if pull[at] >= least] for row, pull in zip(best, filled, strict=True)]
-    downs = [[codes[at] for at in row if pull[at] <= -least] for row, pull in zip(worst, filled, strict=True)]
-    return ups, downs
+    return _codes(codes, best, np.take_along_axis(filled, best, axis=1) >= least), _codes(codes, worst, np.take_along_axis(filled, worst, axis=1) <= -least)
+
+
+def _codes(codes: Sequence[str], at: np.ndarray, counts: np.ndarray) -> pl.Series:
+    """Lists of the codes at the positions (rows, places) that count, all made at once."""
+    names = pl.Series([*codes, None], dtype=pl.String)
+    places = [names.gather(np.where(counts[:, place], at[:, place], len(codes))).alias(str(place)) for place in range(at.shape[1])]
+    if not places:
+        return pl.Series([[]] * len(at), dtype=pl.List(pl.String))
+    return pl.DataFrame(places).select(pl.concat_list(pl.all()).list.drop_nulls()).to_series()
 
 
 def with_sentences(rows: pl.DataFrame, method: str, base: Mapping[str, float]) -> pl.DataFrame:
