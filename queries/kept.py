@@ -33,9 +33,9 @@ OF_ONE_REGION = frozenset(
 """Questions of which every row speaks of one region (region_id) alone: the answer for some regions is the part of these of the answer for
 all. A row that depends on accounts of other regions (who is supplied by whom) is not of this kind."""
 
-MOST_BYTES = 128 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 """Of all answers of a generation together; the one that was asked for longest ago goes first."""
-LARGEST = MOST_BYTES // 8
+LARGEST = MOST_BYTES // 4
 """Of one answer."""
 
 _WRITTEN_OUT = (NoneType, bool, int, float, str, date, list, tuple)
