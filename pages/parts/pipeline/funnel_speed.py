@@ -60,7 +60,10 @@ def _difference(now: Shown, speed: float) -> None:
     steps = [(start, speed - moved["effect_per_day"].sum(), "total"), *effects, (end, speed, "total")]
     frame = pl.DataFrame(steps, schema={"name": pl.String, "amount": pl.Float64, "kind": pl.String}, orient="row")
     draw.chart(waterfall(frame, title=labels.metric("value_per_day"), theme=draw.theme(), finding=now.finding), key="funnel_waterfall")
-    tables.show(_factors(moved, "before", "now"), "velocity_change", key="funnel_velocity_change", columns=_right("before", "now"))
+    tables.show(
+        _factors(moved, "before", "now"), "velocity_change", key="funnel_velocity_change", columns=_right(before=start, now=end) if pair else _right("before", "now"),
+        about=((column_label("before"), start), (column_label("now"), end)) if pair else (),
+    )
 
 
 def _won_then(now: Shown) -> int:
@@ -78,9 +81,10 @@ def _factors(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     return labels.worded(texts, "driver", writer=_name)
 
 
-def _right(*columns: str) -> dict[str, object]:
-    """Figures that are written out stand at the right, as figures do."""
-    return {column: st.column_config.TextColumn(column_label(column), alignment="right") for column in columns}
+def _right(*columns: str, **named: str) -> dict[str, object]:
+    """Figures that are written out stand at the right, as figures do; `named` columns have a heading of their own."""
+    headings = {column: column_label(column) for column in columns} | named
+    return {column: st.column_config.TextColumn(heading, alignment="right") for column, heading in headings.items()}
 
 
 def _name(driver: str) -> str:
