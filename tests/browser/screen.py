@@ -25,7 +25,7 @@ class Screen:
 
     def open(self, address: str) -> None:
         """Go to an address and wait until it is drawn."""
-        self.page.goto(address)
+        self.page.goto(address, timeout=SECONDS * 1000)
         self.settle()
 
     def settle(self) -> None:

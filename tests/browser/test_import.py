@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from data.store import Store
-from tests.browser.screen import Screen
+from tests.browser.screen import SECONDS, Screen
 
 pytestmark = pytest.mark.browser
+PATIENCE = SECONDS * 1000
 
 FILES = {
     "accounts.csv": "account_id;account;city\nA1;Bar Uno;Vigo\nA2;Distribuidora Peñón;Cádiz\n",
@@ -70,13 +71,13 @@ def test_files_are_matched_checked_loaded_and_taken_back(
 def test_streamlits_own_words_follow_the_pages_language(serve: Callable[[Path], str], screen: Screen, tmp_path: Path) -> None:
     screen.open(f"{serve(tmp_path / 'store')}/import_files?lang=es")
     uploader = screen.page.get_by_test_id("stFileUploader")
-    expect(uploader.get_by_text("Subir", exact=True)).to_be_visible()
-    expect(uploader.get_by_text("500MB por archivo")).to_be_visible()
+    expect(uploader.get_by_text("Subir", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(uploader.get_by_text("500MB por archivo")).to_be_visible(timeout=PATIENCE)
     screen.page.get_by_text("Una ruta de este equipo").click()
     screen.page.get_by_label("Ruta de un archivo o carpeta").fill("/tmp/nothing")
-    expect(screen.page.get_by_test_id("InputInstructions")).to_have_text("Pulse Intro para aplicar")
+    expect(screen.page.get_by_test_id("InputInstructions")).to_have_text("Pulse Intro para aplicar", timeout=PATIENCE)
     screen.page.get_by_text("Archivos o un zip").click()
     screen.page.get_by_text("English", exact=True).click()
-    expect(uploader.get_by_text("Upload", exact=True)).to_be_visible()
-    expect(uploader.get_by_text("500MB per file")).to_be_visible()
+    expect(uploader.get_by_text("Upload", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(uploader.get_by_text("500MB per file")).to_be_visible(timeout=PATIENCE)
     assert screen.complaints == []
