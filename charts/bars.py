@@ -89,8 +89,8 @@ def _written(drawn: pl.DataFrame, metric: str) -> pl.DataFrame:
         value_text=("value", lambda value: values.short(value, metric)),
         comparison_text=("comparison", lambda value: values.short(value, metric)),
         variance_text=("variance", lambda value: values.signed(value, metric)),
-        rate_text=("rate", values.arrow),
-    ).with_columns(label=pl.col("variance_text") + "  " + pl.col("rate_text"))
+        rate_text=("rate", lambda rate: "" if rate is None else values.arrow(rate)),
+    ).with_columns(label=(pl.col("variance_text") + "  " + pl.col("rate_text")).str.strip_chars_end())
 
 
 @authored

@@ -66,7 +66,7 @@ def _with_others(named: pl.DataFrame) -> pl.DataFrame:
 def _beside(row: dict[str, float], write: Callable[[float | None], str]) -> str:
     low, high = write(row["low"]), write(row["high"])
     needed = low if low == high else _("{low} to {high}").format(low=low, high=high)
-    return _("{actual} of {needed}").format(actual=write(row["actual"]), needed=needed)
+    return needed if row["actual"] is None else _("{actual} of {needed}").format(actual=write(row["actual"]), needed=needed)
 
 
 @authored

@@ -13,9 +13,10 @@ def sentence(row: Mapping[str, object]) -> str:
 def _changed(row: Mapping[str, object]) -> str:
     if not row["value"]:
         return _("{subject}: nothing sold, last year it was {value}").format(subject=row["subject"], value=format_money_compact(row["comparison"]))
-    rate = row["difference"] / row["comparison"] if row["comparison"] else None
+    if not row["comparison"]:
+        return _("{subject}: {value}, last year nothing").format(subject=row["subject"], value=format_money_compact(row["value"]))
     return _("{subject}: {difference} on last year ({rate})").format(
-        subject=row["subject"], difference=_signed(row["difference"]), rate=format_change(rate)
+        subject=row["subject"], difference=_signed(row["difference"]), rate=format_change(row["difference"] / row["comparison"])
     )
 
 

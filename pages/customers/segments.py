@@ -39,7 +39,7 @@ def metric_row(row: dict[str, object], facts: pl.DataFrame) -> None:
     beside = _("{n} of all accounts")
     metrics.row(
         [
-            metrics.Tile("net_sales", row["net_sales"], row["change_rate"], _("on last year")),
+            metrics.Tile("net_sales", row["net_sales"], row["change_rate"], _("on last year") if row["change_rate"] is not None else ""),
             metrics.Tile("gross_margin", row["margin"], beside=_of_sales(value["margin_rate_12m"])),
             metrics.Tile("active_accounts", row["accounts"], beside=_("of {n}").format(n=format_number(whole["accounts"]))),
             metrics.Tile("kept_share", value["kept_share"], beside=beside.format(n=format_percent(whole["kept_share"], 0))),

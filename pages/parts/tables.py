@@ -29,6 +29,9 @@ ROUNDED = ("money", *WHOLE)
 MEASURED_ROWS = 9
 """How many rows of a table the browser measures to find its columns' widths."""
 
+OUTLYING = 1.5
+"""How many times as long as the usual text one may be that still counts for the width."""
+
 LETTER, CELL_PADDING, WIDEST = 6.4, 18, 380
 """Pixels that a letter takes in a table, those around a cell's text, and those that a column takes at most."""
 
@@ -137,7 +140,9 @@ def _rounded(shown: pl.DataFrame) -> pl.DataFrame:
 
 def _figure(column: str, decimals: int) -> pl.Expr:
     """The column rounded so that cutting it off after its decimals leaves what rounding gave."""
-    rounded = pl.col(column).round(decimals) + 0.0
+    rounded = pl.col(column).round(decimals)
+    # A zero that was rounded up to has a sign.
+    rounded = pl.when(rounded == 0).then(0.0).otherwise(rounded)
     steps = (rounded * 10**decimals).abs()
     return pl.when(steps.floor() < steps.round()).then(rounded * (1 + NUDGE)).otherwise(rounded).alias(column)
 
@@ -165,11 +170,13 @@ def _configuration(column: pl.Series) -> object:
 
 
 def _width(column: pl.Series, label: str) -> int | None:
-    """The pixels that the column's longest text takes, where the browser would not see it: it measures the first rows only."""
-    if column.dtype != pl.String or column.len() <= MEASURED_ROWS:
+    """The pixels that the column's longest text takes, where the browser would not see it: it measures the first rows only, and of these the usual ones."""
+    if column.dtype != pl.String:
         return None
-    letters = column.str.len_chars()
-    longest, measured = letters.max() or 0, letters.head(MEASURED_ROWS).max() or 0
-    if longest <= max(measured, len(label)):
+    letters = column.str.len_chars().fill_null(1)
+    measured, longest = letters.head(MEASURED_ROWS), letters.max() or 0
+    # Of these it leaves out what is much longer than the others.
+    counted = measured.filter(measured <= OUTLYING * (measured.mean() or 0)).max() or 0
+    if longest <= max(counted, len(label)):
         return None
     return min(CELL_PADDING + round(LETTER * longest), WIDEST)

@@ -120,14 +120,13 @@ def test_percentages_have_one_decimal_or_as_many_as_keep_the_smallest_from_readi
 
 
 def test_a_column_is_as_wide_as_a_long_name_that_the_browser_does_not_measure() -> None:
-    names = ["Bar Sol"] * 12 + ["Distribuidora Hermanos Carranza y Compañía"]
-    widths = [tables._configuration(pl.Series("account", rows))["width"] for rows in (names, names[::-1], names[:12])]
-    assert widths == [287, None, None]
+    long, usual = "Distribuidora Hermanos Carranza y Compañía", "Distribuidora Hermanos Luna"
+    widths = [tables._configuration(pl.Series("account", rows))["width"] for rows in ([usual] * 12 + [long], [usual, long], [None] * 5 + [long])]
+    assert widths == [287, None, 287]
 
 
 def test_a_zero_is_shown_without_a_sign() -> None:
-    shown = tables._rounded(pl.DataFrame({"net_sales": [-0.2]}))["net_sales"].item()
-    assert str(shown) == "0.0"
+    assert [str(shown) for shown in tables._rounded(pl.DataFrame({"net_sales": [-0.2, 3.4]}))["net_sales"]] == ["0.0", "3.0"]
 
 
 def test_who_wrote_a_row_and_when_is_shown_in_words() -> None:

@@ -29,7 +29,7 @@ def metric_row(answer: Account, profile: dict[str, object]) -> None:
     """Sales, margin, units of the last 12 months; days since the last sale; how complete the file is."""
     metrics.row(
         [
-            metrics.Tile("net_sales", profile["net_sales_12m"], profile["change_rate_12m"], _("on last year")),
+            metrics.Tile("net_sales", profile["net_sales_12m"], profile["change_rate_12m"], _("on last year") if profile["change_rate_12m"] is not None else ""),
             metrics.Tile("gross_margin", profile["margin_12m"], beside=_margin_rate(profile)),
             metrics.Tile("overdue_amount", profile["overdue_amount"], beside=_open(profile)),
             metrics.Tile("days_since_last_sale", profile["days_since_last_sale"], label=_("Since the last sale"), beside=format_date(profile["last_sold_on"])),
