@@ -9,7 +9,7 @@ import polars as pl
 from charts.marks import expression, part, size_where, with_halo, words
 from charts.theme import NOTE_SIZE, Theme
 
-WIDTH, HEIGHT = 1100.0, 460.0
+WIDTH, HEIGHT = 960.0, 460.0
 """The view that names are placed for; a narrower one shows fewer names."""
 
 LETTER, LINE = 6.2, 14.0

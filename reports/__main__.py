@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from charts import labels
@@ -48,11 +48,17 @@ def deck(asked: Request, options: argparse.Namespace) -> Deck:
     found = {name: labels.people(frame) for name, frame in whole.items()}
     # A workbook has no slides: nothing is drawn for it.
     drawn = () if options.format == "xlsx" else tuple(slides(asked.kind, answer, asked.cuts, found))
-    return Deck(_(asked.kind.title), _period(options), drawn, found, tuple(_stated(asked, options)))
+    return Deck(_(asked.kind.title), _period(asked), drawn, found, tuple(_stated(asked, options)))
 
 
-def _period(options: argparse.Namespace) -> str:
-    return _("{first} to {end}").format(first=options.from_date or "…", end=options.to_date or "…") if options.from_date or options.to_date else _("all data")
+def _period(asked: Request) -> str:
+    """The first and the last day that are asked for; the shell takes the day after the last."""
+    first, end = asked.filters.from_date, asked.filters.to_date
+    return _("{first} to {end}").format(first=_day(first), end=_day(end and end - timedelta(days=1))) if first or end else _("all data")
+
+
+def _day(day: date | None) -> str:
+    return format_date(day) if day else "…"
 
 
 def _stated(asked: Request, options: argparse.Namespace) -> list[tuple[str, str]]:
@@ -60,7 +66,7 @@ def _stated(asked: Request, options: argparse.Namespace) -> list[tuple[str, str]
     chosen = [(names[name], ", ".join(getattr(options, name))) for name in FILTERS if getattr(options, name)]
     moved = [(_(THRESHOLDS[name].label), str(asked.cuts[name])) for name in asked.moved if name in THRESHOLDS]
     reach = [(_("Data through"), format_date(asked.reader.as_of)), (_("Generation"), str(asked.reader.number))]
-    return [(_("Period"), _period(options)), *chosen, *moved, *reach, (_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), _(asked.viewer.name) if asked.viewer.name == LOCAL_NAME else asked.viewer.name)]
+    return [(_("Period"), _period(asked)), *chosen, *moved, *reach, (_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), _(asked.viewer.name) if asked.viewer.name == LOCAL_NAME else asked.viewer.name)]
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ ROWS, COLUMNS = 10, 8
 LONG, FEWER = 60, 7
 """Where a cell is a sentence of more letters than this, fewer rows fit."""
 
-NARROWEST, WIDEST = 11, 70
-"""Letters of a column beyond which it gets neither less nor more room."""
+NARROWEST, WIDEST, MARGIN = 10, 70, 2
+"""Letters of a column beyond which it gets neither less nor more room, and those that its margins take."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,14 @@ def extract(frame: pl.DataFrame) -> Extract:
     if any(len(text) > LONG for row in rows for text in row):
         rows = rows[:FEWER]
     headings = tuple(column_label(name) for name in shown.columns)
-    widths = tuple(min(max(NARROWEST, *map(len, column)), WIDEST) for column in zip(headings, *rows, strict=True))
+    widths = tuple(_width(*column) for column in zip(headings, *rows, strict=True))
     return Extract(headings, rows, tuple(kind.is_numeric() for kind in shown.dtypes), widths, _note(frame, len(rows), shown.width, len(named)))
+
+
+def _width(heading: str, *texts: str) -> int:
+    """The letters of the longest text; a heading may take two lines."""
+    of_heading = max(len(heading) // 2, *map(len, heading.split()), 0)
+    return min(max(NARROWEST, of_heading, *map(len, texts)), WIDEST) + MARGIN
 
 
 def _in_words(frame: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,9 @@ WIDTH, HEIGHT, MARGIN, GAP = 1280, 720, 48, 16
 HEAD, TITLE, FIGURES, FOOT = (22, 24), (46, 76), (134, 84), (680, 26)
 """Where the page's name, the finding, the figures and the statement begin, and how high they are."""
 
+TITLE_SIZES, SMALLEST_TITLE = ((55, 26), (140, 20), (190, 16)), 14
+"""A finding of up to so many letters keeps to its two lines in so many points."""
+
 ROW = 34
 """A table's row in pixels."""
 
@@ -67,7 +70,8 @@ def _slide(slides: Slides, deck: Deck, slide: Slide, number: int) -> None:
 def _title(sheet: Sheet, finding: str) -> None:
     title = sheet.shapes.title
     title.left, title.top, title.width, title.height = _box((MARGIN, TITLE[0], WIDTH - 2 * MARGIN, TITLE[1]))
-    _write(title.text_frame, finding, 26 if len(finding) < 100 else 20, LIGHT.ink, bold=True)
+    size = next((size for letters, size in TITLE_SIZES if len(finding) <= letters), SMALLEST_TITLE)
+    _write(title.text_frame, finding, size, LIGHT.ink, bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 

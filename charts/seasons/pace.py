@@ -64,7 +64,7 @@ def _spec(look: Theme, plan: _Plan) -> alt.LayerChart:
     width = alt.RelativeBandSize(0.78)
     to_come = months.transform_filter("isValid(datum.middle)").mark_bar(width=width, opacity=0.75, **hatched).encode(**plan.at("middle"))
     sold = months.transform_filter("isValid(datum.actual)").mark_bar(width=width, color=look.actual).encode(**plan.at("actual"))
-    outline = months.mark_bar(width=alt.RelativeBandSize(1.2), filled=False, stroke=look.outline, strokeWidth=1.3).encode(**plan.at("expected"))
+    outline = months.transform_filter("datum.expected > 0").mark_bar(width=alt.RelativeBandSize(1.2), filled=False, stroke=look.outline, strokeWidth=1.3).encode(**plan.at("expected"))
     reach = months.transform_filter("datum.high > datum.low").mark_rule(color=look.ink, strokeWidth=2)
     ranged = reach.encode(**plan.at("low", y2=alt.Y2(field="high")))
     return alt.layer(to_come, sold, outline, ranged, _shortfall(look, plan))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import altair as alt
 import polars as pl
 
-from charts import labels
+from charts import labels, values
 from charts.chart import Chart, authored
 from charts.marks import between, field, names_axis, rows, signed_axis, size_where, tips, value_axis, words, written
 from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
@@ -71,7 +71,7 @@ def ranges(frame: pl.DataFrame, *, name: str = "name", theme: str = "light", fin
     drawn = ordered.with_row_index("place").with_columns(end=pl.max_horizontal(pl.col("total"), pl.col("high"), pl.col("last_peak")))
     texts = written(
         drawn, total_text=("total", format_number), low_text=("low", _bound), high_text=("high", _bound), last_text=("last_peak", _bound),
-        change_text=("change", lambda rate: "" if rate is None else format_change(rate, 0)), short_text=("total", format_compact),
+        change_text=("change", lambda rate: "" if rate is None else format_change(rate, 0)), short_text=("total", lambda units: values.short(units, "quantity")),
     )  # fmt: skip
     beside = [" · ".join(filter(None, (short, change))) for short, change in texts.select("short_text", "change_text").rows()]
     return Chart(_ranges_spec(theme), texts.with_columns(beside=pl.Series(beside, dtype=pl.String)), finding, 64 + ROW_HEIGHT * max(drawn.height, 1))

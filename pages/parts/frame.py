@@ -9,7 +9,8 @@ from pages.parts.escape import plain
 
 COMPACT = """<style>
 .st-key-page_language {display: none;}
-[data-testid="stMetricValue"] {font-size: 1.8rem;}
+[data-testid="stMetricValue"] {font-size: 1.8rem; white-space: nowrap;}
+.st-key-metric_row_long [data-testid="stMetricValue"] {font-size: 1.35rem;}
 [data-testid="stMetric"] .stMarkdownEllipsis, [data-testid="stMetric"] .stMarkdownEllipsis p {white-space: normal; overflow: visible;}
 [data-testid="stMetric"] div:has(> [data-testid="stMetricDeltaDescription"]) {flex-wrap: wrap; row-gap: 0.25rem;}
 [data-testid="stHeading"] h2 {padding-top: 0;}
@@ -25,9 +26,10 @@ COMPACT = """<style>
 @media (max-width: 767px) {
     .stMainBlockContainer {padding: 3.75rem 1rem 3rem;}
     [data-testid="stMetricValue"] {font-size: 1.6rem;}
+    .st-key-metric_row_long [data-testid="stMetricValue"] {font-size: 1.2rem;}
     .st-key-filter_bar {flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;}
     .st-key-filter_bar > * {flex-shrink: 0;}
-    .st-key-metric_row .stColumn {min-width: calc(50% - 1rem); flex: 1 1 calc(50% - 1rem);}
+    [class*="st-key-metric_row"] .stColumn {min-width: calc(50% - 1rem); flex: 1 1 calc(50% - 1rem);}
 }
 </style>"""
 

@@ -12,6 +12,9 @@ from measures.metrics import METRICS
 from pages.parts import hand_out
 from pages.parts.explain import metric_help
 
+LETTERS = 11
+"""A figure of more letters (383,7 mil US$) makes its row's figures smaller, so that none breaks into two lines."""
+
 LEVEL = 0.0005
 """Changes under it are written as 0.0%."""
 
@@ -33,7 +36,8 @@ class Tile:
 
 def row(tiles: Sequence[Tile]) -> None:
     """Draw three to five tiles in one row; better is blue, worse is orange, always with an arrow and a sign."""
-    with st.container(key="metric_row"):
+    longest = max((len(formatted(METRICS[tile.metric].unit, tile.value)) for tile in tiles), default=0)
+    with st.container(key="metric_row" if longest <= LETTERS else "metric_row_long"):
         for place, tile in zip(st.columns(len(tiles), gap="small"), tiles, strict=True):
             with place:
                 _draw(tile)

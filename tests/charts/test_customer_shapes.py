@@ -52,7 +52,7 @@ def test_the_parts_of_a_category_follow_one_another_and_end_at_the_whole() -> No
 
 def test_who_is_there_stands_beside_the_range_that_is_needed() -> None:
     rows = a_plan(NEEDED).frame
-    assert rows["text"].to_list() == ["3 of 5 to 6", "– of 1"]
+    assert rows["text"].to_list() == ["3 of 5 to 6", "1"]
     assert rows["is_point"].to_list() == [False, True]
     assert "beside" not in rows.columns
 

@@ -66,7 +66,7 @@ def test_a_lead_hands_out_no_other_regions_name(demo: Store, tmp_path: Path, kin
 
 def test_it_states_the_filters_and_the_moved_thresholds(demo: Store) -> None:
     stated = dict(told(demo, "value_pyramid", "--set", "abc_a=0.75").stated)
-    assert stated["Period"] == "2025-11-01 to 2026-11-01"
+    assert stated["Period"] == "1 Nov 2025 to 31 Oct 2026"
     assert "0.75" in stated.values()
 
 
