@@ -1,7 +1,10 @@
 """The words of segments: what each is called, and its facts beside those of all accounts."""
 
+import polars as pl
+
 from charts import labels
 from charts.accounts import account_words
+from charts.kept import kept
 from data.language import _
 
 
@@ -14,6 +17,19 @@ def fact_texts(row: dict[str, object]) -> tuple[str, str]:
     """A fact of measures.customers.segment_facts as its unit is written: the segment's, and that of all accounts."""
     own, whole = ((row[f"{of}value"], row[f"{of}text"]) for of in ("", "all_"))
     return tuple(account_words.fact_text(row["fact"], row["unit"], *pair) for pair in (own, whole))
+
+
+@kept
+def told(facts: pl.DataFrame) -> pl.DataFrame:
+    """Every fact of every segment as it is written: fact, in_segment, of_all, panel, segment."""
+    rows = list(facts.iter_rows(named=True))
+    texts = [fact_texts(row) for row in rows]
+    return pl.DataFrame(
+        {
+            "fact": [account_words.fact(row["fact"]) for row in rows], "in_segment": [own for own, _whole in texts], "of_all": [whole for _own, whole in texts],
+            "panel": [account_words.panel(row["panel"]) for row in rows], "segment": [segment(row["segment"]) for row in rows],
+        }
+    )  # fmt: skip
 
 
 def beside_all(row: dict[str, object]) -> tuple[str, str]:

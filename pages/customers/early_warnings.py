@@ -13,7 +13,7 @@ from charts.customers.alarm_record import alarm_record
 from charts.customers.warning import warning
 from charts.findings.customers.early_warnings import record_sentence, sentence
 from data.language import _, format_number, format_percent
-from measures.customers.early_warnings import EarlyWarnings, with_records
+from measures.customers.early_warnings import EarlyWarnings
 from measures.customers.warning_record import over_time, totals
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
 from pages.parts.customers import warning_log
@@ -99,7 +99,7 @@ filters = filter_bar.current()
 head = st.container()
 chosen_cuts = cuts.choose("early_warnings", CUTS, columns=5)
 written = warning_log.records()
-answer = with_records(answers.get("early_warnings", filters, chosen_cuts), written, chosen_cuts)
+answer = answers.with_records("early_warnings", filters, chosen_cuts, written)
 if answer.watch is None or answer.watch.accounts.is_empty():
     states.no_sales(filters)
     st.stop()

@@ -62,15 +62,7 @@ def panels(facts: pl.DataFrame) -> None:
 
 def table(answer: SegmentProfile) -> None:
     """Every fact of every segment, to download."""
-    rows = list(answer.segment_profile.iter_rows(named=True))
-    texts = [segment_words.fact_texts(row) for row in rows]
-    frame_ = pl.DataFrame(
-        {
-            "segment": [segment_words.segment(row["segment"]) for row in rows], "panel": [account_words.panel(row["panel"]) for row in rows],
-            "fact": [account_words.fact(row["fact"]) for row in rows], "in_segment": [own for own, _whole in texts], "of_all": [whole for _own, whole in texts],
-        }
-    )  # fmt: skip
-    tables.show(frame_.select("fact", "in_segment", "of_all", "panel", "segment"), "segment_profile", key="segment_facts")
+    tables.show(segment_words.told(answer.segment_profile), "segment_profile", key="segment_facts")
 
 
 states.need_store()

@@ -10,7 +10,7 @@ from charts import labels
 from charts.customers.wallet import wallet
 from charts.findings.customers.share_of_wallet import sentence
 from data.language import _, format_number, format_percent
-from measures.customers.share_of_wallet import ShareOfWallet, with_records
+from measures.customers.share_of_wallet import ShareOfWallet
 from measures.customers.wallet import MODELLED
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states
 from pages.parts.customers import quadrant_box
@@ -70,7 +70,7 @@ found = answers.get("share_of_wallet", filters, chosen)
 if found.accounts.is_empty():
     states.no_sales(filters)
     st.stop()
-answer = with_records(found, records(), chosen)
+answer = answers.with_records("share_of_wallet", filters, chosen, records())
 if answer.summary["known_accounts"].item() == 0 and answer.summary["share"].item() is None:
     below.empty()
     states.missing_table("wallet", _("Without what accounts buy from competitors, nobody knows which part of their purchases is ours."), above)

@@ -4,8 +4,10 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
+from charts.chart import Chart
 from charts.customers.lasso import lasso
 from charts.customers.quadrants import quadrants
+from charts.kept import kept
 from data.language import _, format_number, format_percent, ngettext
 from measures.customers.portfolio_quadrants import NO_COMPLETE_MONTH, QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
 from measures.thresholds import Cuts
@@ -37,13 +39,13 @@ def show(answer: PortfolioQuadrants, cuts: Cuts, filters: Filters, finding: str,
     """The whole view, by a box on the map or, where the lasso is chosen, by that."""
     classified = answer.accounts.filter(pl.col("quadrant").is_not_null())
     if st.session_state.get(LASSO):
-        kept = _lassoed(answer, classified, cuts, filters, finding)
+        inside = _lassoed(answer, classified, cuts, filters, finding)
     else:
-        kept = _boxed(answer, classified, cuts, filters, finding, with_tails=with_tails)
-    if kept is not None:
-        quadrant_box.chosen(kept, SHOWN)
+        inside = _boxed(answer, classified, cuts, filters, finding, with_tails=with_tails)
+    if inside is not None:
+        quadrant_box.chosen(inside, SHOWN)
     _beside_the_cuts(answer)
-    _table(answer.accounts if kept is None else kept)
+    _table(answer.accounts if inside is None else inside)
 
 
 def _lassoed(answer: PortfolioQuadrants, classified: pl.DataFrame, cuts: Cuts, filters: Filters, finding: str) -> pl.DataFrame | None:
@@ -59,17 +61,22 @@ def _lassoed(answer: PortfolioQuadrants, classified: pl.DataFrame, cuts: Cuts, f
 
 def _boxed(answer: PortfolioQuadrants, classified: pl.DataFrame, cuts: Cuts, filters: Filters, finding: str, *, with_tails: bool) -> pl.DataFrame | None:
     """The accounts in a drawn box, None without one; a click opens its account."""
-    summary = answer.summary.row(0, named=True)
-    figure = quadrants(
-        answer.accounts, stability_cut=float(cuts["stability_cut"]), quadrant_sums=answer.quadrants,
-        breaks=(summary["stability_break"], summary["contribution_break"]), tails=answer.tails if with_tails else None,
-        theme=draw.theme(), finding=finding, height=480,
-    )  # fmt: skip
+    figure = _figure(answer, stability_cut=float(cuts["stability_cut"]), with_tails=with_tails, theme=draw.theme(), finding=finding)
     # Other accounts, another box: the old one must not choose among the new points.
     picked, box = draw.chart_with_box(figure, key=f"quadrants_{hash(filters.account_ids)}")
     if picked:
         links.open_account(picked[0]["account_id"])
     return quadrant_box.inside(classified, box) if box else None
+
+
+@kept
+def _figure(answer: PortfolioQuadrants, *, stability_cut: float, with_tails: bool, theme: str, finding: str) -> Chart:
+    summary = answer.summary.row(0, named=True)
+    return quadrants(
+        answer.accounts, stability_cut=stability_cut, quadrant_sums=answer.quadrants,
+        breaks=(summary["stability_break"], summary["contribution_break"]), tails=answer.tails if with_tails else None,
+        theme=theme, finding=finding, height=480,
+    )  # fmt: skip
 
 
 def nothing(answer: PortfolioQuadrants, filters: Filters) -> None:
@@ -138,9 +145,16 @@ def _table(rows: pl.DataFrame) -> None:
     view = st.segmented_control(
         _("Accounts"), list(views), default="all", key="quadrants_of", format_func=views.get, required=True, label_visibility="collapsed"
     )
-    wanted = {"all": pl.lit(True), "unsure": pl.col("is_borderline"), "none": pl.col("quadrant").is_null()}
-    chosen = rows.filter(wanted.get(view, pl.col("quadrant") == view))
-    placed = labels.worded(chosen.select(SHOWN), "quadrant", "quadrant_by_cut", "previous_quadrant", writer=labels.quadrant)
-    row = tables.show(labels.worded(placed, "status"), "portfolio_quadrants", key=f"quadrants_{view}", pick=True, leads="net_sales")
+    listed = _listed(rows, view=view)
+    row = tables.show(listed, "portfolio_quadrants", key=f"quadrants_{view}", pick=True, leads="net_sales")
     if row is not None:
-        links.open_account(chosen["account_id"][row])
+        links.open_account(listed["account_id"][row])
+
+
+@kept
+def _listed(rows: pl.DataFrame, *, view: str) -> pl.DataFrame:
+    """The accounts of that view of the table, in words."""
+    wanted = {"all": pl.lit(True), "unsure": pl.col("is_borderline"), "none": pl.col("quadrant").is_null()}
+    chosen = rows.filter(wanted.get(view, pl.col("quadrant") == view)).select(SHOWN)
+    placed = labels.worded(chosen, "quadrant", "quadrant_by_cut", "previous_quadrant", writer=labels.quadrant)
+    return labels.worded(placed, "status")
