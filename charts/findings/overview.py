@@ -11,6 +11,7 @@ from measures.overview import Overview
 
 MET = 0.995
 """From this attainment on nobody has to explain what is missing."""
+CENT = 0.01
 
 
 @kept
@@ -37,6 +38,16 @@ def _against_target(attainment: float, regions: pl.DataFrame) -> str:
         return _("{start}; the gap is spread over many regions").format(start=reached) if _several(gaps) else reached
     explain = ngettext("{start}; {names} explains {share} of what is missing", "{start}; {names} explain {share} of what is missing", len(names))
     return explain.format(start=reached, names=listed(names), share=format_percent(share, 0))
+
+
+def without_target(answer: Overview) -> str | None:
+    """What part of the sales that count against the target is of regions without one; None where every region has one, or a target names none."""
+    rows, whole = answer.by_region, answer.kpis.filter(pl.col("metric") == "net_sales")["target"].sum()
+    sold = rows["attained"].sum()
+    beside = rows.filter(pl.col("target").is_null())["attained"].sum()
+    if not whole or not sold or abs(rows["target"].sum() - whole) > CENT or round(beside / sold, 3) <= 0:
+        return None
+    return _("{share} of the sales that count against the target are of regions without one.").format(share=format_percent(beside / sold))
 
 
 def _reached(attainment: float) -> str:

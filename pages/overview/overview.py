@@ -8,7 +8,7 @@ import streamlit as st
 from charts import labels
 from charts.bars import bars
 from charts.findings import attention
-from charts.findings.overview import sentence
+from charts.findings.overview import sentence, without_target
 from charts.trend import trend
 from data.language import _
 from measures.overview import Overview
@@ -76,6 +76,9 @@ finding = sentence(answer)
 with head:
     frame.head(_("Overview"), finding, dates.period(filters))
     metrics.row(tiles(answer))
+    partly = without_target(answer)
+    if partly:
+        st.caption(partly)
 left, right = st.columns([3, 2], gap="large")
 with left:
     measure = st.segmented_control(
