@@ -36,7 +36,7 @@ LABELS: dict[str, str] = {
     "off_season_mix_share": mark("Share in the off-season"),
     "off_season_month": mark("Month of the off-season"),
     "off_season_start": mark("Off-season from"),
-    "opened": mark("Outlets opened"),
+    "opened": mark("Openings"),
     "p_value": mark("p"),
     "peak_before": mark("Peak before"),
     "peak_confidence": mark("Sure of the peak"),
