@@ -5,7 +5,7 @@
 -- Caveats: the account's own purchases; a month without a statement about others is left out on both sides. Ours are those of every
 --   category, whichever the others sell. Where two sources state the same month, category and competitor, the larger amount counts.
 with stated as (
-    select month, category, coalesce(competitor, '–') as competitor, arg_max(source, amount) as source, max(amount) as amount
+    select month, category, coalesce(competitor, '–') as competitor, arg_min(source, row(-amount, source)) as source, max(amount) as amount
     from visible_wallet
     where
         account_id = $account_id

@@ -3,7 +3,7 @@
 -- Columns: account_id, account, kind, channel, region_id, region; is_under (hangs under another account); credit_limit (money),
 --   accounts_under (accounts directly under it); own (net sales of the period), month_1, month_2, month_3 (net sales of the last,
 --   second last and third last month before $to_date), money; reported_months (months with a wallet report), last_report (the last of
---   them), source (of the largest amount reported).
+--   them), source (of the largest amount reported; of equal ones the first by name).
 -- Caveats: a salesperson's filter keeps the accounts that are theirs and the sales that they made. Own is null where nothing was sold.
 with sold as (
     select
@@ -16,7 +16,7 @@ with sold as (
     )
     group by all
 ), reported as (
-    select account_key, count(distinct month) as reported_months, max(month) as last_report, arg_max(source, amount) as source
+    select account_key, count(distinct month) as reported_months, max(month) as last_report, arg_min(source, row(-amount, source)) as source
     from visible_wallet
     where month >= $from_date and month < $to_date
     group by all

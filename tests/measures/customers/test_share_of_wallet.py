@@ -87,6 +87,14 @@ def test_who_never_bought_and_is_supplied_by_another_has_no_share(store) -> None
     assert (found["own"], found["known"], found["share"], found["status"]) == (None, 60, None, "insufficient")
 
 
+@pytest.mark.parametrize("sources", [("observed", "declared"), ("declared", "observed")])
+def test_of_two_sources_that_report_the_same_the_first_by_name_is_named_whatever_their_order(tmp_path, sources) -> None:
+    told = [report("A", 12, 50, source=source) for source in sources]
+    accounts = [{"account_id": "A", "account": "A"}]
+    found = wallets(make_store(tmp_path, accounts=accounts, products=PRODUCTS, wallet=told, transactions=lines(*monthly("A", 10))))
+    assert (by_id(found)["A"]["tag"], found.competitors["source"].to_list()) == ("declared", ["declared"])
+
+
 def test_competitors_inside_an_account_and_our_part_of_each_category(store) -> None:
     found = wallets(store)
     inside = found.competitors.filter(account_id="LL").select("category", "competitor", "amount", "share").rows()
