@@ -80,7 +80,7 @@ def test_a_field_that_half_of_the_accounts_lack_is_listed_so(store: Store) -> No
 
 def test_rejected_rows_are_told_with_their_reason(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "transactions.csv"
-    file.write_text("transaction_id,sold_on,account_id,product_id,quantity,net_amount\n9,2026-01-17,A9,P1,1,5\n", encoding="utf-8")
+    file.write_text("transaction_id,sold_on,account_id,product_id,quantity,net_amount\n8,2026-01-17,A1,P1,1,5\n9,2026-01-17,A9,P1,1,5\n", encoding="utf-8")
     import_files([file], store)
     app = seen(opened(), "rejects")
     assert app.metric[1].value == "1"
