@@ -56,7 +56,8 @@ def rejects(answer: DataQuality) -> None:
     else:
         # The rows hold all that was sent, personal fields too: they are for who mends and imports them.
         if session.current().viewer.may_change:
-            upload_result.rejects_button(session.current().store)
+            store = session.current().store
+            upload_result.rejects_button(lambda: upload_result.rejected_of(store))
         tables.show(worded(answer.rejects), "rejects", key="quality_rejects")
 
 

@@ -83,6 +83,7 @@ def test_rejected_rows_are_told_with_their_reason(store: Store, tmp_path: Path) 
     file.write_text("transaction_id,sold_on,account_id,product_id,quantity,net_amount\n8,2026-01-17,A1,P1,1,5\n9,2026-01-17,A9,P1,1,5\n", encoding="utf-8")
     import_files([file], store)
     app = seen(opened(), "rejects")
+    assert not app.exception
     assert app.metric[1].value == "1"
     row = app.dataframe[0].value.iloc[0]
     assert (row["table"], row["reason"], row["rows"]) == ("Order lines", "an account that no file lists", 1)

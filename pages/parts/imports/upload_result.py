@@ -35,7 +35,7 @@ def show(result: ImportResult) -> None:
     store = session.current().store
     with st.container(horizontal=True):
         if result.rows_rejected:
-            rejects_button(lambda: _rejected(store))
+            rejects_button(lambda: rejected_of(store))
         if result.outcome == "loaded":
             undo_button()
     files_table(result.files)
@@ -89,7 +89,8 @@ def rejected_frame(frame: pl.DataFrame) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _rejected(store: Store) -> bytes:
+def rejected_of(store: Store) -> bytes:
+    """All rejected rows of the store as CSV."""
     out = StringIO(newline="")
     rejects.write(store, out)
     return out.getvalue().encode("utf-8-sig")
