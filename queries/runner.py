@@ -18,6 +18,7 @@ from data.language import _
 from data.reader import Reader
 from queries.cursors import ready
 from queries.filters import PARAMETERS, Filters
+from queries.remains import blanked
 
 FOLDER = Path(__file__).parent
 
@@ -62,7 +63,7 @@ def ask(cursor: duckdb.DuckDBPyConnection, name: str, filters: Filters, **parame
         raise ValueError(f"{name}: parameters {sorted(names ^ values.keys())} are missing or unknown")
     # Not cursor.sql(text).pl(): a relation is planned twice, once when it is made and once when it is read, and half a small question
     # is planning.
-    return pl.from_arrow(cursor.execute(statement, values).to_arrow_table())
+    return pl.from_arrow(blanked(cursor.execute(statement, values).to_arrow_table()))
 
 
 def begin(*questions: Callable[[], object]) -> Callable[[], tuple[object, ...]]:

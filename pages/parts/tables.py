@@ -72,22 +72,6 @@ def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, object]]:
     return seen, {column: _configuration(shown[column]) for column in shown.columns}
 
 
-def _blanked(frame: pl.DataFrame) -> pa.Table:
-    """The frame as Arrow with zeros where a number or a day is missing: there stands whatever the memory held before, of other viewers too."""
-    return pa.table({column.name: _without_remains(column) for column in frame})
-
-
-def _without_remains(column: pl.Series) -> pa.Array:
-    kind = column.dtype
-    if not column.null_count() or not (kind.is_numeric() or kind.is_temporal()) or kind.is_decimal():
-        return column.to_arrow(compat_level=pl.CompatLevel.oldest())
-    values = pl.select(pl.lit(column).fill_null(pl.lit(0).cast(kind))).to_series().to_arrow(compat_level=pl.CompatLevel.oldest())
-    known = column.is_not_null().to_arrow()
-    if values.offset or known.offset:
-        return column.to_arrow(compat_level=pl.CompatLevel.oldest())
-    return pa.Array.from_buffers(values.type, len(values), [known.buffers()[1], values.buffers()[1]])
-
-
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
     """The CSV and XLSX buttons of a frame; the files are made when they are asked for."""
     stated = [*about, *statement()]
