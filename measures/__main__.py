@@ -12,7 +12,7 @@ from io import StringIO
 
 import polars as pl
 
-from data.spreadsheet import defused
+from data.spreadsheet import cell, sure
 from measures.registry import complete
 from measures.request import Request, add_arguments, requested, served
 from queries.filters import OF_DEALS
@@ -45,7 +45,7 @@ def _json(asked: Request, found: dict[str, pl.DataFrame]) -> str:
         "as_of": asked.reader.as_of,
         "filters": {name: value for name, value in asdict(asked.filters).items() if name not in OF_DEALS},
         "thresholds": asked.cuts.as_dict(),
-        "tables": {table: frame.to_dicts() for table, frame in found.items()},
+        "tables": {table: [{column: sure(value) for column, value in row.items()} for row in frame.to_dicts()] for table, frame in found.items()},
     }
     return json.dumps(document, default=_plain, ensure_ascii=False, allow_nan=False)
 
@@ -62,7 +62,7 @@ def _csv(found: dict[str, pl.DataFrame]) -> str:
     for table, frame in found.items():
         writer.writerow([f"# {table}"])
         writer.writerow(frame.columns)
-        writer.writerows([defused(value) for value in row] for row in frame.iter_rows())
+        writer.writerows([cell(value) for value in row] for row in frame.iter_rows())
         writer.writerow([])
     return out.getvalue().rstrip("\n")
 

@@ -15,7 +15,7 @@ from charts.columns import column_label, column_unit
 from charts.kept import kept
 from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
-from data.spreadsheet import defused
+from data.spreadsheet import cell
 from pages.parts import dates, hand_out
 from pages.parts.arrangement import arranged
 from pages.parts.statement import statement
@@ -87,9 +87,9 @@ def to_csv(frame: pl.DataFrame, stated: list[tuple[str, str]]) -> bytes:
     """The frame as CSV for spreadsheets (UTF-8 with a mark), the statement of its filters first."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([f"# {label}", defused(value)] for label, value in stated)
-    writer.writerow([defused(column_label(column)) for column in frame.columns])
-    writer.writerows([defused(_plain(value)) for value in row] for row in frame.iter_rows())
+    writer.writerows([f"# {label}", cell(value)] for label, value in stated)
+    writer.writerow([cell(column_label(column)) for column in frame.columns])
+    writer.writerows([cell(_plain(value)) for value in row] for row in frame.iter_rows())
     return out.getvalue().encode("utf-8-sig")
 
 

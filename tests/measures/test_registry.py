@@ -1,6 +1,8 @@
 """Every answer can be had from the shell."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +42,18 @@ def test_an_answer_is_printed(store: Store, name: str, capsys: pytest.CaptureFix
 def test_an_unknown_answer_is_refused_with_those_that_exist(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nothing", "--store", str(store.root)]) == 2
     assert "value_pyramid" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_sums_of_cents_are_printed_in_cents(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """0.1 + 0.7 is 0.7999999999999999 to a computer."""
+    store = make_store(
+        tmp_path,
+        accounts=[{"account_id": "a", "account": "Bar A"}],
+        products=[{"product_id": "p", "product": "Pale"}],
+        transactions=lines((date(2025, 1, 15), "a", "p", 1, 0.1), (date(2025, 2, 15), "a", "p", 1, 0.7)),
+    )
+    main(["overview", "--store", str(store.root), "--format", form])
+    printed = capsys.readouterr().out
+    value = json.loads(printed)["tables"]["kpis"][0]["value"] if form == "json" else float(printed.splitlines()[2].split(",")[1])
+    assert repr(value) == "0.8"
