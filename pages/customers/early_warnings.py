@@ -61,7 +61,7 @@ def queue(answer: EarlyWarnings) -> None:
         worded = labels.worded(listed, "kind", "status", "basis")
         chosen = tables.show(worded, "early_warnings", key="warning_queue", pick=True, height=QUEUE_HEIGHT if listed.height > QUEUE_ROWS else None)
     with right:
-        alarm = answer.queue.row(chosen if chosen is not None and chosen < answer.queue.height else 0, named=True)
+        alarm = answer.queue.row(chosen or 0, named=True)
         st.markdown(f"**{plain(alarm['sentence'])}**")
         series = answer.series.filter(pl.col("account_id") == alarm["account_id"])
         draw.chart(warning(series, kind=alarm["kind"], theme=draw.theme(), finding=alarm["sentence"]), key="warning_chart")

@@ -60,7 +60,8 @@ def show(
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key, about=about)
-    rows = event["selection"]["rows"] if pick else []
+    # A choice outlives the row that it was made on: what the reader did with it may have taken it out of the table.
+    rows = [row for row in event["selection"]["rows"] if row < frame.height] if pick else []
     return rows[0] if rows else None
 
 

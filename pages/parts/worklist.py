@@ -110,7 +110,7 @@ def _open(play: Play, open_work: pl.DataFrame, written: list[Record]) -> None:
         st.write(_("Choose accounts and an action, say who and until when: it stands here until it is done."))
         return
     picked = tables.show(open_work.drop("account_id", "record_id"), "worklist", key=f"{play.key}_table", pick=True, height=420)
-    if picked is None or picked >= open_work.height:
+    if picked is None:
         st.caption(_("Choose a row to change or end it; its history stays."))
         return
     number = open_work["record_id"][picked]

@@ -58,6 +58,19 @@ def test_an_acknowledged_alarm_leaves_the_queue_and_its_outcome_is_counted(own: 
     assert record.content["countermeasure"].startswith("Work out with them")
 
 
+def test_the_last_alarm_in_hand_can_be_settled(own: Store, dashboard: Dashboard) -> None:
+    rows = dashboard(own.root, PAGE).dataframe[0].value.head(2)
+    for account_id in rows["account_id"]:
+        content = {"kind": "fall", "raised_on": "2026-10-01", "seen_on": "2026-10-31"}
+        add(Journal(own.journal_path), RECORD_KIND, account_id, content, by="somebody")
+    app = widget(dashboard(own.root, PAGE), "warning_view").set_value("in_hand").run()
+    first, last = queue(app)
+    app.session_state["warning_in_hand"] = {"selection": {"rows": [1], "columns": []}}
+    app = pressed(app.run(), "It was right")
+    assert queue(app) == [first]
+    assert [record.subject for record in all_records(Journal(own.journal_path), RECORD_KIND) if not record.is_open] == [last]
+
+
 def test_a_loss_without_an_alarm_lowers_recall(own: Store, dashboard: Dashboard) -> None:
     app = dashboard(own.root, PAGE)
     widget(app, "warning_view").set_value("hits").run()

@@ -49,7 +49,7 @@ def _sheets(rows: pl.DataFrame, quadrant: str, written: dict[str, Record], chose
         picked = tables.show(worded, "settlement", key=f"settlement_{quadrant}", pick=True, height=460, columns=wide)
         _caveats(chosen)
     with right:
-        row = rows.row(picked if picked is not None and picked < rows.height else 0, named=True)
+        row = rows.row(picked or 0, named=True)
         _sheet(row)
         _judgement(row, written.get(row["account_id"]))
 

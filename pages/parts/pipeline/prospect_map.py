@@ -80,7 +80,7 @@ def under_the_chart(answer: Prospects, cuts: Cuts) -> None:
 def table(rows: pl.DataFrame, key: str) -> None:
     """Prospects with everything about them; a chosen row is shown as one prospect."""
     chosen = tables.show(in_words(rows.select(SHOWN)), "prospects", key=key, pick=True, leads="expected_contribution")
-    if chosen is not None and chosen < rows.height:
+    if chosen is not None:
         prospect_detail.open_one(rows["account_id"][chosen])
 
 

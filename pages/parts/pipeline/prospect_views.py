@@ -74,7 +74,7 @@ def steps(answer: Prospects) -> None:
     if step is not None:
         st.caption(_("Those whose next step is “{step}”; click its bar again to see all").format(step=plain(prospect_words.step(step))))
     chosen = tables.show(prospect_map.in_words(rows.select(BY_STEP)), "prospect_steps", key=f"prospects_steps_{step}", pick=True)
-    if chosen is not None and chosen < rows.height:
+    if chosen is not None:
         prospect_detail.open_one(rows["account_id"][chosen])
     with st.expander(_("What shows that a step is done (ours; the source only names the steps)")):
         for code in answer.step_totals["step"]:
@@ -100,7 +100,7 @@ def strategies(answer: Prospects) -> None:
     _obstacles(answer.obstacles.filter(pl.col("quadrant") == quadrant))
     if not inside.is_empty():
         chosen = tables.show(prospect_map.in_words(inside.select(OF_PLAY)), f"prospects_{quadrant}", key=f"prospects_play_{quadrant}", pick=True, leads="expected_contribution")
-        if chosen is not None and chosen < inside.height:
+        if chosen is not None:
             prospect_detail.open_one(inside["account_id"][chosen])
     worklist.show(PLAY, quadrant, answer.prospects)
 
@@ -148,5 +148,5 @@ def deals(answer: Prospects) -> None:
     rows = rated if only else rows
     shown = labels.worded(labels.worded(rows, "stage"), "status").rename({"lo": "chance_lo", "hi": "chance_hi"})
     chosen = tables.show(shown.select(OF_DEALS), "prospect_deals", key=f"prospects_deals_{only}", pick=True)
-    if chosen is not None and chosen < rows.height:
+    if chosen is not None:
         links.open_account(rows["account_id"][chosen])
