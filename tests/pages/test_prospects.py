@@ -1,5 +1,6 @@
 """The prospects page: every control moves a number and holds in every view; what people write counts, is signed, and is never lost."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -103,6 +104,23 @@ def test_a_score_written_over_moves_the_chance_and_is_signed(own: Store, dashboa
     assert figures(app) != before
     app = widget(app, "prospects_view").set_value("rubric").run()
     assert app.dataframe[1].value["reason"].to_list() == ["They sell our competitor's beer only"]
+
+
+def test_a_reason_can_be_said_anew_while_the_scores_stay(own: Store, dashboard: Dashboard) -> None:
+    app = opened(dashboard, own, "one")
+    account = app.selectbox[0].value
+    add(Journal(own.journal_path), RECORD_KIND, account, {"topic": "scores", "scores": {"advantage": 5.0}, "reason": "Heard it"}, by="local")
+    app = widget(app.run(), "prospect_topic").set_value("scores").run()
+    assert any(caption.value.startswith("This computer, ") for caption in app.caption)
+    next(field for field in app.text_input if field.key == f"prospect_reason_{account}").set_value("Saw the contract")
+    pressed(app, "Write over the scores")
+    (record,) = written(own)
+    assert (record.version, record.content["scores"], record.content["reason"]) == (2, {"advantage": 5.0}, "Saw the contract")
+
+
+def test_the_brier_score_stands_beside_that_of_the_base_rate(demo: Store, dashboard: Dashboard) -> None:
+    told = texts(opened(dashboard, demo, "chances"))
+    assert re.search(r"Brier score 0\.\d{3}, of the base rate alone 0\.\d{3}; 0 is perfect\.", told)
 
 
 def test_a_score_without_a_reason_is_not_written(own: Store, dashboard: Dashboard) -> None:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.journal import Journal
-from data.records import open_records
+from data.records import open_records, put
 from data.store import Store
 from measures.customers.wallet_ranks import RANK_KIND
 from pages.parts.customers import territory_moves
@@ -144,6 +144,17 @@ def test_a_rank_gives_a_share_where_nobody_knows_volumes(three_tables: Store, tm
     assert "By rank" in figures(app)
     app = pressed(app, "rank_close")
     assert app.subheader[0].value == "The table “Wallet” is missing"
+
+
+def test_a_rank_that_somebody_wrote_first_is_not_written_over(three_tables: Store, tmp_path: Path, dashboard: Dashboard) -> None:
+    copytree(three_tables.root, tmp_path / "own")
+    journal = Journal(Store.at(tmp_path / "own").journal_path)
+    app = dashboard(tmp_path / "own", WALLET)
+    put(journal, RANK_KIND, "a", None, {"rank": 3, "suppliers": 4}, by="ana@example.com")
+    app = pressed(app, "rank_save")
+    assert "Somebody changed this first" in [title.value for title in app.subheader]
+    (record,) = open_records(journal, RANK_KIND)
+    assert (record.content["rank"], record.written_by) == (3, "ana@example.com")
 
 
 def test_the_rank_and_the_suppliers_decide_the_share(three_tables: Store, tmp_path: Path, dashboard: Dashboard) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from charts import labels
 from charts.findings.customers.coverage import move_sentence
+from data.journal import writer_name
 from data.language import _, format_date
 from data.records import Record, add, close, open_records
 from measures.customers.coverage import Coverage
@@ -68,7 +69,7 @@ def _proposal(record: Record, account: str, people: dict[str, str]) -> None:
     elsewhere = _("somebody of another region")
     giver, taker = (people.get(str(record.content[side]), elsewhere) for side in ("from", "to"))
     text = _("{account}: from {giver} to {taker}, proposed by {who} on {day}").format(
-        account=account, giver=giver, taker=taker, who=record.written_by, day=format_date(date.fromisoformat(record.written_at[:10]))
+        account=account, giver=giver, taker=taker, who=writer_name(record.written_by), day=format_date(date.fromisoformat(record.written_at[:10]))
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(plain(text), width="stretch")

@@ -3,11 +3,12 @@
 import polars as pl
 import streamlit as st
 
+from data.journal import writer_name
 from data.language import _, format_number
 from data.records import Record, close, open_records, put
 from measures.customers.share_of_wallet import ShareOfWallet
 from measures.customers.wallet_ranks import RANK_KIND
-from pages.parts import choices, session, states
+from pages.parts import choices, seen, session, states
 from pages.parts.escape import plain
 
 MOST_SUPPLIERS = 20
@@ -28,34 +29,35 @@ def rank_form(answer: ShareOfWallet) -> None:
     with st.expander(_("No volumes known? Say which supplier we are")):
         subject = st.selectbox(_("Account"), list(names), key="rank_account", format_func=names.get)
         written = _records(answer).get(subject)
+        drawn = seen.before(f"rank_seen_{subject}", written)
         suppliers = st.number_input(_("Its suppliers, us included"), 1, MOST_SUPPLIERS, _said(written, "suppliers", 2), key=f"rank_suppliers_{subject}")
         rank = st.number_input(_("Our place among them"), 1, int(suppliers), min(_said(written, "rank", 1), int(suppliers)), key=f"rank_rank_{subject}")
         with st.container(horizontal=True):
             if st.button(_("Save the place"), key="rank_save", type="primary"):
-                _save(subject, written, {"rank": int(rank), "suppliers": int(suppliers)})
+                _save(subject, drawn, {"rank": int(rank), "suppliers": int(suppliers)})
             if written and st.button(_("Take it back"), key="rank_close"):
-                _close(written)
+                _close(drawn or written)
         if written:
             st.caption(
                 _("{who} said: place {rank} of {suppliers}.").format(
-                    who=plain(written.written_by), rank=format_number(written.content["rank"]), suppliers=format_number(written.content["suppliers"])
+                    who=plain(writer_name(written.written_by)), rank=format_number(written.content["rank"]), suppliers=format_number(written.content["suppliers"])
                 )
             )
 
 
 def _records(answer: ShareOfWallet) -> dict[str, Record]:
-    seen = set(answer.accounts["account_id"])
-    return {record.subject: record for record in records() if record.subject in seen}
+    shown = set(answer.accounts["account_id"])
+    return {record.subject: record for record in records() if record.subject in shown}
 
 
 def _said(written: Record | None, name: str, otherwise: int) -> int:
     return int(written.content[name]) if written else otherwise
 
 
-def _save(subject: str, written: Record | None, content: dict[str, object]) -> None:
+def _save(subject: str, drawn: Record | None, content: dict[str, object]) -> None:
     now = session.current()
     with states.guarded():
-        put(now.journal, RANK_KIND, subject, written, content, by=now.viewer.email)
+        put(now.journal, RANK_KIND, subject, drawn, content, by=now.viewer.email)
         st.rerun()
 
 

@@ -56,7 +56,8 @@ def _scores(answer: Prospects, account_id: str, drawn: Record | None) -> None:
         if not st.form_submit_button(_("Write over the scores"), type="primary"):
             return
     changed = {code: score for code, score in scores.items() if score is not None and score != given.get(code)}
-    if not changed or not reason.strip():
+    is_said_anew = drawn is not None and reason.strip() != drawn.content.get("reason")
+    if not reason.strip() or not (changed or is_said_anew):
         st.warning(_("Change a score and say why: a judgement without a reason helps nobody.") if not reason.strip() else _("No score differs from what is known."))
         return
     before = drawn.content["scores"] if drawn else {}

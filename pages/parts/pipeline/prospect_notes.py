@@ -1,10 +1,9 @@
 """Writing about a prospect: one open record per account and topic, never over somebody else's newer version unseen."""
 
-from datetime import datetime
-
 import streamlit as st
 
-from data.language import _, format_instant
+from data.journal import told, writer_name
+from data.language import _
 from data.records import Record, all_records, close
 from measures.pipeline.prospect_journal import RECORD_KIND
 from pages.parts import seen, session, states
@@ -39,4 +38,4 @@ def take_back(drawn: Record) -> None:
 
 def signed(note: Record) -> str:
     """Who wrote it and when."""
-    return _("{who}, {when}").format(who=plain(note.written_by), when=format_instant(datetime.fromisoformat(note.written_at)))
+    return _("{who}, {when}").format(who=plain(writer_name(note.written_by)), when=told(note.written_at))

@@ -54,6 +54,10 @@ def _learnt(total: dict[str, object]) -> str:
     told = _("{method}, from {n} closed deals, {won} of them won ({pool}).").format(
         method=prospect_words.method(total["method"]), n=format_number(total["closed"]), won=format_number(total["won"]), pool=prospect_words.pool(total["learnt_from"])
     )
+    if total["brier"] is not None:
+        told = _("{told} Brier score {score}, of the base rate alone {base}; 0 is perfect.").format(
+            told=told, score=format_number(total["brier"], 3), base=format_number(total["brier_base"], 3)
+        )
     if not total["undated_scores"]:
         return told
     late = ngettext("{n} score has no date and is taken as known from the beginning.", "{n} scores have no date and are taken as known from the beginning.", total["undated_scores"])

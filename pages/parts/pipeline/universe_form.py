@@ -10,7 +10,7 @@ import streamlit as st
 
 from data import records
 from data.errors import ChangedMeanwhile
-from data.journal import Journal
+from data.journal import Journal, writer_name
 from data.language import _
 from data.records import Record
 from measures.pipeline.universe import placed_statements
@@ -96,7 +96,7 @@ def _state(journal: Journal, region_id: str, seen: Record | None, written: dict[
     else:
         raise ChangedMeanwhile(
             _("Somebody stated this first"),
-            _("{who} stated {n}; yours is not written.").format(who=written["written_by"], n=written["stated_accounts"]),
+            _("{who} stated {n}; yours is not written.").format(who=writer_name(written["written_by"]), n=written["stated_accounts"]),
             _("Look at both, then save again."),
         )
 
