@@ -58,7 +58,7 @@ _WORDS: dict[str, str] = {
     "ramp": mark("Ramp"), "held": mark("Held"), "everyone": mark("All who buy"), "resellers": mark("Distributors and direct"),
     "previous_year": mark("The year before"), "previous_period": mark("The period before"), "own_dates": mark("Other months"),
     # Scopes
-    "company": mark("Whole company"), "region": mark("Region"), "channel": mark("Channel"), "tier": mark("Tier"), "quadrant": mark("Quadrant"), "category": mark("Category"), "product": mark("Product"),
+    "company": mark("Whole company"), "region": mark("Region"), "tenure": mark("Time as a customer"), "channel": mark("Channel"), "tier": mark("Tier"), "quadrant": mark("Quadrant"), "category": mark("Category"), "product": mark("Product"),
     "account": mark("Account"), "salesperson": mark("Salesperson"),
     # Tables of the store
     "regions": mark("Regions"), "salespeople": mark("Salespeople"), "accounts": mark("Accounts"), "contacts": mark("Contacts"),

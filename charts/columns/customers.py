@@ -15,6 +15,8 @@ LABELS: dict[str, str] = {
     "b": mark("b (leaving)"),
     "calls_needed": mark("Calls a month asked for"),
     "calls_per_account": mark("Calls a month per account"),
+    "categories_before": mark("Categories the year before"),
+    "categories_per_account": mark("Categories per account"),
     "category_share": mark("Share of known purchases"),
     "competitor_sales": mark("Competitors' sales"),
     "competitor_share": mark("Share of the category"),
@@ -37,13 +39,19 @@ LABELS: dict[str, str] = {
     "is_large": mark("Large"),
     "is_leader": mark("Leads others"),
     "is_ours": mark("Our own rule"),
+    "kept_accounts": mark("Accounts that bought again"),
     "last_report": mark("Last report"),
     "losing": mark("Below zero"),
+    "loyalty_by": mark("Loyalty by"),
     "model_amount": mark("Modelled purchases"),
     "modelled": mark("Modelled"),
     "months_back": mark("Months ago"),
     "n": mark("Number"),
+    "needs_change": mark("Products more or fewer"),
+    "needs_change_high": mark("Products more or fewer, at most"),
+    "needs_change_low": mark("Products more or fewer, at least"),
     "of_all": mark("Of all accounts"),
+    "orders_before": mark("Orders the year before"),
     "other_basis": mark("Other basis"),
     "own_sales": mark("Ours"),
     "p": mark("p (spend)"),
@@ -65,6 +73,7 @@ LABELS: dict[str, str] = {
     "previous_quadrant": mark("Quadrant a year ago"),
     "previous_tier": mark("Tier before"),
     "price_effect": mark("Effect of the price"),
+    "products_before": mark("Products the year before"),
     "proxy": mark("Measured by"),
     "q": mark("q (spend)"),
     "quadrant_by_cut": mark("Quadrant by the cut alone"),
@@ -75,11 +84,14 @@ LABELS: dict[str, str] = {
     "recall_hi": mark("Announced, upper bound"),
     "recall_lo": mark("Announced, lower bound"),
     "reported_months": mark("Months reported"),
+    "retention_high": mark("Retention, at most"),
+    "retention_low": mark("Retention, at least"),
     "seen_on": mark("Acknowledged up to"),
     "segment": mark("Segment"),
     "segment_by": mark("Segments are"),
     "share_high": mark("Share at most"),
     "share_low": mark("Share at least"),
+    "since_before": mark("Since before the data begin"),
     "status_after": mark("After"),
     "status_before": mark("Before"),
     "strongest": mark("Strongest competitor"),
@@ -95,6 +107,8 @@ LABELS: dict[str, str] = {
     "volume_and_mix": mark("Effect of units"),
     "wallet_strategy": mark("Strategy by share of wallet"),
     "workload_index": mark("Workload against the average"),
+    "year_begins": mark("From month"),
+    "year_ends": mark("To month"),
 }
 
 MONEY = frozenset(
@@ -106,12 +120,12 @@ MONEY = frozenset(
 RATES = frozenset(
     {
         "category_share", "competitor_share", "planned_share", "potential_index", "precision", "precision_hi", "precision_lo",
-        "recall", "recall_hi", "recall_lo", "share_high", "share_low", "workload_index",
+        "recall", "recall_hi", "recall_lo", "retention_high", "retention_low", "share_high", "share_low", "workload_index",
     }
 )  # fmt: skip
 
 COUNTS = frozenset(
     {
-        "modelled", "n", "previous_quantity", "reported_months",
+        "kept_accounts", "modelled", "n", "previous_quantity", "reported_months",
     }
 )  # fmt: skip

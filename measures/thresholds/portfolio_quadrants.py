@@ -40,4 +40,7 @@ RECORDS = (
     Threshold("showcase_value", 0.0, "number", mark("Yearly value of a full showcase"),
               mark("What advertising of the same effect would cost for an account with a reference value of 100; 0 counts none."),
               minimum=0.0, maximum=1e9, unit="money"),
+    Threshold("loyalty_by", "quadrant", "choice", mark("Loyalty by"),
+              mark("The play of each quadrant is to keep, recover or grow its accounts: loyalty says what came of it. Tenure and region ask the same."),
+              choices=("quadrant", "tenure", "region")),
 )

@@ -9,6 +9,7 @@ import streamlit as st
 from charts.findings.customers.portfolio_quadrants import sentence
 from data.language import _
 from measures.customers.agreement import Agreement
+from measures.customers.loyalty import Loyalty
 from measures.customers.portfolio_quadrants import PortfolioQuadrants
 from measures.customers.quadrant_settlement import QuadrantSettlement
 from measures.thresholds import Cuts
@@ -16,6 +17,7 @@ from pages.parts import address, answers, cuts, dates, explain, filter_bar, fram
 from pages.parts.customers import (
     quadrant_agreement,
     quadrant_bases,
+    quadrant_loyalty,
     quadrant_map,
     quadrant_moves,
     quadrant_settlement,
@@ -23,13 +25,13 @@ from pages.parts.customers import (
 )
 
 CUTS = ("contribution_share", "stability_cut", "hysteresis", "stability_months")
-METRICS = {"bases": ("agree_rate", "winning_basis"), "agreement": ("agree_rate", "winning_basis"), "settlement": ("net_result",)}
+METRICS = {"bases": ("agree_rate", "winning_basis"), "agreement": ("agree_rate", "winning_basis"), "settlement": ("net_result",), "loyalty": quadrant_loyalty.METRICS}
 
 
 def chosen_view() -> str:
     """Which view is open; it lives in the address."""
     views = {
-        "map": _("Map"), "moves": _("Moves"), "bases": _("Five bases"), "agreement": _("Agreement"), "actions": _("Worklist"), "settlement": _("Settlement"),
+        "map": _("Map"), "moves": _("Moves"), "bases": _("Five bases"), "agreement": _("Agreement"), "actions": _("Worklist"), "settlement": _("Settlement"), "loyalty": _("Loyalty"),
     }  # fmt: skip
     address.start("quadrants_view", "view", lambda texts: texts[0] if texts[0] in views else None, "map")
     view = st.segmented_control(
@@ -45,7 +47,7 @@ def choose_cuts(view: str) -> Cuts:
         return cuts.choose("portfolio_quadrants", CUTS, columns=4)
 
 
-def asked(name: str, own: Cuts, chosen: Cuts) -> tuple[Agreement | QuadrantSettlement, Cuts]:
+def asked(name: str, own: Cuts, chosen: Cuts) -> tuple[Agreement | QuadrantSettlement | Loyalty, Cuts]:
     """A further answer under the quadrants' cuts and its own, and these cuts."""
     moved = own.but(**{cut: chosen[cut] for cut in CUTS})
     return answers.get(name, filters, moved), moved
@@ -60,6 +62,9 @@ def further(view: str, answer: PortfolioQuadrants, chosen: Cuts) -> tuple[str, C
     if view == "settlement":
         found, moved = asked("quadrant_settlement", cuts.choose("quadrant_settlement", quadrant_settlement.CUTS, columns=4), chosen)
         return quadrant_settlement.show(found, moved), moved
+    if view == "loyalty":
+        found, moved = asked("loyalty", cuts.choose("loyalty", quadrant_loyalty.CUTS, columns=1), chosen)
+        return quadrant_loyalty.show(found, head), moved
     if view == "agreement":
         found, moved = asked("agreement", quadrant_agreement.choose_order(cuts.saved("agreement")), chosen)
         return quadrant_agreement.show(found), moved
@@ -79,8 +84,9 @@ answer = answers.get("portfolio_quadrants", filters, chosen)
 if answer.accounts.is_empty():
     quadrant_map.nothing(answer, filters)
     st.stop()
-with head:
-    quadrant_map.metric_row(answer)
+if view != "loyalty":
+    with head:
+        quadrant_map.metric_row(answer)
 if view == "map":
     finding, explained = sentence(answer), chosen
     quadrant_map.show(answer, chosen, filters, finding, with_tails=with_tails)

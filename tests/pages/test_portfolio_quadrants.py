@@ -19,7 +19,7 @@ from tests.pages.test_widgets import assert_moves_a_number, figures, widget
 
 PAGE = "customers/portfolio_quadrants"
 LEAD = "lead.r-03@cartera.example"
-VIEWS = ("map", "moves", "bases", "agreement", "actions", "settlement")
+VIEWS = ("map", "moves", "bases", "agreement", "actions", "settlement", "loyalty")
 MOVED = [
     ("map", {}, "quadrants_tails", True),
     ("map", {}, "quadrants_of", "EIV"),
@@ -43,6 +43,9 @@ MOVED = [
     ("settlement", {}, "cut_quadrant_settlement_showcase_value", 5000.0),
     ("settlement", {}, "cut_quadrant_settlement_headroom_probability", 0.9),
     ("settlement", {}, "cut_portfolio_quadrants_contribution_share", 0.3),
+    ("loyalty", {}, "cut_loyalty_loyalty_by", "tenure"),
+    ("loyalty", {}, "cut_portfolio_quadrants_contribution_share", 0.3),
+    ("loyalty", {}, "loyalty_table", "years"),
 ]
 """(view, address, widget's key, another value)."""
 MAP = f"quadrants_{hash(None)}"
