@@ -12,7 +12,7 @@ SMALLEST_P = 0.001
 FINEST_RATE = 3
 """The decimals of a percentage that a column never goes beyond."""
 
-MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on", "peak_start", "forecast_on", "off_season_start"})
+MONTHS = frozenset({"month", "cohort", "first_month", "last_month", "handed_on", "peak_start", "forecast_on", "off_season_start", "year_begins", "year_ends"})
 """Columns whose date stands for its whole month."""
 
 WHOLE = ("units", "volume", "days", "count")

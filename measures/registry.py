@@ -90,6 +90,7 @@ _KINDS = (
     AnswerKind("customers", "agreement", mark("Do the classifications agree, and which strategy wins?")),
     AnswerKind("customers", "quadrant_settlement", mark("What does each account bring and take in a year?")),
     AnswerKind("customers", "loyalty", mark("Do accounts buy again, need more and stay longer?")),
+    AnswerKind("customers", "loyalty_years", mark("Do accounts need more from year to year?")),
     AnswerKind("customers", "segment_profile", mark("How do whole segments behave?")),
     AnswerKind("customers", "share_of_wallet", mark("What part of each account's purchases do we hold?")),
     AnswerKind("customers", "coverage", mark("How many people do the accounts need, and who has too much to do?")),

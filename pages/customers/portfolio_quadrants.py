@@ -64,7 +64,7 @@ def further(view: str, answer: PortfolioQuadrants, chosen: Cuts) -> tuple[str, C
         return quadrant_settlement.show(found, moved), moved
     if view == "loyalty":
         found, moved = asked("loyalty", cuts.choose("loyalty", quadrant_loyalty.CUTS, columns=1), chosen)
-        return quadrant_loyalty.show(found, head), moved
+        return quadrant_loyalty.show(found, filters, head), moved
     if view == "agreement":
         found, moved = asked("agreement", quadrant_agreement.choose_order(cuts.saved("agreement")), chosen)
         return quadrant_agreement.show(found), moved

@@ -8,7 +8,9 @@ import pytest
 from charts.findings.customers.loyalty import sentence
 from data.access import Viewer
 from data.store import Store
+from measures.customers import loyalty_years
 from measures.customers.loyalty import THRESHOLDS, Loyalty, answer
+from measures.customers.loyalty_sums import SUMS_SCHEMA
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, lines, make_store
@@ -71,6 +73,13 @@ def test_a_change_of_all_is_told(tmp_path: Path) -> None:
     assert sentence(loyalty(own)) == "100% of the accounts of the year before bought again; they buy more products: 2.0 each, 1.0 before"
 
 
+def test_fewer_products_are_told(tmp_path: Path) -> None:
+    sold = [row for name in "ABCD" for row in [*bought(name, 2024, "Ale", "Bock", "Cola"), *bought(name, 2025, "Ale")]]
+    own = make_store(tmp_path, accounts=[{"account_id": name, "account": name} for name in "ABCD"], products=PRODUCTS, transactions=lines(*sold))
+    assert loyalty(own).summary["needs_change"].item() == -2.0
+    assert sentence(loyalty(own)) == "100% of the accounts of the year before bought again; they buy fewer products: 1.0 each, 3.0 before"
+
+
 def test_good_answers_are_those_of_contacts_that_were_answered_without_a_complaint(store: Store) -> None:
     found = {row["account_id"]: row for row in loyalty(store).loyalty.iter_rows(named=True)}
     assert (found["A"]["contacts"], found["A"]["response_rate"], found["B"]["response_rate"]) == (4, 0.5, None)
@@ -95,14 +104,14 @@ def test_who_was_kept_of_a_quadrant_is_not_known(store: Store) -> None:
 
 
 def test_the_years_are_told_one_by_one(store: Store) -> None:
-    rows = loyalty(store).years.select("year_begins", "year_ends", "accounts", "retention_rate").rows()
+    rows = loyalty_years.answer(ask_as(store), Filters(), cuts(())).years.select("year_begins", "year_ends", "accounts", "retention_rate").rows()
     assert rows == [(date(2024, 1, 1), date(2024, 12, 1), 3, None), (date(2025, 1, 1), date(2025, 12, 1), 3, 2 / 3)]
 
 
 def test_one_year_has_nothing_to_compare_with(tmp_path: Path) -> None:
     own = make_store(tmp_path, accounts=[{"account_id": "A", "account": "A"}], products=PRODUCTS, transactions=lines(*bought("A", 2025, "Ale")))
     found = loyalty(own)
-    assert found.summary.select("years", "retention_rate", "needs_change", "status").row(0) == (1, None, None, "no_earlier_year")
+    assert found.summary.select("accounts_before", "retention_rate", "needs_change", "status").row(0) == (0, None, None, "no_earlier_year")
     assert sentence(found) == "The data hold one year so far: whether loyalty grows shows with the next one"
 
 
@@ -110,3 +119,9 @@ def test_a_lead_reads_of_their_own_region_alone(store: Store) -> None:
     found = loyalty(store, Viewer("lead@example.com", "Lead", "lead", ("N",)))
     assert found.loyalty["account_id"].to_list() == ["A"]
     assert found.summary.select("accounts", "accounts_before", "kept_accounts").row(0) == (1, 2, 1)
+
+
+def test_the_last_of_the_years_says_what_the_summary_says(store: Store) -> None:
+    years = loyalty_years.answer(ask_as(store), Filters(), cuts(())).years
+    assert years.height == 2
+    assert years.select(*SUMS_SCHEMA).row(-1) == loyalty(store).summary.select(*SUMS_SCHEMA).row(0)
