@@ -67,14 +67,15 @@ def _rows(frame: pl.DataFrame, name: str, key: str, value: str, comparison: str 
     )  # fmt: skip
     first = pl.col("value") - pl.col("comparison") if by_variance else -pl.col("value")
     ranked = ranked.sort(first, "key", nulls_last=True)
+    named = labels.told_apart("name", "key")
     if ranked.height <= limit + 1:
-        return ranked.with_row_index("place")
+        return ranked.with_columns(name=named).with_row_index("place")
     rest = ranked[limit:]
     others = rest.select(
         pl.lit(OTHERS).alias("key"), pl.lit(_("Others ({n})").format(n=rest.height)).alias("name"), pl.col("value").sum(),
         pl.when(pl.col("comparison").count() > 0).then(pl.col("comparison").sum()).alias("comparison"),
     )  # fmt: skip
-    return pl.concat([ranked[:limit], others]).with_row_index("place")
+    return pl.concat([ranked[:limit].with_columns(name=named), others]).with_row_index("place")
 
 
 def _written(drawn: pl.DataFrame, metric: str) -> pl.DataFrame:

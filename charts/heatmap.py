@@ -51,7 +51,7 @@ def _rows(kept: pl.DataFrame, limit: int) -> pl.DataFrame:
     return ranked.select(
         "key",
         pl.when(beyond).then(pl.lit(OTHERS)).otherwise("key").alias("row"),
-        pl.when(beyond).then(pl.lit(_("Others ({n})").format(n=rest))).otherwise("name").alias("name"),
+        pl.when(beyond).then(pl.lit(_("Others ({n})").format(n=rest))).otherwise(labels.told_apart("name", "key")).alias("name"),
         pl.when(beyond).then(limit).otherwise("place").alias("place"),
     )
 

@@ -190,6 +190,11 @@ def people(frame: pl.DataFrame) -> pl.DataFrame:
     return worded(frame, *unnamed, writer=salesperson) if unnamed else frame
 
 
+def told_apart(name: str, key: str) -> pl.Expr:
+    """The name, with its id beside it where another row has the same: what is drawn by name would lie on one another."""
+    return pl.when(pl.col(name).is_duplicated()).then(pl.col(name) + " (" + pl.col(key) + ")").otherwise(pl.col(name))
+
+
 def worded(frame: pl.DataFrame, *names: str, writer: Callable[[str | None], str] = label) -> pl.DataFrame:
     """The frame with the codes of these columns in the reader's words.
 

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from data.contract import TABLES
+from measures.held import held_tables
 from measures.metrics import ratio
 from queries.filters import Filters
 from queries.runner import Ask
@@ -22,7 +23,8 @@ class DataQuality:
 
     tables: one row per contract table, `rejected` null for viewers who don't see rejects, `filled_rate` the mean share of filled
     optional columns. freshness: per table and sender, `days_behind` the last day of the data less the table's. missing: per optional
-    column, the emptiest first. rejects: per table, file and reason. decision_makers: per region; `decision_maker_rate` in all.
+    column, the emptiest first. rejects: per table, file and reason. decision_makers: per region; `decision_maker_rate` in all;
+    unknown where the viewer sees no contact at all.
     """
 
     tables: pl.DataFrame
@@ -40,7 +42,9 @@ def answer(ask: Ask, filters: Filters, _cuts: object) -> DataQuality:
     as_of = reach["as_of"].item() if reach.height else None
     filled = ask("quality/filled", filters)
     makers = ask("quality/decision_makers", filters)
-    sums = makers.select(pl.col("accounts", "known").sum()).row(0, named=True)
+    if not held_tables(ask)["contacts"].item():
+        makers = makers.with_columns(known=pl.lit(None, pl.Int64))
+    sums = makers.select(pl.col("accounts").sum(), pl.when(pl.col("known").count() > 0).then(pl.col("known").sum())).row(0, named=True)
     return DataQuality(
         tables=_tables(filled, ask("quality/rejected_rows", filters)),
         freshness=_freshness(ask("quality/freshness", filters), as_of),

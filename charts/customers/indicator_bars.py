@@ -6,6 +6,7 @@ The zones share one scale: a full bar is better than all others. A pale track sh
 import altair as alt
 import polars as pl
 
+from charts import labels
 from charts.chart import Chart, authored
 from charts.marks import between, expression, field, part, room, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, STRONG_SIZE, Theme
@@ -24,15 +25,9 @@ def indicator_bars(accounts: pl.DataFrame, weights: pl.DataFrame, *, theme: str 
     `weights` [indicator, effective_weight] names the zones from left to right.
     """
     codes = weights["indicator"].to_list()
-    best = _told_apart(accounts.head(limit)).with_row_index("place", offset=1)
+    best = accounts.head(limit).with_columns(account=labels.told_apart("account", "account_id")).with_row_index("place", offset=1)
     frame = pl.concat([_heads(weights), _bars(best, codes), _scores(best, len(codes))], how="diagonal_relaxed")
     return Chart(_spec(theme, len(codes)), frame, finding, 40 + ROW_HEIGHT * (best.height + 1), "picked")
-
-
-def _told_apart(rows: pl.DataFrame) -> pl.DataFrame:
-    """Accounts that share a name carry their id beside it, or their bars would lie on one another."""
-    shared = pl.col("account").is_duplicated()
-    return rows.with_columns(account=pl.when(shared).then(pl.col("account") + " (" + pl.col("account_id") + ")").otherwise(pl.col("account")))
 
 
 def _heads(weights: pl.DataFrame) -> pl.DataFrame:

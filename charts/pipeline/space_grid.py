@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
+from charts import labels
 from charts.chart import Chart
 from charts.matrix import matrix
 from data.language import _, format_compact, format_money_compact, format_number, format_percent, ngettext
@@ -70,7 +71,7 @@ def _grid(
 def _folded(rows: pl.DataFrame, name: str, most: int) -> pl.DataFrame:
     """All but the largest of an axis become others; two of one name are told apart by their ids."""
     ranked = rows.group_by(name, f"{name}_text").agg(pl.col("value").sum()).sort("value", name, descending=[True, False])
-    same = pl.when(pl.col(f"{name}_text").is_duplicated()).then(pl.format("{} ({})", f"{name}_text", name)).otherwise(f"{name}_text")
+    same = labels.told_apart(f"{name}_text", name)
     kept = ranked.with_columns(same.alias("shown")).head(most if ranked.height > most + 1 else ranked.height)
     rest = _("Others ({n})").format(n=format_number(ranked.height - kept.height))
     joined = rows.join(kept.select(name, "shown"), on=name, how="left", maintain_order="left")

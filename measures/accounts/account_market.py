@@ -16,6 +16,7 @@ from data.records import Record
 from measures.accounts import account_peers, account_wallet
 from measures.accounts.account_months import by_month
 from measures.customers.wallet_ranks import RANK_KIND
+from measures.held import held_tables
 from measures.history import months_between
 from measures.periods import fiscal_year
 from measures.seasons.natural import best_forecast
@@ -36,7 +37,8 @@ LEAST_HISTORY = 12
 @dataclass(frozen=True)
 class AccountMarket:
     """`gaps` (products that peers buy and it doesn't) and `peers` (one row); `suppliers`, `wallet` (by month) and `wallet_summary`;
-    `rebates` (every tier, from the year so far); `deals` (all, the newest first). Empty where the store knows nothing of them."""
+    `rebates` (every tier, from the year so far); `deals` (all, the newest first). Empty where the store knows nothing of them. `known`: of
+    which optional tables the viewer sees any row."""
 
     gaps: pl.DataFrame
     peers: pl.DataFrame
@@ -45,6 +47,7 @@ class AccountMarket:
     wallet_summary: pl.DataFrame
     rebates: pl.DataFrame
     deals: pl.DataFrame
+    known: pl.DataFrame
 
 
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
@@ -65,7 +68,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
         gaps=account_peers.not_bought(bought, least), peers=account_peers.summary(bought, least),
         suppliers=suppliers, wallet=account_wallet.by_month(stated), wallet_summary=held,
         rebates=_rebates(ask, filters, as_of, int(cuts["fiscal_year_start"])),
-        deals=deals,
+        deals=deals, known=held_tables(ask),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from measures.accounts.account import Account
 from measures.accounts.account_habits import Habits, habits
 from measures.accounts.account_market import AccountMarket
 from measures.accounts.account_products import assortment
+from measures.held import only_known
 from measures.metrics import ratio
 from measures.pipeline.sales_model import ended_words
 from measures.pipeline.stage_order import LOST, WON
@@ -33,7 +34,8 @@ def panels(answer: Account, market: AccountMarket, place: Mapping[str, object], 
         _profile(row, usual, place), _persistency(answer, row), _profitability(answer, row), _performance(answer, row),
         _prospecting(answer, market, row["as_of"], cuts), _product(answer, market), _promotion(answer, usual),
     )  # fmt: skip
-    return pl.DataFrame([_row(panel, *fact) for panel, facts in zip(PANELS, parts, strict=True) for fact in facts], schema=SCHEMA, orient="row")
+    found = pl.DataFrame([_row(panel, *fact) for panel, facts in zip(PANELS, parts, strict=True) for fact in facts], schema=SCHEMA, orient="row")
+    return only_known(found, market.known, "value")
 
 
 def _row(panel: str, name: str, unit: str, value: float | str | None) -> tuple:

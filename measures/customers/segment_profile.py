@@ -11,6 +11,7 @@ import polars as pl
 
 from measures.customers import portfolio_quadrants, value_pyramid
 from measures.customers.segment_facts import FACTS_SCHEMA, facts
+from measures.held import held_tables, only_known
 from measures.history import History, whole_history, within
 from measures.pipeline.sales_model import ended_words
 from measures.pipeline.stage_order import LOST, WON
@@ -59,7 +60,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> SegmentProfile:
     )  # fmt: skip
     placed = _placed(ask, filters, whole, until, rows, cuts)
     joined = placed.join(deals.rename({"open_amount": "open_amount_deals"}), on="account_id", how="left", maintain_order="left").join(owed, on="account_id", how="left", maintain_order="left")
-    found = facts(joined, _by_segment(bought, placed, ask("store/products", Filters())), until.end)
+    every = facts(joined, _by_segment(bought, placed, ask("store/products", Filters())), until.end)
+    found = only_known(every, held_tables(ask), "value", "all_value")
     if cuts["segment_by"] in ("tier", "quadrant"):
         # Today's members have all bought: who was lost has no class any more.
         is_trivial = (pl.col("fact") == "retention_rate") & pl.col("segment").is_not_null()

@@ -42,13 +42,12 @@ with states.controls() as room:
     with st.expander(_("Year and buying ahead")):
         chosen = cuts.choose("rebates", FORWARD, base=chosen)
 answer = answers.get("rebates", filters.within(None, filters.to_date), chosen)
-finding = sentence(answer)
-with head:
-    frame.head(_("Rebates"), finding, dates.on(answer.summary["as_of"].item() if answer.summary.height else None))
 if answer.accounts.is_empty():
     states.missing_table("rebates", _("A scheme is one row per tier: for one account or for all, in money, units, hl, growth or loyalty, with its rate."), room)
     st.stop()
+finding = sentence(answer)
 with head:
+    frame.head(_("Rebates"), finding, dates.on(answer.summary["as_of"].item()))
     metric_row(answer)
 rebate_views.near(answer, finding)
 view = st.segmented_control(

@@ -41,14 +41,16 @@ def test_the_finding_says_the_score_and_what_is_proposed() -> None:
     assert findings.sentence(told()) == "2 people reached a median score of 90%; 1 is paid more than agreed, nobody lies below what chance explains"
     both = told(proposed_review=1, proposed_penalty=1, proposed_reward=0)
     assert findings.sentence(both) == "2 people reached a median score of 90%; 0 are paid more than agreed, 2 lie below what chance explains"
-    assert findings.sentence(told(scored=0)) == "Nobody had a target, a plan or a visit in this month"
+    assert findings.sentence(told(scored=0)) == "2 people have targets, plans or visits, but too few indicators for a score"
+    assert findings.sentence(told(scored=0, people=0)) == "Nobody had a target, a plan or a visit in this month"
     assert findings.sentence(told(month=None)) == "No month of the period is complete yet"
     assert findings.signed_sentence(told()) == "1 of 2 evaluations are signed"
 
 
 def test_who_reached_a_full_score_most_often() -> None:
     assert findings.months_sentence(told(CARD, CARD | {"evaluation_score": 0.9})) == "Eva reached a full score in 1 of 3 months"
-    assert findings.months_sentence(told()) == "Nobody reached a full score in any month"
+    assert findings.months_sentence(told(CARD | {"evaluation_score": 0.9})) == "Nobody reached a full score in any month"
+    assert findings.months_sentence(told()) == "Nobody has a score in any of these months: too few indicators are known"
 
 
 def test_two_people_differ_by_more_than_chance_or_not() -> None:

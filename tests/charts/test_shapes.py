@@ -233,6 +233,11 @@ def test_seasons_are_bands_over_their_months() -> None:
     assert frame["season"].to_list() == ["peak", None, "off_season", "off_season"]
 
 
+def test_bars_of_one_name_are_told_apart_by_their_ids() -> None:
+    rows = pl.DataFrame({"k": ["1", "2", "3"], "n": ["Red, 48", "Red, 48", "Blue"], "net_sales": [3.0, 2.0, 1.0]})
+    assert bars(rows, name="n", key="k", comparison=None).frame["name"].to_list() == ["Red, 48 (1)", "Red, 48 (2)", "Blue"]
+
+
 def test_ten_rows_then_others_with_their_sum() -> None:
     frame = bars(REGIONS, name="region", key="region_id").frame
     assert frame.height == 11

@@ -104,6 +104,15 @@ def test_decision_makers_are_known_where_a_buying_account_has_one(store: Store) 
     assert asked(store, filters=Filters(from_date=date(2026, 1, 20))).decision_maker_rate == 0.0
 
 
+def test_without_any_contact_nobody_knows_how_many_decision_makers_are_known(tmp_path) -> None:
+    bare = make_store(
+        tmp_path, accounts=[{"account_id": "a", "account": "A"}], products=[{"product_id": "p", "product": "P"}], transactions=lines((date(2026, 1, 5), "a", "p", 1, 10))
+    )
+    found = asked(bare)
+    assert found.decision_maker_rate is None
+    assert found.decision_makers["known"].to_list() == [None]
+
+
 def test_a_stranger_gets_typed_empty_tables(store: Store) -> None:
     found = asked(store, NOBODY)
     assert found.tables["rows"].sum() == 0

@@ -7,6 +7,9 @@ from charts.kept import kept
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.customers.agreement import Agreement
 
+SMALL_SHARE = 0.01
+"""Below it a share is written with a decimal: a little is not nothing."""
+
 
 @kept
 def sentence(answer: Agreement) -> str:
@@ -20,7 +23,7 @@ def sentence(answer: Agreement) -> str:
         "The classifications contradict each other on {n} accounts with {money}, {share} of net sales",
         row["contested"],
     )
-    said = text.format(n=format_number(row["contested"]), money=format_money_compact(row["contested_sales"]), share=format_percent(share, 0))
+    said = text.format(n=format_number(row["contested"]), money=format_money_compact(row["contested_sales"]), share=format_percent(share, 0 if share >= SMALL_SHARE else 1))
     return f"{said}; {_overruled(answer.accounts)}" if _overruled(answer.accounts) else said
 
 

@@ -45,6 +45,8 @@ def sentence(answer: Coverage) -> str:
 def workload_sentence(answer: Coverage) -> str:
     """Calls asked for against calls made."""
     total = answer.workload.row(-1, named=True)
+    if not answer.hours["activities"].sum():
+        return _("The accounts ask for {needed} calls a month; no call on them is recorded").format(needed=format_number(total["calls_needed"]))
     return _("The accounts ask for {needed} calls a month; {made} were made in an average month").format(
         needed=format_number(total["calls_needed"]), made=format_number(total["calls_made"])
     )

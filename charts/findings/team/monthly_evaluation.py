@@ -16,6 +16,9 @@ def sentence(answer: MonthlyEvaluation) -> str:
     row = answer.summary.row(0, named=True)
     if row["month"] is None:
         return _("No month of the period is complete yet")
+    if not row["scored"] and row["people"]:
+        said = ngettext("{n} person has a target, a plan or a visit, but too few indicators for a score", "{n} people have targets, plans or visits, but too few indicators for a score", row["people"])
+        return said.format(n=format_number(row["people"]))
     if not row["scored"]:
         return _("Nobody had a target, a plan or a visit in this month")
     said = ngettext("{n} person reached a score of {score}", "{n} people reached a median score of {score}", row["scored"])
@@ -41,6 +44,8 @@ def signed_sentence(answer: MonthlyEvaluation) -> str:
 
 def months_sentence(answer: MonthlyEvaluation) -> str:
     """Who was above the full score most often."""
+    if not answer.scorecards["evaluation_score"].count():
+        return _("Nobody has a score in any of these months: too few indicators are known")
     full = answer.scorecards.filter(pl.col("evaluation_score") >= 1).group_by("salesperson_id", "salesperson").agg(pl.len().alias("n"))
     if full.is_empty():
         return _("Nobody reached a full score in any month")

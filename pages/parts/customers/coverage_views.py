@@ -62,15 +62,17 @@ def _hours(answer: Coverage) -> None:
     said = hours_sentence(answer)
     st.markdown(f"**{plain(said)}**")
     worded = _worded_quadrants(answer.hours)
-    figure = plan_range(
-        worded.head(4), name="quadrant", actual="hours", low="planned_hours", high="planned_hours",
-        title=_("Hours in a year: spent (solid), planned (line)"), write=format_number, theme=draw.theme(), finding=said,
-    )  # fmt: skip
-    draw.chart(figure, key="coverage_hours")
+    timed, acts = answer.hours["timed"].sum(), answer.hours["activities"].sum()
+    if timed:
+        figure = plan_range(
+            worded.head(4), name="quadrant", actual="hours", low="planned_hours", high="planned_hours",
+            title=_("Hours in a year: spent (solid), planned (line)"), write=format_number, theme=draw.theme(), finding=said,
+        )  # fmt: skip
+        draw.chart(figure, key="coverage_hours")
     st.caption(_("The source ranks the time: most for EII, a long-term plan for EI, periodic visits for EIII, least for EIV. "
                  "It gives no shares: these are ours."))  # fmt: skip
-    timed, acts = answer.hours["timed"].sum(), answer.hours["activities"].sum()
-    st.caption(_("{timed} of {all} activities state their hours.").format(timed=format_number(timed), all=format_number(acts)))
+    if acts:
+        st.caption(_("{timed} of {all} activities state their hours.").format(timed=format_number(timed), all=format_number(acts)))
     tables.show(labels.worded(worded, "status"), "coverage_hours", key="coverage_hours_table")
 
 

@@ -38,8 +38,9 @@ def show(head: st.delta_generator.DeltaGenerator, filters: Filters) -> str:
         )
     _caveats(model, chosen)
     _customers(answer.lifetime)
-    st.markdown(f"**{_('Parameters of the model')}**")
-    tables.show(answer.lifetime_model.with_columns(method=pl.lit(_method(model))), "lifetime_model", key="lifetime_model")
+    if model["method"] == MODEL:
+        st.markdown(f"**{_('Parameters of the model')}**")
+        tables.show(answer.lifetime_model.with_columns(method=pl.lit(_method(model))), "lifetime_model", key="lifetime_model")
     explain.panel(("p_alive", "expected_value"), chosen.only(kind("lifetime_value").thresholds), ((_("Customers"), model["accounts"]), (_("Bought again"), model["repeaters"])))
     return finding
 

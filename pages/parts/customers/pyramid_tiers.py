@@ -1,5 +1,7 @@
 """The value pyramid's views of tiers and classes: the pyramid with each account's five bars, and the ABC curve beside Lorenz's."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
@@ -72,12 +74,13 @@ def accounts(answer: ValuePyramid, chosen: Cuts, finding: str, chart: st.delta_g
     if tier is not None:
         st.caption(_("Accounts of {tier}; click its band again to see all").format(tier=labels.label(tier)))
     rows = rows.sort("score", "account_id", descending=[True, False], nulls_last=True) if by == "tier" else rows
-    order = ", ".join(indicator(name) for name in INDICATORS)
+    known = answer.indicators.filter(pl.col("status") != "missing")
+    order = ", ".join(indicator(name) for name in known["indicator"])
     st.caption(_("Each bar: the share of accounts that this one is ahead of, from left to right in {indicators}; above, the weight in force; on the right, the score.").format(indicators=order))
-    opened = draw.chart(indicator_bars(rows, answer.indicators, theme=draw.theme(), finding=finding), key="pyramid_indicators")
+    opened = draw.chart(indicator_bars(rows, known, theme=draw.theme(), finding=finding), key="pyramid_indicators")
     if opened:
         links.open_account(opened[0]["account_id"])
-    _table(rows, tier)
+    _table(rows, tier, known["indicator"].to_list())
     _unknown(answer)
 
 
@@ -102,12 +105,13 @@ def _class(code: str | None) -> str:
     return _("No class") if code == "none" else labels.label(code)
 
 
-def _table(rows: pl.DataFrame, tier: str | None) -> None:
+def _table(rows: pl.DataFrame, tier: str | None, known: Sequence[str]) -> None:
     bars = {
         f"{name}_percentile": st.column_config.ProgressColumn(indicator(name), min_value=0.0, max_value=1.0, format="percent")
-        for name in INDICATORS
+        for name in known
     }  # fmt: skip
-    shown = labels.worded(labels.worded(rows.select(SHOWN), "tier", "previous_tier"), "abc", writer=_class)
+    told = rows.select(SHOWN).drop(f"{name}_percentile" for name in INDICATORS if name not in known)
+    shown = labels.worded(labels.worded(told, "tier", "previous_tier"), "abc", writer=_class)
     chosen = tables.show(shown, "value_pyramid", key=f"pyramid_accounts_{tier}", pick=True, columns=bars, leads="net_sales")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])

@@ -9,7 +9,7 @@ from charts.customers import quadrant_words
 from charts.findings.customers.agreement import sentence
 from charts.matrix import matrix
 from charts.value_words import value_class
-from data.language import _, format_number, format_percent
+from data.language import NOT_AVAILABLE, _, format_number, format_percent
 from measures.customers.agreement import Agreement
 from measures.customers.quadrant_bases import BASES, opposite
 from measures.customers.quadrant_verdicts import DECIDERS, order_of
@@ -68,7 +68,7 @@ def _matrix(pairs: pl.DataFrame, finding: str) -> Chart:
             "row": [row["basis"] for row in rows], "column": [row["other_basis"] for row in rows],
             "row_text": [quadrant_words.basis(row["basis"]) for row in rows], "column_text": [quadrant_words.basis(row["other_basis"]) for row in rows],
             "heat": [row["opposite"] / row["accounts"] if row["accounts"] and row["basis"] != row["other_basis"] else None for row in rows],
-            "text": [format_number(row["opposite"]) if row["basis"] != row["other_basis"] else format_number(row["accounts"]) for row in rows],
+            "text": [_counted(row) for row in rows],
             "note": [_agreeing(row) for row in rows],
             "agree": [format_number(row["agree"]) for row in rows], "near": [format_number(row["near"]) for row in rows],
         },
@@ -76,6 +76,13 @@ def _matrix(pairs: pl.DataFrame, finding: str) -> Chart:
     )
     titles = (("row_text", _("Basis")), ("column_text", _("Other basis")), ("agree", _("Agree")), ("near", _("One class apart")), ("text", _("Opposite")))
     return matrix(cells, order=(BASES, BASES), heading="", titles=titles, theme=draw.theme(), finding=finding)
+
+
+def _counted(row: dict[str, object]) -> str:
+    """How many accounts a cell is about; a dash where one of its bases knows no account."""
+    if not row["accounts"]:
+        return NOT_AVAILABLE
+    return format_number(row["opposite"] if row["basis"] != row["other_basis"] else row["accounts"])
 
 
 def _agreeing(row: dict[str, object]) -> str:

@@ -39,8 +39,9 @@ def scope_lanes(season: pl.DataFrame, index: pl.DataFrame, kind: str, finding: s
     if season.is_empty():
         st.write({"region": _("No account says which region it belongs to."), "category": _("No product says which category it belongs to.")}.get(kind, _("Nothing has sold for long enough to have a season.")))
         return
+    season = season.with_columns(scope_name=labels.told_apart("scope_name", "scope"))
     shown = season.head(LANES)
-    drawn = index.filter(pl.col("scope").is_in(shown["scope"].implode())).drop_nulls("seasonal_index")
+    drawn = index.drop("scope_name").join(shown.select("scope", "scope_name"), on="scope", how="inner", maintain_order="left").drop_nulls("seasonal_index")
     runs = {row["scope_name"]: (months(row, "peak"), months(row, "off_season")) for row in shown.iter_rows(named=True)}
     if not drawn.is_empty():
         draw.chart(lanes(drawn, runs, theme=draw.theme(), finding=finding), key=f"season_{kind}")

@@ -46,6 +46,9 @@ def _flags(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _card(card: dict[str, object]) -> None:
     """What is proposed, and why."""
+    if card["evaluation_score"] is None:
+        st.markdown(f"**{_('No score, so that nothing is proposed: too few indicators are known of this month.')}**")
+        return
     st.markdown(f"**{_('Proposed: {proposal}').format(proposal=labels.label(card['proposal']))}**")
     said = [_("Score {score}, payout {payout}.").format(score=_share(card["evaluation_score"]), payout=_share(card["payout"]))]
     if card["planned_developments"]:

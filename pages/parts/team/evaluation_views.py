@@ -59,18 +59,30 @@ def _titled(said: str) -> None:
 
 
 def _scores(answer: MonthlyEvaluation) -> None:
+    if answer.people["evaluation_score"].count():
+        _drawn_scores(answer)
+    tables.show(labels.worded(answer.people.drop("month", "region_id"), "proposal"), "scorecards", key="evaluation_people", leads="evaluation_score")
+
+
+def _drawn_scores(answer: MonthlyEvaluation) -> None:
     draw.chart(scorecards(answer.people, theme=draw.theme(), finding=findings.sentence(answer)), key="evaluation_scores")
     named = listed([indicator(name) for name in INDICATORS])
     said = _("From the left: {names}. A track ends at 100% of what was agreed; without a bar nothing was asked for, or fewer than five visits say too little.").format(names=named)
     if answer.people.height > LIMIT:
         said += " " + _("The {n} highest scores are drawn; the table has all.").format(n=format_number(LIMIT))
     st.caption(said)
-    tables.show(labels.worded(answer.people.drop("month", "region_id"), "proposal"), "scorecards", key="evaluation_people", leads="evaluation_score")
 
 
 def _months(answer: MonthlyEvaluation) -> None:
     said = findings.months_sentence(answer)
     _titled(said)
+    if answer.scorecards["evaluation_score"].count():
+        _drawn_months(answer, said)
+    cards = answer.scorecards.select("salesperson", "evaluation_score", "month", pl.exclude("salesperson", "evaluation_score", "month", "region_id"))
+    tables.show(labels.worded(cards, "proposal"), "scorecards_by_month", key="evaluation_months_table", leads="evaluation_score")
+
+
+def _drawn_months(answer: MonthlyEvaluation, said: str) -> None:
     people = answer.people.head(MONTHS_SHOWN)["salesperson_id"].to_list()
     months = answer.scorecards["month"].unique().sort().to_list()
     cells = answer.scorecards.filter(pl.col("salesperson_id").is_in(people), pl.col("evaluation_score").is_not_null())
@@ -84,8 +96,6 @@ def _months(answer: MonthlyEvaluation) -> None:
     order = (people, [str(month) for month in months])
     draw.chart(matrix(framed, order=order, heading="", titles=titles, theme=draw.theme(), finding=said), key="evaluation_months")
     st.caption(_("The people with the highest scores of the chosen month, at most {n}; the table has all.").format(n=format_number(MONTHS_SHOWN)))
-    cards = answer.scorecards.select("salesperson", "evaluation_score", "month", pl.exclude("salesperson", "evaluation_score", "month", "region_id"))
-    tables.show(labels.worded(cards, "proposal"), "scorecards_by_month", key="evaluation_months_table", leads="evaluation_score")
 
 
 def _duel(answer: MonthlyEvaluation) -> None:
@@ -101,7 +111,8 @@ def _duel(answer: MonthlyEvaluation) -> None:
     said = findings.duel_sentence(rows, names[first], names[second])
     _titled(said)
     pair = answer.people.filter(pl.col("salesperson_id").is_in([first, second]))
-    draw.chart(scorecards(pair, theme=draw.theme(), finding=said), key="evaluation_duel")
+    if pair["evaluation_score"].count():
+        draw.chart(scorecards(pair, theme=draw.theme(), finding=said), key="evaluation_duel")
     leads = {FIRST: names[first], SECOND: names[second]}
     told = rows.with_columns(
         pl.Series("indicator", [indicator(name) for name in rows["indicator"]], dtype=pl.String),

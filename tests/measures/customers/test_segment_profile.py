@@ -84,6 +84,19 @@ def test_rates_of_a_segment_are_of_its_sums(store) -> None:
     assert (bars["accounts_below"], bars["opened_below_12m"]) == (1, 1)
 
 
+def test_what_nobody_told_is_unknown_and_not_none(tmp_path) -> None:
+    bare = make_store(tmp_path, accounts=[row | {"parent_account_id": None} for row in ACCOUNTS], products=PRODUCTS, transactions=lines(*monthly("A", 100, range(24))), regions=REGIONS)
+    bars = facts(segments(bare), "Bars")
+    assert [bars[name] for name in ("visits_per_account", "calls_per_account", "events_attended", "open_deals", "open_value", "accounts_below")] == [None] * 6
+    assert facts(segments(bare), "Bars", "all_value")["open_deals"] is None
+    assert bars["net_sales_12m"] == 1200
+
+
+def test_none_is_none_where_the_table_has_rows_of_others(store) -> None:
+    shops = facts(segments(store), "Shops")
+    assert [shops[name] for name in ("visits_per_account", "open_deals", "accounts_below")] == [0, 0, 0]
+
+
 def test_what_was_kept_and_lost_counts_the_accounts_that_are_gone(store) -> None:
     found = segments(store)
     bars, shops = facts(found, "Bars"), facts(found, "Shops")
