@@ -58,7 +58,7 @@ def _with_others(named: pl.DataFrame) -> pl.DataFrame:
         return named
     rest = named[LIMIT:]
     others = rest.select(
-        pl.lit(_("Others ({n})").format(n=rest.height)).alias("name"), pl.col("place").min(), pl.exclude("name", "place").sum()
+        pl.lit(_("Others ({n})").format(n=rest.height)).alias("name"), pl.col("place").min(), *(pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column) for column in rest.columns if column not in ("name", "place"))
     ).select(named.columns)  # fmt: skip
     return pl.concat([named[:LIMIT], others])
 

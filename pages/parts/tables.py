@@ -16,7 +16,7 @@ from charts.kept import kept
 from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
 from data.spreadsheet import cell
-from pages.parts import dates, hand_out
+from pages.parts import dates, hand_out, widths
 from pages.parts.arrangement import arranged
 from pages.parts.statement import statement
 from reports.workbook import workbook
@@ -25,15 +25,6 @@ PAGE_ROWS = 100_000
 
 ROUNDED = ("money", *WHOLE)
 """Units that a table shows without fractions."""
-
-MEASURED_ROWS = 9
-"""How many rows of a table the browser measures to find its columns' widths."""
-
-OUTLYING = 1.5
-"""How many times as long as the usual text one may be that still counts for the width."""
-
-LETTER, CELL_PADDING, WIDEST = 6.4, 18, 380
-"""Pixels that a letter takes in a table, those around a cell's text, and those that a column takes at most."""
 
 NUDGE = 1e-12
 """What a rounded figure is lifted by: as a binary number 0.0029 lies under it, and the browser's cut would leave 0.28 %."""
@@ -55,8 +46,10 @@ def show(
         st.caption(_("No rows."))
         return None
     shown, config = _drawn(frame)
+    order = arranged(frame, leads)
+    fitted = widths.fitted(config, frame, order, phone=widths.is_phone())
     event = st.dataframe(
-        shown, key=key, column_config=config | (columns or {}), column_order=arranged(frame, leads), hide_index=True, lazy=False, height=height or "auto",
+        shown, key=key, column_config=fitted | (columns or {}), column_order=order, hide_index=True, lazy=False, height=height or "auto",
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key, about=about)
@@ -66,7 +59,7 @@ def show(
 
 
 @kept
-def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, object]]:
+def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, dict]]:
     """What is seen of the frame and how each column is shown; as Arrow, as a polars frame would go through pandas on every rerun."""
     shown = _signed(frame.head(PAGE_ROWS))
     seen = _rounded(shown).to_arrow(compat_level=pl.CompatLevel.oldest())
@@ -162,22 +155,9 @@ def _configuration(column: pl.Series) -> object:
         return st.column_config.TextColumn(label, alignment="right")
     if not kind.is_numeric():
         shape = _("YYYY-MM") if column.name in MONTHS else dates.shape()
-        return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label, width=_width(column, label))
+        return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label, width=widths.of_text(column, label))
     if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent", step=10.0 ** -_decimals(column))
     if unit in ROUNDED or kind.is_integer():
         return st.column_config.NumberColumn(label, format="localized", step=1)
     return st.column_config.NumberColumn(label, format="localized", step=0.01)
-
-
-def _width(column: pl.Series, label: str) -> int | None:
-    """The pixels that the column's longest text takes, where the browser would not see it: it measures the first rows only, and of these the usual ones."""
-    if column.dtype != pl.String:
-        return None
-    letters = column.str.len_chars().fill_null(1)
-    measured, longest = letters.head(MEASURED_ROWS), letters.max() or 0
-    # Of these it leaves out what is much longer than the others.
-    counted = measured.filter(measured <= OUTLYING * (measured.mean() or 0)).max() or 0
-    if longest <= max(counted, len(label)):
-        return None
-    return min(CELL_PADDING + round(LETTER * longest), WIDEST)

@@ -14,7 +14,8 @@ from charts.cells import p_text, rate_decimals
 from data import language
 from data.language import NOT_AVAILABLE
 from data.store import Store
-from pages.parts import periods, tables
+from pages.parts import periods, tables, widths
+from pages.parts.arrangement import arranged
 from pages.parts.escape import plain
 from pages.parts.tables import _later, to_csv, to_xlsx
 from tests.pages.conftest import Dashboard
@@ -121,8 +122,22 @@ def test_percentages_have_one_decimal_or_as_many_as_keep_the_smallest_from_readi
 
 def test_a_column_is_as_wide_as_a_long_name_that_the_browser_does_not_measure() -> None:
     long, usual = "Distribuidora Hermanos Carranza y Compañía", "Distribuidora Hermanos Luna"
-    widths = [tables._configuration(pl.Series("account", rows))["width"] for rows in ([usual] * 12 + [long], [usual, long], [None] * 5 + [long])]
-    assert widths == [287, None, 287]
+    found = [tables._configuration(pl.Series("account", rows))["width"] for rows in ([usual] * 12 + [long], [usual, long], [None] * 5 + [long])]
+    assert found == [287, None, 287]
+
+
+@pytest.mark.parametrize(("phone", "expected"), [(True, {"account": 170, "expected_value": 112, "region": None}), (False, {"account": 240, "expected_value": None, "region": None})])
+def test_a_long_name_leaves_room_for_its_figure(phone: bool, expected: dict[str, int | None]) -> None:
+    rows = pl.DataFrame({"account_id": ["1"], "account": ["Thorough Parts and Repair Services of Iowa City"], "expected_value": [2.0], "region": ["N"]})
+    config = {name: tables._configuration(rows[name]) | {"label": "A long heading over it" if name == "expected_value" else name} for name in rows.columns}
+    found = widths.fitted(config, rows, arranged(rows), phone=phone)
+    assert {name: found[name]["width"] for name in expected} == expected
+
+
+def test_a_short_name_keeps_its_own_width() -> None:
+    rows = pl.DataFrame({"region_id": ["N"], "region": ["North"], "net_sales": [2.0]})
+    config = {name: tables._configuration(rows[name]) for name in rows.columns}
+    assert widths.fitted(config, rows, arranged(rows), phone=True) == config
 
 
 def test_a_zero_is_shown_without_a_sign() -> None:

@@ -1,0 +1,52 @@
+"""How wide a table's columns are: the name of a row and the figure that decides stand beside each other, on a phone too."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+import streamlit as st
+
+MEASURED_ROWS = 9
+"""How many rows of a table the browser measures to find its columns' widths."""
+
+OUTLYING = 1.5
+"""How many times as long as the usual text one may be that still counts for the width."""
+
+LETTER, CELL_PADDING, WIDEST = 6.4, 18, 380
+"""Pixels that a letter takes in a table, those around a cell's text, and those that a column takes at most."""
+
+NAME, PHONE_NAME, PHONE_FIGURE = 240, 170, 112
+"""Pixels that the first column takes at most, on a phone less, and the figure beside it there. Room that is left is shared out by the browser."""
+
+
+def of_text(column: pl.Series, label: str) -> int | None:
+    """The pixels that the column's longest text takes, where the browser would not see it: it measures the first rows only, and of these the usual ones."""
+    if column.dtype != pl.String:
+        return None
+    letters = column.str.len_chars().fill_null(1)
+    measured, longest = letters.head(MEASURED_ROWS), letters.max() or 0
+    # Of these it leaves out what is much longer than the others.
+    counted = measured.filter(measured <= OUTLYING * (measured.mean() or 0)).max() or 0
+    if longest <= max(counted, len(label)):
+        return None
+    return min(_pixels(longest), WIDEST)
+
+
+def is_phone() -> bool:
+    """Whether the browser says that it is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def fitted(config: Mapping[str, dict], frame: pl.DataFrame, order: Sequence[str], *, phone: bool) -> dict[str, dict]:
+    """The display of the columns with the first one's width, and on a phone that of the figure beside it, held to what leaves both in sight."""
+    most = dict(zip(order[:2], (PHONE_NAME, PHONE_FIGURE) if phone else (NAME,), strict=False))
+    return {name: shown | {"width": most[name]} if name in most and _needed(frame[name], shown) > most[name] else shown for name, shown in config.items()}
+
+
+def _needed(column: pl.Series, shown: Mapping[str, object]) -> int:
+    """The pixels that the column would take by itself: its longest text, or its heading."""
+    letters = column.str.len_chars().max() if column.dtype == pl.String else None
+    return _pixels(max(letters or 0, len(str(shown["label"]))))
+
+
+def _pixels(letters: int) -> int:
+    return CELL_PADDING + round(LETTER * letters)
