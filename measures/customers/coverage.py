@@ -19,7 +19,7 @@ from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask, together
+from queries.runner import Ask, begin
 
 QUICK_THRESHOLDS = (
     "coverage_a", "coverage_b", "coverage_c_low", "coverage_c_high", "calls_a", "calls_b", "calls_c", "calls_other", "calls_per_person",
@@ -74,11 +74,9 @@ def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground:
     if until is None or until.length == 0:
         return Ground(pl.DataFrame(schema=ACCOUNTS_SCHEMA), 1, None)
     year = until.last(YEAR)
-    placed, owned = together(
-        lambda: portfolio_quadrants.placed_accounts(ask, filters, whole, until, cuts).select("account_id", "quadrant", "net_sales"),
-        lambda: ask("customers/coverage_accounts", filters.within(year.start, year.end)),
-    )
-    joined = owned.join(placed, on="account_id", how="left", maintain_order="left")
+    owned = begin(lambda: ask("customers/coverage_accounts", filters.within(year.start, year.end)))
+    placed = portfolio_quadrants.placed_accounts(ask, filters, whole, until, cuts).select("account_id", "quadrant", "net_sales")
+    joined = owned()[0].join(placed, on="account_id", how="left", maintain_order="left")
     return Ground(joined.with_columns(_potential(year)), year.length, until.end)
 
 

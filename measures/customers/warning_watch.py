@@ -17,7 +17,7 @@ from measures.seasons.regions_by_hand import regions_by_hand
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask, begin, together
 
 RESELLERS = ("distributor", "wholesaler")
 OUTLET = "outlet"
@@ -84,11 +84,11 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
         ),
     )
     tested = _tested(rows, about, span, whole, seasons, cuts)
-    shown = _shown(ask, filters, about, span.end)
+    today = _today(ask, filters)
+    asked = begin(lambda: _lengths(ask, filters, tested.account_id, today), lambda: _shown(ask, filters, about, span.end))
     sums = _worth(rows, span)
     basis, reason = contribution_basis(sums, cuts)
-    today = _today(ask, filters)
-    lengths = _lengths(ask, filters, tested.account_id, today)
+    lengths, shown = asked()
     silences = pauses(lengths, today - timedelta(days=1)).filter(pl.col("chance").is_not_null())
     placed = _placed(shown, tested.account_id, silences["account_id"], sums.select("account_id", worth=basis))
     return Watch(placed, tested, silences, lengths, today, basis, reason, season_known)

@@ -18,7 +18,7 @@ from measures.seasons.peak_windows import SeasonWindows, season_windows
 from measures.seasons.winter_association import GROUP_SCHEMA, SCHEMA, association, groups
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask, begin, together
 
 THRESHOLDS = (
     "peak_by", "interval", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months", "region_seasons",
@@ -53,29 +53,32 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WinterWork:
     """The last whole peak within the period and the off-season before it; all tables are empty where there is none."""
     empty = WinterWork(*(pl.DataFrame(schema=schema) for schema in (WORK_SCHEMA, PEOPLE_SCHEMA, SCHEMA, GROUP_SCHEMA)))
     span = history(ask, filters.within(None, filters.to_date))
-    rows = ask("seasons/account_units", filters.within(span.start, span.end)) if span and span.length else None
-    if rows is None or rows.is_empty():
+    if not span or not span.length:
+        return empty
+    rows, people = together(lambda: ask("seasons/account_units", filters.within(span.start, span.end)), lambda: ask("seasons/account_people", filters))
+    if rows.is_empty():
         return empty
     ids, all_units = month_grid(rows, "account_id", "quantity", span)
-    buyers = pl.DataFrame({"account_id": ids}).join(ask("seasons/account_people", filters), on="account_id", how="left", maintain_order="left")
+    buyers = pl.DataFrame({"account_id": ids}).join(people, on="account_id", how="left", maintain_order="left")
     kinds = BOARD_KINDS if buyers["kind"].is_in(BOARD_KINDS).any() else tuple(buyers["kind"].unique().to_list())
     is_kept = buyers["kind"].is_in(kinds).fill_null(False)
     about, units = buyers.filter(is_kept), all_units[is_kept.to_numpy()]
+    everything = filters.within(span.start, span.end)
+    work = begin(
+        lambda: ask("seasons/visits", everything, kinds=kinds), lambda: ask("seasons/openings", everything, kinds=kinds),
+        lambda: ask("seasons/planned_work", everything),
+    )  # fmt: skip
     windows = season_windows(ask, _by_region(about["region_id"].to_list(), units), span, cuts)
+    visits, opened, planned = work()
     if windows is None:
         return empty
-    everything = filters.within(span.start, span.end)
-    visits, (opened, planned) = together(
-        lambda: ask("seasons/visits", everything, kinds=kinds),
-        lambda: (ask("seasons/openings", everything, kinds=kinds), ask("seasons/planned_work", everything)),
-    )
     panel = _panel(about, np.maximum(units, 0.0), opened, visits, windows, span)
     if panel.is_empty():
         return empty
     last = panel.filter(pl.col("season") == 1)
-    people = _people(last, opened, visits, planned)
+    worked = _people(last, opened, visits, planned)
     share = float(cuts["interval"])
-    return WinterWork(_distributors(last), people, association(panel, share), groups(panel, share))
+    return WinterWork(_distributors(last), worked, association(panel, share), groups(panel, share))
 
 
 def _by_region(regions: list[str | None], units: np.ndarray) -> dict[str | None, np.ndarray]:

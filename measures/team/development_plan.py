@@ -18,7 +18,7 @@ from measures.team.plan_matches import matched
 from measures.team.plan_tables import areas, developments, months, people, summary
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = ("alive_days", "alive_window", "ordered_outcomes", "plan_limits", "managed_levels", "outstanding_percentile", "candidate_months")
 
@@ -44,23 +44,27 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> DevelopmentPlan:
     """The plans whose months lie in the period; candidates and channel at its end."""
     history = whole_history(ask)
     end = history.end if history else None
-    plans = ask("team/plans", filters).with_row_index("plan_id")
+    until = min(filters.to_date or date.max, end) if end else None
+    reach = filters.within(add_months(until, -int(cuts["candidate_months"])), until) if until else None
     ordered = words(cuts["ordered_outcomes"])
-    visits = ask("team/visits", filters)
-    opened = ask(
-        "team/developments", filters, alive_days=int(cuts["alive_days"]), alive_window=int(cuts["alive_window"]), ordered_words=ordered
+    found, levels, opened, visits, planned = together(
+        lambda: ask("team/candidates", reach, ordered_words=ordered) if reach else None,
+        lambda: ask("team/channel", filters),
+        lambda: ask(
+            "team/developments", filters, alive_days=int(cuts["alive_days"]), alive_window=int(cuts["alive_window"]), ordered_words=ordered
+        ),
+        lambda: ask("team/visits", filters),
+        lambda: ask("team/plans", filters),
     )
+    plans = planned.with_row_index("plan_id")
     won = developments(opened, end, int(cuts["alive_days"]) + int(cuts["alive_window"]))
     rows = matched(plans, visits, "visits")
     rows = matched(rows, won.with_columns(pl.col("opened_on").dt.truncate("1mo").alias("month"), developments=pl.lit(1)), "developments")
     rows = rows.with_columns(is_over=pl.col("month") < pl.lit(end, pl.Date))
     judged = rows.filter("is_over")
-    until = min(filters.to_date or date.max, end) if end else None
-    reach = filters.within(add_months(until, -int(cuts["candidate_months"])), until) if until else None
-    found = ask("team/candidates", reach, ordered_words=ordered) if reach else None
     by_person = people(judged, _over(visits, end), _over(won, end), float(cuts["plan_limits"]))
     ranked = candidates(found, float(cuts["outstanding_percentile"]))
-    tree = channel(ask("team/channel", filters), int(cuts["managed_levels"]))
+    tree = channel(levels, int(cuts["managed_levels"]))
     return DevelopmentPlan(
         by_person, areas(judged), months(rows, visits, won), won, tree, ranked, summary(judged, won, ranked, tree, end, has_plans=_has_plans(ask, plans)),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from measures.trade import weak_varieties
 from measures.trade.stockists import stockists
 from measures.trade.weak_varieties import BOTH, NEW, SLOW, STRONG, UNWILLING
 from queries.filters import Filters
-from queries.runner import Ask, together
+from queries.runner import Ask, begin, together
 
 OWN = ("value_high", "value_low", "standard_high", "standard_low")
 THRESHOLDS = tuple(dict.fromkeys((*OWN, *weak_varieties.THRESHOLDS, *launch_readiness.THRESHOLDS)))
@@ -67,13 +67,14 @@ class Products:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Products:
     """The products of the twelve complete months before the end of the period."""
     span = history(ask, filters.within(None, filters.to_date))
+    specified = begin(lambda: ask("trade/specifications", filters))
     stocks = stockists(ask, filters, span) if span and span.length else None
     found, launched = together(
         lambda: weak_varieties.of_stockists(ask, filters, cuts.only(weak_varieties.THRESHOLDS), span, stocks),
         lambda: launch_readiness.of_stockists(ask, filters, cuts.only(launch_readiness.THRESHOLDS), span, stocks),
     )
     total = float(found.summary["total_sales"].item())
-    rows = placed(found.varieties, ask("trade/specifications", filters), cuts, total)
+    rows = placed(found.varieties, *specified(), cuts, total)
     candidates = rows.filter((pl.col("reading") == READINGS[BOTH]) | pl.col("phase_out")).sort("net_sales", "product_id", descending=[True, False])
     summary = _summary(rows, candidates, found.summary)
     return Products(rows, _models(rows, total), _mix(rows, total), launched.launches, launched.launch_times, candidates, summary)

@@ -12,7 +12,7 @@ from measures.history import History
 from measures.seasons.natural_board import BOARD_KINDS
 from measures.seasons.seasons import YEAR
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 YEARS = 3
 """Years back from the end in which a purchase says since when a product is stocked today."""
@@ -51,8 +51,10 @@ def stockists(ask: Ask, filters: Filters, span: History) -> Stockists:
     year = last_year(filters, span)
     buyers = _buyers(ask("trade/active_accounts", year))
     inside, seen = filters.within(span.start, span.end), span.last(YEARS * YEAR).start
-    rows = ask("trade/stocking", inside, kinds=buyers.kinds, stocked_from=year.from_date, seen_from=seen)
-    return Stockists(buyers, ask("trade/lives", inside), _since(rows, "since_lately"), _since(rows, "since"))
+    rows, products = together(
+        lambda: ask("trade/stocking", inside, kinds=buyers.kinds, stocked_from=year.from_date, seen_from=seen), lambda: ask("trade/lives", inside)
+    )
+    return Stockists(buyers, products, _since(rows, "since_lately"), _since(rows, "since"))
 
 
 def last_year(filters: Filters, span: History) -> Filters:

@@ -16,7 +16,7 @@ with months as (
     from months
     group by all
 ), strongest as (
-    select account_key, arg_max(competitor, amount) as competitor
+    select account_key, arg_max(competitor, amount order by competitor) as competitor
     from (select account_key, competitor, sum(amount) as amount from months group by all)
     group by all
 ), below as (
