@@ -70,16 +70,16 @@ def key(name: str, *aliases: str) -> Column:
     return Column(name, "id", required=True, aliases=aliases)
 
 
-REGION = reference("region_id", "regions", aliases=("region", "territory", "county", "zone", "región", "zona", "territorio", "região", "gebiet", "verkaufsgebiet"))
+REGION = reference("region_id", "regions", aliases=("region", "territory", "county", "zone", "región", "zona", "territorio", "região", "gebiet", "verkaufsgebiet", "région", "secteur"))
 SALESPERSON = reference(
     "salesperson_id",
     "salespeople",
-    aliases=("salesperson", "sales rep", "sales agent", "employee", "vendedor", "comercial", "agente", "verkäufer", "vertreter"),
+    aliases=("salesperson", "sales rep", "sales agent", "employee", "vendedor", "comercial", "agente", "verkäufer", "vertreter", "vendeur", "commercial", "représentant"),
 )
-ACCOUNT_ALIASES = ("account", "customer", "customer id", "client", "store", "reseller", "cliente", "cuenta", "código cliente", "kunde", "kundennummer", "kunden nr")
-PRODUCT_ALIASES = ("product", "item", "sku", "stock code", "article", "producto", "artículo", "referencia", "produto", "artikel", "artikelnummer", "artikel nr")
+ACCOUNT_ALIASES = ("account", "customer", "customer id", "client", "store", "reseller", "cliente", "cuenta", "código cliente", "kunde", "kundennummer", "kunden nr", "code client", "numéro client")
+PRODUCT_ALIASES = ("product", "item", "sku", "stock code", "article", "producto", "artículo", "referencia", "produto", "artikel", "artikelnummer", "artikel nr", "artigo", "référence", "référence article", "réf. article", "code article")
 ACCOUNT = reference("account_id", "accounts", aliases=ACCOUNT_ALIASES)
 ACCOUNT_REQUIRED = reference("account_id", "accounts", required=True, aliases=ACCOUNT_ALIASES)
 PRODUCT = reference("product_id", "products", aliases=PRODUCT_ALIASES)
 PRODUCT_REQUIRED = reference("product_id", "products", required=True, aliases=PRODUCT_ALIASES)
-MONTH_REQUIRED = Column("month", "month", required=True, aliases=("period", "date", "mes", "periodo", "fecha", "mês", "data", "monat"))
+MONTH_REQUIRED = Column("month", "month", required=True, aliases=("period", "date", "mes", "periodo", "fecha", "mês", "data", "monat", "mois"))

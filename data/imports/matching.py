@@ -38,19 +38,22 @@ LINKS = frozenset({"de", "del", "la", "el", "of", "the", "do", "da", "dos", "das
 LINE_WORDS = frozenset({"line", "lines", "linea", "lineas", "linhas", "zeilen", "positionen"})
 """Words before a slash that say: a column of the order's lines."""
 
+NUMBER_SIGN = re.compile(r"\b[Nn]\.?\s?[º°]")
+"""Nº, N.º, n° : the word for a number."""
+
 TABLE_WORDS = {
     "regions": ("region", "territories", "territory", "regiones", "zonas", "regioes", "gebiete"),
-    "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales", "verkaufer"),
+    "salespeople": ("salesperson", "sales people", "sales reps", "sales team", "employees", "vendedores", "comerciales", "verkaufer", "vendeurs", "commerciaux"),
     "accounts": ("account", "customers", "customer", "clients", "distributors", "clientes", "cuentas", "distribuidores", "kunden"),
-    "contacts": ("contact", "contactos"),
-    "products": ("product", "items", "articles", "productos", "articulos", "produtos", "artikel", "produkte"),
-    "transactions": ("transaction", "sales", "order lines", "invoice lines", "orders", "sale order", "ventas", "lineas", "transacciones", "facturas", "pedidos", "vendas", "belege", "beleg", "rechnungen", "umsatze", "verkaufe"),
+    "contacts": ("contact", "contactos", "ansprechpartner", "kontakte", "contatos"),
+    "products": ("product", "items", "articles", "productos", "articulos", "produtos", "artikel", "produkte", "artigos", "produits"),
+    "transactions": ("transaction", "sales", "order lines", "invoice lines", "orders", "sale order", "ventas", "lineas", "transacciones", "facturas", "pedidos", "vendas", "belege", "beleg", "rechnungen", "umsatze", "verkaufe", "ventes", "factures"),
     "receivables": ("receivable", "invoices open", "cobros", "cuentas por cobrar"),
-    "activities": ("activity", "visits", "visitas", "actividades"),
-    "opportunities": ("opportunity", "deals", "pipeline", "oportunidades"),
-    "stage_events": ("stage event", "stage history", "stages", "etapas"),
+    "activities": ("activity", "visits", "visitas", "actividades", "atividades", "aktivitaten", "besuche", "visites", "activites"),
+    "opportunities": ("opportunity", "deals", "pipeline", "oportunidades", "verkaufschancen", "opportunites"),
+    "stage_events": ("stage event", "stage history", "stages", "etapas", "phasen", "phasenverlauf", "etapes"),
     "prospect_scores": ("prospect score", "scores", "puntuaciones"),
-    "targets": ("target", "quotas", "quota", "objetivos", "cuotas"),
+    "targets": ("target", "quotas", "quota", "objetivos", "cuotas", "ziele", "metas", "objectifs"),
     "development_plans": ("development plan", "plans", "planes"),
     "wallet": ("share of wallet", "competitor volumes", "cartera"),
     "programmes": ("programme", "programs", "promotions", "campaigns", "programas", "promociones"),
@@ -85,8 +88,8 @@ class Match:
 
 
 def normal(heading: str) -> str:
-    """A heading for comparison: lower case, no accents, words parted by one space. "Nº_Cliente (ERP)" → "no cliente erp"."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    """A heading for comparison: lower case, no accents, words parted by one space. "N.º_Cliente (ERP)" → "no cliente erp"."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", NUMBER_SIGN.sub("no ", heading))
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
@@ -263,6 +266,12 @@ def _refuse_columns(file: str, header: Sequence[str], match: Match) -> Section:
     doubtful = dict(match.doubtful)
     for column in match.missing:
         lines.append(_missing_line(column, doubtful.get(column, ()), header, match))
+    if not match.missing:
+        lines.append(
+            _("These {n} of its {all} headings do not tell the table for sure: name the file after its table ({table}.csv) if it is that.").format(
+                n=len(match.columns), all=len(header), table=match.table
+            )
+        )
     raise ImportRefused(
         _("The columns of {file} are not clear").format(file=file),
         " ".join(lines),

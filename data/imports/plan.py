@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.errors import DashboardError, ImportRefused
+from data.errors import ImportRefused
 from data.imports import matching, read, sheets
 from data.imports.build import Progress
 from data.imports.files import SourceFile, matches
@@ -15,7 +15,7 @@ from data.imports.rejects import is_rejects_file
 from data.imports.result import PASSING_REASONS, FileResult
 from data.imports.shape import lookup_fits
 from data.imports.stage import Origin
-from data.language import _
+from data.language import _, ngettext
 
 BY_HEADINGS = Mapping("headings")
 """The mapping of a file whose headings speak for themselves."""
@@ -103,21 +103,26 @@ def assign(opened: list[read.Opened], mapping: Mapping | None) -> tuple[Mapping,
 
 
 def _by_headings(opened: list[read.Opened], *, numbered: bool) -> list[Assigned]:
-    assigned, refusals = [], []
+    assigned, refusals = [], {}
     for file in opened:
         try:
             assigned.append(Assigned(file, (matching.section_for(file.source.name, file.header, numbered=numbered),)))
         except ImportRefused as refusal:
-            refusals.append(refusal)
+            refusals.setdefault((matching.table_of_name(file.source.name), file.header), []).append(refusal)
     if refusals:
-        raise _together(refusals)
+        raise _together(list(refusals.values()))
     return assigned
 
 
-def _together(refusals: list[ImportRefused]) -> DashboardError:
-    if len(refusals) == 1:
-        return refusals[0]
-    return ImportRefused(_("The columns of some files are not clear"), " ".join(refusal.message for refusal in refusals), refusals[0].hint)
+def _together(alike: list[list[ImportRefused]]) -> ImportRefused:
+    """One refusal for all files, a line for each kind of file: files with the same headings are told once."""
+    if len(alike) == len(alike[0]) == 1:
+        return alike[0][0]
+    lines = []
+    for first, *more in alike:
+        same = ngettext("{n} more file has the same headings.", "{n} more files have the same headings.", len(more))
+        lines.append(f"{first.message} {same.format(n=len(more))}" if more else first.message)
+    return ImportRefused(_("The columns of some files are not clear"), "\n  ".join(lines), alike[0][0].hint)
 
 
 def _by_mapping(opened: list[read.Opened], mapping: Mapping) -> tuple[list[Assigned], list[str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from data.imports import deal_ends, files, fill_down, money, part, plan, read, rejects, stage, unread, workplace
+from data.imports import deal_ends, files, fill_down, from_lines, money, part, plan, read, rejects, stage, unread, workplace
 from data.imports.build import Progress, build_generation
 from data.imports.mapping import Mapping, load
 from data.imports.result import FileResult, ImportResult, Preview, Question, Recognised, loads_nothing
@@ -153,9 +153,10 @@ def _prepare(
 ) -> Prepared:
     opened = plan.open_all(con, found, work, chosen, _share(progress, 0, LOOKED_AT))
     mapping, assigned, passed_over = plan.assign(opened, chosen)
+    assigned, listed = from_lines.with_lists(con, has_previous, assigned)
     plan.refuse_unknown_answers(answers, assigned)
     decided = plan.decide(con, has_previous, mapping, assigned, [*ignored, *passed_over], sender or mapping.sender)
-    notices = unread.passed_over(decided.ignored)
+    notices = [*unread.passed_over(decided.ignored), *(listed if decided.origins else [])]
     if not decided.origins:
         return Prepared(con, decided, notices=tuple(notices), has_previous=has_previous)
     raws = _read(con, decided, _share(progress, LOOKED_AT, READ))

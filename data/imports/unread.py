@@ -9,7 +9,7 @@ import duckdb
 from rapidfuzz import fuzz, process
 
 from data.contract import TABLES, Column
-from data.imports import read
+from data.imports import credit_notes, read
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Section
 from data.imports.matching import normal
@@ -34,7 +34,8 @@ def notices(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sec
     """What there is to say of a raw table: the columns that nothing reads, and whose days its instants are."""
     said = notice(con, raw, mapping, sections)
     zones = raw.files[0].zones
-    return [*([said] if said else []), *(_days_of(zone, raw) for zone in sorted({zone for _name, zone in zones}))]
+    returns = credit_notes.notices(con, raw, sections, _unneeded(raw, mapping, sections))
+    return [*([said] if said else []), *returns, *(_days_of(zone, raw) for zone in sorted({zone for _name, zone in zones}))]
 
 
 def _days_of(zone: str, raw: read.Raw) -> str:
