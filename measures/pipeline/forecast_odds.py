@@ -83,21 +83,21 @@ def positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
     return stages.replace_strict(numbers, default=0, return_dtype=pl.Int64).to_numpy()
 
 
-def numbered_positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
+def numbered_positions(stages: np.ndarray, order: StageOrder) -> np.ndarray:
     """The same for the store's numbers of stages."""
     numbers = order.stage_numbers
-    places = np.zeros(max(stages.max() or 0, *numbers, 0) + 1, dtype=np.int64)
+    places = np.zeros(max(stages.max(initial=0), *numbers, 0) + 1, dtype=np.int64)
     places[numbers] = np.arange(1, len(numbers) + 1)
-    return places[stages.to_numpy()]
+    return places[stages]
 
 
-def placed_closes(expected: pl.Series, entered: pl.Series, at: date | np.ndarray, days: np.ndarray) -> np.ndarray:
+def placed_closes(expected: np.ndarray, entered: np.ndarray, at: date | np.ndarray, days: np.ndarray) -> np.ndarray:
     """The day of closing: an expected close that is missing or over on the day `at` (or each row's own day) is moved.
 
     It moves to when the deal would be won after the usual `days` from its stage; one that has waited longer is given as long again as it
     has waited: the longer a deal has stood still, the longer it will.
     """
-    given, since = (column.to_numpy().astype("datetime64[D]") for column in (expected, entered))
+    given, since = (column.astype("datetime64[D]") for column in (expected, entered))
     today = np.asarray(at, "datetime64[D]")
     waited = np.where(np.isnat(since), 0, (today - since).astype(np.int64))
     usual = np.maximum(np.rint(days).astype(np.int64), 1)

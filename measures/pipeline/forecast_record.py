@@ -6,7 +6,6 @@ then: won by the quarter's end, whatever became of them later. `actual` has the 
 know, less the wins that were opened again in the quarter.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,6 +13,7 @@ import polars as pl
 
 from measures.pipeline.forecast_odds import Closed, numbered_positions, placed_closes, probabilities, usual_days
 from measures.pipeline.forecast_simulation import ranges
+from measures.pipeline.quarter_stays import QuarterDeals
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import with_end
 from queries.filters import add_months
@@ -35,54 +35,37 @@ def quarter_starts(until: date) -> list[date]:
     return [add_months(last, -3 * step) for step in range(QUARTERS - 1, -1, -1)]
 
 
-def record(
-    found: pl.DataFrame, closings: pl.DataFrame, closed: Closed, won_days: pl.DataFrame, order: StageOrder, starts: list[date], prior: float
-) -> pl.DataFrame:
-    """One row per quarter with a deal open at its start. `found` is queries/pipeline/open_at.sql, `closings` closings.sql,
-    `won_days` won_days.sql.
+def record(found: QuarterDeals, closings: pl.DataFrame, closed: Closed, won_days: pl.DataFrame, order: StageOrder, prior: float) -> pl.DataFrame:
+    """One row per quarter with a deal open at its start. `closings` and `won_days` are queries/pipeline/closings.sql and won_days.sql.
 
     `status` is provisional where fewer than twenty deals had closed before; forecast_error is null where nothing was forecast.
     """
-    if found.is_empty():
+    starts = found.starts
+    if not starts:
         return pl.DataFrame(schema=SCHEMA)
-    known_days = set(found["day"].unique())
-    opened = [start for start in starts if start in known_days]
-    rows = _forecasts(found.filter(pl.col("day").is_in(opened)), closed, won_days, order, opened, prior)
-    low, high = (bound[:-1] for bound in ranges(rows.amounts, rows.chances, rows.quarter, len(opened)))
-    stated = np.bincount(rows.quarter, rows.amounts * rows.chances, len(opened))
-    known = [int(probabilities(closed, start, prior)[2][0]) for start in opened]
+    known = [probabilities(closed, start, prior) for start in starts]
+    amounts, chances, is_due = _forecasts(found, np.array([rates for rates, _won, _closed in known]), won_days, order)
+    low, high = (bound[:-1] for bound in ranges(amounts, chances, found.quarter, len(starts)))
     quarters = pl.DataFrame(
-        {"quarter": opened, "p10": low, "p90": high, "closed_before": known, "weighted": stated, "n": np.bincount(rows.quarter, rows.is_due, len(opened))}
-    )
-    return _compared(quarters.join(_came(found), on="quarter", how="left").join(_won(closings, order), on="quarter", how="left"))
+        {
+            "quarter": starts, "p10": low, "p90": high, "closed_before": [int(total[0]) for _rates, _won, total in known],
+            "weighted": np.bincount(found.quarter, amounts * chances, len(starts)), "n": np.bincount(found.quarter, is_due, len(starts)),
+            "actual_of_open": np.bincount(found.quarter, found.value * found.is_won, len(starts)),
+        }
+    )  # fmt: skip
+    return _compared(quarters.join(_won(closings, order), on="quarter", how="left"))
 
 
-@dataclass(frozen=True)
-class _Deals:
-    """One element per deal and quarter on whose first day it was open: amount (0 unless due in the quarter), chance as known then, is_due."""
+def _forecasts(found: QuarterDeals, rates: np.ndarray, won_days: pl.DataFrame, order: StageOrder) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of every deal and quarter the amount (0 unless due in the quarter), the chance as known then, and whether it was due.
 
-    quarter: np.ndarray
-    amounts: np.ndarray
-    chances: np.ndarray
-    is_due: np.ndarray
-
-
-def _forecasts(found: pl.DataFrame, closed: Closed, won_days: pl.DataFrame, order: StageOrder, starts: list[date], prior: float) -> _Deals:
-    """The deals of all quarters at once, in the order of `found`; `starts` are the days in it, in order."""
-    at, today = numbered_positions(found["stage_number"], order), found["day"].to_numpy().astype("datetime64[D]")
-    firsts = np.array(starts, "datetime64[D]")
-    quarter = np.searchsorted(firsts, today)
-    ends = np.array([add_months(start, 3) for start in starts], "datetime64[D]")
-    days = np.array([usual_days(won_days, order, start) for start in starts])[quarter, at]
-    is_due = placed_closes(found["expected_close_on"], found["entered_on"], today, days) < ends[quarter]
-    chances = np.array([probabilities(closed, start, prior)[0] for start in starts])[quarter, at]
-    amounts = np.where(is_due, found["value"].fill_null(0.0).to_numpy(), 0.0)
-    return _Deals(quarter, amounts, chances, is_due)
-
-
-def _came(found: pl.DataFrame) -> pl.DataFrame:
-    """What was won in each quarter of the deals that were open at its start."""
-    return found.group_by(pl.col("day").alias("quarter")).agg(pl.col("value").filter("is_won").sum().alias("actual_of_open"))
+    `rates` are the chances, quarters × stages.
+    """
+    at, quarter = numbered_positions(found.stage_number, order), found.quarter
+    firsts, ends = (np.array([add_months(start, months) for start in found.starts], "datetime64[D]") for months in (0, 3))
+    days = np.array([usual_days(won_days, order, start) for start in found.starts])
+    is_due = placed_closes(found.expected_close_on, found.entered_on, firsts[quarter], days[quarter, at]) < ends[quarter]
+    return np.where(is_due, found.value, 0.0), rates[quarter, at], is_due
 
 
 def _won(closings: pl.DataFrame, order: StageOrder) -> pl.DataFrame:

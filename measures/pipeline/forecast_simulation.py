@@ -26,9 +26,8 @@ def mean_and_sd(amounts: np.ndarray, chances: np.ndarray) -> tuple[float, float]
 def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, count: int, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
     """Sums of the won amounts, draws × count; `groups` has each deal's group, 0 ≤ group < count."""
     rng = np.random.default_rng(seed)
-    spread = chances * (1 - chances) * amounts**2
-    first = np.argsort(-spread, kind="stable")[:SINGLE]
-    is_rest = np.ones(len(amounts), dtype=bool)
+    first = _widest(chances * (1 - chances) * amounts**2)
+    is_rest = amounts != 0
     is_rest[first] = False
     first = first[np.argsort(groups[first], kind="stable")]
     sums = np.zeros((draws, count))
@@ -37,6 +36,15 @@ def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, coun
         starts = np.flatnonzero(np.diff(groups[first], prepend=-1))
         sums[:, groups[first][starts]] = np.add.reduceat(won * amounts[first], starts, axis=1)
     return sums + _others(amounts, chances, groups, np.flatnonzero(is_rest), sums.shape, rng)
+
+
+def _widest(spread: np.ndarray) -> np.ndarray:
+    """The places of the SINGLE largest, the largest first, of equals the first: sorting these alone, not the many small ones."""
+    if len(spread) <= SINGLE:
+        return np.argsort(-spread, kind="stable")
+    least = np.partition(spread, -SINGLE)[-SINGLE]
+    above, equal = np.flatnonzero(spread > least), np.flatnonzero(spread == least)
+    return np.concatenate([above[np.argsort(-spread[above], kind="stable")], equal[: SINGLE - len(above)]])
 
 
 def _others(
@@ -58,10 +66,13 @@ def ranges(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, count: 
     """
     sums = simulated(amounts, chances, groups, count)
     low, high = np.percentile(np.column_stack([sums, sums.sum(axis=1)]), SHARES, axis=0, method="inverted_cdf")
-    counts = amounts > 0
-    for place, chosen in [*((group, counts & (groups == group)) for group in np.unique(groups)), (count, counts)]:
-        if chosen.sum() <= FEW:
-            low[place], high[place] = exact_range(amounts[chosen], chances[chosen])
+    priced = np.flatnonzero(amounts > 0)
+    own = np.bincount(groups[priced], minlength=count)
+    for place in np.flatnonzero(own <= FEW):
+        chosen = priced[groups[priced] == place]
+        low[place], high[place] = exact_range(amounts[chosen], chances[chosen])
+    if len(priced) <= FEW:
+        low[count], high[count] = exact_range(amounts[priced], chances[priced])
     return low, high
 
 

@@ -16,9 +16,11 @@ from measures.pipeline import forecast_odds as odds
 from measures.pipeline.forecast_record import SCHEMA as RECORD_SCHEMA
 from measures.pipeline.forecast_record import quarter_starts, record
 from measures.pipeline.forecast_simulation import mean_and_sd, ranges
+from measures.pipeline.named_deals import named
+from measures.pipeline.quarter_stays import QuarterDeals, quarter_deals
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import with_end
-from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, reading
+from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, Reading, reading
 from measures.targets import covered_months, of_one_grain
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months
@@ -67,33 +69,39 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     if until is None or not order.stages:
         return _empty(bool(order.closed_numbers))
     prior = float(cuts["prior_win_rate"])
-    starts = quarter_starts(until)
-    closings, won_days, open_deals, found = together(
+    closings, won_days, open_deals, quarters = together(
         lambda: ask("pipeline/closings", now.filters, until=until, closed=order.closed_numbers),
         lambda: ask("pipeline/won_days", now.filters, until=until, won=order.won_numbers),
-        lambda: ask("pipeline/open_deals", now.filters, until=until, closed=order.closed_numbers),
-        lambda: ask("pipeline/open_at", now.filters, days=starts, until=until, won=order.won_numbers, closed=order.closed_numbers),
+        lambda: ask("pipeline/open_values", now.filters, until=until, closed=order.closed_numbers),
+        lambda: _quarters(now, quarter_starts(until)),
     )
     closed, days = odds.closed_deals(closings, order), odds.usual_days(won_days, order)
     rates, won, known = odds.probabilities(closed, None, prior)
     deals = _priced(open_deals, order, rates, days, until)
     first = (until + timedelta(days=1)).replace(day=1)
     horizon = [add_months(first, step) for step in range(int(cuts["forecast_months"]))]
-    past = record(found, closings, closed, won_days, order, starts, prior)
+    past = record(quarters, closings, closed, won_days, order, prior)
     inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
     low, high = _ranges(inside, horizon)
     months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), _targets(ask, now.filters, horizon), _won(closings, order), record_error(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
-        deals=deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN),
+        deals=named(ask, now.filters, deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN)),
         summary=_summary(until, deals, inside, months, (low[-1], high[-1]), past), has_ends=bool(order.closed_numbers),
     )  # fmt: skip
+
+
+def _quarters(now: Reading, starts: list[date]) -> QuarterDeals:
+    """The deals that stood open on the first days of former quarters."""
+    won, closed = now.order.won_numbers, now.order.closed_numbers
+    stays = now.ask("pipeline/quarter_stays", now.filters, since=starts[0], until=now.period_end, won=won, closed=closed)
+    return quarter_deals(stays, now.ask("pipeline/reopened_wins", now.filters, won=won), starts)
 
 
 def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.ndarray, until: date) -> pl.DataFrame:
     """The open deals with probability, weighted value and the month of closing; is_overdue and is_undated say why a date moved."""
     at = odds.positions(found["stage"], order)
-    closes = odds.placed_closes(found["expected_close_on"], found["entered_on"], until + timedelta(days=1), days[at])
+    closes = odds.placed_closes(found["expected_close_on"].to_numpy(), found["entered_on"].to_numpy(), until + timedelta(days=1), days[at])
     return found.with_columns(
         pl.Series("probability", rates[at]), pl.Series("closes_on", closes),
         (pl.col("expected_close_on") <= until).fill_null(False).alias("is_overdue"), pl.col("expected_close_on").is_null().alias("is_undated"),
@@ -104,9 +112,17 @@ def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.
 
 def _ranges(deals: pl.DataFrame, horizon: list[date]) -> tuple[np.ndarray, np.ndarray]:
     """P10 and P90 of each month, and of all together as the last element."""
-    place = {month: number for number, month in enumerate(horizon)}
-    groups = deals["month"].replace_strict(place, return_dtype=pl.Int64).to_numpy() if deals.height else np.zeros(0, dtype=np.int64)
-    return ranges(deals["value"].fill_null(0.0).to_numpy(), deals["probability"].to_numpy(), groups, len(horizon))
+    return ranges(deals["value"].fill_null(0.0).to_numpy(), deals["probability"].to_numpy(), _places(deals, horizon), len(horizon))
+
+
+def _places(deals: pl.DataFrame, horizon: list[date]) -> np.ndarray:
+    """The number of each deal's month in the horizon."""
+    return np.searchsorted(np.array(horizon, "datetime64[D]"), deals["month"].to_numpy())
+
+
+def _sums(groups: np.ndarray, count: int, **columns: pl.Series) -> dict[str, np.ndarray]:
+    """Each column's sum per group, in the order of the deals: threads would add up the last digits in another order each time."""
+    return {name: np.bincount(groups, column.fill_null(0).cast(pl.Float64).to_numpy(), count) for name, column in columns.items()}
 
 
 def _sound(past: pl.DataFrame) -> pl.DataFrame:
@@ -124,11 +140,15 @@ def _months(
     deals: pl.DataFrame, frame: pl.DataFrame, targets: pl.DataFrame, won: pl.DataFrame, error: float | None
 ) -> pl.DataFrame:
     """One row per month from the first to the last that has a deal or a target; `frame` has all months with p10 and p90."""
-    spread = pl.col("probability") * (1 - pl.col("probability")) * pl.col("value").fill_null(0.0) ** 2
-    counted = deals.group_by("month").agg(
-        pl.col("weighted").sum(), pl.len().alias("n"), spread.sum().sqrt().alias("standard_deviation"),
-        pl.col("value").sum().alias("open_value"), (pl.col("is_overdue") | pl.col("is_undated")).sum().alias("moved"),
+    horizon = frame["month"].to_list()
+    places = _places(deals, horizon)
+    sums = _sums(
+        places, len(horizon), weighted=deals["weighted"], open_value=deals["value"], moved=deals["is_overdue"] | deals["is_undated"],
+        variance=deals["probability"] * (1 - deals["probability"]) * deals["value"] ** 2,
     )  # fmt: skip
+    counted = pl.DataFrame({"month": horizon, "n": np.bincount(places, minlength=len(horizon)), **sums}).filter(pl.col("n") > 0).with_columns(
+        pl.col("variance").sqrt().alias("standard_deviation")
+    )
     joined = frame.join(counted, on="month", how="left").join(targets, on="month", how="left").join(won, on="month", how="left").sort("month")
     zeros = [pl.col(name).fill_null(0) for name in ("weighted", "n", "standard_deviation", "open_value", "moved")]
     used = joined.filter(pl.col("n").is_not_null() | pl.col("target").is_not_null())["month"].max()
@@ -159,15 +179,14 @@ def _won(closings: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
 def _stages(
     deals: pl.DataFrame, order: StageOrder, rates: np.ndarray, won: np.ndarray, known: np.ndarray, days: np.ndarray
 ) -> pl.DataFrame:
+    at = odds.positions(deals["stage"], order)
+    sums = {"deals": np.bincount(at, minlength=len(rates)), **_sums(at, len(rates), open_value=deals["value"], weighted=deals["weighted"])}
     frame = pl.DataFrame(
-        {"stage": list(order.stages), "stage_probability": rates[1:], "won": won[1:], "closed": known[1:], "usual_days": days[1:]},
+        {"stage": list(order.stages), "stage_probability": rates[1:], "won": won[1:], "closed": known[1:], "usual_days": days[1:]}
+        | {name: counted[1:] for name, counted in sums.items()},
         schema_overrides={"stage": pl.String},
     )
-    counted = deals.group_by("stage").agg(pl.len().alias("deals"), pl.col("value").sum().alias("open_value"), pl.col("weighted").sum())
-    joined = frame.join(counted, on="stage", how="left", maintain_order="left").with_columns(
-        pl.col("deals").fill_null(0), pl.col("open_value", "weighted").fill_null(0.0)
-    )
-    return joined.select(pl.col(name).cast(kind) for name, kind in STAGES_SCHEMA.items())
+    return frame.select(pl.col(name).cast(kind) for name, kind in STAGES_SCHEMA.items())
 
 
 def _summary(

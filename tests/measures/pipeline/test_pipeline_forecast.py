@@ -169,8 +169,8 @@ def test_without_a_pipeline_the_tables_are_empty_and_typed(tmp_path: Path) -> No
 def test_a_date_that_is_over_or_missing_moves_by_what_is_usual_and_by_how_long_the_deal_has_waited(
     expected: date | None, entered: date | None, closes: date
 ) -> None:
-    frames = (pl.Series([expected], dtype=pl.Date), pl.Series([entered], dtype=pl.Date))
-    assert placed_closes(*frames, day(100), np.array([40.0]))[0] == np.datetime64(closes)
+    days = (np.array([given], "datetime64[D]") for given in (expected, entered))
+    assert placed_closes(*days, day(100), np.array([40.0]))[0] == np.datetime64(closes)
 
 
 def test_the_target_of_the_same_months_stands_beside(tmp_path: Path) -> None:
