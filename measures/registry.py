@@ -101,6 +101,7 @@ _KINDS = (
     AnswerKind("pipeline", "funnel_losses", mark("Why are deals lost?")),
     AnswerKind("pipeline", "deal_sources", mark("Where do deals come from?")),
     AnswerKind("pipeline", "life_cycle", mark("Who comes, who comes back, and who goes?")),
+    AnswerKind("pipeline", "life_leads", mark("Which leads are protected, which have cooled, and which woke again?")),
     AnswerKind("pipeline", "life_hand_overs", mark("Is anything lost when an account's person changes?")),
     AnswerKind("pipeline", "life_openings", mark("Which deals open a customer, which renew one, which come by referral?")),
     AnswerKind("pipeline", "account_stages", mark("Where does each account stand in its life cycle?")),

@@ -6,6 +6,7 @@ import polars as pl
 
 from measures.pipeline import stage_times
 from measures.pipeline.funnel import stage_days
+from measures.pipeline.named_deals import named
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, Reading, reading
 from measures.thresholds import Cuts
@@ -34,7 +35,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelDeals:
     days, waiting, listed = together(lambda: stage_days(now), now.open_deals, lambda: _listed(now))
     times = stage_times.times(days, now.order, float(cuts["stuck_percentile"]), stage_times.estimate(days))
     limited = waiting.join(times.select("stage", "stuck_days"), on="stage", how="inner", maintain_order="left")
-    return FunnelDeals(limited.filter(pl.col("age_days") > pl.col("stuck_days")).select(STUCK_COLUMNS), listed)
+    stuck = named(ask, now.filters, limited.filter(pl.col("age_days") > pl.col("stuck_days")))
+    return FunnelDeals(stuck.select(STUCK_COLUMNS), listed)
 
 
 def _listed(now: Reading) -> pl.DataFrame:

@@ -9,33 +9,40 @@ from datetime import date
 
 import polars as pl
 
+from measures.pipeline.contact_runs import contact_runs
+
 STATUSES = ("protected", "cooled", "reawakened")
 FIRST = ("opportunity_id", "account", "stage", "value")
 LAST = ("salesperson", "region", "account_id", "salesperson_id", "region_id")
 SUMMARY_SCHEMA = {"lead_status": pl.String, "deals": pl.Int64, "value": pl.Float64}
 
 
-def leads(open_deals: pl.DataFrame, runs: pl.DataFrame, until: date | None, protection_days: int) -> pl.DataFrame:
-    """One row per open deal with lead_status, last_contact_on, silent_days and protected_until; the largest first.
+def watched(open_deals: pl.DataFrame, contacts: pl.DataFrame, until: date | None, protection_days: int) -> pl.DataFrame:
+    """Open deals with lead_status, silent_days, last_contact_on and protected_until beside them, in their order.
 
-    `open_deals` and `runs` are queries/pipeline/open_deals.sql and contact_runs.sql. A deal's creation counts as a contact: somebody
-    brought it.
+    `open_deals` are rows of queries/pipeline/open_values.sql or open_deals.sql, `contacts` of contact_days.sql. A deal's creation counts
+    as a contact: somebody brought it.
     """
-    found = open_deals.join(runs, on="account_id", how="left", maintain_order="left")
+    found = open_deals.join(contact_runs(contacts, protection_days), on="account_key", how="left", maintain_order="left")
     window, day = pl.duration(days=protection_days), pl.lit(until, pl.Date)
     last = pl.max_horizontal("created_on", "last_contact_on")
     quiet = pl.max_horizontal("created_on", "before_on")
     woke = pl.col("is_own_touch").fill_null(False) & (pl.col("run_on") > quiet + window)
     status = pl.when(last + window < day).then(pl.lit("cooled")).when(woke).then(pl.lit("reawakened")).otherwise(pl.lit("protected"))
-    return found.select(
-        *FIRST, status.alias("lead_status"), (day - last).dt.total_days().alias("silent_days"), last.alias("last_contact_on"),
-        (last + window).cast(pl.Date).alias("protected_until"), *LAST,
-    ).sort("value", "opportunity_id", descending=[True, False], nulls_last=True)  # fmt: skip
+    return found.with_columns(
+        status.alias("lead_status"), (day - last).dt.total_days().alias("silent_days"), last.alias("last_contact_on"),
+        (last + window).cast(pl.Date).alias("protected_until"),
+    )  # fmt: skip
+
+
+def leads(found: pl.DataFrame) -> pl.DataFrame:
+    """`watched` deals as they are shown, one by one, the largest first."""
+    shown = found.select(*FIRST, "lead_status", "silent_days", "last_contact_on", "protected_until", *LAST)
+    return shown.sort("value", "opportunity_id", descending=[True, False], nulls_last=True)
 
 
 def lead_totals(found: pl.DataFrame) -> pl.DataFrame:
     """One row per status: deals and value."""
-    counted = found.group_by("lead_status").agg(pl.len().alias("deals"), pl.col("value").sum())
-    order = pl.DataFrame({"lead_status": STATUSES})
-    filled = order.join(counted, on="lead_status", how="left", maintain_order="left").with_columns(pl.col("deals", "value").fill_null(0))
-    return filled.select(pl.col(name).cast(kind) for name, kind in SUMMARY_SCHEMA.items())
+    parts = {status: found.filter(pl.col("lead_status") == status)["value"] for status in STATUSES}
+    rows = [(status, len(values), float(values.sum())) for status, values in parts.items()]
+    return pl.DataFrame(rows, schema=SUMMARY_SCHEMA, orient="row")

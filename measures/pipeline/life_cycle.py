@@ -9,29 +9,28 @@ import polars as pl
 
 from measures.pipeline import account_stages, life_stages
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
-from measures.pipeline.leads import lead_totals, leads
-from measures.pipeline.sales_model import words
+from measures.pipeline.leads import lead_totals, watched
+from measures.pipeline.life_leads import CONTACT_THRESHOLDS, contact_days
 from measures.pipeline.stage_reading import Reading, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask, together
 
-THRESHOLDS = (*account_stages.LIFE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "referral_sources")
-PARTS = ("life_hand_overs", "life_openings")
+THRESHOLDS = (*account_stages.LIFE_THRESHOLDS, *OF_ACCOUNTS, *CONTACT_THRESHOLDS, "referral_sources")
+PARTS = ("life_leads", "life_hand_overs", "life_openings")
 
 
 @dataclass(frozen=True)
 class LifeCycle:
     """Accounts by stage of their life at the period's end; `accounts` one by one. `supplied` are those that another account serves.
 
-    `repurchase` counts first-time buyers by quarter. `leads` are the deals open at the end.
+    `repurchase` counts first-time buyers by quarter, `lead_totals` the deals open at the end.
     """
 
     life_cycle: pl.DataFrame
     accounts: pl.DataFrame
     repurchase: pl.DataFrame
     lead_totals: pl.DataFrame
-    leads: pl.DataFrame
     supplied: int
     as_of: date | None
 
@@ -39,11 +38,11 @@ class LifeCycle:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     """The life cycle of the accounts within the filters, as it stood on the period's last day."""
     now = reading(ask, filters, cuts)
-    placed, earlier, held = together(lambda: account_stages.placed(now, now.period_end), lambda: _earlier(now), lambda: _leads(now))
+    placed, earlier, held = together(lambda: account_stages.placed(now, now.period_end), lambda: _earlier(now), lambda: _watched(now))
     own = placed.filter(pl.col("life_stage").is_not_null())
     return LifeCycle(
         life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, now.period_end),
-        lead_totals=lead_totals(held), leads=held, supplied=placed.height - own.height, as_of=now.as_of,
+        lead_totals=lead_totals(held), supplied=placed.height - own.height, as_of=now.as_of,
     )  # fmt: skip
 
 
@@ -55,12 +54,10 @@ def _earlier(now: Reading) -> pl.DataFrame | None:
     return account_stages.placed(now, day)
 
 
-def _leads(now: Reading) -> pl.DataFrame:
-    end, closed, window = now.period_end, now.order.closed_numbers, now.windows.protection_days
-    found = now.ask("pipeline/open_deals", now.filters, until=end, closed=closed)
-    runs = now.ask(
-        "pipeline/contact_runs", now.filters, until=end, closed=closed, one_way=words(now.cuts["unanswered_outcomes"]),
-        own_touch=words(now.cuts["own_touch_outcomes"]), protection_days=window,
-    )  # fmt: skip
-    return leads(found, runs, end, window)
-
+def _watched(now: Reading) -> pl.DataFrame:
+    """The open deals, which need no names to be counted."""
+    end, closed = now.period_end, now.order.closed_numbers
+    found, contacts = together(
+        lambda: now.ask("pipeline/open_values", now.filters, until=end, closed=closed), lambda: contact_days(now)
+    )
+    return watched(found, contacts, end, now.windows.protection_days)

@@ -73,5 +73,5 @@ if answer.supplied:
 life_views.show(life_views.Shown(answer, filters, chosen), picked[0]["life_stage"] if picked else None)
 explain.panel(
     ("life_accounts", "repurchase_rate", "cooled_leads", "completeness_rate", "win_rate"), chosen,
-    ((_("Accounts"), answer.life_cycle["accounts"].sum()), (_("Open deals"), answer.leads.height)),
+    ((_("Accounts"), answer.life_cycle["accounts"].sum()), (_("Open deals"), answer.lead_totals["deals"].sum())),
 )  # fmt: skip

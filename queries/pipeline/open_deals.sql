@@ -1,6 +1,6 @@
 -- Question: which deals are open on a day, for how much, how long in their stage, and when are they expected to close?
 -- Grain: open deal.
--- Columns: opportunity_id, account_id, account, region_id, region, salesperson_id, salesperson, created_on, stage (null without stage
+-- Columns: account_key (the store's integer; 0 without an account), opportunity_id, account_id, account, region_id, region, salesperson_id, salesperson, created_on, stage (null without stage
 --   events), entered_on (the stage), age_days (in the stage), value (expected_amount, null where nobody wrote one), expected_close_on.
 -- Parameters: until (the last day that is looked at), closed (numbers of the stages won and lost).
 -- Caveats: the expected amount and close are those of today; the stage is the one of $until.
@@ -16,7 +16,7 @@ with deals as (
         and (left_on is null or left_on > $until::date)
 )
 select
-    opportunities.opportunity_id, opportunities.account_id, accounts.account, regions.region_id, regions.region,
+    deals.account_key, opportunities.opportunity_id, opportunities.account_id, accounts.account, regions.region_id, regions.region,
     case when opportunities.salesperson_key > 0 then people.salesperson_id else opportunities.salesperson_id end as salesperson_id,
     case
         when opportunities.salesperson_key = 0 then opportunities.salesperson_id

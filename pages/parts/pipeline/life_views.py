@@ -85,7 +85,7 @@ def _leads(now: Shown) -> None:
             "reawakened": _("Cooled once, and then the customer came back by itself: answer first."),
         }[status]
     )
-    rows = now.answer.leads.filter(pl.col("lead_status") == status)
+    rows = now.part("life_leads").leads.filter(pl.col("lead_status") == status)
     chosen = tables.show(labels.worded(rows, "stage", "lead_status"), "leads", key=f"life_leads_{status}", pick=True, leads="value")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])

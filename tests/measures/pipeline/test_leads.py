@@ -2,10 +2,12 @@
 
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+import polars as pl
 import pytest
 
-from measures.pipeline import life_cycle, life_hand_overs, life_openings
+from measures.pipeline import life_cycle, life_hand_overs, life_leads, life_openings
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, lines
@@ -23,7 +25,14 @@ TOUCHES = [
 ]  # fmt: skip
 
 
-def asked(folder: Path, paths: dict = PATHS, filters: Filters = Filters(), overrides: dict | None = None, **tables: list[dict]) -> life_cycle.LifeCycle:
+class Asked(NamedTuple):
+    """The leads one by one, and their totals of the answer `life_cycle`."""
+
+    leads: pl.DataFrame
+    lead_totals: pl.DataFrame
+
+
+def asked(folder: Path, paths: dict = PATHS, filters: Filters = Filters(), overrides: dict | None = None, **tables: list[dict]) -> Asked:
     own = {
         "accounts": [{"account_id": name, "account": name.title()} for name in paths],
         "activities": [
@@ -33,10 +42,11 @@ def asked(folder: Path, paths: dict = PATHS, filters: Filters = Filters(), overr
         ],
     }
     store = deals_store(folder, paths, {name: {"account_id": name, "expected_amount": 10} for name in paths}, **(own | tables))
-    return life_cycle.answer(ask_as(store), filters, cuts(life_cycle.THRESHOLDS, None, overrides or {}))
+    chosen = cuts(life_cycle.THRESHOLDS, None, overrides or {})
+    return Asked(life_leads.answer(ask_as(store), filters, chosen).leads, life_cycle.answer(ask_as(store), filters, chosen).lead_totals)
 
 
-def statuses(found: life_cycle.LifeCycle) -> dict[str, str]:
+def statuses(found: Asked) -> dict[str, str]:
     return dict(found.leads.select("opportunity_id", "lead_status").iter_rows())
 
 

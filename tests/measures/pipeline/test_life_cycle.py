@@ -141,7 +141,6 @@ def test_a_regional_lead_sees_only_their_accounts(store: Store) -> None:
 def test_a_store_without_anything_of_it_gives_typed_empty_tables(tmp_path: Path) -> None:
     found = asked(make_store(tmp_path, accounts=[{"account_id": "a", "account": "A"}]))
     assert found.life_cycle["accounts"].sum() <= 1
-    assert found.leads.is_empty()
     assert found.repurchase.is_empty()
     assert found.lead_totals["deals"].to_list() == [0, 0, 0]
 
