@@ -131,23 +131,6 @@ def theme(name: str | None) -> Theme:
     return THEMES.get(name or "light", LIGHT)
 
 
-def contrast(first: str, second: str) -> float:
-    """WCAG contrast ratio of two #RRGGBB colours, 1–21."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def ink_on(colour: str) -> str:
-    """Black or white text, whichever reads better on the colour."""
-    return max((LIGHT.ink, "#FFFFFF"), key=lambda text: contrast(text, colour))
-
-
 COLUMN_LINES = 56
 """Stripes of a hatched column, which is as high as the chart; a bar has fewer."""
 

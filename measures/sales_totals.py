@@ -12,7 +12,6 @@ from queries.runner import Ask
 SUMS = ("net_sales", "gross_margin", "costed_amount", "returned_amount", "quantity", "volume")
 SALES = "overview/sales"
 ORDERS = "overview/orders"
-ADDITIVE = ("net_sales", "gross_margin", "volume", "quantity", "orders")
 
 
 @dataclass(frozen=True)

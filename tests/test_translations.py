@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from data.language import LANGUAGES, LOCALE_FOLDER, catalogue
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("data", "measures", "charts", "reports", "pages")
+FOLDERS = ("data", "queries", "measures", "charts", "reports", "pages")
 ARGUMENTS = {"_": 1, "mark": 1, "ngettext": 2}
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
@@ -22,8 +22,12 @@ Ids = tuple[str, ...]
 @lru_cache(maxsize=1)
 def messages() -> dict[Ids, str]:
     """Every message in the code, those within f-strings too, as its ids (two where it has a plural) → the file where it stands."""
-    paths = [ROOT / "dashboard.py", *(path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))]
-    return {ids: str(path.relative_to(ROOT)) for path in paths for ids in asked_in(path.read_text())}
+    return {ids: str(path.relative_to(ROOT)) for path in sources() for ids in asked_in(path.read_text())}
+
+
+def sources() -> list[Path]:
+    """Every file of the product that may say something."""
+    return [ROOT / "dashboard.py", *(path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))]
 
 
 def asked_in(source: str) -> list[Ids]:
@@ -66,6 +70,11 @@ def test_a_message_is_translated_in_one_file_only() -> None:
     ids = [message.id for path in LOCALE_FOLDER.glob("es/*.po") for message in read_po(BytesIO(path.read_bytes()), locale="es") if message.id]
     firsts = [text if isinstance(text, str) else text[0] for text in ids]
     assert sorted(text for text, times in Counter(firsts).items() if times > 1) == []
+
+
+def test_every_translation_is_of_a_text_that_the_code_still_has() -> None:
+    texts = {node.value for path in sources() for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)}
+    assert sorted(ids[0] for language in LANGUAGES.keys() - {"en"} for ids, _forms in spoken(language) if ids[0] and ids[0] not in texts) == []
 
 
 def test_every_line_of_the_translations_is_understood() -> None:

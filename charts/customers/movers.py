@@ -61,11 +61,6 @@ def tier_text(code: str) -> str:
     return _("No class") if code == "none" else labels.label(code)
 
 
-def summed_moves(accounts: pl.DataFrame) -> pl.DataFrame:
-    """Accounts [from_tier, to_tier, net_sales], one row each, as moves [from_tier, to_tier, accounts, net_sales]."""
-    return accounts.group_by("from_tier", "to_tier").agg(pl.len().cast(pl.Int64).alias("accounts"), pl.col("net_sales").sum())
-
-
 def direction(start: str, end: str, order: Sequence[str]) -> str:
     """Whether a move goes up the ladder, down it, or nowhere; who enters goes up, who leaves goes down."""
     if start == end:

@@ -31,7 +31,7 @@ THRESHOLDS = (
     "lost_stages",
 )  # fmt: skip
 RECORDS = RANK_KIND
-RECENT, BOUGHT, OPEN_ORDERS = "recent", "bought", "open_orders"
+RECENT, OPEN_ORDERS = "recent", "open_orders"
 QUARTER = 3
 
 

@@ -6,7 +6,6 @@ Amounts are money over one span. Missing is null; a share of an empty wallet is 
 import polars as pl
 
 DECLARED, OBSERVED, MODELLED, RANKED = "declared", "observed", "modelled", "ranked"
-TAGS = (DECLARED, OBSERVED, MODELLED, RANKED)
 
 
 def rank_share(rank: int, suppliers: int) -> float | None:

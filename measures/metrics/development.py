@@ -17,5 +17,4 @@ RECORDS = (
     Metric("candidate_amount", mark("Held by competitors"), "money",
            mark("What the outlets among the candidates are known to buy of competitors in a year."), "Σ mean reported month × 12", "neither"),
     Metric("visits_made", mark("Visits made"), "count", mark("Visits to wholesalers and outlets that belong to a plan."), "count(visit)"),
-    Metric("developments_made", mark("Developments made"), "count", mark("New wholesalers and outlets that belong to a plan."), "count(account)"),
 )

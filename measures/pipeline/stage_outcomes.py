@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from measures.metrics import ratio
 from measures.pipeline.stage_order import LOST, OPEN, WON, StageOrder
 from measures.wilson import wilson
 
@@ -119,8 +118,3 @@ def summary(counted: pl.DataFrame) -> pl.DataFrame:
     totals = _totals(counted.filter(pl.col("breakdown") == "month"))
     cycle = pl.when(pl.col("won") > 0).then(pl.col("days") / pl.col("won")).alias("cycle_days")
     return totals.select(*COUNTS, *RATES, cycle)
-
-
-def average_won(row: dict[str, float]) -> float | None:
-    """The mean value of a won deal."""
-    return ratio(row["won_value"], row["won"])

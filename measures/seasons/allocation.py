@@ -1,7 +1,6 @@
 """From a requirement to targets (methods.md section 6): lift, allocation within limits, fitting to both margins.
 
-What can't be met is said with the nearest that can, never met quietly in part. Nothing here rounds: whole cases
-are made at the end, by measures/seasons/rounding.py.
+Nothing here rounds: whole cases are made at the end, by measures/seasons/case_board.py.
 """
 
 from dataclasses import dataclass
@@ -12,15 +11,6 @@ import numpy as np
 ROUNDING = 1e-6
 # Under this part of a total a difference has lost digits.
 LITTLE = 1e-3
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """`values` sum to `total`: the one asked for if `feasible`, else the nearest that the limits allow."""
-
-    values: np.ndarray
-    total: float
-    feasible: bool
 
 
 @dataclass(frozen=True)
@@ -37,37 +27,10 @@ def lift(natural_peak: float, requirement: float) -> float:
     return (requirement - natural_peak) / natural_peak if natural_peak > 0 else float("nan")
 
 
-def held_targets(natural: np.ndarray, growth: float) -> np.ndarray:
-    """The whole lift in every month: N·(1 + g). `natural` is (…, months); without a need (g ≤ 0) natural itself."""
-    return np.asarray(natural, float) * (1 + max(growth, 0.0))
-
-
-def ramp_targets(natural: np.ndarray, growth: float) -> np.ndarray:
-    """The lift arriving evenly over the J months: N_j·(1 + g·j/J), new outlets take time. `natural` is (…, months)."""
-    natural = np.asarray(natural, float)
-    months = natural.shape[-1]
-    return natural * (1 + max(growth, 0.0) * np.arange(1, months + 1) / months)
-
-
-def clip_allocation(total: float, weights: np.ndarray, low: np.ndarray, high: np.ndarray) -> Allocation:
-    """x = clip(lambda·weight, low, high) with lambda ≥ 0 such that x sums to `total`.
-
-    `weights` (n,) and the limits 0 ≤ `low` ≤ `high`, (n,) or single numbers, which may be infinite. A cell of weight 0
-    stays at its low. Outside what can be reached the nearest total comes back, marked as not feasible.
-    """
-    weights = np.asarray(weights, float)
-    low, high = (np.broadcast_to(np.asarray(limit, float), weights.shape) for limit in (low, high))
-    if (weights < 0).any() or (low < 0).any() or (low > high).any():
-        raise ValueError("weights and limits must not be negative, and low must not exceed high")
-    nearest = float(np.clip(total, low.sum(), np.where(weights > 0, high, low).sum()))
-    values = np.clip(_multiplier(nearest, weights, low, high) * weights, low, high)
-    return Allocation(values, nearest, bool(abs(nearest - total) <= ROUNDING * max(1.0, abs(total))))
-
-
 def filled(total: float, weights: np.ndarray, room: np.ndarray) -> np.ndarray:
     """x = min(lambda·weight, room), (cells,), with a lambda ≥ 0 such that it sums to the total.
 
-    What `clip_allocation` does with a low of 0, for many cells. A total beyond the room of the cells with a weight is cut to it.
+    A total beyond the room of the cells with a weight is cut to it.
     """
     # Cells are full where lambda × weight exceeds their room: each step fills some more, until none is new. (Products that are summed,
     # not dot products: those wake threads for a millisecond's work.)
@@ -111,24 +74,6 @@ def fit_margins(
         if error <= limit:
             break
     return Fitted(values, error <= limit, error)
-
-
-def _multiplier(total: float, weights: np.ndarray, low: np.ndarray, high: np.ndarray) -> float:
-    """The lambda at which the clipped sum reaches `total`: it is piecewise linear, with a knee at each limit ÷ weight."""
-    active = weights > 0
-    if not active.any():
-        return 0.0
-    weight, floor = weights[active], low[active]
-    # No cell can get more than everything: an infinite limit would make the sums below meaningless.
-    ceiling = np.maximum(floor, np.minimum(high[active], total))
-    knees = np.r_[floor, ceiling] / np.r_[weight, weight]
-    order = np.argsort(knees, kind="stable")
-    at, slopes = knees[order], np.cumsum(np.r_[weight, -weight][order])
-    sums = low.sum() + np.r_[0.0, np.cumsum(slopes[:-1] * np.diff(at))]
-    place = int(np.clip(np.searchsorted(sums, total), 1, len(at) - 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = at[place - 1] + (total - sums[place - 1]) / slopes[place - 1]
-    return float(np.clip(np.nan_to_num(found), at[place - 1], at[place]))
 
 
 def _ratio(wanted: np.ndarray, found: np.ndarray) -> np.ndarray:

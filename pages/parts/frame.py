@@ -4,7 +4,7 @@ import streamlit as st
 
 from data import language
 from data.language import _, format_date, format_number, ngettext
-from pages.parts import choices, draw, filter_bar, hand_out, own_words, session
+from pages.parts import choices, draw, hand_out, own_words, session
 from pages.parts.escape import plain
 
 COMPACT = """<style>
@@ -93,8 +93,3 @@ def scope_chip() -> None:
             scope=scope, date=format_date(offered.as_of), n=now.reader.number
         )
     )
-
-
-def filters_line() -> str:
-    """The active filters in one line, for captions."""
-    return " · ".join(plain(values) for _label, values in filter_bar.described(filter_bar.current()))

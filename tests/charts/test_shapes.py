@@ -11,7 +11,7 @@ import pytest
 from charts.bars import bars
 from charts.chart import Chart
 from charts.customers.concentration import concentration
-from charts.customers.movers import movers, summed_moves
+from charts.customers.movers import movers
 from charts.customers.pyramid import pyramid
 from charts.customers.quadrants import quadrants
 from charts.customers.warning import warning
@@ -61,7 +61,7 @@ GAPS = pl.DataFrame(
     {"account_id": [f"a{n:02}" for n in range(15) for _month in MONTHS[:2]], "account": [f"Account {n}" for n in range(15) for _month in MONTHS[:2]],
      "month": MONTHS[:2] * 15, "gap": [float(n) for n in range(30)]}
 )  # fmt: skip
-MOVES = pl.DataFrame({"from_tier": ["vip", "vip", "small", "new", "large"], "to_tier": ["vip", "large", "vip", "small", "lost"], "net_sales": [9.0, 5.0, 4.0, 1.0, 0.0]})
+MOVES = pl.DataFrame({"from_tier": ["vip", "vip", "small", "new", "large"], "to_tier": ["vip", "large", "vip", "small", "lost"], "accounts": [1, 1, 1, 1, 1], "net_sales": [9.0, 5.0, 4.0, 1.0, 0.0]})
 FALL = pl.DataFrame({"month": MONTHS, "bought": [100.0, 90.0, 40.0, 0.0], "expected": [100.0] * 4, "cusum": [0.0, 0.0, 2.5, 5.0], "is_below": [False, False, True, True]})
 PAUSES = pl.DataFrame({"pause_days": [7, 14, 60], "pauses": [2, 5, 1], "is_open": [False, False, True]})
 PACE_MONTHS = pl.DataFrame(
@@ -97,7 +97,7 @@ SHAPES: dict[str, Callable[[str], Chart]] = {
     "pace": lambda look: pace(PACE_MONTHS, metric="net_sales", theme=look, finding="It rose"),
     "ladder": lambda look: ladder(RUNGS, RUNG_TICKS, title=language._("Tier"), theme=look, finding="It rose"),
     "delivery": lambda look: delivery(DELIVERED, DELIVERY_SUMS, cuts=DELIVERY_CUTS, theme=look, finding="It rose"),
-    "movers": lambda look: movers(summed_moves(MOVES), theme=look, finding="It rose"),
+    "movers": lambda look: movers(MOVES, theme=look, finding="It rose"),
     **VALUE_SHAPES,
     **CUSTOMER_SHAPES,
     **PIPELINE_SHAPES,
@@ -420,7 +420,7 @@ def test_heat_diverges_at_zero() -> None:
 
 
 def test_moves_up_down_and_unchanged_are_told_apart() -> None:
-    frame = movers(summed_moves(MOVES)).frame
+    frame = movers(MOVES).frame
     told = {(start, end): kind for start, end, kind in frame["from_tier", "to_tier", "direction"].iter_rows()}
     assert told == {
         ("vip", "vip"): "same", ("vip", "large"): "down", ("small", "vip"): "up", ("new", "small"): "up", ("large", "lost"): "down",
@@ -438,7 +438,7 @@ def test_moves_up_down_and_unchanged_are_told_apart() -> None:
         lambda: season(INDEX.clear()),
         lambda: lanes(LANES.clear(), {}),
         lambda: heatmap(GAPS.clear(), key="account_id", name="account"),
-        lambda: movers(summed_moves(MOVES.clear())),
+        lambda: movers(MOVES.clear()),
         *EMPTY_SHAPES.values(),
         *EMPTY_CUSTOMER_SHAPES.values(),
         *EMPTY_PIPELINE_SHAPES.values(),

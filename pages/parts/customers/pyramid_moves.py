@@ -18,8 +18,6 @@ from pages.parts import answers, bridge_chart, draw, explain, links, metrics, st
 from pages.parts.customers import compared
 from queries.filters import Filters
 
-ROW_SHARE = "probability"
-
 
 def migration(answer: ValuePyramid, cuts: Cuts, finding: str, chart: st.delta_generator.DeltaGenerator) -> None:
     """The flow between the tiers, in `chart`; the same as a matrix; and who moved. A click on a stream or a cell keeps its accounts."""
