@@ -13,7 +13,7 @@ from data.journal import Journal
 from data.store import Store
 from tests.builders import lines, make_store
 from tests.measures.pipeline.pipelines import deals_store
-from tests.pages.conftest import Dashboard
+from tests.pages.conftest import Dashboard, texts
 from tests.pages.test_widgets import figures, widget
 
 FUNNEL, LIFE, FORECAST = "pipeline/funnel", "pipeline/life_cycle", "pipeline/forecast"
@@ -262,3 +262,15 @@ def test_an_unseen_person_is_worded_in_the_readers_language(lang: str, text: str
     frame = pl.DataFrame({"salesperson": ["Nora", "another_region", None], "former": [None, "another_region", "Sol"]})
     assert labels.people(frame).rows() == [("Nora", None), (text, text), (None, "Sol")]
     language.use("en")
+
+
+def test_a_stages_bar_and_its_list_are_reconciled_where_deals_went_back(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, FUNNEL)
+    is_open = dict(zip(app.dataframe[0].value["stage"], app.dataframe[0].value["open"], strict=True))
+    app = picked(app, "funnel_cohort_deals", "stage", "negotiation")
+    listed = len(app.dataframe[0].value)
+    assert listed != is_open["Negotiation"]
+    said = f"The bar counts {is_open['Negotiation']} open deals whose furthest stage this is, the list the {listed} that stand here now"
+    assert any(caption.value.startswith(said) for caption in app.caption)
+    widget(app, "cut_funnel_view").set_value("snapshot").run()
+    assert "The bar counts" not in texts(picked(app, "funnel_snapshot_deals", "stage", "negotiation"))

@@ -10,6 +10,8 @@ from charts.pipeline.cohorts import cohorts
 from charts.pipeline.survival import survival
 from data.language import _, format_money_compact, format_number, format_percent, mark, ngettext
 from measures.pipeline.funnel import Funnel
+from measures.pipeline.funnel_deals import DEALS_PER_STAGE
+from measures.pipeline.stage_order import WON
 from measures.thresholds import Cuts
 from pages.parts import draw, links, tables
 from pages.parts.escape import plain
@@ -84,11 +86,24 @@ def _stuck(now: Shown) -> None:
 def _deals(now: Shown, stage: str | None = None) -> None:
     """The deals, of one stage if it was clicked; a chosen row opens the deal's account."""
     rows = now.part("funnel_deals").deals
-    rows = rows if stage is None else rows.filter(pl.col("stage") == stage)
+    if stage is not None:
+        rows = rows.filter(pl.col("stage") == stage)
+        _moved_on(now, stage, rows.height)
     shown = rows.select(pl.exclude(_IDS), *_IDS)
     chosen = tables.show(labels.worded(shown, "stage"), "deals", key=f"funnel_deals_{stage}", pick=True, leads="value")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
+
+
+def _moved_on(now: Shown, stage: str, listed: int) -> None:
+    """Why a cohort's bar and the list differ: who went back a stage is counted in the bar of the furthest one."""
+    is_open = now.answer.stages.filter(pl.col("stage") == stage)["open"]
+    if now.answer.view == "cohort" and stage != WON and listed < DEALS_PER_STAGE and is_open.to_list() != [listed]:
+        st.caption(
+            _("The bar counts {n} open deals whose furthest stage this is, the list the {listed} that stand here now: some went back a stage.").format(
+                n=format_number(is_open.sum()), listed=format_number(listed)
+            )
+        )
 
 
 _IDS = ("account_id", "region_id", "salesperson_id", "product_id")
