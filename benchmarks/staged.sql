@@ -32,24 +32,10 @@ select
     1000 + i % 900, case when i % 20 > 0 then date '2022-02-05' + (i % 1461)::integer end, 7
 from range(50000) as t(i);
 
-insert into staged.activities (activity_id, happened_on, account_id, salesperson_id, kind, planned_on, hours, source_key)
+-- Every seventh contact stays without an answer.
+insert into staged.activities (activity_id, happened_on, account_id, salesperson_id, kind, planned_on, outcome, hours, source_key)
 select
     'V' || i, date '2022-01-01' + (i % 1461)::integer, format('D{:04d}', i % 2000 + 1), format('S{:02d}', i % 2000 % 60 + 1),
-    ['visit', 'call'][i % 2 + 1], case when i % 3 > 0 then date '2022-01-01' + (i % 1461)::integer end, 1 + i % 3, 8
+    ['visit', 'call'][i % 2 + 1], case when i % 3 > 0 then date '2022-01-01' + (i % 1461)::integer end,
+    case when i % 7 = 0 then 'no answer' when i % 7 < 4 then 'order' else 'no order' end, 1 + i % 3, 8
 from range(200000) as t(i);
-
-insert into staged.opportunities (
-    opportunity_id, account_id, created_on, salesperson_id, source, product_id, expected_amount, expected_close_on, source_key
-)
-select
-    'O' || i, format('D{:04d}', i % 2000 + 1), date '2022-01-01' + (i % 1400)::integer, format('S{:02d}', i % 2000 % 60 + 1),
-    ['fair', 'web', 'referral'][i % 3 + 1], format('P{:03d}', i % 120 + 1), 500 + i % 7000,
-    date '2022-03-01' + (i % 1400)::integer, 9
-from range(300000) as t(i);
-
-insert into staged.stage_events (opportunity_id, stage, entered_on, source_key)
-select
-    'O' || i,
-    case when step < 3 then ['lead', 'qualified', 'proposal'][step + 1] when i % 5 < 2 then 'won' else 'lost' end,
-    date '2022-01-01' + (i % 1400 + step * (5 + i % 15))::integer, 10
-from range(300000) as t(i), range(4) as s(step);
