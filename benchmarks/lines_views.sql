@@ -53,3 +53,9 @@ select
 from visible_account_days
 where quantity > 0
 group by all;
+
+create or replace view visible_account_first_sale as
+select lines.account_key, accounts.region_key, min(lines.sold_on) as first_sold_on
+from visible_order_lines as lines
+inner join store.accounts as accounts on accounts.account_key = lines.account_key
+group by all;

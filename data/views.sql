@@ -68,6 +68,21 @@ select * from store.deal_sources where is_visible(region_key);
 create view if not exists visible_prospect_scores as
 select * from store.prospect_scores where is_visible(region_key);
 
+create view if not exists visible_prospect_ratings as
+select * from store.prospect_ratings where is_visible(region_key);
+
+create view if not exists visible_rated_indicators as
+select * from store.rated_indicators where is_visible(region_key);
+
+create view if not exists visible_prospect_stays as
+select * from store.prospect_stays where is_visible(region_key);
+
+create view if not exists visible_prospect_activities as
+select * from store.prospect_activities where is_visible(region_key);
+
+create view if not exists visible_account_first_sale as
+select * from store.account_first_sale where is_visible(region_key);
+
 create view if not exists visible_targets as
 select * from store.targets where is_visible(region_key);
 

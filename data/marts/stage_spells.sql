@@ -36,7 +36,7 @@ with first_events as (
     select opportunity_key, stage as last_stage, stage_number as last_number, entered_on as last_on from spells where left_on is null
 )
 select
-    deals.opportunity_key, deals.region_key, deals.account_key, deals.salesperson_key, deals.product_key,
+    deals.opportunity_key, deals.opportunity_id, deals.region_key, deals.account_key, deals.salesperson_key, deals.product_key,
     deals.created_on, deals.expected_amount, deals.expected_close_on, deals.source, coalesce(sources.source_key, 0) as source_key,
     spells.stage, spells.stage_number, spells.stage_key, spells.entered_on, spells.left_on, spells.next_stage, spells.next_number, spells.spell,
     case

@@ -39,7 +39,7 @@ with numbers as (
     select opportunity_key, entered_on as last_on from store.stage_spells where left_on is null
 )
 select
-    spells.opportunity_key, spells.region_key, spells.account_key, spells.salesperson_key, spells.product_key,
+    spells.opportunity_key, deals.opportunity_id, spells.region_key, spells.account_key, spells.salesperson_key, spells.product_key,
     spells.created_on, spells.expected_amount, deals.expected_close_on, spells.source, coalesce(sources.source_key, 0) as source_key,
     spells.stage, here.stage_number, spells.stage_key, spells.entered_on, spells.left_on, spells.next_stage, following.stage_number as next_number,
     spells.spell,

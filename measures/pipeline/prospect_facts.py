@@ -16,6 +16,9 @@ from measures.thresholds import Cuts
 from queries.filters import Filters, end_of_complete_months
 from queries.runner import Ask, together
 
+DEALS_SHOWN = 1_000
+"""Open deals that are listed, the largest first."""
+
 THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "wallet_months")
 
 
@@ -23,13 +26,16 @@ THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch
 class Facts:
     """As of `until`; `is_last`: the data's last complete month is in, so that what people write today counts.
 
-    `prospects` one row per account that never bought, with its deals and contacts; `scores` and `closed` (rated deals) of all that the
-    viewer sees; `open_deals` within the filters; `customers` the last complete year; `all_won` and `all_closed` count every closed deal,
+    `prospects` one row per account that never bought, with its deals and contacts; `scores`, the accounts (`rated`) and `indicators` that they
+    name by number, and `closed` (rated deals) of all that the viewer sees; `open_deals` the largest within the filters; `customers` the last
+    complete year; `all_won` and `all_closed` count every closed deal,
     `model_won` and `model_closed` those of the chosen sales model's accounts: None where none is chosen.
     """
 
     prospects: pl.DataFrame
     scores: pl.DataFrame
+    rated: pl.DataFrame
+    indicators: pl.DataFrame
     closed: pl.DataFrame
     open_deals: pl.DataFrame
     customers: pl.DataFrame
@@ -50,19 +56,19 @@ def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
     until = min(last, filters.to_date - timedelta(days=1)) if filters.to_date else last
     whole = whole_history(ask)
     year = within(whole, Filters(to_date=filters.to_date)).last(YEAR) if whole else None
-    before = None if until >= last else until + timedelta(days=1)
     of_model = Filters(account_kinds=filters.account_kinds, channels=filters.channels)
-    (won, closed), (model_won, model_closed), prospects, rated, open_deals, customers, scores = together(
+    (won, closed), (model_won, model_closed), prospects, closed_deals, open_deals, customers, scores = together(
         lambda: _closings(ask, Filters(), order, until),
         lambda: _closings(ask, of_model, order, until) if of_model.of_some_deals else (None, None),
-        lambda: _prospects(ask, filters, order, until, before, cuts),
+        lambda: _prospects(ask, filters, order, until, cuts),
         lambda: ask("pipeline/rated_deals", filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
-        lambda: ask("pipeline/open_deals", filters, until=until, closed=order.closed_numbers),
+        lambda: ask("pipeline/largest_open_deals", filters, until=until, closed=order.closed_numbers, most=DEALS_SHOWN),
         lambda: ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
         lambda: ask("pipeline/prospect_scores", filters, until=until),
     )
+    rated = ask("pipeline/rated_accounts", filters).filter(pl.col("account_key").is_in(scores["account_key"].unique().implode()))
     return Facts(
-        prospects=prospects, scores=scores, closed=rated, open_deals=open_deals, customers=customers,
+        prospects=prospects, scores=scores, rated=rated, indicators=ask("pipeline/indicators", filters), closed=closed_deals, open_deals=open_deals, customers=customers,
         all_won=won, all_closed=closed, model_won=model_won, model_closed=model_closed, until=until,
         is_last=until >= end_of_complete_months(last) - timedelta(days=1),
     )  # fmt: skip
@@ -79,14 +85,14 @@ def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tup
     return ask("pipeline/closed_count", filters, until=until, won=order.won_numbers, closed=order.closed_numbers).row(0)
 
 
-def _prospects(ask: Ask, filters: Filters, order: StageOrder, until: date, before: date | None, cuts: Cuts) -> pl.DataFrame:
+def _prospects(ask: Ask, filters: Filters, order: StageOrder, until: date, cuts: Cuts) -> pl.DataFrame:
     """The prospects with what was done about them: their deals and their contacts."""
-    found = ask("pipeline/prospects", filters, until=until, before=before, wallet_months=int(cuts["wallet_months"]))
-    ids = found["account_id"].to_list()
-    deals = ask("pipeline/prospect_deals", filters, until=until, prospects=ids, stages=order.stage_numbers, won=order.won_numbers, lost=order.lost_numbers, **stage_marks(order))
-    touches = ask(
-        "pipeline/prospect_touches", filters, until=until, prospects=ids, one_way=words(cuts["unanswered_outcomes"]),
-        own_touch=words(cuts["own_touch_outcomes"]),
-    )  # fmt: skip
+    found, deals, touches = together(
+        lambda: ask("pipeline/prospects", filters, until=until, wallet_months=int(cuts["wallet_months"])),
+        lambda: ask("pipeline/prospect_deals", filters, until=until, stages=order.stage_numbers, won=order.won_numbers, lost=order.lost_numbers, **stage_marks(order)),
+        lambda: ask(
+            "pipeline/prospect_touches", filters, until=until, one_way=words(cuts["unanswered_outcomes"]), own_touch=words(cuts["own_touch_outcomes"])
+        ),
+    )
     joined = found.join(deals, on="account_id", how="left", maintain_order="left").join(touches, on="account_id", how="left", maintain_order="left")
     return joined.with_columns(pl.col("open_deals", "lost_deals", "touches", "answers").fill_null(0), pl.col("open_value").fill_null(0.0))

@@ -9,7 +9,7 @@ from measures.pipeline.prospect_facts import Facts
 from measures.pipeline.prospect_ladder import CLASSES, METHODS, Deals, Ladder, averages, class_index, climb, rung
 from measures.pipeline.prospect_record import record
 from measures.pipeline.prospect_rubric import Rubric, in_units, rubric_of
-from measures.pipeline.prospect_scores import score_rows, standing
+from measures.pipeline.prospect_scores import NEVER, days_of, entries, files_of
 from measures.pipeline.prospect_sentences import drivers_of
 from measures.thresholds import Cuts
 
@@ -44,26 +44,27 @@ class Ratings:
 
 def ratings(facts: Facts, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     """Ratings as of the facts' day, with the scores that people wrote (measures.pipeline.prospect_scores.SCHEMA)."""
-    rows = score_rows(facts.scores, written)
-    rubric = rubric_of(rows["code"].unique(), cuts)
-    accounts = rows["account_id"].unique().sort()
-    raw, own = standing(rows, pl.DataFrame({"account_id": accounts}).with_columns(day=pl.lit(facts.until)), rubric.codes)
+    found = entries(facts.scores, facts.rated, facts.indicators, written)
+    rubric = rubric_of(pl.Series(found.codes, dtype=pl.String), cuts)
+    files, accounts = files_of(found, rubric.codes), len(found.accounts)
+    raw, own = files.standing(np.arange(accounts), np.repeat(days_of(pl.Series([facts.until])), accounts))
     scale = str(cuts["rubric_scale"])
     units = in_units(raw, raw, scale)
     closed = _rated_on(facts.closed, int(cuts["rating_days"]))
-    then = in_units(standing(rows, closed.select("account_id", pl.col("rated_on").alias("day")), rubric.codes)[0], raw, scale)
-    rated = Deals(then, rubric.score(then), closed["is_won"].cast(pl.Float64).to_numpy())
-    known, own_model = ~np.isnan(rated.score), closed["is_own"].to_numpy()
+    place, rated_on, won = found.place_of(closed["account_key"]), days_of(closed["rated_on"]), closed["is_won"].to_numpy()
+    # What was once known of an account stays known: its first file with enough of it says from when on its deals count.
+    known_from = files.first_days(~np.isnan(rubric.score(in_units(files.scores, raw, scale))), accounts)
+    known, own_model = (place >= 0) & (np.r_[known_from, NEVER][place] <= rated_on), closed["is_own"].to_numpy()
     model_closed = int((known & own_model).sum())
     is_of_model = facts.model_closed is not None and model_closed >= cuts["platt_deals"]
     known &= own_model | (not is_of_model)
-    learnt_from, chosen = _pool(closed["is_first"].to_numpy(), known, rated, cuts)
-    pool, deals = closed.filter(pl.Series(chosen, dtype=pl.Boolean)), rated.only(chosen)
-    latest = np.argsort(pool["closed_on"].to_numpy(), kind="stable")[-MOST_DEALS:]
-    pool, deals = pool[latest], deals.only(latest)
+    learnt_from, chosen = _pool(closed["is_first"].to_numpy(), known, won, cuts)
+    latest = _latest(closed, np.flatnonzero(chosen))
+    pool, then = closed[latest], in_units(files.standing(place[latest], rated_on[latest])[0], raw, scale)
+    deals = Deals(then, rubric.score(then), won[latest].astype(float))
     return Ratings(
-        rubric, accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, facts.until),
-        learnt_from, int(known.sum()), int(rated.won[known].sum()), is_of_model, model_closed,
+        rubric, found.accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, facts.until),
+        learnt_from, int(known.sum()), int(won[known].sum()), is_of_model, model_closed,
     )  # fmt: skip
 
 
@@ -106,11 +107,17 @@ def _rated_on(closed: pl.DataFrame, days: int) -> pl.DataFrame:
     return closed.with_columns(looked_at.cast(pl.Date).alias("rated_on"))
 
 
-def _pool(is_first: np.ndarray, known: np.ndarray, deals: Deals, cuts: Cuts) -> tuple[str, np.ndarray]:
+def _pool(is_first: np.ndarray, known: np.ndarray, won: np.ndarray, cuts: Cuts) -> tuple[str, np.ndarray]:
     """Of the `known` deals the first ones alone, unless all together bear a higher rung: prospects sign a first one."""
     first = known & is_first
-    height = [METHODS.index(rung(int(chosen.sum()), int(deals.won[chosen].sum()), cuts)) for chosen in (first, known)]
+    height = [METHODS.index(rung(int(chosen.sum()), int(won[chosen].sum()), cuts)) for chosen in (first, known)]
     return (FIRST, first) if height[0] >= height[1] else (ALL, known)
+
+
+def _latest(closed: pl.DataFrame, rows: np.ndarray) -> np.ndarray:
+    """The rows of the deals that closed last, from the oldest; those of one day in the order of creation."""
+    closed_on, keys = days_of(closed["closed_on"])[rows], closed["opportunity_key"].to_numpy()[rows]
+    return rows[np.lexsort((keys, closed_on))][-MOST_DEALS:]
 
 
 def _letters(values: np.ndarray, rated: np.ndarray, cuts: Cuts) -> pl.Series:

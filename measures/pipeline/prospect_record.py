@@ -43,8 +43,8 @@ def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataF
     status: `ok` where the stated rate lies within the 95 % interval of what came true, `too_high` or `too_low` where it does not,
     `insufficient` without a closed deal.
     """
-    judged = past.group_by("class").agg(pl.col("stated").mean().alias("stated_rate"), pl.col("is_won").sum().alias("won"), pl.len().alias("n"))
-    now = prospects.group_by("class").agg(pl.len().alias("prospects"), pl.col("expected_contribution").sum())
+    judged = past.group_by("class", maintain_order=True).agg(pl.col("stated").mean().alias("stated_rate"), pl.col("is_won").sum().alias("won"), pl.len().alias("n"))
+    now = prospects.group_by("class", maintain_order=True).agg(pl.len().alias("prospects"), pl.col("expected_contribution").sum())
     frame = pl.DataFrame({"class": CLASSES, "from_rate": [*(cuts[f"class_{name}_from"] for name in "abc"), 0.0], "prior": priors(cuts)})
     joined = frame.join(judged, on="class", how="left", maintain_order="left").join(now, on="class", how="left", maintain_order="left")
     filled = joined.with_columns(pl.col("won", "n", "prospects").fill_null(0), pl.col("expected_contribution").fill_null(0.0))

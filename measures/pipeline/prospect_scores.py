@@ -1,8 +1,10 @@
 """Who was rated how on a given day: the last score of each indicator by then, those that people wrote over included.
 
-A score without a date is taken as known from the beginning. What people write counts from the day they write it.
+A score without a date is taken as known from the beginning. What people write counts from the day they write it. A *file* is an account on
+a day on which somebody rated it: it holds the last score of each indicator up to then.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,56 +15,105 @@ from measures.pipeline.prospect_rubric import code_of
 SCHEMA = {"account_id": pl.String, "code": pl.String, "score": pl.Float64, "scored_on": pl.Date, "is_own": pl.Boolean}
 ALWAYS = date(1, 1, 1)
 SPAN = 10_000_000
-"""More days than there are dates."""
+"""More days than there are dates: a file's key is its account's place × SPAN + its day."""
+NEVER = SPAN
 
 
-def score_rows(found: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:
-    """By SCHEMA, ready for `standing`: queries/pipeline/prospect_scores.sql and what people wrote over it (same columns, `is_own`).
+@dataclass(frozen=True)
+class Entries:
+    """Scores one by one: `accounts` (ids in order), `codes` that anybody was rated on, and of each score its file's key, the `column` of its
+    code, `score`, and whether people wrote it (`own`). `places` are those of the store's account keys, -1 for accounts that nobody rated.
+    """
+
+    accounts: pl.Series
+    codes: tuple[str, ...]
+    places: np.ndarray
+    file: np.ndarray
+    column: np.ndarray
+    score: np.ndarray
+    own: np.ndarray
+
+    def place_of(self, account_keys: pl.Series) -> np.ndarray:
+        """The places among `accounts` of the store's account keys."""
+        keys = account_keys.to_numpy()
+        return self.places[np.where(keys < len(self.places), keys, 0)]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files by rising `keys`, with the scores (files, codes) as they stood then, NaN where there was none, and which people wrote."""
+
+    keys: np.ndarray
+    scores: np.ndarray
+    own: np.ndarray
+
+    def standing(self, places: np.ndarray, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Scores (rows, codes) of the accounts at these places as they stood on these days, NaN where there was none; which people wrote."""
+        asked = places * SPAN + days
+        found = np.searchsorted(self.keys, asked, side="right") - 1
+        rated = (found >= 0) & (places >= 0)
+        rated[rated] = self.keys[found[rated]] // SPAN == places[rated]
+        scores, own = np.full((len(places), self.scores.shape[1]), np.nan), np.zeros((len(places), self.scores.shape[1]), bool)
+        scores[rated], own[rated] = self.scores[found[rated]], self.own[found[rated]]
+        return scores, own
+
+    def first_days(self, holds: np.ndarray, accounts: int) -> np.ndarray:
+        """The day of each account's first file of which something holds, NEVER where there is none."""
+        days = np.full(accounts, NEVER)
+        first = self.keys[holds][::-1]
+        days[first // SPAN] = first % SPAN
+        return days
+
+
+def days_of(dates: pl.Series) -> np.ndarray:
+    """Days since ALWAYS; a missing date is ALWAYS itself."""
+    return dates.fill_null(ALWAYS).to_physical().to_numpy().astype(np.int64) - (ALWAYS - date(1970, 1, 1)).days
+
+
+def entries(found: pl.DataFrame, rated: pl.DataFrame, indicators: pl.DataFrame, written: pl.DataFrame) -> Entries:
+    """Of queries/pipeline/prospect_scores.sql, rated_accounts.sql and indicators.sql, and what people wrote over them (by SCHEMA).
 
     Several texts of one indicator on one day count as their mean; what people wrote counts last.
     """
-    codes = {text: code_of(text) for text in found["indicator"].unique()}
-    imported = found.select(
-        "account_id", pl.col("indicator").replace_strict(codes, return_dtype=pl.String).alias("code"), "score",
-        pl.col("scored_on").fill_null(ALWAYS), pl.lit(False).alias("is_own"),
-    ).group_by("account_id", "code", "scored_on", "is_own").agg(pl.col("score").mean())  # fmt: skip
-    both = pl.concat([imported.select(*SCHEMA), written.select(*SCHEMA)])
-    return both.sort("scored_on", "is_own", "account_id", "code", maintain_order=True)
+    told = indicators.filter(pl.col("indicator_key").is_in(found["indicator_key"].unique().implode()))
+    of_texts = [code_of(text) for text in told["indicator"]]
+    codes = tuple(dict.fromkeys([*of_texts, *written["code"]]))
+    accounts = pl.concat([rated["account_id"], written["account_id"]]).unique().sort()
+    place = dict(zip(accounts, range(len(accounts)), strict=True))
+    places = _lookup(rated["account_key"], [place[account] for account in rated["account_id"]])
+    columns = _lookup(told["indicator_key"], [codes.index(code) for code in of_texts])
+    file = places[found["account_key"].to_numpy()] * SPAN + days_of(found["scored_on"])
+    imported = _means(file, columns[found["indicator_key"].to_numpy()], found["score"].to_numpy(), max(len(codes), 1))
+    own_file = np.array([place[account] for account in written["account_id"]], np.int64) * SPAN + days_of(written["scored_on"])
+    own = own_file, np.array([codes.index(code) for code in written["code"]], np.int64), written["score"].to_numpy()
+    both = (np.concatenate(parts) for parts in zip(imported, own, strict=True))
+    return Entries(accounts, codes, places, *both, np.arange(len(imported[0]) + written.height) >= len(imported[0]))
 
 
-def standing(rows: pl.DataFrame, subjects: pl.DataFrame, codes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Scores (subjects, codes) as they stood on each subject's `day`, NaN where there was none, and which of them people wrote.
-
-    `subjects` has account_id and day, one row each, in any order; `rows` are those of `score_rows`.
-    """
-    shape = (subjects.height, len(codes))
-    scores, own = np.full(shape, np.nan), np.zeros(shape, bool)
-    if rows.is_empty() or not subjects.height or not codes:
-        return scores, own
-    accounts = pl.Enum(rows["account_id"].unique().sort())
-    files, at = np.unique(_keys(rows, "scored_on", accounts), return_inverse=True)
-    column = rows["code"].replace_strict({code: place for place, code in enumerate(codes)}, return_dtype=pl.Int64).to_numpy()
-    last = _last_rows(files, at, column, len(codes))
-    asked = _keys(subjects, "day", accounts)
-    found = np.searchsorted(files, asked, side="right") - 1
-    rated = (found >= 0) & (files[found] // SPAN == asked // SPAN)
-    row = np.where(rated[:, None], last[found], -1)
-    known = row >= 0
-    scores[known] = rows["score"].cast(pl.Float64).to_numpy()[row[known]]
-    own[known] = rows["is_own"].to_numpy()[row[known]]
-    return scores, own
+def files_of(found: Entries, codes: tuple[str, ...]) -> Files:
+    """The files, with a column for each of `codes`: the entries' own are among them."""
+    order = np.argsort(found.file, kind="stable")
+    keys, at = np.unique(found.file[order], return_inverse=True)
+    scores, own = np.full((len(keys), len(codes)), np.nan), np.zeros((len(keys), len(codes)), bool)
+    column = np.array([codes.index(code) for code in found.codes], np.int64)[found.column[order]] if len(found.file) else found.column
+    # Of several entries the last one stays.
+    scores[at, column], own[at, column] = found.score[order], found.own[order]
+    first = np.searchsorted(keys // SPAN, keys // SPAN)
+    last = np.maximum.accumulate(np.where(np.isnan(scores), first[:, None], np.arange(len(keys))[:, None]), axis=0)
+    return Files(keys, np.take_along_axis(scores, last, axis=0), np.take_along_axis(own, last, axis=0))
 
 
-def _keys(frame: pl.DataFrame, day: str, accounts: pl.Enum) -> np.ndarray:
-    """One number per row that orders by account and day; accounts that are none of these come before all."""
-    place = frame["account_id"].cast(accounts, strict=False).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
-    return place * SPAN + (frame[day].to_numpy().astype("datetime64[D]") - np.datetime64(ALWAYS)).astype(np.int64)
+def _lookup(keys: pl.Series, values: list[int]) -> np.ndarray:
+    """Values by key, -1 where a key has none; the keys are small."""
+    found = np.full(int(keys.max() or 0) + 1, -1)
+    found[keys.to_numpy()] = values
+    return found
 
 
-def _last_rows(files: np.ndarray, at: np.ndarray, column: np.ndarray, codes: int) -> np.ndarray:
-    """(files, codes): the row of the last score by then, -1 for none. A file is an account on a day on which somebody rated it."""
-    rows = np.full((len(files), codes), -1)
-    rows[at, column] = np.arange(len(at))
-    first = np.searchsorted(files // SPAN, files // SPAN)
-    filled = np.where(rows >= 0, np.arange(len(files))[:, None], first[:, None])
-    return np.take_along_axis(rows, np.maximum.accumulate(filled, axis=0), axis=0)
+def _means(file: np.ndarray, column: np.ndarray, score: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """One entry for each file and column: the mean of its scores."""
+    cell = file * columns + column
+    order = np.argsort(cell, kind="stable")
+    cells, start, count = np.unique(cell[order], return_index=True, return_counts=True)
+    means = np.add.reduceat(score[order], start) / count if len(cells) else score
+    return cells // columns, cells % columns, means

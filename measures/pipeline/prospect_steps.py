@@ -64,7 +64,7 @@ def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, by_hand: pl.Data
 def totals(prospects: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """By TOTALS_SCHEMA, one row per step: who has done it, and who waits for it as the next one with what they may bring."""
     done = found.group_by("step").agg(pl.col("is_done").sum().alias("done"))
-    waiting = prospects.filter(pl.col("next_step").is_not_null()).group_by(pl.col("next_step").alias("step")).agg(
+    waiting = prospects.filter(pl.col("next_step").is_not_null()).group_by(pl.col("next_step").alias("step"), maintain_order=True).agg(
         pl.len().alias("waiting"), pl.col("is_stale").sum().alias("stale"), pl.col("expected_contribution").sum()
     )
     frame = pl.DataFrame({"step": STEPS, "position": range(1, len(STEPS) + 1)})

@@ -15,7 +15,6 @@ from measures.pipeline.prospect_value import Yield
 from measures.pipeline.ridge_logistic import NORMAL_95
 from measures.thresholds import Cuts
 
-DEALS_SHOWN = 1_000
 OF_MODEL, OF_ALL = "model", "company"
 INDICATORS_SCHEMA = {
     "indicator": pl.String, "rubric_weight": pl.Float64, "weight_share": pl.Float64, "average": pl.Float64, "known_rate": pl.Float64,
@@ -106,7 +105,7 @@ def drivers(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
 
 def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
     """By QUADRANTS_SCHEMA, PI to PIV always; `share` is of what all placed prospects may bring."""
-    counted = prospects.filter(pl.col("quadrant").is_not_null()).group_by("quadrant").agg(
+    counted = prospects.filter(pl.col("quadrant").is_not_null()).group_by("quadrant", maintain_order=True).agg(
         pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum(), pl.col("is_stale").sum().alias("stale")
     )
     frame = pl.DataFrame({"quadrant": QUADRANTS, "is_ours": [name in OURS for name in QUADRANTS]})
@@ -121,7 +120,7 @@ def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
 def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
     """By OBSTACLES_SCHEMA: what keeps the prospects of each quadrant from signing, the most money first; null where nobody knows."""
     placed = prospects.filter(pl.col("quadrant").is_not_null())
-    counted = placed.group_by("quadrant", "obstacle").agg(pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum())
+    counted = placed.group_by("quadrant", "obstacle", maintain_order=True).agg(pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum())
     ordered = counted.sort(["quadrant", "expected_contribution", "obstacle"], descending=[False, True, False], nulls_last=True)
     return ordered.select(pl.col(name).cast(kind) for name, kind in OBSTACLES_SCHEMA.items())
 
@@ -131,8 +130,7 @@ def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:
 
     A deal whose account nobody rated has the rate of all closed deals without a rating, and no class: that is a rate, not a judgement.
     """
-    largest = facts.open_deals.sort("value", "opportunity_id", descending=[True, False], nulls_last=True).head(DEALS_SHOWN)
-    rated = with_chances(largest, found, cuts)
+    rated = with_chances(facts.open_deals, found, cuts)
     base = unrated(facts, found, cuts)
     filled = rated.with_columns(pl.col("probability").fill_null(base["unrated_rate"]))
     return with_sentences(filled, found.ladder.method, base).select(pl.col(name).cast(kind) for name, kind in DEALS_SCHEMA.items())

@@ -100,7 +100,7 @@ def considered(facts: Facts | None, notes: Written, cuts: Cuts) -> Prospects:
     """The answer from its ground and what people wrote; what was written about an account that is not shown stays out."""
     if facts is None:
         return _empty()
-    notes = notes.about(facts.prospects["account_id"], facts.scores["account_id"])
+    notes = notes.about(facts.prospects["account_id"], facts.rated["account_id"])
     found = ratings(facts, notes.scores, cuts)
     brings = prospect_value.yield_of(facts.customers, cuts)
     rows, progress = _rows(facts, found, brings, notes, cuts)

@@ -1,11 +1,11 @@
--- Question: how far have deals with these accounts come, and why were they lost?
--- Grain: account of $prospects with a deal created by $until.
+-- Question: how far have deals with accounts come that have not bought, and why were they lost?
+-- Grain: account that has not bought by $until, with a deal created by then.
 -- Columns: account_id, open_deals, open_value (expected_amount), first_deal_on (created), offered_on and near_on (first entry into the
 --   stage number $offer_from, $near_from or a later one; won is after all), signed_on (last win), last_event_on (last entry into a
 --   stage), lost_deals, lost_on and lost_reason (of the deal that was lost last, the later one of those of one day).
--- Parameters: until (the last day that is looked at), prospects (account ids), stages (numbers of the stages in order), offer_from,
---   near_from (places in that order from 1), won, lost (numbers of these ends).
--- Caveats: the expected amount and the reason are those of today.
+-- Parameters: until (the last day that is looked at), stages (numbers of the stages in order), offer_from, near_from (places in that order
+--   from 1), won, lost (numbers of these ends).
+-- Caveats: all visible accounts, whatever the filters; the expected amount and the reason are those of today.
 with stays as (
     select
         opportunity_key, account_key, created_on, expected_amount, stage_number, entered_on, lost_reason,
@@ -14,10 +14,10 @@ with stays as (
             when list_contains($won::integer[], stage_number) then len($stages::integer[]) + 1
             else coalesce(list_position($stages::integer[], stage_number), 0)
         end as position
-    from visible_stage_spells
+    from visible_prospect_stays
     where
-        created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date
-        and account_key in (select account_key from visible_accounts where account_id in (select unnest($prospects::varchar[])))
+        (first_sold_on is null or first_sold_on > $until::date)
+        and created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date
 ), marked as (
     select
         *, left_on is null and list_contains($lost::integer[], stage_number) as is_lost,

@@ -1,17 +1,15 @@
--- Question: when were these accounts contacted, and when did they answer or come of themselves?
--- Grain: account of $prospects with an activity by $until.
+-- Question: when were accounts contacted that have not bought, and when did they answer or come of themselves?
+-- Grain: account that has not bought by $until, with an activity by then.
 -- Columns: account_id, touches, last_touch_on, answers, first_answer_on, last_answer_on (two-way contacts), own_on (first contact of
 --   its own).
--- Parameters: until (the last day that is looked at), prospects (account ids), one_way, own_touch (outcomes, lower case).
--- Caveats: an activity is two-way unless its outcome is one of $one_way; a message without an outcome is one-way.
+-- Parameters: until (the last day that is looked at), one_way, own_touch (outcomes, lower case).
+-- Caveats: all visible accounts, whatever the filters. An activity is two-way unless its outcome is one of $one_way; a message without an outcome is one-way.
 with touches as (
     select
-        account_key, happened_on, list_contains($own_touch, lower(trim(outcome))) as is_own,
-        not coalesce(list_contains($one_way, lower(trim(outcome))), kind = 'message', false) as is_answer
-    from visible_activities
-    where
-        happened_on <= $until::date
-        and account_key in (select account_key from visible_accounts where account_id in (select unnest($prospects::varchar[])))
+        account_key, happened_on, list_contains($own_touch, outcome) as is_own,
+        not coalesce(list_contains($one_way, outcome), kind = 'message', false) as is_answer
+    from visible_prospect_activities
+    where happened_on <= $until::date and (first_sold_on is null or first_sold_on > $until::date)
 )
 select
     accounts.account_id,

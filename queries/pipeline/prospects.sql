@@ -3,18 +3,14 @@
 -- Columns: account_id, account, kind, region_id, region, salesperson_id, salesperson; is_placed (its region or city is known);
 --   contacts, has_decision_maker; reported (money bought of others, summed over reported_months), first_report, last_report (months);
 --   first_scored_on, last_scored_on.
--- Parameters: until (the last day that is looked at), before (the day after it, null = open), wallet_months.
+-- Parameters: until (the last day that is looked at), wallet_months.
 -- Caveats: an account under another one is supplied by that one. Any order line counts, whatever product or salesperson the
 --   filters name; reports are those of the wallet_months up to the account's last one. Where two sources report the same month,
 --   category and competitor, the larger amount counts. Accounts opened later are not there yet. Contacts have no date.
 --   salesperson is 'another_region', without an id, where the viewer does not see the person.
-with bought as (
-    select account_key
-    from filtered_account_months(null, $before, $region_ids, $account_ids, null, null, null)
-    group by account_key
-), rated as (
+with rated as (
     select account_key, min(scored_on) as first_scored_on, max(scored_on) as last_scored_on
-    from visible_prospect_scores
+    from visible_prospect_ratings
     where coalesce(scored_on, $until::date) <= $until::date
     group by account_key
 ), prospects as (
@@ -22,7 +18,7 @@ with bought as (
     from filtered_accounts($region_ids, $account_ids) as accounts
     left join rated on rated.account_key = accounts.account_key
     where
-        accounts.account_key not in (select account_key from bought)
+        accounts.account_key not in (select account_key from visible_account_first_sale where first_sold_on <= $until::date)
         and (accounts.parent_account_key = 0 or rated.account_key is not null)
         and coalesce(accounts.opened_on, $until::date) <= $until::date
         and ($salesperson_ids is null or list_contains($salesperson_ids, accounts.salesperson_id))

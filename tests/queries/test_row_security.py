@@ -23,6 +23,8 @@ COMPANY_ONLY = {"visible_sources", "visible_rejected_rows"}
 OWNER_COLUMNS = ("region_key", "account_key", "ancestor_key", "salesperson_key")
 
 DAY = date(2026, 1, 15)
+BEFORE = date(2026, 1, 5)
+"""What happens before an account's first sale counts for customers-to-be."""
 MONTH = date(2026, 1, 1)
 PLACES = {"n": "N", "s": "S", "x": None}
 """An account, a person and one row of everything for the north, for the south and for no region."""
@@ -51,9 +53,9 @@ def _rows_of(place: str, region: str | None) -> dict[str, dict]:
             "salesperson_id": person, "quantity": 1, "net_amount": 10, "promotion_id": "p",
         },
         "receivables": {"invoice_id": place, "account_id": account, "due_on": DAY, "amount": 10},
-        "activities": {"activity_id": place, "happened_on": DAY, "account_id": account, "salesperson_id": person},
-        "opportunities": {"opportunity_id": deal, "account_id": account, "created_on": DAY, "salesperson_id": person},
-        "stage_events": {"opportunity_id": deal, "stage": "lead", "entered_on": DAY},
+        "activities": {"activity_id": place, "happened_on": BEFORE, "account_id": account, "salesperson_id": person},
+        "opportunities": {"opportunity_id": deal, "account_id": account, "created_on": BEFORE, "salesperson_id": person},
+        "stage_events": {"opportunity_id": deal, "stage": "lead", "entered_on": BEFORE},
         "prospect_scores": {"account_id": account, "indicator": "size", "score": 50},
         "targets": {"month": MONTH, "amount": 10, "region_id": region, "salesperson_id": person},
         "development_plans": {"month": MONTH, "salesperson_id": person, "planned_visits": 1},

@@ -11,7 +11,7 @@ from tests.data.imports.conftest import counts, rows
 
 DEALS = "opportunity_id,created_on,closed_on\n"
 EVENTS = "opportunity_id,stage,entered_on\n"
-LAST = "select opportunity_id, last_stage, last_on::varchar from stage_spells inner join opportunities using (opportunity_key) where left_on is null order by 1"
+LAST = "select opportunity_id, last_stage, last_on::varchar from stage_spells where left_on is null order by 1"
 
 
 @pytest.fixture

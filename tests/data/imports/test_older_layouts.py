@@ -82,6 +82,7 @@ def test_a_store_whose_stays_have_no_numbers_tells_the_same_from_the_deals(load,
     now = [rows(store, query.replace("visible_", "")) for query in (stays, sources, moves)]
     with duckdb.connect(str(store.current_path())) as con:
         con.execute("drop table deal_sources")
+        con.execute("alter table stage_spells drop column opportunity_id")
         for column in NEW_OF_STAYS:
             con.execute(f"alter table stage_spells drop column {column}")
         con.execute("alter table stage_moves drop column stage_number")
@@ -95,6 +96,50 @@ def test_a_store_whose_stays_have_no_numbers_tells_the_same_from_the_deals(load,
     ]  # fmt: skip
     assert [row[9] for row in now[0]] == [None, None, None, "price", "price", None]
     assert now[1] == [(0, 0, None, 1), (0, 1, "fair", 1), (0, 2, "web", 1)]
+
+
+NEW_OF_PROSPECTS = ("account_first_sale", "prospect_stays", "prospect_activities", "rated_indicators", "prospect_ratings")
+
+
+@pytest.mark.parametrize("roll_up", NEW_OF_PROSPECTS)
+def test_a_store_without_the_roll_ups_of_prospects_tells_the_same_from_deals_activities_and_scores(load, store, write, roll_up):
+    load(LINES)
+    accounts = write("accounts.csv", "account_id,account\nA1,Alfa\nA2,Beta\nN1,New\n")
+    deals = write(
+        "opportunities.csv",
+        "opportunity_id,account_id,created_on,lost_reason\nD1,A1,2026-02-01,\nD2,A1,2026-03-04,\nD3,N1,2026-05-01,price\nD4,N1,2026-05-02,\n",
+    )
+    events = write(
+        "stage_events.csv", "opportunity_id,stage,entered_on\nD1,lead,2026-02-01\nD1,won,2026-03-04\nD3,lead,2026-05-01\nD3,lost,2026-05-09\n"
+    )
+    activities = write(
+        "activities.csv",
+        "activity_id,happened_on,account_id,kind,outcome\n1,2026-03-03,A1,call, Answered \n2,2026-03-04,A1,call,\n3,2026-05-04,N1,visit,\n",
+    )
+    scores = write("prospect_scores.csv", "account_id,indicator,score,scored_on\nN1,size,40,2026-04-01\nA1,growth,70,\nN1,growth,60,2026-04-01\n")
+    import_files([accounts, deals, events, activities, scores], store)
+    now = rows(store, f"select * from {roll_up} order by all")
+    with duckdb.connect(str(store.current_path())) as con:
+        for name in NEW_OF_PROSPECTS:
+            con.execute(f"drop table {name}")
+        con.execute("alter table stage_spells drop column opportunity_id")
+        con.execute("update generation set layout = 6")
+    assert len(now) == {"account_first_sale": 2, "prospect_stays": 4, "prospect_activities": 2, "rated_indicators": 2, "prospect_ratings": 3}[roll_up]
+    assert store.reader().cursor_for(EVERYBODY).execute(f"select * from visible_{roll_up} order by all").fetchall() == now
+
+
+def test_a_store_whose_stays_do_not_name_their_deal_names_it_from_the_deals(load, store, write):
+    load(LINES)
+    deals = write("opportunities.csv", "opportunity_id,account_id,created_on\nD1,A1,2026-03-02\nD2,A2,2026-03-01\n")
+    import_files([deals, write("stage_events.csv", "opportunity_id,stage,entered_on\nD1,lead,2026-03-02\n")], store)
+    stays = "select opportunity_key, opportunity_id, stage from visible_stage_spells order by all"
+    now = rows(store, stays.replace("visible_", ""))
+    with duckdb.connect(str(store.current_path())) as con:
+        con.execute("alter table stage_spells drop column opportunity_id")
+        for name in NEW_OF_PROSPECTS:
+            con.execute(f"drop table {name}")
+        con.execute("update generation set layout = 6")
+    assert store.reader().cursor_for(EVERYBODY).execute(stays).fetchall() == now == [(1, "D2", None), (2, "D1", "lead")]
 
 
 def test_a_layout_that_nobody_knows_is_refused(load, store):
