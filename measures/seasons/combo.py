@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
+from measures.seasons.seasons import YEAR, month_numbers, of_months, seasonal_index
 
 INDEX_YEARS = 6
 HISTORY_MONTHS = 120
@@ -43,7 +43,7 @@ def seasonal_naive(values: np.ndarray, horizon: int) -> np.ndarray:
     missing = YEAR - last.shape[1]
     if missing:
         last = np.pad(last, ((0, 0), (missing, 0)), constant_values=np.nan)
-    return last[:, np.arange(horizon) % YEAR]
+    return last.T[np.arange(horizon) % YEAR].T
 
 
 def index_or_flat(index: np.ndarray) -> np.ndarray:
@@ -52,16 +52,17 @@ def index_or_flat(index: np.ndarray) -> np.ndarray:
 
 
 def _combo(values: np.ndarray, index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
+    # Months first, so that each month's values lie together in memory.
     steps = np.arange(1, horizon + 1)
-    deseasonalised = values / index[:, months - 1]
+    deseasonalised = values / of_months(index, months)
     level, alpha, n = _smoothed(deseasonalised)
     left = (1 - (1 - alpha) ** n) / alpha
-    drift = _slope(deseasonalised) / 2
-    season = index[:, (months[-1] - 1 + steps) % YEAR]
-    theta = (level[:, None] + drift[:, None] * (steps - 1 + left[:, None])) * season
-    last_year = seasonal_naive(values, horizon) * np.sqrt(_growth(values))[:, None]
-    both = theta + level[:, None] * season
-    return np.maximum(np.where(np.isnan(last_year), both / 2, (both + last_year) / 3), 0.0)
+    drift = _slope(deseasonalised, n) / 2
+    season = of_months(index, (months[-1] - 1 + steps) % YEAR + 1).T
+    theta = (level + drift * ((steps - 1)[:, None] + left)) * season
+    last_year = seasonal_naive(values, horizon).T * np.sqrt(_growth(values))
+    both = theta + level * season
+    return np.maximum(np.where(np.isnan(last_year), both / 2, (both + last_year) / 3), 0.0).T
 
 
 def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -72,7 +73,7 @@ def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     (r(0) + 2·sum k^l·r(l) − (k × last error)²) ÷ (1 − k²), so that all alphas share the products. Of equal sums the smallest alpha counts.
     """
     steps = np.ascontiguousarray(np.diff(values.T, axis=0))
-    steps[np.isnan(steps)] = 0.0
+    np.copyto(steps, 0.0, where=np.isnan(steps))
     kept, count = 1 - ALPHAS[:, None], len(steps)
     powers, products = kept ** np.arange(count), np.empty_like(steps)
     for apart, product in enumerate(products):
@@ -85,14 +86,11 @@ def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return level, ALPHAS[best], (~np.isnan(values)).sum(axis=1)
 
 
-def _slope(values: np.ndarray) -> np.ndarray:
-    """Ordinary least squares slope of each row over its months; 0 under two months."""
-    known = ~np.isnan(values)
-    months = np.arange(values.shape[1], dtype=float)
-    centre = known @ months / np.maximum(known.sum(axis=1), 1)
-    time = (months - centre[:, None]) * known
-    spread, moved = np.einsum("nm,nm->n", time, time), np.einsum("nm,nm->n", time, np.where(known, values, 0.0))
-    return np.divide(moved, spread, out=np.zeros(len(values)), where=spread > 0)
+def _slope(values: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Ordinary least squares slope of each row over its last n months, those that it has; 0 under two months."""
+    time = np.arange(values.shape[1])[:, None] - (values.shape[1] - (n + 1) / 2)
+    moved = np.einsum("mn,mn->n", time, np.nan_to_num(values.T))
+    return np.divide(moved, n * (n**2 - 1) / 12, out=np.zeros(len(values)), where=n > 1)
 
 
 def _growth(values: np.ndarray) -> np.ndarray:

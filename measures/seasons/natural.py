@@ -13,9 +13,9 @@ from measures.blocks import blocks, each
 from measures.customers.stability import INTERMITTENT_GAP
 from measures.seasons.combo import BLOCK, HISTORY_MONTHS, INDEX_YEARS, combo, index_or_flat, seasonal_naive
 from measures.seasons.rolling_origins import Trial, methods, mixed, rolling_origins
-from measures.seasons.season_pooling import pooled_indices
+from measures.seasons.season_pooling import pooled, pooled_indices
 from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
-from measures.seasons.steady import begun, steady_series, without_spikes
+from measures.seasons.steady import steady_series, without_spikes
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def natural_sales(
     totals, total_method = best_forecast(sums, months, horizon, company, trial)
     thin = is_sparse(values)
     cells = mix_forecast(values, parents, totals)
-    cells[~thin] = _cell_forecast(values[~thin], index[parents[~thin]], months, horizon)
+    thick = np.flatnonzero(~thin)
+    cells[thick] = _cell_forecast(values, index, parents, thick, months, horizon)
     cells = reconciled(cells, parents, totals, _trailing(values))
     return NaturalSales(cells, totals, np.where(thin, "mix", "combo"), total_method, trial)
 
@@ -100,15 +101,18 @@ def reconciled(cells: np.ndarray, parents: np.ndarray, totals: np.ndarray, weigh
     return np.where((sums > 0)[parents], cells * factor[parents], share * totals[parents])
 
 
-def _cell_forecast(values: np.ndarray, parent_index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
-    parts = each(lambda block: _forecast_block(values[block], parent_index[block], months, horizon), blocks(len(values), BLOCK))
+def _cell_forecast(
+    values: np.ndarray, parent_index: np.ndarray, parents: np.ndarray, cells: np.ndarray, months: np.ndarray, horizon: int
+) -> np.ndarray:
+    """The forecast of some of the cells, in blocks."""
+    numbers = [cells[block] for block in blocks(len(cells), BLOCK)]
+    parts = each(lambda of: _forecast_block(values[of], parent_index[parents[of]], months, horizon), numbers)
     return np.concatenate(parts) if parts else np.zeros((0, horizon))
 
 
 def _forecast_block(values: np.ndarray, parent_index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
-    values = np.asfortranarray(values)
-    index = pooled_indices(months, values, parent_index, INDEX_YEARS)[0]
-    return combo(without_spikes(begun(values), months, index), months, horizon, index)
+    found = pooled(months, values, parent_index, INDEX_YEARS)
+    return combo(without_spikes(found.begun, months, found.index), months, horizon, found.index)
 
 
 def _trailing(values: np.ndarray) -> np.ndarray:

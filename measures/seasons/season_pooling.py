@@ -24,6 +24,11 @@ def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -
     known = (values > 0) & (index > 0)
     n = known.sum(axis=1, dtype=np.int32)
     x, y = (_centred_logarithm(of, known, n) for of in (np.broadcast_to(index, values.shape), values))
+    return _amplitude(x, y, n, tau)
+
+
+def _amplitude(x: np.ndarray, y: np.ndarray, n: np.ndarray | int, tau: float) -> np.ndarray:
+    """`shrunk_amplitude` of centred logarithms, x of the index and y of the n values; 0 where one is not known."""
     spread = (x**2).sum(axis=1)
     usable = (n >= 3) & (spread > 1e-12)
     spread, freedom = np.where(usable, spread, 1.0), np.where(usable, n - 2, 1)
@@ -39,11 +44,40 @@ def shrunk_logarithm(own: np.ndarray, expected: np.ndarray, noise: np.ndarray, t
 
 @dataclass(frozen=True)
 class Pooled:
-    """Indices (series, 12), how each was found (`basis`), and how sure each is: the variance of its logarithm (series, 12)."""
+    """Indices (series, 12) and the series that they are of, from each one's first positive month on (NaN before it).
+
+    `cases` says of each series whether it is whole, at least two years long, and at least one: how its index was found.
+    `noise` (series,) is the variance of the logarithm of its own index, `parent` (series, 12) what it borrowed of.
+    """
 
     index: np.ndarray
-    basis: np.ndarray
-    variance: np.ndarray
+    begun: np.ndarray
+    cases: tuple[np.ndarray, np.ndarray, np.ndarray]
+    noise: np.ndarray
+    parent: np.ndarray
+    tau: float
+    tau2: float
+
+    @property
+    def basis(self) -> np.ndarray:
+        """How each index was found, as `pooled` names it."""
+        return np.select(self.cases, ["own", "shrunk", "provisional"], "parent")
+
+    @property
+    def variance(self) -> np.ndarray:
+        """How sure each index is: the variance of its logarithm (series, 12)."""
+        noise, tau2 = self.noise, self.tau2
+        by_series = np.select(self.cases, [noise, tau2 * noise / (tau2 + noise), np.full(len(noise), tau2)], tau2)
+        variance = np.repeat(by_series[:, None], YEAR, axis=1)
+        # Whose amplitude is not known either may swing more or less than its parent.
+        young = np.flatnonzero(~self.cases[2])
+        variance[young] += (self.tau * np.log(self.parent[young])) ** 2
+        return variance
+
+
+def begun(values: np.ndarray) -> np.ndarray:
+    """The values with NaN instead of the zeros before each series' first positive month."""
+    return _begun(*_beginnings(np.asarray(values, float)))
 
 
 def pooled_indices(
@@ -74,36 +108,39 @@ def pooled(
     missing = np.isnan(values)
     values = np.where(missing, 0.0, values) if missing.any() else values
     parent = np.asfortranarray(np.broadcast_to(parent, (len(values), YEAR)))
-    positive = np.greater(values, 0, order="C")
-    history = np.where(positive.any(axis=1), values.shape[1] - np.argmax(positive, axis=1), 0)
-    begun = np.arange(values.shape[1])[:, None] >= values.shape[1] - history
-    ratios = ratios_by_month(months, np.where(begun.T, values, np.nan), years)
+    values, positive, first = _beginnings(values)
+    history, known = values.shape[1] - first, _begun(values, positive, first)
+    ratios = ratios_by_month(months, known, years)
     own = index_of(ratios, "mean")
-    recent = values[:, -years * YEAR :]
     enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
-    full = enough & (history >= years * YEAR) & (recent > 0).all(axis=1)
+    full = enough & (history >= years * YEAR) & positive[:, -years * YEAR :].all(axis=1)
     shrunk, noise = _shrunk_index(ratios, own, parent, tau, tau2)
-    cases = [full, enough, history >= YEAR]
+    cases = full, enough, history >= YEAR
     index = np.where(full[:, None], own, np.where(enough[:, None], shrunk, parent))
     alone = np.flatnonzero(cases[2] & ~enough)
     if len(alone):
-        amplitude = shrunk_amplitude(recent[alone], parent[alone][:, month_numbers(months)[-recent.shape[1] :] - 1], tau)
+        recent = values[alone, -years * YEAR :]
+        amplitude = shrunk_amplitude(recent, parent[alone][:, month_numbers(months)[-recent.shape[1] :] - 1], tau)
         index[alone] = _rescaled(parent[alone] ** amplitude[:, None])
-    variance = np.repeat(np.select(cases, [noise, tau2 * noise / (tau2 + noise), np.full(len(values), tau2)], tau2)[:, None], YEAR, axis=1)
-    # Whose amplitude is not known either may swing more or less than its parent.
-    young = np.flatnonzero(history < YEAR)
-    variance[young] += (tau * np.log(parent[young])) ** 2
-    return Pooled(index, np.select(cases, ["own", "shrunk", "provisional"], "parent"), variance)
+    return Pooled(index, known, cases, noise, parent, tau, tau2)
+
+
+def _beginnings(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The values, which of them are positive, and the place of each series' first positive month (the number of months where there is none)."""
+    positive = np.greater(values, 0, order="C")
+    return values, positive, np.where(positive.any(axis=1), np.argmax(positive, axis=1), values.shape[1])
+
+
+def _begun(values: np.ndarray, positive: np.ndarray, first: np.ndarray) -> np.ndarray:
+    return np.where((np.arange(values.shape[1])[:, None] >= first).T, values, np.nan) if first.any() else values
 
 
 def _shrunk_index(ratios: np.ndarray, own: np.ndarray, parent: np.ndarray, tau: float, tau2: float) -> tuple[np.ndarray, np.ndarray]:
     """The shrunk index (series, 12) and the variance of the own one's logarithm (series,)."""
-    usable = np.where(own > 0, own, 1.0)
-    amplitude = shrunk_amplitude(usable, parent, tau)[:, None]
-    pool = np.log(parent)
-    expected = amplitude * (pool - pool.mean(axis=1, keepdims=True))
-    logs = np.log(usable)
-    logs -= logs.mean(axis=1, keepdims=True)
+    pool, logs = np.log(parent), np.log(np.where(own > 0, own, 1.0))
+    for of in (pool, logs):
+        of -= of.mean(axis=1, keepdims=True)
+    expected = _amplitude(pool, logs, YEAR, tau)[:, None] * pool
     noise = _noise(ratios, logs - expected)
     return _rescaled(np.exp(shrunk_logarithm(logs, expected, noise[:, None], tau2))), noise
 
@@ -120,7 +157,9 @@ def _noise(ratios: np.ndarray, residual: np.ndarray) -> np.ndarray:
     counts = known.sum(axis=1, dtype=np.int32)
     total, freedom = counts.sum(axis=1), (counts - (counts > 0)).sum(axis=1)
     means = logs.sum(axis=1) / np.maximum(counts, 1)
-    within = (((logs - means[:, None, :]) * known) ** 2).sum(axis=(1, 2))
+    logs -= means[:, None, :]
+    logs *= known
+    within = np.square(logs, out=logs).sum(axis=(1, 2))
     s2 = np.where(freedom >= YEAR, within / np.maximum(freedom, 1), (residual**2).sum(axis=1) / (YEAR - 2))
     return s2 / np.maximum(total / YEAR, 1)
 
@@ -137,4 +176,7 @@ def _centred_logarithm(of: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.n
 
 def _logarithm(of: np.ndarray, known: np.ndarray) -> np.ndarray:
     """The logarithm where it is known, which it is above zero alone; 0 elsewhere."""
-    return np.log(np.fmax(of, LEAST)) * known
+    found = np.fmax(of, LEAST)
+    np.log(found, out=found)
+    found *= known
+    return found

@@ -80,9 +80,7 @@ def seasonal_ratios(values: np.ndarray) -> np.ndarray:
     if values.shape[1] <= YEAR:
         return ratios
     trend = _yearly(values[:, :-1] + values[:, 1:]) / (2 * YEAR)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        np.divide(values[:, 6:-6], trend, out=ratios[:, 6:-6])
-    ratios[:, 6:-6][~(trend > 0)] = np.nan
+    np.divide(values[:, 6:-6], np.where(trend > 0, trend, np.nan), out=ratios[:, 6:-6])
     return ratios
 
 
@@ -99,9 +97,14 @@ def ratios_by_month(months: Sequence, values: np.ndarray, years: int = 5) -> np.
     numbers = month_numbers(months)[-years * YEAR :]
     if len(numbers) == 0:
         return np.full((len(values), 1, YEAR), np.nan)
-    around = ((0, 0), (numbers[0] - 1, YEAR - numbers[-1]))
-    padded = np.pad(seasonal_ratios(values), around, constant_values=np.nan)
-    return padded.reshape(len(values), padded.shape[1] // YEAR, YEAR)
+    around, ratios = (numbers[0] - 1, YEAR - numbers[-1]), seasonal_ratios(values)
+    whole = np.pad(ratios, ((0, 0), around), constant_values=np.nan) if any(around) else ratios
+    return whole.reshape(len(values), whole.shape[1] // YEAR, YEAR)
+
+
+def of_months(index: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The index (series, 12) of each of these calendar months 1–12, (series, months); each month's values lie together in memory."""
+    return index.T[numbers - 1].T
 
 
 def seasonal_index(months: Sequence, values: np.ndarray, years: int = 5, method: str = "mean") -> np.ndarray:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from measures.seasons.season_pooling import pooled_indices
-from measures.seasons.seasons import month_numbers
+from measures.seasons.season_pooling import pooled, pooled_indices
+from measures.seasons.seasons import month_numbers, of_months
 
 # Fewer months with sales have no quartiles worth speaking of.
 LEAST_FOR_SPIKES = 8
@@ -16,21 +16,14 @@ def steady_series(values: np.ndarray, months: Sequence, pool: np.ndarray, years:
 
     The season that spikes are told by is that of the series with them; only where one was taken out is it looked for again.
     """
-    index = pooled_indices(months, values, pool, years)[0]
-    given = begun(values)
+    found = pooled(months, values, pool, years)
+    index, given = found.index, found.begun
     steady = without_spikes(given, months, index)
+    if steady is given:
+        return given, index
     mended = np.flatnonzero((steady != given).any(axis=1, where=~np.isnan(given)))
-    if len(mended):
-        index[mended] = pooled_indices(months, steady[mended], np.broadcast_to(pool, index.shape)[mended], years)[0]
+    index[mended] = pooled_indices(months, steady[mended], np.broadcast_to(pool, index.shape)[mended], years)[0]
     return steady, index
-
-
-def begun(values: np.ndarray) -> np.ndarray:
-    """The values with NaN instead of the zeros before each series' first positive month."""
-    values = np.asarray(values, float)
-    positive = np.greater(values, 0, order="C")
-    first = np.where(positive.any(axis=1), np.argmax(positive, axis=1), values.shape[1])
-    return np.where((np.arange(values.shape[1])[:, None] >= first).T, values, np.nan)
 
 
 def without_spikes(values: np.ndarray, months: Sequence, index: np.ndarray) -> np.ndarray:
@@ -39,13 +32,15 @@ def without_spikes(values: np.ndarray, months: Sequence, index: np.ndarray) -> n
     `index` is (series, 12). Taken before deseasonalising, the rule would cut off the peak season of a series that sells
     in few months. Series with under eight positive months stay as they are.
     """
-    expected = np.where(index > 0, index, 1.0)[:, month_numbers(months) - 1]
+    expected = of_months(np.where(index > 0, index, 1.0), month_numbers(months))
     level = values / expected
     n, zeros = (of.sum(axis=1, dtype=np.int32) for of in (level > 0, level <= 0))
     ordered = np.sort(np.ascontiguousarray(level), axis=1)
     lower, median, upper = (_quantile(ordered, zeros, n, share) for share in (0.25, 0.5, 0.75))
     limit = np.where(n >= LEAST_FOR_SPIKES, upper + 3 * (upper - lower), np.inf)
     spikes = np.nonzero(level > limit[:, None])
+    if not len(spikes[0]):
+        return values
     found = values.copy(order="K")
     found[spikes] = median[spikes[0]] * expected[spikes]
     return found
