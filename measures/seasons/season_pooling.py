@@ -113,7 +113,8 @@ def pooled(
     ratios = ratios_by_month(months, known, years)
     own = index_of(ratios, "mean")
     enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
-    full = enough & (history >= years * YEAR) & positive[:, -years * YEAR :].all(axis=1)
+    full = enough & (history >= years * YEAR)
+    full[full] = positive[full, -years * YEAR :].all(axis=1)
     shrunk, noise = _shrunk_index(ratios, own, parent, tau, tau2)
     cases = full, enough, history >= YEAR
     index = np.where(full[:, None], own, np.where(enough[:, None], shrunk, parent))

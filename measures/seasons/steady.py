@@ -38,11 +38,11 @@ def without_spikes(values: np.ndarray, months: Sequence, index: np.ndarray) -> n
     ordered = np.sort(np.ascontiguousarray(level), axis=1)
     lower, median, upper = (_quantile(ordered, zeros, n, share) for share in (0.25, 0.5, 0.75))
     limit = np.where(n >= LEAST_FOR_SPIKES, upper + 3 * (upper - lower), np.inf)
-    spikes = np.nonzero(level > limit[:, None])
-    if not len(spikes[0]):
+    month, row = np.nonzero((level > limit[:, None]).T)
+    if not len(row):
         return values
     found = values.copy(order="K")
-    found[spikes] = median[spikes[0]] * expected[spikes]
+    found[row, month] = median[row] * expected[row, month]
     return found
 
 
