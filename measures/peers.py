@@ -55,17 +55,22 @@ def alike(words: np.ndarray, size: np.ndarray, accounts: np.ndarray, buyers: np.
     return np.concatenate(parts)
 
 
-def peers(bought: np.ndarray, rows: slice) -> np.ndarray:
+def peers(bought: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """The ten accounts most like each of `rows`, (rows, ≤ 10): cosine of what they buy, (n, m) booleans; equal ones by their order."""
-    words = bits(bought)
-    likeness = shared(words[rows], words) / np.sqrt(np.maximum(bought.sum(axis=1), 1))
-    likeness[np.arange(len(likeness)), np.arange(len(bought))[rows]] = -1.0
-    return nearest(likeness, min(PEERS, len(bought) - 1))
+    words, size, count = bits(bought), np.sqrt(np.maximum(bought.sum(axis=1), 1)), min(PEERS, len(bought) - 1)
+    step = max(1, IN_CACHE // max(len(bought), 1))
+    parts = [_peers(words, size, rows[at : at + step], count) for at in range(0, len(rows), step)]
+    return np.concatenate(parts) if parts else np.zeros((0, count), np.int64)
 
 
-def median_of(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
-    """The median of each row's counted values, (rows, n) → (rows,); every row has one at least. Masked medians take five times as long."""
-    ranked = np.sort(np.where(counted, values, np.inf), axis=1)
-    count = counted.sum(axis=1)
+def _peers(words: np.ndarray, size: np.ndarray, rows: np.ndarray, count: int) -> np.ndarray:
+    likeness = shared(words[rows], words) / size
+    likeness[np.arange(len(rows)), rows] = -1.0
+    return nearest(likeness, count)
+
+
+def median_of(values: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """The median of each row's values that count, (rows, n) → (rows,): `count` of them, one at least; the others are infinite."""
+    ranked = np.sort(values, axis=1)
     rows = np.arange(len(values))
     return (ranked[rows, (count - 1) // 2] + ranked[rows, count // 2]) / 2

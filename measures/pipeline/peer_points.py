@@ -51,18 +51,19 @@ def _shares(natural: np.ndarray, bought: np.ndarray, kinds: list[np.ndarray]) ->
     none = tuple(np.zeros(0, kind) for kind in (int, int, float, int, int))
     parts = [none]
     for rows in kinds:
-        of_kind = natural[rows], bought[rows]
-        blocks = [_shares_of(*of_kind, slice(at, at + BLOCK)) for at in range(0, len(rows), BLOCK)]
+        total = natural[rows].sum(axis=1)
+        share = np.where(bought[rows], natural[rows] / np.maximum(total, 1e-12)[:, None], np.inf)
+        near = peers(bought[rows], np.arange(len(rows)))
+        blocks = [_shares_of(share, total > 0, near, at) for at in range(0, len(rows), BLOCK)]
         parts += [(rows[account], *rest) for account, *rest in blocks]
     return tuple(np.concatenate(of) for of in zip(*parts, strict=True))
 
 
-def _shares_of(natural: np.ndarray, bought: np.ndarray, rows: slice) -> tuple[np.ndarray, ...]:
-    near = peers(bought, rows)
-    buyers = bought[near].sum(axis=1)
-    total = natural.sum(axis=1)
-    account, product = np.nonzero((buyers >= LEAST_BUYERS) & (total[rows] > 0)[:, None])
-    alike = near[account]
-    share = natural[alike, product[:, None]] / np.maximum(total[alike], 1e-12)
-    median = median_of(share, bought[alike, product[:, None]])
-    return account + rows.start, product, median, buyers[account, product], np.full(len(account), near.shape[1])
+def _shares_of(share: np.ndarray, sells: np.ndarray, near: np.ndarray, start: int) -> tuple[np.ndarray, ...]:
+    """Of the accounts from `start` on; `share` (accounts, products) is infinite where an account does not buy a product."""
+    near, sells = near[start : start + BLOCK], sells[start : start + BLOCK]
+    buyers = np.isfinite(share)[near].sum(axis=1)
+    account, product = np.nonzero((buyers >= LEAST_BUYERS) & sells[:, None])
+    count = buyers[account, product]
+    median = median_of(share[near[account], product[:, None]], count)
+    return account + start, product, median, count, np.full(len(account), near.shape[1])

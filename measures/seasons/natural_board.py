@@ -79,19 +79,21 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = Fal
     span, accounts, products = sales.span, sales.accounts, sales.products
     by_hand, year = regions_by_hand(ask, cuts), sales.units[:, -YEAR:].sum(axis=1)
     groups, group, planned = _group(sales, by_hand, cuts)
-    account, product, units = sales.account[planned], sales.product[planned], sales.units[planned]
+    account, product, units = chosen_rows(planned, sales.account, sales.product, sales.units)
     season = scope_cuts(cuts, common_season(by_hand, accounts[np.unique(account)]["region_id"]))
     plan = season_plan(units.sum(axis=0), span, season, running=running) if len(units) else None
     if plan is None:
         return None
     kinds = _kinds(accounts, account, units, str(cuts["board_accounts"]))
     kept = kinds[account] & _on_board(accounts, products, account, product, units, plan)
-    last_peak = float(_units_in(units[kept], span, plan.last_peak).sum()) if plan.last_peak else None
+    others = float(year[planned][~kinds[account]].sum())
+    account, product, units = chosen_rows(kept, account, product, units)
+    last_peak = float(_units_in(units, span, plan.last_peak).sum()) if plan.last_peak else None
     last = span.last(YEAR)
-    price = cell_prices(ask("seasons/cell_prices", filters.within(last.start, last.end)), accounts, products, account[kept], product[kept])
-    board = _forecast(accounts, products, account[kept], product[kept], units[kept], price, plan, span, last_peak)
+    price = cell_prices(ask("seasons/cell_prices", filters.within(last.start, last.end)), accounts, products, account, product)
+    board = _forecast(accounts, products, account, product, units, price, plan, span, last_peak)
     return replace(
-        board, year_total=float(year.sum()), other_kinds=float(year[planned][~kinds[account]].sum()), other_seasons=float(year[~planned].sum()),
+        board, year_total=float(year.sum()), other_kinds=others, other_seasons=float(year[~planned].sum()),
         groups=groups, group=group,
     )  # fmt: skip
 
@@ -130,6 +132,11 @@ def cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
     rows = ask("seasons/cell_months", filters.within(span.start, span.end))
     accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
     return CellSales(span, accounts, products, *cell_grid(rows, accounts["account_key"], products["product_key"], span.length))
+
+
+def chosen_rows(chosen: np.ndarray, *arrays: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The rows of each array that are chosen (rows,): mostly all of them, and history by cell is long to copy."""
+    return arrays if chosen.all() else tuple(of[chosen] for of in arrays)
 
 
 def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -179,10 +186,9 @@ def _forecast(
     recent = np.maximum(units[:, -YEAR:].sum(axis=1), 0.0)
     kept = (natural > 0).any(axis=1) | (found.cells[:, peak] > 0).any(axis=1) | (recent > 0)
     sold = _units_in(units, span, plan.gone).sum(axis=1) if plan.gone else np.zeros(len(units))
-    return Board(
-        accounts[shown], products, parents[kept], product[kept], natural[kept], _last_year(units, span, plan.off_season)[kept],
-        found.cells[kept][:, peak].sum(axis=1), recent[kept], found.cell_method[kept], plan, span, last_peak, price[kept], sold[kept],
-    )
+    in_peak = found.cells[:, peak].sum(axis=1)
+    cells = parents, product, natural, _last_year(units, span, plan.off_season), in_peak, recent, found.cell_method
+    return Board(accounts[shown], products, *chosen_rows(kept, *cells), plan, span, last_peak, *chosen_rows(kept, price, sold))
 
 
 def _columns(span: History, months: History) -> slice:

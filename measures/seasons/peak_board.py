@@ -12,7 +12,7 @@ import polars as pl
 from measures.history import History, months_between
 from measures.seasons.cell_prices import cell_prices
 from measures.seasons.natural import natural_sales, summed
-from measures.seasons.natural_board import BOARD_KINDS, RESELLERS, cell_sales
+from measures.seasons.natural_board import BOARD_KINDS, RESELLERS, cell_sales, chosen_rows
 from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_windows
 from measures.seasons.rolling_origins import Trial, rolling_origins
 from measures.seasons.seasons import YEAR
@@ -57,7 +57,8 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
         return None
     span, accounts, products, account, product, units = sold
     resells = _planned(accounts, account, str(cuts["board_accounts"]))[account]
-    account, product, units = account[resells], product[resells], np.maximum(units[resells], 0.0)
+    account, product, units = chosen_rows(resells, account, product, units)
+    units = np.maximum(units, 0.0)
     tested, of = np.unique(account, return_inverse=True)
     sales = summed(units, of, len(tested))
     windows = season_windows(ask, _by_region(accounts["region_id"].to_list(), tested, sales), span, cuts) if len(tested) else None
@@ -87,17 +88,18 @@ def _forecast(
 ) -> PeakBoard:
     peaks = {region: windows.next_peak(region, span) for region in accounts["region_id"].unique().to_list()}
     kept = _goes_on(accounts, products, account, product, units, peaks)
-    shown, parents = np.unique(account[kept], return_inverse=True)
+    account, product, units = chosen_rows(kept, account, product, units)
+    shown, parents = np.unique(account, return_inverse=True)
     horizon = max((months_ahead(peak, span)[1] for peak in peaks.values()), default=0)
     trial = rolling_origins(sales, span.months, horizon)
     places = np.searchsorted(tested, shown)
-    found = natural_sales(units[kept], parents, span.months, horizon, trial.of(places))
+    found = natural_sales(units, parents, span.months, horizon, trial.of(places))
     about, tested_about = accounts[shown], accounts[tested]
     own, tested_own = ([peaks[region] for region in of["region_id"]] for of in (about, tested_about))
     return PeakBoard(
-        about, products, parents, product[kept], found.cells, np.nan_to_num(sold_in_peaks(units[kept], own, span, parents=parents)), own, _in_peak(own, span, horizon), found.total_method,
+        about, products, parents, product, found.cells, np.nan_to_num(sold_in_peaks(units, own, span, parents=parents)), own, _in_peak(own, span, horizon), found.total_method,
         tested_about, sales, tested_own, _in_peak(tested_own, span, horizon), trial, places, windows, span,
-        cell_prices(paid, accounts, products, account[kept], product[kept]),
+        cell_prices(paid, accounts, products, account, product),
     )
 
 
