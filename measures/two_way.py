@@ -33,14 +33,13 @@ class Slopes:
 
 
 def two_way(y: np.ndarray, x: np.ndarray, account: np.ndarray, month: np.ndarray) -> Slopes:
-    """Slopes of `y` (rows,) on the columns of `x` (rows, k) within `account` and `month` (rows of whole numbers each).
+    """Slopes of `y` (rows,) on the columns of `x` (rows, k) within `account` and `month` (rows of whole numbers from 0 on each).
 
     Raises ValueError without a row.
     """
     if not len(y):
         raise ValueError("no rows")
-    _, account = np.unique(account, return_inverse=True)
-    _, month = np.unique(month, return_inverse=True)
+    account, month = _numbered(account), _numbered(month)
     left = without_levels(np.column_stack([y, x]), account, month)
     own, work = left[:, 0], left[:, 1:]
     varies = work.std(axis=0) > 1e-9
@@ -53,15 +52,24 @@ def two_way(y: np.ndarray, x: np.ndarray, account: np.ndarray, month: np.ndarray
 
 def without_levels(values: np.ndarray, account: np.ndarray, month: np.ndarray) -> np.ndarray:
     """The columns of `values` (rows, k) without the levels of the accounts and months: taken out in turn until nothing moves."""
-    left = values.astype(float).copy()
+    # Each column lies together in memory.
+    left = np.array(values, float, order="F")
+    groups = [(group, np.bincount(group)) for group in (account, month)]
     for _round in range(MOST_ROUNDS):
-        before = left.copy()
-        for group in (account, month):
-            count = np.bincount(group)
-            left -= np.column_stack([np.bincount(group, column) / count for column in left.T])[group]
-        if np.abs(left - before).max() < TOLERANCE:
+        moved = 0.0
+        for column in left.T:
+            before = column.copy()
+            for group, count in groups:
+                column -= (np.bincount(group, column) / count)[group]
+            moved = max(moved, np.abs(column - before).max())
+        if moved < TOLERANCE:
             break
     return left
+
+
+def _numbered(groups: np.ndarray) -> np.ndarray:
+    """Whole numbers from 0 on without gaps, in the same order."""
+    return (np.cumsum(np.bincount(groups) > 0) - 1)[groups]
 
 
 def _clustered(y: np.ndarray, x: np.ndarray, cluster: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

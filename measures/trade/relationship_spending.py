@@ -106,8 +106,9 @@ def _effects(about: pl.DataFrame, sold: pl.DataFrame, events: pl.DataFrame, visi
     region = pl.DataFrame({"account_id": ids}).join(about, on="account_id", how="left", maintain_order="left")["region_id"].fill_null("")
     _, place = np.unique(region.to_numpy().astype(str), return_inverse=True)
     x = np.column_stack([of[row, month] for of in work])
-    if len(row) < LEAST_ROWS or len(np.unique(row)) < int(cuts["programme_accounts"]):
-        return _effect_rows(np.full((4, len(WORK)), np.nan), len(row), len(np.unique(row)))
+    accounts = int((np.bincount(row) > 0).sum())
+    if len(row) < LEAST_ROWS or accounts < int(cuts["programme_accounts"]):
+        return _effect_rows(np.full((4, len(WORK)), np.nan), len(row), accounts)
     found = two_way(np.log(units[row, month + 1]), x, row, place[row] * months.length + month)
     half = found.half(float(cuts["programme_interval"]))
     rates = np.array([np.expm1(found.slope), np.expm1(found.slope - half), np.expm1(found.slope + half), found.p])
