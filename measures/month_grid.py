@@ -39,8 +39,13 @@ def month_grids(rows: pl.DataFrame, key: str, values: tuple[str, ...], span: His
     if not inside.all():
         rows, place, column = rows.filter(pl.Series(inside)), place[inside], column[inside]
     at, size = place * span.length + column, len(keys) * span.length
-    amounts = {name: rows[name].fill_null(0.0).to_numpy() for name in values}
+    amounts = {name: _known(rows[name]).to_numpy() for name in values}
     return keys, {name: np.bincount(at, of, size).reshape(len(keys), span.length) for name, of in amounts.items()}
+
+
+def _known(amounts: pl.Series) -> pl.Series:
+    """The amounts with 0 for those that are missing; most columns miss none and stay as they are."""
+    return amounts.fill_null(0.0) if amounts.null_count() else amounts
 
 
 def _months_of(days: np.ndarray) -> np.ndarray:

@@ -30,6 +30,8 @@ def of_one_grain(targets: pl.DataFrame, column: str) -> pl.DataFrame:
 def rows_of_one_grain(targets: pl.DataFrame, column: str, grains: Sequence[str] = GRAINS) -> pl.DataFrame:
     """The rows with a value in `column` of each month's first grain, of those in `grains`."""
     known = targets.filter(pl.col(column).is_not_null(), pl.col("grain").is_in(grains))
+    if len(grains) < 2:
+        return known
     rank = pl.col("grain").replace_strict({grain: place for place, grain in enumerate(grains)}, return_dtype=pl.Int64)
     return known.filter(rank == rank.min().over("month"))
 

@@ -112,11 +112,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Pace:
     until = within(whole, filters.within(None, filters.to_date))
     period = _running(ask, filters, reach["as_of"].item(), until, cuts)
     start, end = period.months.start, min(filters.to_date or date.max, add_months(period.as_of, 1))
-    (seasons, season_known), targets, sales, accounts, products = together(
-        lambda: region_seasons(ask, filters, until),
+    targets, sales, (seasons, season_known), accounts, products = together(
         # A target may stand for the months until the next one, so that those of the year before matter, too.
         lambda: ask("seasons/pace_targets", filters.within(add_months(start, -YEAR), period.months.end)),
         lambda: ask("seasons/pace_sales", filters.within(start, max(end, start))),
+        lambda: region_seasons(ask, filters, until),
         lambda: ask("seasons/pace_accounts", filters),
         lambda: ask("seasons/board_products", filters),
     )
@@ -135,11 +135,14 @@ def with_records(found: Pace, records: Iterable[Record], cuts: Cuts) -> Pace:
 
 
 def _measured(ground: Ground) -> Pace:
-    aims, sales = _aims(ground, GRAINS), sales_of(ground.sales, ground.measure, ground.period.months)
+    present, sales = set(ground.targets["grain"].unique()), sales_of(ground.sales, ground.measure, ground.period.months)
+    # Where all targets are of one kind, those of the whole and those of its people or accounts are the same.
+    wanted = [tuple(grain for grain in grains if grain in present) for grains in (GRAINS, ground.person_grains, ACCOUNT_GRAINS)]
+    found = {grains: _aims(ground, grains) for grains in dict.fromkeys(wanted)}
+    aims, of_people, of_accounts = (found[grains] for grains in wanted)
     scopes = scopes_of(aims, None)
     actual = scopes.actual(sales)
-    people = _named(ground, _aims(ground, ground.person_grains), sales, PERSON_SCHEMA)
-    accounts = _named(ground, _aims(ground, ACCOUNT_GRAINS), sales, ACCOUNT_SCHEMA)
+    people, accounts = _named(ground, of_people, sales, PERSON_SCHEMA), _named(ground, of_accounts, sales, ACCOUNT_SCHEMA)
     return Pace(
         _whole(ground, scopes, actual), _named(ground, aims, sales, REGION_SCHEMA), people, accounts, _months(ground, scopes, actual),
         _summary(ground, aims, scopes, {"salesperson": people["salesperson_id"], "account": accounts["account_id"]}), ground,
