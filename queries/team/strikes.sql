@@ -16,22 +16,26 @@ with visits as (
         coalesce(acts.kind, 'visit') = 'visit'
         and ($from_date is null or acts.happened_on >= $from_date::date)
         and ($to_date is null or acts.happened_on < $to_date::date + $order_days::integer)
-), bought as (
-    select days.account_key, days.sold_on, days.net_amount, days.line_count
-    from visible_account_days as days
-    where
-        days.net_amount > 0 and days.account_key in (select account_key from visits)
-        and ($from_date is null or days.sold_on >= $from_date::date)
-        and ($to_date is null or days.sold_on < $to_date::date + $order_days::integer + 1)
 ), last_of_day as (
     select account_key, happened_on, max(activity_id) as activity_id
     from visits
     group by all
+), spans as (
+    select
+        account_key, activity_id, happened_on,
+        least(lead(happened_on) over (partition by account_key order by happened_on), happened_on + $order_days::integer + 1) as ended_on
+    from last_of_day
+), owned as (
+    -- A row for each day of a visit, not a search for each day's visit: there are more days with an order.
+    select account_key, activity_id, happened_on + unnest(range(0, ended_on - happened_on))::integer as sold_on from spans
 ), linked as (
-    select before.account_key, before.activity_id, sum(bought.net_amount) as net_amount, sum(bought.line_count) as line_count
-    from bought
-    asof inner join last_of_day as before on before.account_key = bought.account_key and bought.sold_on >= before.happened_on
-    where bought.sold_on <= before.happened_on + $order_days::integer
+    select owned.account_key, owned.activity_id, sum(days.net_amount) as net_amount, sum(days.line_count) as line_count
+    from visible_account_days as days
+    inner join owned on owned.account_key = days.account_key and owned.sold_on = days.sold_on
+    where
+        days.net_amount > 0
+        and ($from_date is null or days.sold_on >= $from_date::date)
+        and ($to_date is null or days.sold_on < $to_date::date + $order_days::integer + 1)
     group by all
 ), done as (
     select
