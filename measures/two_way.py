@@ -64,7 +64,7 @@ def without_levels(values: np.ndarray, account: np.ndarray, month: np.ndarray) -
             moved = max(moved, np.abs(column - before).max())
         if moved < TOLERANCE:
             break
-    return left
+    return np.ascontiguousarray(left)
 
 
 def _numbered(groups: np.ndarray) -> np.ndarray:

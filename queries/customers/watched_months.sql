@@ -6,28 +6,21 @@
 --   of each account's. Net of returns, so a month may be negative.
 with months as (
     select
-        account_key, month, sum(quantity) as quantity, sum(net_amount) as net_amount,
-        sum(margin_amount) as margin_amount, sum(costed_amount) as costed_amount
-    from filtered_account_months($from_date, $to_date, null, null, $categories, $product_ids, null)
+        sales.account_key,
+        case when accounts.kind = 'outlet' then ($to_date::date - interval 1 month)::date else sales.month end as month,
+        sum(sales.quantity) as quantity, sum(sales.net_amount) as net_amount,
+        sum(sales.margin_amount) as margin_amount, sum(sales.costed_amount) as costed_amount
+    from filtered_account_months($from_date, $to_date, null, null, $categories, $product_ids, null) as sales
+    inner join visible_accounts as accounts on accounts.account_key = sales.account_key
+    where accounts.kind is distinct from 'outlet' or sales.month >= ($to_date::date - interval 12 month)::date
     group by all
-), placed as (
-    select
-        accounts.account_key, accounts.account_id,
-        case
-            when accounts.kind = 'outlet' then ($to_date::date - interval 1 month)::date
-            else months.month
-        end as month,
-        months.quantity, months.net_amount, months.margin_amount, months.costed_amount
-    from months
-    inner join visible_accounts as accounts on accounts.account_key = months.account_key
-    where accounts.kind is distinct from 'outlet' or months.month >= ($to_date::date - interval 12 month)::date
 )
 select
-    account_id, month,
-    sum(quantity)::double as quantity,
-    sum(net_amount)::double as net_sales,
-    sum(margin_amount)::double as margin,
-    sum(costed_amount)::double as costed_sales
-from placed
-group by account_key, account_id, month
-order by account_key, month
+    accounts.account_id, months.month,
+    months.quantity::double as quantity,
+    months.net_amount::double as net_sales,
+    months.margin_amount::double as margin,
+    months.costed_amount::double as costed_sales
+from months
+inner join visible_accounts as accounts on accounts.account_key = months.account_key
+order by months.account_key, months.month
