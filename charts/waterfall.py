@@ -8,7 +8,7 @@ import polars as pl
 
 from charts import values
 from charts.chart import Chart, authored
-from charts.marks import between, field, rows, tips, value_axis, words, written
+from charts.marks import between, field, names_axis, rows, tips, value_axis, words, written
 from charts.theme import STRONG_SIZE, Theme
 from data.language import _, currency
 
@@ -41,7 +41,7 @@ def waterfall(steps: pl.DataFrame, *, title: str, theme: str = "light", finding:
 def _spec(look: Theme, title: str) -> alt.LayerChart:
     y = alt.Y(
         **field("name"), sort=alt.EncodingSortField("place", op="min"),
-        axis=alt.Axis(labelColor=look.ink, labelLimit=170), scale=alt.Scale(paddingInner=0.35, paddingOuter=0.15),
+        axis=names_axis(230, labelColor=look.ink), scale=alt.Scale(paddingInner=0.35, paddingOuter=0.15),
     )  # fmt: skip
     axis = value_axis(grid=True, orient="bottom")
     scale = between(0, "width - 70", nice=False, zero=True)

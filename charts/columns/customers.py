@@ -62,7 +62,7 @@ LABELS: dict[str, str] = {
     "performance_score": mark("Performance and loyalty, score"),
     "planned_hours": mark("Hours planned"),
     "planned_share": mark("Planned share"),
-    "potential_index": mark("Potential against the average"),
+    "potential_index": mark("Potential vs. average"),
     "potential_score": mark("Potential, score"),
     "potential_status": mark("Potential known"),
     "precision": mark("Alarms that were right"),
@@ -106,7 +106,7 @@ LABELS: dict[str, str] = {
     "visit_cost": mark("Cost of visits"),
     "volume_and_mix": mark("Effect of units"),
     "wallet_strategy": mark("Strategy by share of wallet"),
-    "workload_index": mark("Workload against the average"),
+    "workload_index": mark("Workload vs. average"),
     "year_begins": mark("From month"),
     "year_ends": mark("To month"),
 }

@@ -100,8 +100,8 @@ def _spec(look: Theme) -> alt.LayerChart:
     y = axis("y", up, alt.Y)
     fair = part("fair").mark_rect(color=look.panel, stroke=look.rule).encode(x=x, x2=alt.X2(field="x_end"), y=y, y2=alt.Y2(field="y_end"))
     tooltip = tips(
-        ("salesperson", _("Salesperson")), ("accounts_text", _("Accounts")), ("calls_text", labels.metric("workload")), ("work_text", _("Workload against the average")),
-        ("money_text", labels.metric("potential")), ("potential_text", _("Potential against the average")),
+        ("salesperson", _("Salesperson")), ("accounts_text", _("Accounts")), ("calls_text", labels.metric("workload")), ("work_text", _("Workload vs. average")),
+        ("money_text", labels.metric("potential")), ("potential_text", _("Potential vs. average")),
     )  # fmt: skip
     shade = alt.condition("datum.is_flagged", alt.value(look.actual), alt.value(look.previous))
     person = part("person").mark_point(filled=True, size=POINT, opacity=0.9).encode(x=x, y=y, color=shade, tooltip=tooltip)

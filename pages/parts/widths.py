@@ -11,8 +11,11 @@ MEASURED_ROWS = 9
 OUTLYING = 1.5
 """How many times as long as the usual text one may be that still counts for the width."""
 
-LETTER, CELL_PADDING, WIDEST = 6.4, 18, 380
-"""Pixels that a letter takes in a table, those around a cell's text, and those that a column takes at most."""
+LETTER, WIDER, CELL_PADDING, WIDEST = 6.4, 1.4, 18, 420
+"""Pixels that a letter takes in a table and a wide one takes more, those around a cell's text, and those that a column takes at most."""
+
+WIDE = "[A-ZÁÉÍÓÚÑ@mw]"
+"""Letters that take more: a name in capitals or an e-mail address would be cut."""
 
 NAME, PHONE_NAME, PHONE_FIGURE = 240, 170, 112
 """Pixels that the first column takes at most, on a phone less, and the figure beside it there. Room that is left is shared out by the browser."""
@@ -28,7 +31,7 @@ def of_text(column: pl.Series, label: str) -> int | None:
     counted = measured.filter(measured <= OUTLYING * (measured.mean() or 0)).max() or 0
     if longest <= max(counted, len(label)):
         return None
-    return min(_pixels(longest), WIDEST)
+    return min(_pixels(column), WIDEST)
 
 
 def is_phone() -> bool:
@@ -44,9 +47,10 @@ def fitted(config: Mapping[str, dict], frame: pl.DataFrame, order: Sequence[str]
 
 def _needed(column: pl.Series, shown: Mapping[str, object]) -> int:
     """The pixels that the column would take by itself: its longest text, or its heading."""
-    letters = column.str.len_chars().max() if column.dtype == pl.String else None
-    return _pixels(max(letters or 0, len(str(shown["label"]))))
+    heading = pl.Series([str(shown["label"])])
+    return max(_pixels(heading), _pixels(column) if column.dtype == pl.String else 0)
 
 
-def _pixels(letters: int) -> int:
-    return CELL_PADDING + round(LETTER * letters)
+def _pixels(texts: pl.Series) -> int:
+    """What the widest of the texts takes, with the room around it."""
+    return CELL_PADDING + round((LETTER * texts.str.len_chars() + WIDER * texts.str.count_matches(WIDE)).max() or 0)

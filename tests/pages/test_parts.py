@@ -123,7 +123,13 @@ def test_percentages_have_one_decimal_or_as_many_as_keep_the_smallest_from_readi
 def test_a_column_is_as_wide_as_a_long_name_that_the_browser_does_not_measure() -> None:
     long, usual = "Distribuidora Hermanos Carranza y Compañía", "Distribuidora Hermanos Luna"
     found = [tables._configuration(pl.Series("account", rows))["width"] for rows in ([usual] * 12 + [long], [usual, long], [None] * 5 + [long])]
-    assert found == [287, None, 287]
+    assert found == [295, None, 295]
+
+
+def test_capitals_and_addresses_are_given_the_room_that_they_take() -> None:
+    usual = ["Northern Drinks"] * 12
+    found = [tables._configuration(pl.Series("account", [*usual, long]))["width"] for long in ("COMMERCIAL BEVERAGES OF WYOMING", "commercial beverages of wyoming")]
+    assert found == [256, 222]
 
 
 @pytest.mark.parametrize(("phone", "expected"), [(True, {"account": 170, "expected_value": 112, "region": None}), (False, {"account": 240, "expected_value": None, "region": None})])

@@ -9,7 +9,9 @@ def sentence(answer: SegmentProfile, row: dict[str, object]) -> str:
     """What the segment in `row` (one of answer.segments) says, as plain text in the reader's language."""
     name, share = segment_words.segment(row["segment"]), format_percent(row["share"], 0 if (row["share"] or 0) >= 0.1 else 1)
     if row["segment"] is None:
-        return _("To which segment {share} of net sales belong is not known").format(share=share)
+        if row["share"] == 1:
+            return _("Nothing is known that would tell the segments apart")
+        return _("{share} of net sales is of accounts whose segment is not known").format(share=share)
     whole, before = answer.segments["net_sales"].sum(), answer.segments["previous"].sum()
     if row["change_rate"] is None or not before > 0:
         return _("{name} brings {share} of net sales").format(name=name, share=share)

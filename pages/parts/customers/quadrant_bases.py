@@ -6,6 +6,7 @@ import streamlit as st
 from charts import labels
 from charts.customers import quadrant_words
 from charts.customers.bases import MONEY, Side, bases
+from charts.findings.phrases import listed
 from data.language import _, format_money, format_number, format_percent, ngettext
 from measures.customers.agreement import Agreement
 from measures.customers.quadrant_bases import BASES, UNKNOWN
@@ -35,10 +36,11 @@ def cuts_of(axes: tuple[str, str]) -> tuple[str, ...]:
 def show(answer: Agreement, axes: tuple[str, str]) -> str:
     """The chart, what a box holds, how each basis is measured. Returns the finding."""
     table = {row["basis"]: row for row in answer.bases.iter_rows(named=True)}
-    missing = ", ".join(quadrant_words.basis(basis) for basis in dict.fromkeys(axes) if table[basis]["proxy"] == UNKNOWN)
+    missing = listed([quadrant_words.basis(basis).lower() for basis in dict.fromkeys(axes) if table[basis]["proxy"] == UNKNOWN])
     if missing:
-        finding = _("The data say nothing about: {bases}").format(bases=missing)
-        st.info(_("Choose another axis."))
+        finding = _("Nothing is known that would class the accounts by {bases}").format(bases=missing)
+        known = [quadrant_words.basis(basis).lower() for basis in BASES if table[basis]["proxy"] != UNKNOWN]
+        st.info(_("Choose other axes: the data tell {bases}.").format(bases=listed(known)))
     else:
         finding = _chart(answer, *(Side(basis, table[basis]["proxy"], table[basis]["cut"]) for basis in axes))
     st.markdown(f"**{_('How each basis is measured')}**")
