@@ -5,7 +5,7 @@ import polars as pl
 from charts import labels
 from charts.accounts import account_words
 from charts.kept import kept
-from data.language import _
+from data.language import NOT_AVAILABLE, _
 
 
 def segment(code: str | None) -> str:
@@ -35,4 +35,6 @@ def told(facts: pl.DataFrame) -> pl.DataFrame:
 def beside_all(row: dict[str, object]) -> tuple[str, str]:
     """The same as the segment's text and a note on all accounts; a long name is not written twice."""
     own, whole = fact_texts(row)
+    if own == whole == NOT_AVAILABLE:
+        return own, ""
     return own, _("all: the same") if row["unit"] == "name" and own == whole else _("all: {whole}").format(whole=whole)

@@ -12,6 +12,7 @@ from data.errors import StoreMissing
 from data.journal import LOCAL_EMAIL, Journal
 from data.reader import Reader
 from data.store import Store
+from measures.held import held_tables
 from measures.seasons.regions_by_hand import settings_in_sight
 from measures.thresholds import THRESHOLDS
 from pages.parts import address
@@ -65,6 +66,12 @@ def start() -> Session:
 def current() -> Session:
     """This run's session."""
     return st.session_state[_SESSION]
+
+
+def holds(table: str) -> bool:
+    """Whether the viewer sees any row of an optional table (a column of queries/store/held), in any period."""
+    now = current()
+    return held_tables(asker(now.reader, now.viewer))[table].item()
 
 
 def signs_in() -> bool:

@@ -14,7 +14,7 @@ from measures.metrics import change_rate
 from measures.pipeline.life_cycle import LifeCycle
 from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, session, states
 from pages.parts.pipeline import deal_choice, life_views
 
 WINDOWS = ("protection_days", "lost_days", "alive_cut")
@@ -41,7 +41,10 @@ def metric_row(answer: LifeCycle) -> None:
     found = {row["life_stage"]: row for row in answer.life_cycle.iter_rows(named=True)}
     tiles = [tile(found[stage]) for stage in TILES]
     cooled = next(row for row in answer.lead_totals.iter_rows(named=True) if row["lead_status"] == "cooled")
-    metrics.row([*tiles, metrics.Tile("cooled_leads", cooled["deals"], beside=_("worth {value}").format(value=format_money_compact(cooled["value"])))])
+    if not session.holds("deals"):
+        tiles[0] = metrics.Tile("life_accounts", None, label=labels.life_stage(TILES[0]))
+    worth = _("worth {value}").format(value=format_money_compact(cooled["value"]))
+    metrics.row([*tiles, metrics.Tile("cooled_leads", cooled["deals"], beside=worth) if session.holds("deals") else metrics.Tile("cooled_leads", None)])
 
 
 def tile(row: dict[str, object]) -> metrics.Tile:
@@ -66,6 +69,8 @@ with head:
     frame.head(_("Life cycle"), finding, dates.on(dates.last_day(filters, answer.as_of)))
     metric_row(answer)
 picked = draw.chart(life_cycle(answer.life_cycle, theme=draw.theme(), finding=finding), key="life_cycle")
+if not session.holds("deals"):
+    st.caption(life_views.without_deals())
 if answer.supplied:
     said = ngettext("{n} account that another one supplies is not counted: its orders go to that one.",
                     "{n} accounts that another one supplies are not counted: their orders go to it.", answer.supplied)  # fmt: skip

@@ -93,7 +93,7 @@ def _used(profile: dict[str, object]) -> str:
 def listed(title: str, facts: list[tuple[str, ...]]) -> None:
     """A small list of facts: each a label, a text that stands out, and perhaps a note."""
     st.markdown(f"**{plain(title)}**")
-    lines = [f"{plain(label)}: **{plain(text)}**" + "".join(f" ({plain(note)})" for note in notes) for label, text, *notes in facts]
+    lines = [f"{plain(label)}: **{plain(text)}**" + "".join(f" ({plain(note)})" for note in notes if note) for label, text, *notes in facts]
     st.caption("  \n".join(lines) or _("Nothing is known yet."))
 
 

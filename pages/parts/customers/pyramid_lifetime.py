@@ -56,7 +56,7 @@ def _asked(filters: Filters) -> tuple[LifetimeValue, Cuts]:
 
 def _metric_row(answer: LifetimeValue, model: dict[str, object]) -> None:
     rows = answer.lifetime
-    lasting = _("hollow: a model's value")
+    lasting = _("hollow: a model's value") if model["method"] == MODEL else _("from what customers keep")
     metrics.row(
         [
             metrics.Tile("active_accounts", model["accounts"], label=_("Outlets") if model["only_outlets"] else _("Customers"), beside=_("{n} bought again").format(n=format_number(model["repeaters"]))),
@@ -97,7 +97,9 @@ def _caveats(model: dict[str, object], chosen: Cuts) -> None:
 
 
 def _customers(lifetime: pl.DataFrame) -> None:
-    shown = labels.worded(lifetime, "kind", "status")
+    # Without the model nobody has a chance of being alive: a column of dashes says nothing.
+    known = lifetime.select(name for name in lifetime.columns if lifetime[name].count())
+    shown = labels.worded(known, "kind", "status")
     chosen = tables.show(shown, "lifetime_value", key="lifetime_customers", pick=True, leads="expected_value")
     if chosen is not None:
         links.open_account(lifetime["account_id"][chosen])

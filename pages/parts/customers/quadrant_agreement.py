@@ -86,9 +86,11 @@ def _counted(row: dict[str, object]) -> str:
 
 
 def _agreeing(row: dict[str, object]) -> str:
+    if not row["accounts"]:
+        return _("no data")
     if row["basis"] == row["other_basis"]:
         return _("known")
-    return _("no data") if row["agree_rate"] is None else _("{share} agree").format(share=format_percent(row["agree_rate"], 0))
+    return _("{share} agree").format(share=format_percent(row["agree_rate"], 0))
 
 
 def _apart(rows: pl.DataFrame, basis: str, other: str) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from measures.pipeline.leads import STATUSES
 from measures.pipeline.life_cycle import LifeCycle
 from measures.registry import kind
 from measures.thresholds import Cuts
-from pages.parts import answers, draw, links, tables
+from pages.parts import answers, draw, links, session, tables
 from pages.parts.escape import plain
 from queries.filters import Filters
 
@@ -44,6 +44,11 @@ def show(now: Shown, stage: str | None) -> None:
         _accounts(now, stage)
     else:
         _VIEWS[view][1](now)
+
+
+def without_deals() -> str:
+    """What is not known where no deal was ever imported."""
+    return _("No deal was ever imported (table “opportunities”): who is an opportunity, which leads are open and what was renewed is not known.")
 
 
 def _stages(now: Shown) -> None:
@@ -75,6 +80,9 @@ def _repurchase(now: Shown) -> None:
 
 def _leads(now: Shown) -> None:
     """Open deals by protection; a chosen row opens the account."""
+    if not session.holds("deals"):
+        st.info(without_deals())
+        return
     counts = dict(now.answer.lead_totals.select("lead_status", "deals").iter_rows())
     words = {status: _("{label} ({n})").format(label=labels.label(status), n=format_number(counts[status])) for status in STATUSES}
     status = st.segmented_control(_("Protection"), list(words), default="cooled", key="life_status", format_func=words.get, required=True, label_visibility="collapsed")
@@ -110,6 +118,9 @@ def _hand_overs(now: Shown) -> None:
 
 def _openings(now: Shown) -> None:
     """Deals that open, renew or refer a customer."""
+    if not session.holds("deals"):
+        st.info(without_deals())
+        return
     st.caption(_("A deal renews a customer that had bought before it was created, else it opens one; referrals are among both."))
     tables.show(labels.worded(now.part("life_openings").openings, "opening", writer=labels.opening), "openings", key="life_openings")
 
