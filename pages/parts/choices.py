@@ -21,6 +21,7 @@ class Choices:
     as_of: date
     first_sold_on: date | None
     accounts_seen: int
+    all_accounts: int
     regions: dict[str, str]
     accounts: dict[str, str]
     categories: dict[str, str]
@@ -47,6 +48,7 @@ def _choices(scope: tuple[int, ...], edition: tuple[str, int, str], session: Ses
         as_of=period["as_of"] if period else session.reader.as_of,
         first_sold_on=period["first_sold_on"] if period else None,
         accounts_seen=period["accounts"] if period else 0,
+        all_accounts=period["all_accounts"] if period else 0,
         regions=told_apart(ask("store/regions", Filters()).select("region_id", "region").rows()),
         accounts=told_apart(ask("store/accounts", Filters()).select("account_id", "account").rows()),
         categories={name: name for name in products["category"].drop_nulls().unique().sort()},

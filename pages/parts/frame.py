@@ -85,9 +85,8 @@ def scope_chip() -> None:
         scope = ngettext("You see: everything, {n} account", "You see: everything, {n} accounts", offered.accounts_seen).format(n=format_number(offered.accounts_seen))
     else:
         names = ", ".join(plain(offered.regions.get(region, region)) for region in now.viewer.region_ids)
-        # How many the company has is a count of other regions.
-        scope = ngettext("You see: {regions}, {n} account", "You see: {regions}, {n} accounts", offered.accounts_seen).format(
-            regions=names or "–", n=format_number(offered.accounts_seen)
+        scope = _("You see: {regions}, {n} of {all} accounts").format(
+            regions=names or "–", n=format_number(offered.accounts_seen), all=format_number(offered.all_accounts)
         )
     st.caption(
         _("{scope} · data through {date} · generation {n}").format(

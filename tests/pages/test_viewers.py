@@ -40,7 +40,7 @@ def test_a_lead_does_not_open_another_regions_account(demo: Store, dashboard: Da
 
 
 def test_the_scope_is_said(demo: Store, dashboard: Dashboard) -> None:
-    assert dashboard(demo.root, viewer=LEAD).caption[0].value.startswith("You see: Litoral, 461 accounts · data")
+    assert dashboard(demo.root, viewer=LEAD).caption[0].value.startswith("You see: Litoral, 461 of 5,236 accounts")
     assert dashboard(demo.root).caption[0].value.startswith("You see: everything, 5,236 accounts")
 
 
