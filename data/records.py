@@ -7,6 +7,7 @@ that the viewer sees.
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.access import Viewer
@@ -66,15 +67,19 @@ def add(journal: Journal, kind: str, subject: str, content: dict[str, object], *
         return _write(connection, _new(connection, kind, subject, content, by), f"add {kind}")
 
 
-def put(journal: Journal, kind: str, subject: str, seen: Record | None, content: dict[str, object], *, by: str) -> Record:
+def put(
+    journal: Journal, kind: str, subject: str, seen: Record | None, content: dict[str, object], *, by: str, apart: Sequence[str] = ()
+) -> Record:
     """Write the only open record of the kind on a subject: over the version that the writer saw, or new where they saw none.
 
+    `apart`: fields of the content that tell a subject's records apart, so that it has one open record for each value of them.
     Raises ChangedMeanwhile where somebody was quicker.
     """
     if seen is not None:
         return change(journal, seen, content, by=by)
     with journal.writing() as connection:
-        others = [record for record in _last_versions(connection, kind) if record.subject == subject and record.is_open]
+        open_ones = [record for record in _last_versions(connection, kind) if record.subject == subject and record.is_open]
+        others = [record for record in open_ones if all(record.content.get(name) == content.get(name) for name in apart)]
         if others:
             raise _changed_by(others[-1])
         return _write(connection, _new(connection, kind, subject, content, by), f"add {kind}")

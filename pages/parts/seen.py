@@ -1,6 +1,6 @@
 """What the reader saw and typed when they pressed a button: the run before this one drew it, and others may have written since."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -32,17 +32,14 @@ def before(key: str, shown: Shown) -> Shown:
     return last
 
 
-def record_before(key: str, last: Record | None) -> Record | None:
-    """The record that the run before showed under this key, which is the one to write over; `last` is its last version now."""
-    drawn = before(key, last)
-    # Shown empty and written since by somebody else: version 0 is over nothing, and so refused.
-    return replace(last, version=0) if last and not drawn else drawn
-
-
-def write(drawn: Record | None, kind: str, subject: str, content: dict[str, object]) -> None:
-    """Write the content over the record that was shown, a new one where none was. Raises ChangedMeanwhile where somebody was quicker."""
+def write(drawn: Record | None, kind: str, subject: str, content: dict[str, object], *, apart: Sequence[str] = ()) -> None:
+    """Write the content over the record that was drawn, a new one where none was (data.records.put). Raises ChangedMeanwhile where
+    somebody was quicker."""
     now = session.current()
-    if drawn is None:
-        records.add(now.journal, kind, subject, content, by=now.viewer.email)
-    else:
-        records.change(now.journal, drawn, content, by=now.viewer.email)
+    records.put(now.journal, kind, subject, drawn, content, by=now.viewer.email, apart=apart)
+
+
+def close(drawn: Record) -> None:
+    """End the record that was drawn. Raises ChangedMeanwhile where somebody was quicker."""
+    now = session.current()
+    records.close(now.journal, drawn, by=now.viewer.email)

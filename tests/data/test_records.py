@@ -48,6 +48,16 @@ def test_two_who_saw_no_record_do_not_both_write_one(journal: Journal) -> None:
     assert records.put(journal, "exception", "D2", None, {}, by="ben").version == 1
 
 
+def test_a_subject_has_one_open_record_for_each_value_that_tells_its_records_apart(journal: Journal) -> None:
+    def put(topic: str, by: str) -> records.Record:
+        return records.put(journal, "prospect", "D1", None, {"topic": topic}, by=by, apart=["topic"])
+
+    first, second = put("steps", "ana"), put("scores", "ana")
+    with pytest.raises(ChangedMeanwhile, match="ana wrote version 1"):
+        put("steps", "ben")
+    assert records.open_records(journal, "prospect") == [first, second]
+
+
 def test_an_ended_record_makes_room_for_another_and_a_seen_one_is_written_over(journal: Journal) -> None:
     ended = records.put(journal, "exception", "D1", None, {}, by="ana")
     records.close(journal, ended, by="ana")

@@ -131,7 +131,7 @@ def test_two_who_state_a_place_first_do_not_overwrite_each_other(own: Store, das
     app = widget(app, "universe_count_R-06_").set_value(1_000).run()
     add(Journal(own.journal_path), UNIVERSE, "R-06", {"channel": None, "accounts": 950, "source": None}, by="bea")
     app = pressed(app, "universe_save")
-    assert "Somebody stated this first" in [title.value for title in app.subheader]
+    assert "Somebody changed this first" in [title.value for title in app.subheader]
 
 
 def test_a_lead_sees_the_statements_of_their_region_only(demo: Store, dashboard: Dashboard) -> None:

@@ -69,7 +69,7 @@ def _new(names: dict[str, str], drawn: dict[str, Record]) -> None:
         return
     with states.guarded():
         content = {"reason": reason, "note": note.strip(), "review_on": review.isoformat() if review else None}
-        records.put(session.current().journal, KIND, account_id, drawn.get(account_id), content, by=session.current().viewer.email)
+        seen.write(drawn.get(account_id), KIND, account_id, content)
         seen.done("register_note")
         st.rerun()
 
@@ -85,7 +85,7 @@ def _end(names: dict[str, str], found: list[Record]) -> None:
         if not st.form_submit_button(_("End it")):
             return
     with states.guarded():
-        records.close(session.current().journal, drawn.get(chosen, entries_now[chosen]), by=session.current().viewer.email)
+        seen.close(drawn.get(chosen, entries_now[chosen]))
         st.rerun()
 
 

@@ -9,7 +9,7 @@ from charts.customers import quadrant_words
 from charts.findings.customers.quadrant_views import settlement as sentence
 from charts.waterfall import waterfall
 from data.language import _, format_money
-from data.records import Record, open_records, put
+from data.records import Record, open_records
 from measures.customers.portfolio_quadrants import QUADRANTS
 from measures.customers.quadrant_actions import VERDICT_KIND, verdict
 from measures.customers.quadrant_settlement import BENEFITS, COSTS, QuadrantSettlement
@@ -90,6 +90,5 @@ def _judgement(row: dict[str, object], record: Record | None) -> None:
     note = st.text_input(_("Note"), str(written.get("note") or ""), key=f"settle_note_{account_id}", max_chars=200)
     if st.button(_("Write it down"), key=f"settle_save_{account_id}", disabled=hard is None):
         with states.guarded():
-            now = session.current()
-            put(now.journal, VERDICT_KIND, account_id, drawn, {"is_hard_to_change": hard, "note": note.strip() or None}, by=now.viewer.email)
+            seen.write(drawn, VERDICT_KIND, account_id, {"is_hard_to_change": hard, "note": note.strip() or None})
             st.rerun()

@@ -5,7 +5,7 @@ import streamlit as st
 
 from data.journal import writer_name
 from data.language import _, format_number
-from data.records import Record, close, open_records, put
+from data.records import Record, open_records
 from measures.customers.share_of_wallet import ShareOfWallet
 from measures.customers.wallet_ranks import RANK_KIND
 from pages.parts import choices, seen, session, states
@@ -55,14 +55,12 @@ def _said(written: Record | None, name: str, otherwise: int) -> int:
 
 
 def _save(subject: str, drawn: Record | None, content: dict[str, object]) -> None:
-    now = session.current()
     with states.guarded():
-        put(now.journal, RANK_KIND, subject, drawn, content, by=now.viewer.email)
+        seen.write(drawn, RANK_KIND, subject, content)
         st.rerun()
 
 
 def _close(written: Record) -> None:
-    now = session.current()
     with states.guarded():
-        close(now.journal, written, by=now.viewer.email)
+        seen.close(written)
         st.rerun()

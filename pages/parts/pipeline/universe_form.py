@@ -3,23 +3,18 @@
 A statement lives in the journal with its writer and its version; a viewer sees those on the regions that they see.
 """
 
-from collections.abc import Callable
-
 import polars as pl
 import streamlit as st
 
 from data import records
-from data.errors import ChangedMeanwhile
-from data.journal import Journal, writer_name
 from data.language import _
 from data.records import Record
 from measures.pipeline.universe import placed_statements
 from measures.pipeline.white_space import RECORDS, WhiteSpace
-from pages.parts import session, states, tables
+from pages.parts import seen, session, states, tables
 from pages.parts.escape import plain
 
 WHOLE, UNLISTED = "", "\0"
-SEEN = "universe_seen"
 MOST_ACCOUNTS = 100_000_000
 
 
@@ -46,18 +41,22 @@ def show(answer: WhiteSpace) -> None:
 def _form(answer: WhiteSpace) -> None:
     region_id, channel = _place(answer)
     written = _written(answer, region_id or None, channel)
+    said = written.content if written else {}
     key = f"{region_id}_{channel or WHOLE}"
-    count = st.number_input(_("Accounts"), 0, MOST_ACCOUNTS, int(written["stated_accounts"]) if written else 0, key=f"universe_count_{key}")
-    source = st.text_input(_("Where the number comes from"), (written["source"] or "") if written else "", key=f"universe_source_{key}", max_chars=300)
+    drawn = seen.before(f"universe_seen_{key}", written)
+    count = st.number_input(_("Accounts"), 0, MOST_ACCOUNTS, int(said.get("accounts") or 0), key=f"universe_count_{key}")
+    source = st.text_input(_("Where the number comes from"), str(said.get("source") or ""), key=f"universe_source_{key}", max_chars=300)
     with st.container(horizontal=True):
         saved = st.button(_("Save"), key="universe_save", type="primary", disabled=count == 0)
         closed = written is not None and st.button(_("Take it back"), key="universe_close")
-    seen = _seen(key, written, keep=saved or closed)
-    if saved:
-        content = {"channel": channel, "accounts": int(count), "source": source.strip() or None}
-        _write(lambda journal, by: _state(journal, region_id, seen, written, content, by))
-    if closed and seen:
-        _write(lambda journal, by: records.close(journal, seen, by=by))
+    with states.guarded():
+        if saved:
+            content = {"channel": channel, "accounts": int(count), "source": source.strip() or None}
+            seen.write(drawn, RECORDS, region_id, content, apart=["channel"])
+            st.rerun()
+        if closed:
+            seen.close(drawn or written)
+            st.rerun()
 
 
 def _place(answer: WhiteSpace) -> tuple[str, str | None]:
@@ -73,37 +72,7 @@ def _place(answer: WhiteSpace) -> tuple[str, str | None]:
     return region_id, channel.strip() or None
 
 
-def _written(answer: WhiteSpace, region_id: str | None, channel: str | None) -> dict[str, object] | None:
+def _written(answer: WhiteSpace, region_id: str | None, channel: str | None) -> Record | None:
+    """What is stated about the place, if the viewer sees it."""
     rows = answer.statements.filter(pl.col("region_id").eq_missing(region_id), pl.col("channel").eq_missing(channel))
-    return rows.row(0, named=True) if rows.height else None
-
-
-def _seen(key: str, written: dict[str, object] | None, *, keep: bool) -> Record | None:
-    """The version that the writer saw when the form was drawn: somebody may have written another one since."""
-    held = st.session_state.get(SEEN, {})
-    if not keep or key not in held:
-        last = records.history(session.current().journal, int(written["record_id"]))[-1] if written else None
-        st.session_state[SEEN] = held = {key: last}
-    return held[key]
-
-
-def _state(journal: Journal, region_id: str, seen: Record | None, written: dict[str, object] | None, content: dict[str, object], by: str) -> None:
-    """Write over the version that was seen, or the first one. Raises ChangedMeanwhile where somebody was quicker."""
-    if seen:
-        records.change(journal, seen, content, by=by)
-    elif written is None:
-        records.add(journal, RECORDS, region_id, content, by=by)
-    else:
-        raise ChangedMeanwhile(
-            _("Somebody stated this first"),
-            _("{who} stated {n}; yours is not written.").format(who=writer_name(written["written_by"]), n=written["stated_accounts"]),
-            _("Look at both, then save again."),
-        )
-
-
-def _write(write: Callable[[Journal, str], object]) -> None:
-    now = session.current()
-    with states.guarded():
-        write(now.journal, now.viewer.email)
-        st.session_state.pop(SEEN, None)
-        st.rerun()
+    return records.history(session.current().journal, int(rows["record_id"][0]))[-1] if rows.height else None

@@ -33,7 +33,7 @@ def show(answer: PeakForecast) -> None:
 def _plan(answer: PeakForecast, account: dict[str, object]) -> None:
     """The editor of one distributor's plan and its history."""
     name, last = f"plan_{account['id']}", _record(account)
-    drawn, key = seen.record_before(f"{name}_seen", last), seen.fresh(name)
+    drawn, key = seen.before(f"{name}_seen", last), seen.fresh(name)
     # What was typed stays on the figures that it was typed upon, whoever saves meanwhile.
     begun = st.session_state.setdefault(f"{key}_begun", last)
     lines = plan_lines(answer.forecast.filter(pl.col("account_id") == account["id"]), _last_peak(answer, account["id"]), _units(begun))
@@ -119,6 +119,6 @@ def _history(plan: Record) -> None:
 
 def _write(name: str, account_id: str, drawn: Record | None, content: dict[str, object]) -> None:
     with states.guarded():
-        seen.write(drawn, RECORD_KIND, account_id, content)
+        seen.write(drawn, RECORD_KIND, account_id, content, apart=["peak"])
         seen.done(name)
         st.rerun()

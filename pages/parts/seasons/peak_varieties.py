@@ -52,7 +52,7 @@ def _decide(answer: WeakVarieties, product: dict[str, object] | None) -> None:
                  if record.subject == product["product_id"] and record.content.get("region_ids") == scope]  # fmt: skip
     last = open_ones[-1] if open_ones else None
     name = f"variety_{product['product_id']}"
-    drawn, key = seen.record_before(f"{name}_seen", last), seen.fresh(name)
+    drawn, key = seen.before(f"{name}_seen", last), seen.fresh(name)
     usual = last.content["decision"] if last else product["suggestion"]
     default = usual if usual in DECISIONS else None
     with st.form(f"{key}_form"):
@@ -67,7 +67,7 @@ def _decide(answer: WeakVarieties, product: dict[str, object] | None) -> None:
         elif pressed:
             with states.guarded():
                 content = {"decision": decision, "note": note.strip() or None, "region_ids": scope}
-                seen.write(drawn, RECORD_KIND, str(product["product_id"]), content)
+                seen.write(drawn, RECORD_KIND, str(product["product_id"]), content, apart=["region_ids"])
                 seen.done(name)
                 st.rerun()
 
