@@ -13,13 +13,12 @@ from dataclasses import dataclass
 import duckdb
 
 from data.contract import TABLES
-from data.imports import quoting, read
+from data.imports import blank_cells, fill_words
+from data.imports.blank_cells import ENOUGH, Blanks
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Section
-from data.language import _, format_number, ngettext
+from data.imports.read import Raw
 
-ENOUGH = 0.1
-"""Of the rows at least this share must lack the order's number: fewer are gaps, not the rule of the file."""
 NUMBERS = ("money", "number")
 
 
@@ -36,18 +35,6 @@ class Roles:
     def headings(self) -> tuple[str, ...]:
         """Every heading that the decision looks at, each once."""
         return tuple(dict.fromkeys((self.key, *self.together, *self.lines, *self.others)))
-
-
-@dataclass(frozen=True)
-class Blanks:
-    """Rows below the groups' first ones, where the key is blank. `below` and `above`: heading → values on those rows, and on the others."""
-
-    rows: int
-    blank: int
-    starts_filled: bool
-    each_once: bool
-    below: dict[str, int]
-    above: dict[str, int]
 
 
 def roles(sections: Iterable[Section]) -> Roles | None:
@@ -67,10 +54,9 @@ def order_columns(found: Blanks, roles_: Roles) -> tuple[str, ...]:
     On enough rows number and day are blank, and the product is not; no number comes twice; every other column that is wholly
     blank on these rows is the order's. A column filled on some of them belongs to the lines.
     """
-    fits = found.starts_filled and found.each_once and found.blank >= ENOUGH * found.rows > 0
     days = sum(found.below[heading] for heading in roles_.together)
     lines = min(found.below[heading] for heading in roles_.lines)
-    if not fits or days or lines < (1 - ENOUGH) * found.blank:
+    if not found.may_be_groups or days or lines < (1 - ENOUGH) * found.blank:
         return ()
     return tuple(heading for heading in roles_.headings if not found.below[heading] and found.above[heading])
 
@@ -81,18 +67,34 @@ def headings_said(sections: Iterable[Section], mapping: Mapping) -> tuple[str, .
     return None if None in said else tuple(dict.fromkeys(heading for headings in said for heading in headings))
 
 
-def fill(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> list[str]:
+def fill(con: duckdb.DuckDBPyConnection, raw: Raw, mapping: Mapping, sections: Sequence[Section]) -> list[str]:
     """Fill what is to be filled in a raw table, and say so."""
     said, asked = headings_said(sections, mapping), roles(sections)
     notices = [] if said == () or not sections else _fill_merged(con, raw, sections)
-    found = _blanks(con, raw, asked) if asked and said is None else None
+    found = blank_cells.counted(con, raw, asked.key, asked.headings) if asked and said is None else None
     wanted = order_columns(found, asked) if found else tuple(heading for heading in said or () if heading in raw.header)
-    rows = _fill_below(con, raw, wanted, asked.key if asked else "") if wanted else 0
+    rows = blank_cells.fill_below(con, raw, wanted, asked.key if asked else "") if wanted else 0
     if rows:
-        notices.append(_filled(raw, wanted, rows))
-    elif found and not wanted and found.starts_filled and found.each_once and found.blank >= ENOUGH * found.rows:
-        notices.append(_asked(raw, asked.key, found))
+        notices.append(fill_words.filled(raw, wanted, rows))
+    elif found and not wanted and found.may_be_groups:
+        notices.append(fill_words.asked(raw, asked.key, found))
     return notices
+
+
+def _fill_merged(con: duckdb.DuckDBPyConnection, raw: Raw, sections: Sequence[Section]) -> list[str]:
+    """Give the rows of merged cells their value, but numbers."""
+    numbers, needed = _numbers(sections), {heading for section in sections for heading in section.needed}
+    spans: dict[int, list[tuple[int, int, int]]] = {}
+    for index, file in enumerate(raw.files):
+        for place, first, last in file.spans:
+            spans.setdefault(place, []).append((index, first, last))
+    kept = [raw.header[place] for place in sorted(spans) if raw.header[place] in numbers]
+    filled = {
+        raw.header[place]: blank_cells.fill_spans(con, raw, place, spans[place])
+        for place in sorted(spans)
+        if raw.header[place] in needed - numbers
+    }
+    return [*([fill_words.merged(raw, filled)] if any(filled.values()) else []), *([fill_words.once(raw, kept)] if kept else [])]
 
 
 def _numbers(sections: Iterable[Section]) -> set[str]:
@@ -104,125 +106,3 @@ def _numbers(sections: Iterable[Section]) -> set[str]:
         if TABLES[section.table].column[name].kind in NUMBERS
         for heading in source.needed
     }
-
-
-def _blank(raw: read.Raw, place: int, row: str = "r") -> str:
-    column = f"{row}.c{place}"
-    if raw.types[place] != "VARCHAR":
-        return f"{column} is null"
-    # Trimming ten million cells takes seconds: only where there are blanks to be trimmed.
-    return f"coalesce({column}, '') = ''" if place in raw.clean else f"{quoting.trimmed(column)} is null"
-
-
-def _has_value(raw: read.Raw, row: str = "r") -> str:
-    """The test of a row that is more than a blank line."""
-    return f"({' or '.join(f'{row}.c{place} is not null' for place in range(len(raw.header)))})"
-
-
-def _blanks(con: duckdb.DuckDBPyConnection, raw: read.Raw, asked: Roles) -> Blanks | None:
-    """How a raw table's key is blank; None where it never is, which one cheap pass tells."""
-    key = raw.header.index(asked.key)
-    if not con.execute(f"select count(*) from {raw.table} as r where {_blank(raw, key)} and {_has_value(raw)}").fetchone()[0]:
-        return None
-    places = {heading: raw.header.index(heading) for heading in asked.headings}
-    held = ", ".join(
-        f"count(*) filter (where {'' if on else 'not '}({_blank(raw, key)}) and not ({_blank(raw, place)}))"
-        for on in (True, False)
-        for place in places.values()
-    )
-    rows, blank, once, *counts = con.execute(
-        f"""select count(*), count(*) filter (where {_blank(raw, key)}), count(distinct (r.file_index, r.c{key})) filter (where not ({_blank(raw, key)})), {held}
-        from {raw.table} as r where {_has_value(raw)}"""
-    ).fetchone()
-    firsts = f"select min(rowid) from {raw.table} as r where {_has_value(raw)} group by file_index"
-    late = con.execute(f"select count(*) from {raw.table} as r where rowid in ({firsts}) and {_blank(raw, key)}").fetchone()[0]
-    below, above = counts[: len(places)], counts[len(places) :]
-    return Blanks(rows, blank, not late, once == rows - blank, dict(zip(places, below, strict=True)), dict(zip(places, above, strict=True)))
-
-
-def _fill_below(con: duckdb.DuckDBPyConnection, raw: read.Raw, headings: Sequence[str], key: str) -> int:
-    """Give blank cells the nearest value above them in their file, and return how many rows changed.
-
-    No value passes a row where a column named before it begins anew: an order without a salesperson does not get that of the one before.
-    """
-    ordered = sorted(headings, key=lambda heading: heading != key)
-    places = [raw.header.index(heading) for heading in ordered]
-    starts = ", ".join(
-        f"count(*) filter (where {' or '.join(f'not ({_blank(raw, before)})' for before in places[:number])}) over rows_above as g{number}"
-        for number in range(1, len(places))
-    )
-    groups = f"select r.rowid as rid, r.*{', ' + starts if starts else ''} from {raw.table} as r window rows_above as (partition by file_index order by rowid)"
-    values = ", ".join(
-        f"last_value(case when not ({_blank(raw, place)}) then r.c{place} end ignore nulls) over "
-        f"(partition by r.file_index{f', r.g{number}' if number else ''} order by r.rid) as v{place}"
-        for number, place in enumerate(places)
-    )
-    sets = ", ".join(f"c{place} = filled.v{place}" for place in places)
-    changes = " or ".join(f"({_blank(raw, place, raw.table)} and filled.v{place} is not null)" for place in places)
-    return con.execute(
-        f"update {raw.table} set {sets} from (select r.rid, {values} from ({groups}) as r) as filled "
-        f"where filled.rid = {raw.table}.rowid and ({changes}) and {_has_value(raw, raw.table)}"
-    ).fetchone()[0]
-
-
-def _fill_merged(con: duckdb.DuckDBPyConnection, raw: read.Raw, sections: Sequence[Section]) -> list[str]:
-    """Give the rows of merged cells their value, but numbers."""
-    numbers, needed = _numbers(sections), {heading for section in sections for heading in section.needed}
-    spans = [(index, *span) for index, file in enumerate(raw.files) for span in file.spans]
-    filled: dict[str, int] = {}
-    kept: list[str] = []
-    for place in sorted({span[1] for span in spans}):
-        heading = raw.header[place]
-        if heading in numbers:
-            kept.append(heading)
-        elif heading in needed:
-            filled[heading] = _fill_spans(con, raw, place, [span for span in spans if span[1] == place])
-    return [*([_merged(raw, filled)] if any(filled.values()) else []), *([_once(raw, kept)] if kept else [])]
-
-
-def _fill_spans(con: duckdb.DuckDBPyConnection, raw: read.Raw, place: int, spans: list[tuple[int, int, int, int]]) -> int:
-    con.execute("create or replace temp table merged_spans (file_index integer, first_row bigint, last_row bigint)")
-    con.executemany("insert into merged_spans values (?, ?, ?)", [(index, first, last) for index, _place, first, last in spans])
-    return con.execute(
-        f"""update {raw.table} set c{place} = held.value from (
-            select span.file_index, start.first_rowid + span.first_row as first_rid, start.first_rowid + span.last_row as last_rid, r.c{place} as value
-            from merged_spans as span
-            inner join places_{raw.number} as start on start.file_index = span.file_index
-            inner join {raw.table} as r on r.rowid = start.first_rowid + span.first_row
-        ) as held
-        where held.file_index = {raw.table}.file_index and {raw.table}.rowid > held.first_rid and {raw.table}.rowid <= held.last_rid
-            and {_blank(raw, place, raw.table)} and held.value is not null and {_has_value(raw, raw.table)}"""
-    ).fetchone()[0]
-
-
-def _named(headings: Iterable[str]) -> str:
-    return ", ".join(f"“{heading}”" for heading in headings)
-
-
-def _filled(raw: read.Raw, headings: Sequence[str], rows: int) -> str:
-    return ngettext(
-        "{file}, {columns}: blank cells take the value above ({n} row). A mapping's fill_down can say otherwise.",
-        "{file}, {columns}: blank cells take the value above ({n} rows). A mapping's fill_down can say otherwise.",
-        rows,
-    ).format(file=raw.shown, columns=_named(headings), n=format_number(rows))
-
-
-def _asked(raw: read.Raw, heading: str, found: Blanks) -> str:
-    return _(
-        "{file}, {columns}: blank on {n} of {rows} rows. If blank means the value above, name the columns in a mapping's fill_down, or choose them on the Import page."
-    ).format(file=raw.shown, columns=_named([heading]), n=format_number(found.blank), rows=format_number(found.rows))
-
-
-def _merged(raw: read.Raw, filled: dict[str, int]) -> str:
-    cells_ = sum(filled.values())
-    return ngettext(
-        "{file}, {columns}: a merged cell counts for all its rows ({n} cell filled). A mapping's fill_down can say otherwise.",
-        "{file}, {columns}: a merged cell counts for all its rows ({n} cells filled). A mapping's fill_down can say otherwise.",
-        cells_,
-    ).format(file=raw.shown, columns=_named(heading for heading, rows in filled.items() if rows), n=format_number(cells_))
-
-
-def _once(raw: read.Raw, headings: Sequence[str]) -> str:
-    return _("{file}, {columns}: a number in a merged cell counts once, on its first row; the rows below it have none.").format(
-        file=raw.shown, columns=_named(headings)
-    )

@@ -4,7 +4,8 @@ from collections.abc import Mapping as Choices
 from collections.abc import Sequence
 
 from data.imports import fill_down
-from data.imports.fill_down import Blanks, Roles
+from data.imports.blank_cells import Blanks
+from data.imports.fill_down import Roles
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Section
 from data.intake.draft import Group, sections_of, source_of
