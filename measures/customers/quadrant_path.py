@@ -18,7 +18,7 @@ PATH_MONTHS = 60
 """Month ends that are looked back on: who has stood within the band for five years has no side that anybody remembers."""
 
 AT_ONCE = 6
-"""Month ends judged in one go: most accounts come from beyond the band within half a year."""
+"""Month ends judged in one go at first: most accounts come from beyond the band within half a year. For the few others twice as many each time."""
 
 
 def is_stable(book: Book, rows: np.ndarray, end: History, cv: np.ndarray, cuts: Cuts) -> np.ndarray:
@@ -30,14 +30,14 @@ def is_stable(book: Book, rows: np.ndarray, end: History, cv: np.ndarray, cuts: 
     found = cv < cut
     left = np.flatnonzero((cv >= cut * (1 - band)) & (cv <= cut * (1 + band))) if band else np.empty(0, int)
     dates = min(PATH_MONTHS, max(1, months_between(book.span.start, end.end)))
-    for back in range(0, dates, AT_ONCE):
-        if not len(left):
-            break
+    back, at_once = 0, AT_ONCE
+    while len(left) and back < dates:
         then = History(end.start, add_months(end.end, -back))
-        path = variations(book, rows[left], then, min(AT_ONCE, dates - back), cuts)
+        path = variations(book, rows[left], then, min(at_once, dates - back), cuts)
         known = ~np.isnan(path).all(axis=1)
         found[left[known]] = hysteresis(path[known], cut, band, _first_side(path[known], cut))[:, -1]
         left = left[~((path < cut * (1 - band)) | (path > cut * (1 + band))).any(axis=1)]
+        back, at_once = back + at_once, 2 * at_once
     return found
 
 

@@ -20,10 +20,7 @@ def plans_done(ask: Ask, scope: Filters, cuts: Cuts, end: date) -> pl.DataFrame:
     """
     plans = ask("team/plans", scope).with_row_index("plan_id")
     rows = matched(plans, ask("team/visits", scope), "visits")
-    done = _new_accounts(ask, scope, cuts, end)
-    for value in COUNTED:
-        rows = matched(rows, done, value)
-    return rows
+    return matched(rows, _new_accounts(ask, scope, cuts, end), *COUNTED)
 
 
 def _new_accounts(ask: Ask, scope: Filters, cuts: Cuts, end: date) -> pl.DataFrame:
