@@ -55,7 +55,7 @@ def transitions(moves: pl.DataFrame) -> pl.DataFrame:
 
 def _moves(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     names = ("account_id", "quadrant", "net_sales")
-    both = now.select(names).join(previous.select(names), on="account_id", how="full", suffix="_before", coalesce=True)
+    both = now.select(names).join(previous.select(names), on="account_id", how="full", suffix="_before", coalesce=True, maintain_order="left_right")
     return both.select(
         _named("quadrant_before", "net_sales_before", NEW).alias("from_quadrant"),
         _named("quadrant", "net_sales", LOST).alias("to_quadrant"),
