@@ -11,14 +11,13 @@ while a person tries requirements.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from measures.history import History, history, months_between
-from measures.seasons.cell_prices import cell_prices, places
-from measures.seasons.combo import HISTORY_MONTHS
+from measures.history import History, months_between
+from measures.seasons.cell_prices import cell_prices
+from measures.seasons.cell_sales import CellSales, cell_sales, chosen_rows
 from measures.seasons.natural import natural_sales, summed
 from measures.seasons.regions_by_hand import common_season, regions_by_hand
 from measures.seasons.season_choice import scope_cuts
@@ -76,29 +75,24 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = Fal
     sales = cell_sales(ask, filters)
     if sales is None:
         return None
-    span, accounts, products = sales.span, sales.accounts, sales.products
     by_hand, year = regions_by_hand(ask, cuts), sales.units[:, -YEAR:].sum(axis=1)
     groups, group, planned = _group(sales, by_hand, cuts)
-    account, product, units = chosen_rows(planned, sales.account, sales.product, sales.units)
-    season = scope_cuts(cuts, common_season(by_hand, accounts[np.unique(account)]["region_id"]))
-    plan = season_plan(units.sum(axis=0), span, season, running=running) if len(units) else None
+    grouped = sales.only(planned)
+    season = scope_cuts(cuts, common_season(by_hand, sales.accounts[np.unique(grouped.account)]["region_id"]))
+    plan = season_plan(grouped.units.sum(axis=0), sales.span, season, running=running) if len(grouped.units) else None
     if plan is None:
         return None
-    kinds = _kinds(accounts, account, units, str(cuts["board_accounts"]))
-    kept = kinds[account] & _on_board(accounts, products, account, product, units, plan)
-    others = float(year[planned][~kinds[account]].sum())
-    account, product, units = chosen_rows(kept, account, product, units)
-    last_peak = float(_units_in(units, span, plan.last_peak).sum()) if plan.last_peak else None
-    last = span.last(YEAR)
-    price = cell_prices(ask("seasons/cell_prices", filters.within(last.start, last.end)), accounts, products, account, product)
-    board = _forecast(accounts, products, account, product, units, price, plan, span, last_peak)
+    is_kind = planned_accounts(grouped, cuts)[grouped.account]
+    held = grouped.only(is_kind & _goes_on(grouped, plan))
+    last = sales.span.last(YEAR)
+    price = cell_prices(ask("seasons/cell_prices", filters.within(last.start, last.end)), held.accounts, held.products, held.account, held.product)
     return replace(
-        board, year_total=float(year.sum()), other_kinds=others, other_seasons=float(year[~planned].sum()),
-        groups=groups, group=group,
+        _forecast(held, price, plan), year_total=float(year.sum()), other_kinds=float(year[planned][~is_kind].sum()),
+        other_seasons=float(year[~planned].sum()), groups=groups, group=group,
     )  # fmt: skip
 
 
-def _group(sales: "CellSales", by_hand: Mapping[str, RegionSeason], cuts: Cuts) -> tuple[tuple[SeasonGroup, ...], int, np.ndarray]:
+def _group(sales: CellSales, by_hand: Mapping[str, RegionSeason], cuts: Cuts) -> tuple[tuple[SeasonGroup, ...], int, np.ndarray]:
     """The regions by their off-season, which group is planned, and which cells are in it."""
     names, of = np.unique(sales.accounts["region_id"].fill_null("").to_numpy().astype(str), return_inverse=True)
     regions = [name or None for name in names.tolist()]
@@ -112,83 +106,32 @@ def _group(sales: "CellSales", by_hand: Mapping[str, RegionSeason], cuts: Cuts) 
     return groups, group, np.array([name in groups[group - 1].regions for name in regions])[region]
 
 
-class CellSales(NamedTuple):
-    """Units of every account × product with a sale, (cells, months), and their rows of `accounts` and `products`."""
-
-    span: History
-    accounts: pl.DataFrame
-    products: pl.DataFrame
-    account: np.ndarray
-    product: np.ndarray
-    units: np.ndarray
+def planned_accounts(sales: CellSales, cuts: Cuts) -> np.ndarray:
+    """Which accounts are of a kind that is planned (`board_accounts`): every kind too where no distributor or direct customer bought in the
+    last twelve months."""
+    resells = sales.accounts["kind"].is_in(BOARD_KINDS).fill_null(False).to_numpy()
+    return resells if cuts["board_accounts"] == RESELLERS and sales.units[resells[sales.account], -YEAR:].any() else np.ones_like(resells)
 
 
-def cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
-    """What a forecast of cells rests on: the complete months up to the period's end; None without any."""
-    span = history(ask, filters.within(None, filters.to_date))
-    if span is None or span.length == 0:
-        return None
-    span = span.last(HISTORY_MONTHS)
-    rows = ask("seasons/cell_months", filters.within(span.start, span.end))
-    accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
-    return CellSales(span, accounts, products, *cell_grid(rows, accounts["account_key"], products["product_key"], span.length))
+def _goes_on(sales: CellSales, plan: SeasonPlan) -> np.ndarray:
+    """Which cells go on: account and product sold lately, the product beyond the off-season's beginning."""
+    ends = sales.products["discontinued_on"]
+    return sales.sold_lately & (ends.is_null() | (ends > plan.off_season.start)).to_numpy()[sales.product]
 
 
-def chosen_rows(chosen: np.ndarray, *arrays: np.ndarray) -> tuple[np.ndarray, ...]:
-    """The rows of each array that are chosen (rows,): mostly all of them, and history by cell is long to copy."""
-    return arrays if chosen.all() else tuple(of[chosen] for of in arrays)
-
-
-def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Account row, product row and units by month of every account × product with a sale, from rows of keys and places, which may come in parts.
-
-    A cell's rows mostly stand together, and only the first of such a run is looked up.
-    """
-    begins = np.ones(rows.height, bool)
-    begins[1:] = np.logical_or(*(rows[keys.name].to_numpy()[1:] != rows[keys.name].to_numpy()[:-1] for keys in (accounts, products)))
-    runs = np.flatnonzero(begins)
-    account, product = (places(keys, rows[keys.name].gather(runs)) for keys in (accounts, products))
-    code = account * len(products) + product
-    present = np.zeros(len(accounts) * len(products), bool)
-    present[code] = True
-    cells = np.flatnonzero(present)
-    number = np.cumsum(present) - 1
-    at = np.repeat(number[code] * months, np.diff(runs, append=rows.height)) + rows["place"].to_numpy()
-    units = np.bincount(at, rows["quantity"].to_numpy(), len(cells) * months).reshape(len(cells), months)
-    return cells // max(len(products), 1), cells % max(len(products), 1), units
-
-
-def _on_board(
-    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray, plan: SeasonPlan
-) -> np.ndarray:
-    """Which cells go on: their account and their product both sold in the last twelve months, the product beyond the off-season's beginning."""
-    sold = units[:, -YEAR:].any(axis=1)
-    buys, sells = (np.bincount(of, sold, size) > 0 for of, size in ((account, accounts.height), (product, products.height)))
-    ends = products["discontinued_on"]
-    goes_on = (ends.is_null() | (ends > plan.off_season.start)).to_numpy()
-    return buys[account] & (sells & goes_on)[product]
-
-
-def _kinds(accounts: pl.DataFrame, account: np.ndarray, units: np.ndarray, wanted: str) -> np.ndarray:
-    """Which accounts are of a kind that the board holds: every kind too where no distributor or direct customer bought in the last twelve months."""
-    resells = accounts["kind"].is_in(BOARD_KINDS).fill_null(False).to_numpy()
-    return resells if wanted == RESELLERS and units[resells[account], -YEAR:].any() else np.ones_like(resells)
-
-
-def _forecast(
-    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray, price: np.ndarray,
-    plan: SeasonPlan, span: History, last_peak: float | None,
-) -> Board:
-    shown, parents = np.unique(account, return_inverse=True)
+def _forecast(sales: CellSales, price: np.ndarray, plan: SeasonPlan) -> Board:
+    span, units = sales.span, sales.units
+    shown, parents = np.unique(sales.account, return_inverse=True)
     found = natural_sales(units, parents, span.months, horizon(plan, span))
     off, peak = (_columns(span, months) for months in (plan.off_season, plan.peak))
     natural = found.cells[:, off]
     recent = np.maximum(units[:, -YEAR:].sum(axis=1), 0.0)
     kept = (natural > 0).any(axis=1) | (found.cells[:, peak] > 0).any(axis=1) | (recent > 0)
     sold = _units_in(units, span, plan.gone).sum(axis=1) if plan.gone else np.zeros(len(units))
+    last_peak = float(_units_in(units, span, plan.last_peak).sum()) if plan.last_peak else None
     in_peak = found.cells[:, peak].sum(axis=1)
-    cells = parents, product, natural, _last_year(units, span, plan.off_season), in_peak, recent, found.cell_method
-    return Board(accounts[shown], products, *chosen_rows(kept, *cells), plan, span, last_peak, *chosen_rows(kept, price, sold))
+    cells = parents, sales.product, natural, _last_year(units, span, plan.off_season), in_peak, recent, found.cell_method
+    return Board(sales.accounts[shown], sales.products, *chosen_rows(kept, *cells), plan, span, last_peak, *chosen_rows(kept, price, sold))
 
 
 def _columns(span: History, months: History) -> slice:

@@ -11,8 +11,9 @@ import polars as pl
 
 from measures.history import History, months_between
 from measures.seasons.cell_prices import cell_prices
+from measures.seasons.cell_sales import CellSales, cell_sales
 from measures.seasons.natural import natural_sales, summed
-from measures.seasons.natural_board import BOARD_KINDS, RESELLERS, cell_sales, chosen_rows
+from measures.seasons.natural_board import planned_accounts
 from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_windows
 from measures.seasons.rolling_origins import Trial, rolling_origins
 from measures.seasons.seasons import YEAR
@@ -55,24 +56,15 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
     sold = cell_sales(ask, filters)
     if sold is None:
         return None
-    span, accounts, products, account, product, units = sold
-    resells = _planned(accounts, account, str(cuts["board_accounts"]))[account]
-    account, product, units = chosen_rows(resells, account, product, units)
-    units = np.maximum(units, 0.0)
-    tested, of = np.unique(account, return_inverse=True)
-    sales = summed(units, of, len(tested))
-    windows = season_windows(ask, _by_region(accounts["region_id"].to_list(), tested, sales), span, cuts) if len(tested) else None
+    planned = sold.only(planned_accounts(sold, cuts)[sold.account])
+    planned = planned._replace(units=np.maximum(planned.units, 0.0))
+    tested, of = np.unique(planned.account, return_inverse=True)
+    sales = summed(planned.units, of, len(tested))
+    windows = season_windows(ask, _by_region(sold.accounts["region_id"].to_list(), tested, sales), sold.span, cuts) if len(tested) else None
     if windows is None:
         return None
-    year = span.last(YEAR)
-    paid = ask("seasons/cell_prices", filters.within(year.start, year.end))
-    return _forecast(accounts, products, account, product, units, tested, sales, windows, span, paid)
-
-
-def _planned(accounts: pl.DataFrame, account: np.ndarray, wanted: str) -> np.ndarray:
-    """Which accounts are planned with: all who buy, or those that resell or buy directly, where one of these buys."""
-    resells = accounts["kind"].is_in(BOARD_KINDS).fill_null(False).to_numpy()
-    return resells if wanted == RESELLERS and resells[account].any() else np.ones_like(resells)
+    year = sold.span.last(YEAR)
+    return _forecast(planned, tested, sales, windows, ask("seasons/cell_prices", filters.within(year.start, year.end)))
 
 
 def _by_region(regions: list[str | None], tested: np.ndarray, sales: np.ndarray) -> dict[str | None, np.ndarray]:
@@ -82,36 +74,31 @@ def _by_region(regions: list[str | None], tested: np.ndarray, sales: np.ndarray)
     return sums
 
 
-def _forecast(
-    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray,
-    tested: np.ndarray, sales: np.ndarray, windows: SeasonWindows, span: History, paid: pl.DataFrame,
-) -> PeakBoard:
+def _forecast(sold: CellSales, tested: np.ndarray, sales: np.ndarray, windows: SeasonWindows, paid: pl.DataFrame) -> PeakBoard:
+    """The board of the cells sold; `tested` (rows of their accounts) are those of the back-test, `sales` their units by month."""
+    span, accounts, products = sold.span, sold.accounts, sold.products
     peaks = {region: windows.next_peak(region, span) for region in accounts["region_id"].unique().to_list()}
-    kept = _goes_on(accounts, products, account, product, units, peaks)
-    account, product, units = chosen_rows(kept, account, product, units)
-    shown, parents = np.unique(account, return_inverse=True)
+    kept = sold.only(_goes_on(sold, peaks))
+    shown, parents = np.unique(kept.account, return_inverse=True)
     horizon = max((months_ahead(peak, span)[1] for peak in peaks.values()), default=0)
     trial = rolling_origins(sales, span.months, horizon)
     places = np.searchsorted(tested, shown)
-    found = natural_sales(units, parents, span.months, horizon, trial.of(places))
+    found = natural_sales(kept.units, parents, span.months, horizon, trial.of(places))
     about, tested_about = accounts[shown], accounts[tested]
     own, tested_own = ([peaks[region] for region in of["region_id"]] for of in (about, tested_about))
     return PeakBoard(
-        about, products, parents, product, found.cells, np.nan_to_num(sold_in_peaks(units, own, span, parents=parents)), own, _in_peak(own, span, horizon), found.total_method,
+        about, products, parents, kept.product, found.cells, np.nan_to_num(sold_in_peaks(kept.units, own, span, parents=parents)), own,
+        _in_peak(own, span, horizon), found.total_method,
         tested_about, sales, tested_own, _in_peak(tested_own, span, horizon), trial, places, windows, span,
-        cell_prices(paid, accounts, products, account, product),
+        cell_prices(paid, accounts, products, kept.account, kept.product),
     )
 
 
-def _goes_on(
-    accounts: pl.DataFrame, products: pl.DataFrame, account: np.ndarray, product: np.ndarray, units: np.ndarray, peaks: dict[str | None, History]
-) -> np.ndarray:
-    """Cells whose account and product both sold in the last twelve months, the product not discontinued by the account's peak."""
-    sold = units[:, -YEAR:].any(axis=1)
-    buys, sells = (np.bincount(of, sold, size) > 0 for of, size in ((account, accounts.height), (product, products.height)))
-    starts = np.array([peaks[region].start for region in accounts["region_id"]], "datetime64[D]")
-    ends = products["discontinued_on"].to_numpy().astype("datetime64[D]")[product]
-    return buys[account] & sells[product] & (np.isnat(ends) | (ends > starts[account]))
+def _goes_on(sold: CellSales, peaks: dict[str | None, History]) -> np.ndarray:
+    """Cells whose account and product both sold lately, the product not discontinued by the account's peak."""
+    starts = np.array([peaks[region].start for region in sold.accounts["region_id"]], "datetime64[D]")
+    ends = sold.products["discontinued_on"].to_numpy().astype("datetime64[D]")[sold.product]
+    return sold.sold_lately & (np.isnat(ends) | (ends > starts[sold.account]))
 
 
 def sold_in_peaks(units: np.ndarray, peaks: list[History], span: History, back: int = 1, parents: np.ndarray | None = None) -> np.ndarray:

@@ -1,0 +1,71 @@
+"""What every account bought of every product, month by month: what boards and forecasts of cells rest on."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from measures.history import History, history
+from measures.seasons.cell_prices import places
+from measures.seasons.combo import HISTORY_MONTHS
+from measures.seasons.seasons import YEAR
+from queries.filters import Filters
+from queries.runner import Ask
+
+
+class CellSales(NamedTuple):
+    """Units of every account × product with a sale, (cells, months), and their rows of `accounts` and `products`."""
+
+    span: History
+    accounts: pl.DataFrame
+    products: pl.DataFrame
+    account: np.ndarray
+    product: np.ndarray
+    units: np.ndarray
+
+    def only(self, chosen: np.ndarray) -> "CellSales":
+        """The chosen cells (cells,) alone; accounts and products stay as they are."""
+        return self._replace(**dict(zip(("account", "product", "units"), chosen_rows(chosen, self.account, self.product, self.units), strict=True)))
+
+    @property
+    def sold_lately(self) -> np.ndarray:
+        """Which cells (cells,) are of an account that bought, and of a product that was sold, in the last twelve months."""
+        sold = self.units[:, -YEAR:].any(axis=1)
+        sizes = (self.account, self.accounts.height), (self.product, self.products.height)
+        buys, sells = (np.bincount(of, sold, size) > 0 for of, size in sizes)
+        return buys[self.account] & sells[self.product]
+
+
+def cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
+    """What a forecast of cells rests on: the complete months up to the period's end; None without any."""
+    span = history(ask, filters.within(None, filters.to_date))
+    if span is None or span.length == 0:
+        return None
+    span = span.last(HISTORY_MONTHS)
+    rows = ask("seasons/cell_months", filters.within(span.start, span.end))
+    accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
+    return CellSales(span, accounts, products, *cell_grid(rows, accounts["account_key"], products["product_key"], span.length))
+
+
+def chosen_rows(chosen: np.ndarray, *arrays: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The rows of each array that are chosen (rows,): mostly all of them, and history by cell is long to copy."""
+    return arrays if chosen.all() else tuple(of[chosen] for of in arrays)
+
+
+def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Account row, product row and units by month of every account × product with a sale, from rows of keys and places, which may come in parts.
+
+    A cell's rows mostly stand together, and only the first of such a run is looked up.
+    """
+    begins = np.ones(rows.height, bool)
+    begins[1:] = np.logical_or(*(rows[keys.name].to_numpy()[1:] != rows[keys.name].to_numpy()[:-1] for keys in (accounts, products)))
+    runs = np.flatnonzero(begins)
+    account, product = (places(keys, rows[keys.name].gather(runs)) for keys in (accounts, products))
+    code = account * len(products) + product
+    present = np.zeros(len(accounts) * len(products), bool)
+    present[code] = True
+    cells = np.flatnonzero(present)
+    number = np.cumsum(present) - 1
+    at = np.repeat(number[code] * months, np.diff(runs, append=rows.height)) + rows["place"].to_numpy()
+    units = np.bincount(at, rows["quantity"].to_numpy(), len(cells) * months).reshape(len(cells), months)
+    return cells // max(len(products), 1), cells % max(len(products), 1), units
