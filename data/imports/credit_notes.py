@@ -22,18 +22,20 @@ def notices(con: duckdb.DuckDBPyConnection, raw: read.Raw, sections: Sequence[Se
     amounts = [section.columns["net_amount"] for section in sections if section.table == "transactions" and "net_amount" in section.columns]
     plain = [source.columns[0] for source in amounts if source.how == "column"]
     texts = [place for place in unread if raw.types[place] == "VARCHAR"]
-    return [said for place in texts if plain and (said := _notice(con, raw, place, plain[0]))]
+    return [_told(raw, place, word, lines) for place, word, lines in _counted(con, raw, texts, plain[0]) if lines] if plain and texts else []
 
 
-def _notice(con: duckdb.DuckDBPyConnection, raw: read.Raw, place: int, amount: str) -> str | None:
+def _counted(con: duckdb.DuckDBPyConnection, raw: read.Raw, places: Sequence[int], amount: str) -> list[tuple[int, str, int]]:
+    """Per place: the first word for a return, and how many lines hold one beside an amount above zero."""
     shaper = Shaper(con, raw, Mapping(""))
-    kind, value = shaper.at(place), f"({shaper.cell(amount)})::varchar"
-    counted = con.execute(
-        f"select min({kind}), count(*) from {raw.table} as r where lower({kind}) in ({quoting.texts(WORDS)}) and {value} similar to '[^-(−]*[1-9][^-(−]*'"
-    ).fetchall()
-    word, lines = counted[0]
-    if not lines:
-        return None
+    above_zero = f"({shaper.cell(amount)})::varchar similar to '[^-(−]*[1-9][^-(−]*'"
+    returned = [f"(where lower({shaper.at(place)}) in ({quoting.texts(WORDS)}) and {above_zero})" for place in places]
+    counts = ", ".join(f"min({shaper.at(place)}) filter {rows}, count(*) filter {rows}" for place, rows in zip(places, returned, strict=True))
+    found = con.execute(f"select {counts} from {raw.table} as r").fetchall()[0]
+    return list(zip(places, found[::2], found[1::2], strict=True))
+
+
+def _told(raw: read.Raw, place: int, word: str, lines: int) -> str:
     told = _(
         "{file}, “{column}”: {n} lines say “{word}”, but their amounts are above zero, so they count as sales. If they are returns, take them off by a "
         "mapping (docs/data-format.md, “Returns as documents of their own”)."

@@ -20,16 +20,12 @@ LISTS = ("accounts", "products")
 
 
 def with_lists(con: duckdb.DuckDBPyConnection, has_previous: bool, assigned: Sequence[Assigned]) -> tuple[list[Assigned], list[str]]:
-    """The files with sections for the lists that neither they nor the store bring, and a sentence on each such list."""
+    """The files with sections for the lists that neither they nor the store bring, and a sentence on those."""
     brought = {section.table for item in assigned for section in item.sections}
     lacking = [table for table in LISTS if table not in brought and not (has_previous and _is_listed(con, table))] if LINES in brought else []
-    said = [
-        _("No file lists {table}: they are taken from the lines, one per id, until a list of theirs comes. From then on an id that no list knows is rejected.").format(
-            table=table
-        )
-        for table in lacking
-    ]
-    return [replace(item, sections=(*_derived(item, lacking), *item.sections)) for item in assigned], said
+    said = _("No file lists {tables}: they are taken from the lines, one per id, until a list comes. From then on an id that no list knows is rejected.")
+    notices = [said.format(tables=", ".join(lacking))] if lacking else []
+    return [replace(item, sections=(*_derived(item, lacking), *item.sections)) for item in assigned], notices
 
 
 def _is_listed(con: duckdb.DuckDBPyConnection, table: str) -> bool:

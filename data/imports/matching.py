@@ -6,8 +6,10 @@ understood and what is nearest. `suggest` goes further, for a person who looks a
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz, process
@@ -87,6 +89,7 @@ class Match:
         return sum(normal(column) == normal(heading) for column, heading in self.columns.items())
 
 
+@lru_cache(maxsize=50_000)
 def normal(heading: str) -> str:
     """A heading for comparison: lower case, no accents, words parted by one space. "N.º_Cliente (ERP)" → "no cliente erp"."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", NUMBER_SIGN.sub("no ", heading))
@@ -117,8 +120,9 @@ def _of_a_line(heading: str) -> str:
 
 def match_table(table: Table, header: Sequence[str]) -> Match:
     """Fit headings to a table's columns: own names first, then aliases, then slips of a letter; each heading once."""
-    free = {heading for heading in header if heading and list(header).count(heading) == 1}
-    twice = {heading for heading in header if heading and list(header).count(heading) > 1}
+    times = Counter(filter(None, header))
+    free = {heading for heading, n in times.items() if n == 1}
+    twice = set(times) - free
     columns: dict[str, str] = {}
     doubtful: dict[str, tuple[str, ...]] = {}
     for step in (_own_name, _alias, _slip):

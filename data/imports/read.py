@@ -14,9 +14,12 @@ import polars as pl
 from data.errors import ImportRefused
 from data.imports import merged, places, quoting, sheets, text
 from data.imports.files import SourceFile
-from data.language import _, ngettext
+from data.language import _, format_number, ngettext
 
 INSTANT = "TIMESTAMP WITH TIME ZONE"
+MOST_COLUMNS = 1_000
+"""No list or ledger is wider; what is, is a sheet on its side."""
+
 MALFORMED_LIMIT = 0.5
 """A text file of which more than this share of lines does not fit its header was taken apart wrongly."""
 
@@ -87,9 +90,18 @@ class Raw:
 
 
 def open_file(con: duckdb.DuckDBPyConnection, file: SourceFile, work: Path, sheet: str | None = None) -> Opened:
-    """Find out a file's shape. Raises ImportRefused for a file that is empty, damaged or not what its ending says."""
-    if file.kind == "text":
-        return _open_text(file, work)
+    """Find out a file's shape. Raises ImportRefused for a file that is empty, damaged, far too wide or not what its ending says."""
+    opened = _open_text(file, work) if file.kind == "text" else _open_typed(con, file, work, sheet)
+    if len(opened.header) > MOST_COLUMNS:
+        raise ImportRefused(
+            _("The file has too many columns"),
+            _("{name} has {n} columns; up to {most} are read.").format(name=file.name, n=format_number(len(opened.header)), most=format_number(MOST_COLUMNS)),
+            _("Export only those that docs/data-format.md lists. Where months or products stand side by side, export them below each other."),
+        )
+    return opened
+
+
+def _open_typed(con: duckdb.DuckDBPyConnection, file: SourceFile, work: Path, sheet: str | None) -> Opened:
     found = _checksum(file)
     path, above, spans = file.path, -1, ()
     if file.kind == "sheet":

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from data.errors import ImportRefused
 from data.imports import deal_ends, files, fill_down, from_lines, money, part, plan, read, rejects, stage, unread, workplace
 from data.imports.build import Progress, build_generation
 from data.imports.mapping import Mapping, load
@@ -81,6 +82,7 @@ def import_files(
             progress(BUILT, _("Already loaded"))
             again = tuple(replace(file, status="already_loaded") for file in ready.files)
             return ImportResult("already_loaded", (*ready.plan.done, *again), generation=store.current())
+        _refuse_no_rows(ready)
         if loads_nothing(ready.files):
             rejects.keep(ready.con, (origin.source_key for origin in ready.plan.origins), store)
             progress(BUILT, _("Every row was rejected"))
@@ -104,11 +106,22 @@ def preview(
     with prepared(paths, store, mapping, sender, progress, answers) as ready:
         if ready.questions:
             return Preview({}, recognised=ready.recognised, questions=ready.questions, notices=ready.notices)
+        _refuse_no_rows(ready)
         frames = {}
         for item in ready.parts:
             query = f"select * exclude (source_key) from ({item.selected()}) limit {PREVIEW_ROWS}"
             frames.setdefault(item.table.name, ready.con.sql(query).pl())
         return Preview(frames, (*ready.plan.done, *ready.files), ready.recognised, (), ready.notices, _reasons(ready), _rejected(ready))
+
+
+def _refuse_no_rows(ready: Prepared) -> None:
+    """Raises ImportRefused when the files hold headings, but no row: nothing could come of them but the loss of what they brought before."""
+    if ready.plan.origins and not any(file.rows_in for file in ready.files):
+        raise ImportRefused(
+            _("The files hold no rows"),
+            _("{files}: there are headings, but nothing below them.").format(files=", ".join(dict.fromkeys(file.file for file in ready.files))),
+            _("Export them again, and look at them before you import them. To take back what they brought: python -m data undo."),
+        )
 
 
 @contextmanager

@@ -236,7 +236,9 @@ class Shaper:
         rows = self.con.execute(
             f"select {text}, ({value})::varchar from {self.joined()} where {text} is not null and ({value}) is not null limit 1"
         ).fetchall()
-        example, becomes = rows[0] if rows else ("", "")
+        if not rows:
+            return
+        example, becomes = rows[0]
         becomes = becomes[:7] if kind == "month" else becomes.rstrip("0").rstrip(".") if kind == "number" and "." in becomes else becomes
         self.recognised.append(Recognised(self.raw.shown, heading, kind, found.shown, example, becomes, getattr(found, "currency", "")))
 

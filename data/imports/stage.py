@@ -219,12 +219,17 @@ def _keep_accounts(state: Stage, parts: list[Part], origins: list[Origin]) -> tu
     for part in parts:
         con.execute(f"insert into rows_read select {part.source_key}, count(*) from {part.rows} where {part.condition} group by all")
         _keep_rejected(con, part)
-        if (part.raw.number, part.table.name) not in malformed_done:
+        if not _is_beside_lines(part, parts) and (part.raw.number, part.table.name) not in malformed_done:
             malformed_done.add((part.raw.number, part.table.name))
             _keep_malformed(con, part)
     derived = {key for part in parts if part.section.distinct for key in part.source_keys.values()}
     derived -= {key for part in parts if not part.section.distinct for key in part.source_keys.values()}
     return tuple(replace(_count(con, origin), derived=origin.source_key in derived) for origin in origins)
+
+
+def _is_beside_lines(part: Part, parts: list[Part]) -> bool:
+    """Whether a part only folds rows that another part of the same file reads one by one: a malformed line is kept there."""
+    return part.section.distinct and any(other.raw is part.raw and not other.section.distinct for other in parts)
 
 
 def _keep_rejected(con: duckdb.DuckDBPyConnection, part: Part) -> None:

@@ -11,7 +11,7 @@ from data.imports.run import import_files, preview
 from data.journal import Journal
 from tests.data.imports.conftest import ACCOUNTS, HEADER, PRODUCTS, rows
 
-BAD = "1,2026-03-04,A9,P1,2,10.50\n2,2026-02-30,A1,P1,1,5.25\n"
+BAD = "1,2026-02-31,A9,P1,2,10.50\n2,2026-02-30,A1,P1,1,5.25\n"
 GOOD = "1,2026-03-04,A1,P1,2,10.50\n"
 
 
@@ -30,9 +30,9 @@ def bad(write):
 def test_nothing_is_published_and_the_rows_are_kept(bad, store):
     result = import_files([bad], store)
     assert (result.outcome, result.is_all_rejected, result.rows_in, result.rows_rejected) == ("refused", True, 2, 2)
-    assert {code: n for _table, code, n in result.reasons} == {"impossible_date": 1, "unknown_account": 2, "unknown_product": 2}
+    assert {code: n for _table, code, n in result.reasons} == {"impossible_date": 2}
     assert store.current() is None
-    assert [line[:27] for line in waiting(store)] == ["1,2026-03-04,A9,P1,2,10.50,", "2,2026-02-30,A1,P1,1,5.25,t"]
+    assert [line[:27] for line in waiting(store)] == ["1,2026-02-31,A9,P1,2,10.50,", "2,2026-02-30,A1,P1,1,5.25,t"]
 
 
 def test_a_corrected_file_of_bad_rows_leaves_the_good_ones(load, store, bad):

@@ -121,3 +121,32 @@ def test_choices_are_read_in_german(write, store):
     kinds = "\n".join(f"{n},2026-03-0{n},{kind}" for n, kind in enumerate(("Besuch", "Anruf", "E-Mail", "Veranstaltung"), 1))
     import_files([write("accounts.csv", ACCOUNTS), write("products.csv", PRODUCTS), write("activities.csv", f"activity_id,happened_on,Kind\n{kinds}\n")], store)
     assert rows(store, "select kind from activities order by activity_id") == [("visit",), ("call",), ("message",), ("event",)]
+
+
+def test_a_file_of_headings_only_publishes_nothing(write, store):
+    with pytest.raises(ImportRefused, match="there are headings, but nothing below them"):
+        import_files([write("transactions.csv", f"{LINES}\n")], store)
+    assert store.current() is None
+
+
+def test_a_corrected_file_without_rows_takes_no_good_rows_away(write, store):
+    import_files([write("accounts.csv", ACCOUNTS)], store)
+    with pytest.raises(ImportRefused, match="hold no rows"):
+        import_files([write("accounts.csv", "account_id,account\n", "again")], store)
+    assert rows(store, "select count(*) from accounts") == [(2,)]
+
+
+def test_a_file_on_its_side_is_refused_at_once(write, store):
+    wide = ",".join(f"x{n}" for n in range(10_000))
+    with pytest.raises(ImportRefused, match="transactions.csv has 10,006 columns; up to 1,000 are read"):
+        import_files([write("transactions.csv", f"{LINES},{wide}\n1,2026-03-04,A1,P1,2,10.50{',1' * 10_000}\n")], store)
+
+
+def test_a_line_that_does_not_fit_is_kept_once_though_the_lines_bring_three_tables(write, store):
+    result = import_files([write("sales.csv", f"{LINES}\n1,2026-03-04,A1,P1,2,10.50\n2,2026-03-04,A1\n")], store)
+    assert (counts(result), result.reasons) == ((2, 1, 1), (("transactions", "malformed_row", 1),))
+
+
+def test_columns_in_which_nothing_can_be_read_are_not_said_to_be_read_somehow(load):
+    result = load("1,2026-03-04,A1,P1,,10.50\n2,2026-03-05,A1,P1,,10.50\n")
+    assert [found.column for found in result.recognised] == ["sold_on", "net_amount"]
