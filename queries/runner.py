@@ -17,7 +17,7 @@ from data.errors import BadRequest
 from data.language import _
 from data.reader import Reader
 from queries.cursors import ready
-from queries.filters import PARAMETERS, Filters
+from queries.filters import Filters
 from queries.remains import blanked
 
 FOLDER = Path(__file__).parent
@@ -104,5 +104,3 @@ def asker(reader: Reader, viewer: Viewer) -> Ask:
 
     return bound
 
-
-__all__ = ["PARAMETERS", "Ask", "ask", "asker", "begin", "question", "together"]

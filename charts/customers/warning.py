@@ -15,7 +15,6 @@ END = 84
 """Pixels at the right that are kept for the line's name."""
 
 
-
 def warning(series: pl.DataFrame, *, kind: str, theme: str = "light", finding: str = "") -> Chart:
     """Chart of one alarm's rows of the answer's `series`; `kind` is the alarm's: fall or silence."""
     if kind == FALL:

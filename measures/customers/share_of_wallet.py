@@ -35,7 +35,6 @@ RECENT, OPEN_ORDERS = "recent", "open_orders"
 QUARTER = 3
 
 
-
 @dataclass(frozen=True)
 class ShareOfWallet:
     """`accounts` by falling headroom (wallet − own); `strategies` (the four, always); `categories`; `competitors` in each account.

@@ -29,6 +29,8 @@ SCHEMA = {
     "distribution": pl.Float64, "usual_distribution": pl.Float64, "expected_distribution": pl.Float64, "median_distribution": pl.Float64,
     "months_to_peak": pl.Int64, "readiness": pl.String, "months_to_distribution": pl.Int64, "usual_months_to_distribution": pl.Float64,
 }
+OF_TIMES = ("months_to_distribution", "usual_months_to_distribution")
+"""The columns that are known from `launch_times` alone."""
 
 
 @dataclass(frozen=True)
@@ -63,53 +65,98 @@ def readiness(
     products: pl.DataFrame, stocking: pl.DataFrame, distributors: int, span: History, peak: date | None, launch_months: int, reach: float
 ) -> LaunchReadiness:
     """The launches from `products` [product_id, product, category, launched_on, discontinued_on] and `stocking` [product_id, since, accounts]."""
-    known = products.join(stocking.select("product_id").unique(), on="product_id", how="semi").filter(
-        pl.col("discontinued_on").is_null() | (pl.col("discontinued_on") > span.end)
-    )
-    ids = known["product_id"].to_list()
-    reached = _reached(stocking, ids, span) / max(distributors, 1)
-    first = _first_months(known["launched_on"].to_list(), reached, span)
-    age = span.length - first
-    curves = np.array([_by_age(row, at) for row, at in zip(reached, first, strict=True)]).reshape(len(ids), span.length)
-    is_new = (age <= launch_months) & (age > 0)
-    earlier = (first > 0) & ~is_new
-    usual = _median(curves[earlier]) if earlier.any() else np.full(span.length, np.nan)
-    settled = known.with_columns(now=pl.Series(reached[:, -1] if len(ids) else [], dtype=pl.Float64)).filter(pl.Series(~is_new, dtype=pl.Boolean))
-    median = dict(settled.group_by("category").agg(pl.col("now").median()).iter_rows())
-    ahead = months_between(span.end, peak) if peak else None
-    times = pl.DataFrame(
-        [_time(known.row(at, named=True), curves[at], bool(earlier[at]), median, reach, add_months(span.start, int(first[at]))) for at in np.flatnonzero((first > 0) & (age > 0))],
-        schema=launch_times.SCHEMA, orient="row",
-    ).sort("launched_on", "product_id", descending=[True, False])  # fmt: skip
-    rows = [
-        _row(known.row(at, named=True), int(age[at]), reached[at, -1], usual, ahead, median, distributors, add_months(span.start, int(first[at])))
-        for at in np.flatnonzero(is_new)
-    ]
-    table = pl.DataFrame(rows, schema=dict(list(SCHEMA.items())[:-2]), orient="row").sort("launched_on", "product_id", descending=[True, False])
-    timed = table.join(times.select("product_id", "months_to_distribution"), on="product_id", how="left", maintain_order="left").with_columns(
+    sold = _products(products, stocking, distributors, span)
+    is_new = (sold.age <= launch_months) & (sold.age > 0)
+    is_earlier = (sold.first > 0) & ~is_new
+    usual = _median(sold.curves[is_earlier]) if is_earlier.any() else np.full(span.length, np.nan)
+    goals = _category_medians(sold, ~is_new)
+    times = _times(sold, is_earlier, goals, reach)
+    launches = _launches(sold, np.flatnonzero(is_new), usual, months_between(span.end, peak) if peak else None, goals)
+    timed = launches.join(times.select("product_id", "months_to_distribution"), on="product_id", how="left", maintain_order="left").with_columns(
         pl.lit(launch_times.usual_months(times), pl.Float64).alias("usual_months_to_distribution")
     )
-    return LaunchReadiness(timed, times, int(earlier.sum()))
+    return LaunchReadiness(timed.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()), times, int(is_earlier.sum()))
 
 
-def _time(product: dict, curve: np.ndarray, is_earlier: bool, median: dict, reach: float, first: date) -> tuple:
-    usual = median.get(product["category"])
-    goal = reach * usual if usual else None
-    told = (product["product_id"], product["product"], product["category"], product["launched_on"] or first)
-    return (*told, is_earlier, goal, launch_times.months_to(curve, goal))
+@dataclass(frozen=True)
+class _Products:
+    """The products that are sold: `about` their rows, `reached` (products, months) their distribution at each month's end.
+
+    `first` is the month of the launch, 0 for those older than the history, `age` the months since, `curves` the distribution by age.
+    """
+
+    about: pl.DataFrame
+    reached: np.ndarray
+    first: np.ndarray
+    age: np.ndarray
+    curves: np.ndarray
+    distributors: int
+
+    @property
+    def now(self) -> np.ndarray:
+        """The distribution today (products,)."""
+        return self.reached[:, -1]
 
 
-def _row(
-    product: dict, age: int, now: float, usual: np.ndarray, ahead: int | None, median: dict, distributors: int, first: date
-) -> tuple:
-    at, then = min(age, len(usual)) - 1, min(age + (ahead or 0), len(usual)) - 1
-    gain = usual[then] - usual[at]
-    expected = None if ahead is None or np.isnan(gain) else min(now + max(gain, 0.0), 1.0)
-    goal = median.get(product["category"])
-    return (
-        product["product_id"], product["product"], product["category"], product["launched_on"] or first, age, round(now * distributors), now,
-        None if np.isnan(usual[at]) else float(usual[at]), expected, goal, ahead, _verdict(now, expected, goal),
-    )  # fmt: skip
+def _products(products: pl.DataFrame, stocking: pl.DataFrame, distributors: int, span: History) -> _Products:
+    known = products.join(stocking.select("product_id").unique(), on="product_id", how="semi", maintain_order="left").filter(
+        pl.col("discontinued_on").is_null() | (pl.col("discontinued_on") > span.end)
+    )
+    reached = _reached(stocking, known["product_id"].to_list(), span) / max(distributors, 1)
+    first = _first_months(known["launched_on"].to_list(), reached, span)
+    began = pl.Series([add_months(span.start, at) for at in first.tolist()], dtype=pl.Date)
+    curves = np.array([_by_age(row, at) for row, at in zip(reached, first, strict=True)]).reshape(reached.shape)
+    return _Products(known.with_columns(pl.col("launched_on").fill_null(began)), reached, first, span.length - first, curves, distributors)
+
+
+def _category_medians(of: _Products, settled: np.ndarray) -> dict[str | None, float]:
+    """The median distribution of each category's products that are no launches any more."""
+    now = of.about.with_columns(now=pl.Series(of.now, dtype=pl.Float64)).filter(pl.Series(settled, dtype=pl.Boolean))
+    return dict(now.group_by("category").agg(pl.col("now").median()).iter_rows())
+
+
+def _times(of: _Products, is_earlier: np.ndarray, goals: dict[str | None, float], reach: float) -> pl.DataFrame:
+    """Every launch since the data begin with the months until it had `reach` of its category's median, by launch_times.SCHEMA."""
+    rows = []
+    for at in np.flatnonzero((of.first > 0) & (of.age > 0)).tolist():
+        about = of.about.row(at, named=True)
+        usual = goals.get(about["category"])
+        goal = reach * usual if usual else None
+        rows.append(_named(about) | {
+            "is_earlier": bool(is_earlier[at]), "goal_distribution": goal, "months_to_distribution": launch_times.months_to(of.curves[at], goal),
+        })  # fmt: skip
+    return _latest_first(pl.DataFrame(rows, schema=launch_times.SCHEMA))
+
+
+def _launches(of: _Products, new: np.ndarray, usual: np.ndarray, ahead: int | None, goals: dict[str | None, float]) -> pl.DataFrame:
+    """The launches `new` against the `usual` distribution by age; the next peak is `ahead` months away, None: there is none."""
+    rows = []
+    for at in new.tolist():
+        about, age, now = of.about.row(at, named=True), int(of.age[at]), float(of.now[at])
+        expected, goal = _expected(now, age, usual, ahead), goals.get(about["category"])
+        at_age = usual[min(age, len(usual)) - 1]
+        rows.append(_named(about) | {
+            "months": age, "stockists": round(now * of.distributors), "distribution": now,
+            "usual_distribution": None if np.isnan(at_age) else float(at_age), "expected_distribution": expected, "median_distribution": goal,
+            "months_to_peak": ahead, "readiness": _verdict(now, expected, goal),
+        })  # fmt: skip
+    return _latest_first(pl.DataFrame(rows, schema={name: kind for name, kind in SCHEMA.items() if name not in OF_TIMES}))
+
+
+def _named(about: dict[str, object]) -> dict[str, object]:
+    return {name: about[name] for name in ("product_id", "product", "category", "launched_on")}
+
+
+def _latest_first(launches: pl.DataFrame) -> pl.DataFrame:
+    return launches.sort("launched_on", "product_id", descending=[True, False])
+
+
+def _expected(now: float, age: int, usual: np.ndarray, ahead: int | None) -> float | None:
+    """The distribution by the peak: today's and what the usual launch gained from this age on."""
+    if ahead is None:
+        return None
+    gain = usual[min(age + ahead, len(usual)) - 1] - usual[min(age, len(usual)) - 1]
+    return None if np.isnan(gain) else float(min(now + max(gain, 0.0), 1.0))
 
 
 def _verdict(now: float, expected: float | None, goal: float | None) -> str:

@@ -75,11 +75,6 @@ class Pooled:
         return variance
 
 
-def begun(values: np.ndarray) -> np.ndarray:
-    """The values with NaN instead of the zeros before each series' first positive month."""
-    return _begun(*_beginnings(np.asarray(values, float)))
-
-
 def pooled_indices(
     months: Sequence,
     values: np.ndarray,
@@ -109,7 +104,7 @@ def pooled(
     values = np.where(missing, 0.0, values) if missing.any() else values
     parent = np.asfortranarray(np.broadcast_to(parent, (len(values), YEAR)))
     values, positive, first = _beginnings(values)
-    history, known = values.shape[1] - first, _begun(values, positive, first)
+    history, known = values.shape[1] - first, _begun(values, first)
     ratios = ratios_by_month(months, known, years)
     own = index_of(ratios, "mean")
     enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
@@ -132,7 +127,8 @@ def _beginnings(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     return values, positive, np.where(positive.any(axis=1), np.argmax(positive, axis=1), values.shape[1])
 
 
-def _begun(values: np.ndarray, positive: np.ndarray, first: np.ndarray) -> np.ndarray:
+def _begun(values: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """The values with NaN before each series' first positive month."""
     return np.where((np.arange(values.shape[1])[:, None] >= first).T, values, np.nan) if first.any() else values
 
 

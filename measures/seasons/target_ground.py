@@ -64,7 +64,6 @@ class Ground:
         """How many accounts and products have a cell."""
         return tuple(int(np.count_nonzero(np.bincount(of))) for of in (self.board.account, self.board.product))
 
-
     @cached_property
     def _limits(self) -> dict[float, Limits]:
         return {}

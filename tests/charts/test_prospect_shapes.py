@@ -46,8 +46,6 @@ def test_what_drives_a_chance_is_drawn_by_its_effect_and_without_one_by_its_poin
     assert drivers(young).frame["moved_text"].to_list() == ["+5.0", "-4.0", "0.0"]
 
 
-
-
 def test_where_nobody_is_there_the_findings_say_so() -> None:
     nothing = considered(None, None, cuts(THRESHOLDS))
     assert sentence(nothing) == "Every account of this selection has bought already: there is no prospect to win"

@@ -165,8 +165,6 @@ def test_an_account_filter_leaves_that_accounts_target(store):
     assert (found["target"], found["actual"]) == (1440, 250)
 
 
-
-
 def test_sales_of_those_without_a_target_count_in_the_whole_and_are_told(store, tmp_path):
     assert paced(store).summary["unaimed"].item() == 0
     one = build(tmp_path, [target(month, 120, account_id="n") for month in range(1, 13)])
