@@ -15,6 +15,7 @@ from queries.filters import Filters
 from queries.runner import Ask
 
 THRESHOLDS: tuple[str, ...] = ()
+PARTS = ("contradicting_deals",)
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ _KINDS = (
     AnswerKind("pipeline", "funnel_cohorts", mark("Which months' deals went on?")),
     AnswerKind("pipeline", "funnel_deals", mark("Which deals are behind the stages, and which are stuck?")),
     AnswerKind("pipeline", "funnel_losses", mark("Why are deals lost?")),
+    AnswerKind("pipeline", "contradicting_deals", mark("Which deals' events contradict each other?")),
     AnswerKind("pipeline", "deal_sources", mark("Where do deals come from?")),
     AnswerKind("pipeline", "life_cycle", mark("Who comes, who comes back, and who goes?")),
     AnswerKind("pipeline", "life_leads", mark("Which leads are protected, which have cooled, and which woke again?")),

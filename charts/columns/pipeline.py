@@ -13,6 +13,8 @@ LABELS: dict[str, str] = {
     "deals_taken": mark("Deals taken over"),
     "driver": mark("Driver"),
     "dropped_value": mark("Value that did not go on"),
+    "end_stage": mark("Won or lost"),
+    "ended_on": mark("Won or lost on"),
     "effect_per_day": mark("Effect per day"),
     "expected_margin": mark("Expected margin"),
     "former": mark("Former person"),

@@ -15,7 +15,7 @@ from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, states
 from pages.parts.escape import plain
-from pages.parts.pipeline import deal_choice, funnel_compare, funnel_tiles, funnel_views
+from pages.parts.pipeline import contradictions, deal_choice, funnel_compare, funnel_tiles, funnel_views
 from queries.filters import Filters
 
 WINDOWS = ("sales_model", "maturity_days", "stuck_percentile")
@@ -80,6 +80,7 @@ with head:
 beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
 said = (deal_choice.caption("funnel"), view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)), funnel_compare.caution(pair))
 st.caption(" ".join(filter(None, said)))
+contradictions.note(filters, chosen)
 if not answer.has_ends:
     st.info(_("No stage of these deals is known to end one. If one of them does, name it in Settings, as a stage that means won or lost."))
 figure = funnel(answer.stages, view=answer.view, measure=measure, theme=draw.theme(), finding=finding, beside=beside, names=names)

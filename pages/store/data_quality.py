@@ -14,6 +14,7 @@ from data.language import NOT_AVAILABLE, _, format_date, format_number, format_p
 from measures.data_quality import DataQuality
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, session, states, tables
 from pages.parts.imports import upload_result
+from pages.parts.pipeline import contradictions
 
 FULL = 1.0
 
@@ -69,7 +70,7 @@ frame.head(_("Data quality"), sentence(answer), dates.on(answer.as_of))
 figures(answer)
 views = {
     "tables": _("Tables"), "freshness": _("Freshness"), "missing": _("Missing fields"), "rejects": _("Rejected rows"),
-    "decision_makers": _("Decision makers"),
+    "decision_makers": _("Decision makers"), contradictions.VIEW: _("Contradicting deals"),
 }  # fmt: skip
 view = st.segmented_control(
     _("View"), list(views), default="tables", key="quality_view", format_func=views.get, required=True, label_visibility="collapsed"
@@ -82,6 +83,8 @@ elif view == "missing":
     tables.show(worded(answer.missing), "missing_fields", key="quality_missing", columns=share_bar("share"))
 elif view == "rejects":
     rejects(answer)
+elif view == contradictions.VIEW:
+    contradictions.listed(filters)
 else:
     tables.show(answer.decision_makers, "decision_makers", key="quality_decision_makers", columns=share_bar("known_rate"))
 explain.panel((), chosen, ((_("Rows loaded"), answer.tables["rows"].sum()), (_("Rows rejected"), answer.tables["rejected"].sum())))
