@@ -36,6 +36,11 @@ _ENDLESS = """select opportunity_id from staged.opportunities
     where closed_on is not null and opportunity_id not in (select opportunity_id from staged.stage_events where {is_end})
     order by opportunity_id"""
 
+_BACKWARDS = """select opportunity_id from staged.stage_events
+    group by opportunity_id
+    having max(entered_on) filter (where {is_end}) < min(entered_on) filter (where not {is_end})
+    order by opportunity_id"""
+
 
 def settle(con: duckdb.DuckDBPyConnection, settings: Mapping[str, object]) -> list[str]:
     """Date the impossible ends of `staged.stage_events` by their deals' closing dates; what people should know of it."""
@@ -45,7 +50,7 @@ def settle(con: duckdb.DuckDBPyConnection, settings: Mapping[str, object]) -> li
     if moved:
         con.execute("alter view staged.stage_events rename to stage_events_as_given")
         con.execute(_SETTLED.format(is_end=is_end))
-    return _told(moved, _ids(con, _ENDLESS.format(is_end=is_end)))
+    return _told(moved, _ids(con, _BACKWARDS.format(is_end=is_end)), _ids(con, _ENDLESS.format(is_end=is_end)))
 
 
 def _ends(settings: Mapping[str, object]) -> list[str]:
@@ -58,7 +63,7 @@ def _ids(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:
     return [row[0] for row in con.execute(query).fetchall()]
 
 
-def _told(moved: list[str], endless: list[str]) -> list[str]:
+def _told(moved: list[str], backwards: list[str], endless: list[str]) -> list[str]:
     told = []
     if moved:
         told.append(
@@ -67,6 +72,14 @@ def _told(moved: list[str], endless: list[str]) -> list[str]:
                 "{n} deals were won or lost before other stages that they entered, but closed later by their own closing dates: their ends count on those dates: {ids}",
                 len(moved),
             ).format(n=format_number(len(moved)), ids=_some(moved))
+        )
+    if backwards:
+        told.append(
+            ngettext(
+                "{n} deal was won or lost before all its other stages, and no closing date settles it: it counts as open, and Data quality lists it: {ids}",
+                "{n} deals were won or lost before all their other stages, and no closing dates settle it: they count as open, and Data quality lists them: {ids}",
+                len(backwards),
+            ).format(n=format_number(len(backwards)), ids=_some(backwards))
         )
     if endless:
         told.append(

@@ -43,6 +43,24 @@ def closed_deals(found: pl.DataFrame, order: StageOrder) -> Closed:
     return Closed(months, won, lost)
 
 
+@dataclass(frozen=True)
+class WonStays:
+    """How long won deals stayed in each stage, by the month of the win: arrays months × (stages + 1), column 0 for texts that are no stage."""
+
+    months: np.ndarray
+    stays: np.ndarray
+    days: np.ndarray
+
+
+def won_stays(found: pl.DataFrame, order: StageOrder) -> WonStays:
+    """queries/pipeline/won_days.sql as arrays."""
+    months, at = np.unique(found["month"].to_numpy().astype("datetime64[M]"), return_inverse=True)
+    sums = np.zeros((2, len(months), len(order.stages) + 1), dtype=np.int64)
+    for place, name in enumerate(("stays", "days")):
+        np.add.at(sums[place], (at, positions(found["stage"], order)), found[name].to_numpy())
+    return WonStays(months, *sums)
+
+
 def _counted(rows: pl.DataFrame, months: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     counts = np.zeros(shape, dtype=np.int64)
     at = np.searchsorted(months, rows["month"].to_numpy().astype("datetime64[M]"))
@@ -61,19 +79,17 @@ def probabilities(closed: Closed, before: date | None, prior: float) -> tuple[np
     return rate, won, total
 
 
-def usual_days(found: pl.DataFrame, order: StageOrder, before: date | None = None) -> np.ndarray:
+def usual_days(won: WonStays, before: date | None = None) -> np.ndarray:
     """Mean days to a win from the beginning of each stage, element 0 for a deal without one: the means of the stages still to come.
 
-    `found` is queries/pipeline/won_days.sql, of which the months before `before` count. A stage that no won deal has seen takes no time;
-    without any, USUAL_DAYS.
+    The months before `before` count. A stage that no won deal has seen takes no time; without any, USUAL_DAYS.
     """
-    known = found.filter(pl.col("month") < before) if before else found
-    summed = known.group_by("stage").agg(pl.col("stays", "days").sum()).filter(pl.col("stays") > 0)
-    means = dict(summed.select("stage", pl.col("days") / pl.col("stays")).iter_rows())
-    if not means:
-        return np.full(len(order.stages) + 1, float(USUAL_DAYS))
-    each = np.array([means.get(stage, 0.0) for stage in order.stages])
-    ahead = each[::-1].cumsum()[::-1] if len(each) else each
+    known = won.months < np.datetime64(before, "M") if before else np.full(len(won.months), True)
+    stays, days = won.stays[known].sum(axis=0), won.days[known].sum(axis=0)
+    if not (stays > 0).any():
+        return np.full(len(stays), float(USUAL_DAYS))
+    each = np.divide(days, stays, out=np.zeros(len(stays)), where=stays > 0)[1:]
+    ahead = each[::-1].cumsum()[::-1]
     return np.maximum(np.concatenate([ahead[:1], ahead]) if len(ahead) else np.array([USUAL_DAYS]), 1.0)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from measures.pipeline.forecast_odds import Closed, numbered_positions, placed_closes, probabilities, usual_days
+from measures.pipeline.forecast_odds import Closed, WonStays, numbered_positions, placed_closes, probabilities, usual_days
 from measures.pipeline.forecast_simulation import ranges
 from measures.pipeline.quarter_stays import QuarterDeals
 from measures.pipeline.stage_order import StageOrder
@@ -35,8 +35,8 @@ def quarter_starts(until: date) -> list[date]:
     return [add_months(last, -3 * step) for step in range(QUARTERS - 1, -1, -1)]
 
 
-def record(found: QuarterDeals, closings: pl.DataFrame, closed: Closed, won_days: pl.DataFrame, order: StageOrder, prior: float) -> pl.DataFrame:
-    """One row per quarter with a deal open at its start. `closings` and `won_days` are queries/pipeline/closings.sql and won_days.sql.
+def record(found: QuarterDeals, closings: pl.DataFrame, closed: Closed, won: WonStays, order: StageOrder, prior: float) -> pl.DataFrame:
+    """One row per quarter with a deal open at its start. `closings` is queries/pipeline/closings.sql.
 
     `status` is provisional where fewer than twenty deals had closed before; forecast_error is null where nothing was forecast.
     """
@@ -44,7 +44,7 @@ def record(found: QuarterDeals, closings: pl.DataFrame, closed: Closed, won_days
     if not starts:
         return pl.DataFrame(schema=SCHEMA)
     known = [probabilities(closed, start, prior) for start in starts]
-    amounts, chances, is_due = _forecasts(found, np.array([rates for rates, _won, _closed in known]), won_days, order)
+    amounts, chances, is_due = _forecasts(found, np.array([rates for rates, _won, _closed in known]), won, order)
     low, high = (bound[:-1] for bound in ranges(amounts, chances, found.quarter, len(starts)))
     quarters = pl.DataFrame(
         {
@@ -56,14 +56,14 @@ def record(found: QuarterDeals, closings: pl.DataFrame, closed: Closed, won_days
     return _compared(quarters.join(_won(closings, order), on="quarter", how="left"))
 
 
-def _forecasts(found: QuarterDeals, rates: np.ndarray, won_days: pl.DataFrame, order: StageOrder) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _forecasts(found: QuarterDeals, rates: np.ndarray, won: WonStays, order: StageOrder) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of every deal and quarter the amount (0 unless due in the quarter), the chance as known then, and whether it was due.
 
     `rates` are the chances, quarters × stages.
     """
     at, quarter = numbered_positions(found.stage_number, order), found.quarter
     firsts, ends = (np.array([add_months(start, months) for start in found.starts], "datetime64[D]") for months in (0, 3))
-    days = np.array([usual_days(won_days, order, start) for start in found.starts])
+    days = np.array([usual_days(won, start) for start in found.starts])
     is_due = placed_closes(found.expected_close_on, found.entered_on, firsts[quarter], days[quarter, at]) < ends[quarter]
     return np.where(is_due, found.value, 0.0), rates[quarter, at], is_due
 

@@ -75,7 +75,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
         lambda: ask("pipeline/open_values", now.filters, until=until, closed=order.closed_numbers),
         lambda: _quarters(now, quarter_starts(until)),
     )
-    closed, days = odds.closed_deals(closings, order), odds.usual_days(won_days, order)
+    closed, won_days = odds.closed_deals(closings, order), odds.won_stays(won_days, order)
+    days = odds.usual_days(won_days)
     rates, won, known = odds.probabilities(closed, None, prior)
     deals = _priced(open_deals, order, rates, days, until)
     first = (until + timedelta(days=1)).replace(day=1)

@@ -1,7 +1,8 @@
 -- Question: which deals are open on a day, for how much, how long in their stage, and when are they expected to close?
 -- Grain: open deal.
--- Columns: account_key (the store's integer; 0 without an account), opportunity_id, account_id, account, region_id, region, salesperson_id, salesperson, created_on, stage (null without stage
---   events), entered_on (the stage), age_days (in the stage), value (expected_amount, null where nobody wrote one), expected_close_on.
+-- Columns: account_key (the store's integer; 0 without an account), opportunity_id, account_id, account, region_id, region, salesperson_id,
+--   salesperson, created_on, stage (null without stage events), entered_on (the stage), age_days (in the stage), value (expected_amount,
+--   null where nobody wrote one), expected_close_on.
 -- Parameters: until (the last day that is looked at), closed (numbers of the stages won and lost).
 -- Caveats: the expected amount and close are those of today; the stage is the one of $until.
 --   salesperson is 'another_region', without an id, where the viewer does not see the person.

@@ -4,19 +4,14 @@
 --   events), entered_on (the stage), age_days (in the stage), value (expected_amount, null where nobody wrote one), expected_close_on.
 -- Parameters: until (the last day that is looked at), closed (numbers of the stages won and lost).
 -- Caveats: open_deals.sql without names, which cost more than all the rest; deal_names.sql has those of the deals that are shown.
-with deals as (
-    select opportunity_key, account_key, created_on, stage, entered_on, expected_amount, expected_close_on
-    from filtered_stage_spells(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
-    )
-    where
-        created_on <= $until::date
-        and (stage is null or (entered_on <= $until::date and not list_contains($closed::integer[], stage_number)))
-        and (left_on is null or left_on > $until::date)
-)
 select
-    deals.opportunity_key, deals.account_key, opportunities.opportunity_id, deals.created_on, deals.stage, deals.entered_on,
-    date_diff('day', deals.entered_on, $until::date)::bigint as age_days, deals.expected_amount::double as value, deals.expected_close_on
-from deals
-inner join visible_opportunities as opportunities on opportunities.opportunity_key = deals.opportunity_key
-order by age_days desc nulls last, opportunities.opportunity_id
+    opportunity_key, account_key, opportunity_id, created_on, stage, entered_on,
+    date_diff('day', entered_on, $until::date)::bigint as age_days, expected_amount::double as value, expected_close_on
+from filtered_stage_spells(
+    null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+)
+where
+    created_on <= $until::date
+    and (stage is null or (entered_on <= $until::date and not list_contains($closed::integer[], stage_number)))
+    and (left_on is null or left_on > $until::date)
+order by age_days desc nulls last, opportunity_id

@@ -50,6 +50,12 @@ def test_a_closing_date_without_an_end_is_told_and_leaves_the_deal_open(deals, s
     assert "1 deal has a closing date, but no stage says that it was won or lost: it counts as open: O1" in result.notices
 
 
+def test_an_end_before_all_other_stages_that_no_closing_date_settles_is_told(deals, store):
+    result = deals("O1,2026-03-01,\nO2,2026-03-01,\n", "O1,lead,2026-03-01\nO1,won,2026-01-03\nO2,lead,2026-03-01\nO2,won,2026-03-05\nO2,lead,2026-03-09\n")
+    assert rows(store, LAST) == [("O1", "lead", "2026-03-01"), ("O2", "lead", "2026-03-09")]
+    assert "1 deal was won or lost before all its other stages, and no closing date settles it: it counts as open, and Data quality lists it: O1" in result.notices
+
+
 def test_a_companys_own_word_for_an_end_is_one(deals, store):
     Journal(store.journal_path).save_setting("won_stages", "Firmado", by="a@b.example")
     result = deals("O1,2026-03-01,2026-05-03\n", "O1,lead,2026-03-01\nO1,Firmado ,2026-01-03\n")
