@@ -6,6 +6,7 @@ in between is none, and one that was opened again later is one.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -38,33 +39,48 @@ def quarter_deals(stays: pl.DataFrame, reopened: pl.DataFrame, starts: list[date
     """`stays` and `reopened` are queries/pipeline/quarter_stays.sql and reopened_wins.sql; `starts` the quarters' first days in order."""
     # A deal stands in one stage on a day: by quarter and deal there are no equals.
     order = np.argsort(stays["opportunity_key"].to_numpy(), kind="stable")
-    key, entered, left, won = stays["opportunity_key"].to_numpy()[order], *(_days(stays[name])[order] for name in ("entered_on", "left_on", "won_on"))
-    quarters = {}
-    for start in starts:
-        first, end = _day(start), _day(add_months(start, 3))
-        standing = np.flatnonzero((entered < first) & (left >= first))
-        is_won = (won[standing] >= first) & (won[standing] < end) | np.isin(key[standing], _once_won(reopened, first, end))
-        if len(standing):
-            quarters[start] = order[standing], is_won
-    if not quarters:
+    rows = _Standing(stays["opportunity_key"].to_numpy()[order], *(_days(stays[name])[order] for name in ("entered_on", "left_on", "won_on")))
+    wins = _Reopened(reopened["opportunity_key"].to_numpy(), *(_days(reopened[name]) for name in ("won_on", "reopened_on")))
+    found = {start: _in_quarter(rows, wins, _day(start), _day(add_months(start, 3))) for start in starts}
+    kept = {start: (order[places], is_won) for start, (places, is_won) in found.items() if len(places)}
+    if not kept:
         return QuarterDeals([], *(np.zeros(0, kind) for kind in (int, int, "datetime64[D]", "datetime64[D]", float, bool)))
-    chosen = np.concatenate([rows for rows, _is_won in quarters.values()])
-    quarter = np.repeat(np.arange(len(quarters)), [len(rows) for rows, _is_won in quarters.values()])
+    chosen, is_won = (np.concatenate(parts) for parts in zip(*kept.values(), strict=True))
+    quarter = np.repeat(np.arange(len(kept)), [len(places) for places, _is_won in kept.values()])
     columns = (stays[name].to_numpy()[chosen] for name in ("stage_number", "entered_on", "expected_close_on"))
-    value = stays["value"].fill_null(0.0).to_numpy()[chosen]
-    return QuarterDeals(list(quarters), quarter, *columns, value, np.concatenate([is_won for _rows, is_won in quarters.values()]))
+    return QuarterDeals(list(kept), quarter, *columns, stays["value"].fill_null(0.0).to_numpy()[chosen], is_won)
+
+
+class _Standing(NamedTuple):
+    """Stays in the order of their deals."""
+
+    deal: np.ndarray
+    entered: np.ndarray
+    left: np.ndarray
+    won: np.ndarray
+
+
+class _Reopened(NamedTuple):
+    """Wins that were opened again."""
+
+    deal: np.ndarray
+    won: np.ndarray
+    back: np.ndarray
+
+
+def _in_quarter(rows: _Standing, wins: _Reopened, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+    """The places of the stays that stood on the quarter's first day, and which of their deals were won in it."""
+    places = np.flatnonzero((rows.entered < first) & (rows.left >= first))
+    won = rows.won[places]
+    once_won = wins.deal[(wins.won >= first) & (wins.won < end) & (wins.back >= end)]
+    return places, (won >= first) & (won < end) | np.isin(rows.deal[places], once_won)
 
 
 def _days(column: pl.Series) -> np.ndarray:
     """The days as whole numbers, which are compared many times faster; NEVER where there is none."""
-    return column.to_physical().fill_null(NEVER).to_numpy()
+    days = column.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), NEVER, days.astype(np.int32))
 
 
 def _day(day: date) -> int:
     return (day - EPOCH).days
-
-
-def _once_won(reopened: pl.DataFrame, first: int, end: int) -> np.ndarray:
-    """The deals that were won within the quarter and opened again after it."""
-    won, back = _days(reopened["won_on"]), _days(reopened["reopened_on"])
-    return reopened["opportunity_key"].to_numpy()[(won >= first) & (won < end) & (back >= end)]
