@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.language import _, format_change, format_money_compact, format_percent, ngettext
+from data.language import _, format_change, format_money_compact, format_number, format_percent, ngettext
 
 
 def sentence(row: Mapping[str, object]) -> str:
@@ -41,7 +41,7 @@ def _all_lost(row: Mapping[str, object]) -> str:
         "{n} account stopped buying; last year it was worth {value}",
         "{n} accounts stopped buying; last year they were worth {value}",
         row["count"],
-    ).format(n=row["count"], value=format_money_compact(row["comparison"]))
+    ).format(n=format_number(row["count"]), value=format_money_compact(row["comparison"]))
 
 
 def _gap(row: Mapping[str, object]) -> str:

@@ -59,7 +59,7 @@ def _written(stages: pl.DataFrame, of: _Measure, converts: bool) -> pl.DataFrame
     amount, mature = pl.col(of.amount).cast(pl.Float64), pl.col(of.mature).cast(pl.Float64)
     frame = stages.sort("position").with_row_index("place").with_columns(
         amount.alias("amount"), mature.fill_null(amount).alias("mature"), pl.col(of.rate).alias("rate"), pl.col(of.dropped).alias("drop"),
-        first=amount.first(),
+        first=amount.first(), reach=amount.max(),
     )  # fmt: skip
     frame = written(
         frame, stage_text=("stage", labels.label), entered_text=("entered", format_number), value_text=("value", format_money),
@@ -113,7 +113,8 @@ def _with_beside(frame: pl.DataFrame, beside: pl.DataFrame | None, of: _Measure,
     steps = [
         _("{step} ({other} beside)").format(step=row["step"], other=row["other_rate"]) if row["step"] else "" for row in joined.iter_rows(named=True)
     ]
-    return joined.with_columns(pl.lit(widest).alias("first"), pl.Series("step", steps, dtype=pl.String))
+    reach = max(joined["reach"].max() or 0.0, widest)
+    return joined.with_columns(pl.lit(widest).alias("first"), pl.lit(reach).alias("reach"), pl.Series("step", steps, dtype=pl.String))
 
 
 def _title(view: str, measure: str) -> str:
@@ -140,6 +141,8 @@ def _spec(look: Theme, title: str, view: str, compared: bool) -> alt.LayerChart:
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
     fill = alt.condition("datum.stage == 'won'", alt.value(look.accent), alt.value(look.actual))
     full = alt.X(**field("first", "quantitative"), **x)
+    # A later stage may hold more than the first: what is written stands behind the longest bar.
+    end = alt.X(**field("reach", "quantitative"), **x)
     half = {"height": alt.RelativeBandSize(0.5), "yOffset": expression("-bandwidth('y') * 0.25")} if compared else {}
     whole = rows().mark_bar(color=look.rule).encode(x=full, y=y)
     shape = rows().mark_bar(cursor="pointer", **half)
@@ -147,12 +150,12 @@ def _spec(look: Theme, title: str, view: str, compared: bool) -> alt.LayerChart:
     judged = alt.X(**field("amount" if compared else "mature", "quantitative"), **x)
     bar = shape.encode(x=judged, y=y, color=fill, opacity=fade, tooltip=_tooltip(compared)).add_params(picked)
     lift = expression("-bandwidth('y') * 0.25") if compared else 0
-    text = rows().mark_text(align="left", dx=6, dy=lift, color=look.ink, fontWeight=600).encode(x=full, y=y, text=words("bar_text"))
+    text = rows().mark_text(align="left", dx=6, dy=lift, color=look.ink, fontWeight=600).encode(x=end, y=y, text=words("bar_text"))
     under = {"align": "left", "x": 2, "color": look.muted, "yOffset": expression("bandwidth('y')")}
     step = rows().mark_text(**under, fontSize=size_where(f"!({NARROW})", NOTE_SIZE)).encode(y=y, text=words("step"))
     short = rows().mark_text(**under, fontSize=size_where(NARROW, NOTE_SIZE)).encode(y=y, text=words("short_step"))
     behind = [] if view == "snapshot" else [whole]
-    return alt.layer(*behind, *([] if compared else [young]), bar, text, step, short, *(_beside(look, x, y, full) if compared else []))
+    return alt.layer(*behind, *([] if compared else [young]), bar, text, step, short, *(_beside(look, x, y, end) if compared else []))
 
 
 def _heading(title: str) -> alt.Axis:
@@ -167,10 +170,10 @@ def _tooltip(compared: bool) -> list[alt.Tooltip]:
     return tips(*lines, *([("other_text", _("Beside it"))] if compared else []))
 
 
-def _beside(look: Theme, x: dict[str, object], y: alt.Y, full: alt.X) -> list[alt.Chart]:
+def _beside(look: Theme, x: dict[str, object], y: alt.Y, end: alt.X) -> list[alt.Chart]:
     """The other period's or team's bars, lighter, in the lower half of each row."""
     low = expression("bandwidth('y') * 0.25")
     at = alt.X(**field("other_amount", "quantitative"), **x)
     bar = rows().mark_bar(color=look.previous, height=alt.RelativeBandSize(0.5), yOffset=low).encode(x=at, y=y, tooltip=_tooltip(True))
-    text = rows().mark_text(align="left", dx=6, dy=low, color=look.muted).encode(x=full, y=y, text=words("other_text"))
+    text = rows().mark_text(align="left", dx=6, dy=low, color=look.muted).encode(x=end, y=y, text=words("other_text"))
     return [bar, text]

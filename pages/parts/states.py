@@ -20,7 +20,7 @@ PAGE = "_page_title"
 
 def empty(title: str, why: str, remedy: str) -> None:
     """What is missing, why it matters, the one thing to do."""
-    with st.container(border=True, key="empty_state"):
+    with st.container(border=True):
         st.caption(st.session_state.get(PAGE, ""))
         st.subheader(title, anchor=False)
         st.write(why)

@@ -117,6 +117,10 @@ def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: 
     assert pipeline_forecast.sentence(a_forecast(error=error)) == f"3 open deals should bring €230 by Nov 2026{held}"
 
 
+def test_thousands_of_deals_are_written_as_the_language_does() -> None:
+    assert pipeline_forecast.sentence(a_forecast(n=2034)).startswith("2,034 open deals should bring")
+
+
 def test_a_forecast_before_any_deal_has_closed_rests_on_an_assumption() -> None:
     assert pipeline_forecast.sentence(a_forecast(closed=0)) == "3 open deals should bring €230 by Nov 2026; no deal has closed yet, so these chances are assumed"
 

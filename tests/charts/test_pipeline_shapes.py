@@ -53,6 +53,11 @@ def test_deals_that_are_too_young_to_judge_are_the_bars_grey_end_and_the_legend_
     assert funnel(YOUNG).frame["mature"].to_list() == [7, 4, 2]
 
 
+def test_what_is_written_stands_behind_the_longest_bar_where_a_later_stage_holds_more() -> None:
+    frame = funnel(STAGES.with_columns(entered=pl.Series([5, 9, 3])), view="transitions").frame
+    assert (frame["first"].to_list(), frame["reach"].to_list()) == ([5, 5, 5], [9, 9, 9])
+
+
 def test_a_snapshot_is_never_called_conversion() -> None:
     chart = funnel(STAGES, view="snapshot")
     assert chart.frame["step"].to_list() == ["", "", ""]

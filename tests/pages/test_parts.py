@@ -9,6 +9,7 @@ from math import trunc
 import fastexcel
 import polars as pl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from charts.cells import p_text, rate_decimals
 from data import language
@@ -161,3 +162,15 @@ def test_a_visit_begins_with_all_data_where_no_month_is_complete_yet() -> None:
     assert periods.default(date(2026, 2, 28), date(2026, 3, 20)) == periods.DEFAULT
     assert periods.default(date(2026, 3, 1), date(2026, 3, 31)) == periods.DEFAULT
     assert periods.default(None, date(2026, 3, 20)) == periods.DEFAULT
+
+
+def test_a_page_may_say_twice_what_it_lacks() -> None:
+    def page() -> None:
+        from pages.parts import states
+
+        states.empty("No target is set", "Pace measures against targets.", "Import them.")
+        states.empty("There is no period to compare with", "Changes need two periods.", "Choose another period.")
+
+    app = AppTest.from_function(page, default_timeout=20).run()
+    assert not app.exception
+    assert [title.value for title in app.subheader] == ["No target is set", "There is no period to compare with"]

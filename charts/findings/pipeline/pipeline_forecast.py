@@ -18,7 +18,7 @@ def sentence(answer: PipelineForecast) -> str:
     if not total["n"] or last is None:
         return _("No deal is open, so nothing can be forecast")
     said = ngettext("{n} open deal should bring {value} by {month}", "{n} open deals should bring {value} by {month}", total["n"]).format(
-        n=total["n"], value=format_money_compact(total["weighted"]), month=format_month(last)
+        n=format_number(total["n"]), value=format_money_compact(total["weighted"]), month=format_month(last)
     )
     held = _held(total["record_error"], total["adjusted"]) if answer.stages["closed"].sum() else _("no deal has closed yet, so these chances are assumed")
     return _("{said}; {held}").format(said=said, held=held) if held else said

@@ -141,7 +141,7 @@ def launches(answer: WhiteSpaceLaunches) -> str:
 
 def _listed(names: list[str | None], most: int = 3) -> str:
     shown = ", ".join(channel(name) for name in names[:most])
-    return shown if len(names) <= most else _("{names} and {n} more").format(names=shown, n=len(names) - most)
+    return shown if len(names) <= most else _("{names} and {n} more").format(names=shown, n=format_number(len(names) - most))
 
 
 def channel(name: str | None) -> str:

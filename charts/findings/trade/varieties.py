@@ -32,5 +32,5 @@ def launches_sentence(found: LaunchReadiness) -> str:
     if late.is_empty():
         return _("No new product is late for the peak")
     if late.height > 3:
-        return ngettext("{n} new product is late for the peak", "{n} new products are late for the peak", late.height).format(n=late.height)
+        return ngettext("{n} new product is late for the peak", "{n} new products are late for the peak", late.height).format(n=format_number(late.height))
     return ngettext("{names} is late for the peak", "{names} are late for the peak", late.height).format(names=listed(late["product"].to_list()))

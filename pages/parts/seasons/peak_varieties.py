@@ -8,7 +8,7 @@ from charts.findings.trade.varieties import launches_sentence, weak_sentence
 from charts.seasons.peak_words import word
 from charts.trade.varieties import varieties
 from data import records
-from data.language import _
+from data.language import _, format_number
 from measures.seasons.launch_readiness import LaunchReadiness
 from measures.thresholds import Cuts
 from measures.trade.variety_decisions import DECISIONS, RECORD_KIND
@@ -77,6 +77,6 @@ def launches(found: LaunchReadiness) -> None:
     st.markdown(f"**{launches_sentence(found)}**")
     if found.launches.is_empty():
         return
-    st.caption(_("“Usual” is the median of {n} earlier launches at the same age; a product is ready at the median distribution of its category.").format(n=found.earlier))
+    st.caption(_("“Usual” is the median of {n} earlier launches at the same age; a product is ready at the median distribution of its category.").format(n=format_number(found.earlier)))
     tables.show(labels.worded(found.launches, "readiness", writer=word), "launches", key="peak_launches", leads="distribution")
 

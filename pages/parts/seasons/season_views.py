@@ -8,7 +8,7 @@ from charts.findings.seasons.season_mix import sentence as mix_sentence
 from charts.seasons.mix import mix
 from charts.seasons.peak_words import word
 from charts.seasons.season import calendar_run, lanes
-from data.language import _, month_names
+from data.language import _, format_number, month_names
 from measures.seasons.season_mix import SeasonMix
 from pages.parts import draw, tables
 
@@ -39,14 +39,14 @@ def scope_lanes(season: pl.DataFrame, index: pl.DataFrame, kind: str, finding: s
     if season.is_empty():
         st.write({"region": _("No account says which region it belongs to."), "category": _("No product says which category it belongs to.")}.get(kind, _("Nothing has sold for long enough to have a season.")))
         return
-    season = season.with_columns(scope_name=labels.told_apart("scope_name", "scope"))
+    season = season.with_columns(scope_id=pl.col("scope").str.strip_prefix(f"{kind}:")).with_columns(scope_name=labels.told_apart("scope_name", "scope_id"))
     shown = season.head(LANES)
     drawn = index.drop("scope_name").join(shown.select("scope", "scope_name"), on="scope", how="inner", maintain_order="left").drop_nulls("seasonal_index")
     runs = {row["scope_name"]: (months(row, "peak"), months(row, "off_season")) for row in shown.iter_rows(named=True)}
     if not drawn.is_empty():
         draw.chart(lanes(drawn, runs, theme=draw.theme(), finding=finding), key=f"season_{kind}")
     if season.height > LANES:
-        st.caption(_("The first {n} of {total}; the table has all.").format(n=LANES, total=season.height))
+        st.caption(_("The first {n} of {total}; the table has all.").format(n=LANES, total=format_number(season.height)))
     runs_named = [(named(months(row, "peak")), named(months(row, "off_season"))) for row in season.iter_rows(named=True)]
     worded = labels.worded(season, "status", "basis").with_columns(
         pl.Series("peak", [peak for peak, _low in runs_named], dtype=pl.String),

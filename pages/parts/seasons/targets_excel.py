@@ -47,7 +47,7 @@ def show(shown: Shown) -> None:
 def returned(working: Working, found: Returned) -> None:
     """What a file wants: its problems, or its changes and the button that takes them."""
     if found.problems:
-        st.warning(ngettext("Nothing is taken: {n} cell needs mending.", "Nothing is taken: {n} cells need mending.", len(found.problems)).format(n=len(found.problems)))
+        st.warning(ngettext("Nothing is taken: {n} cell needs mending.", "Nothing is taken: {n} cells need mending.", len(found.problems)).format(n=format_number(len(found.problems))))
         tables.show(pl.DataFrame([(p.row, p.column, p.found, p.remedy) for p in found.problems], schema=["sheet_row", "column", "found", "remedy"], orient="row"), "targets_problems", key="targets_problems")
         return
     if not found.changes:
@@ -61,7 +61,7 @@ def returned(working: Working, found: Returned) -> None:
     st.write(_("The changes come to {more} units; the rest of the board gives or takes them, so that the total holds.").format(more=format_number(more)))
     edits = tuple(Edit(change.account_id, change.product_id, date.fromisoformat(f"{change.month}-01"), change.wanted) for change in found.changes)
     hold = st.toggle(_("Months keep their totals"), value=False, key="targets_excel_hold")
-    label = ngettext("Take {n} change", "Take {n} changes", len(edits)).format(n=len(edits))
+    label = ngettext("Take {n} change", "Take {n} changes", len(edits)).format(n=format_number(len(edits)))
     st.button(label, type="primary", key="targets_take", on_click=targets_working.take, args=(working, Step(edits, bool(hold))))
 
 

@@ -79,7 +79,7 @@ def _unsaved(working: Working) -> str:
         parts.append(_("Its total of {total} units differs from the {wanted} that the requirement asks for now.").format(
             total=format_number(working.board.total), wanted=format_number(working.board.plan.whole.sum())))  # fmt: skip
     if working.board.absent:
-        parts.append(_("{n} saved rows have no place on the board any more.").format(n=len(working.board.absent)))
+        parts.append(_("{n} saved rows have no place on the board any more.").format(n=format_number(len(working.board.absent))))
     return " ".join(parts)
 
 

@@ -61,7 +61,12 @@ def _titled(said: str) -> None:
 def _scores(answer: MonthlyEvaluation) -> None:
     if answer.people["evaluation_score"].count():
         _drawn_scores(answer)
-    tables.show(labels.worded(answer.people.drop("month", "region_id"), "proposal"), "scorecards", key="evaluation_people", leads="evaluation_score")
+    tables.show(labels.worded(answer.people.drop("month", "region_id"), "proposal"), "scorecards", key="evaluation_people", leads=_leading(answer.people))
+
+
+def _leading(cards: pl.DataFrame) -> str:
+    """The figure to stand beside the names: the score, or where nobody has one the attainment."""
+    return "evaluation_score" if cards["evaluation_score"].count() else "attainment"
 
 
 def _drawn_scores(answer: MonthlyEvaluation) -> None:
@@ -79,7 +84,7 @@ def _months(answer: MonthlyEvaluation) -> None:
     if answer.scorecards["evaluation_score"].count():
         _drawn_months(answer, said)
     cards = answer.scorecards.select("salesperson", "evaluation_score", "month", pl.exclude("salesperson", "evaluation_score", "month", "region_id"))
-    tables.show(labels.worded(cards, "proposal"), "scorecards_by_month", key="evaluation_months_table", leads="evaluation_score")
+    tables.show(labels.worded(cards, "proposal"), "scorecards_by_month", key="evaluation_months_table", leads=_leading(answer.scorecards))
 
 
 def _drawn_months(answer: MonthlyEvaluation, said: str) -> None:
