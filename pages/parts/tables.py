@@ -49,7 +49,7 @@ def show(
     order = arranged(frame, leads)
     fitted = widths.fitted(config, frame, order, phone=widths.is_phone())
     event = st.dataframe(
-        shown, key=key, column_config=fitted | (columns or {}), column_order=order, hide_index=True, lazy=False, height=height or "auto",
+        shown, key=key, column_config={**fitted, **(columns or {})}, column_order=order, hide_index=True, lazy=False, height=height or "auto",
         on_select="rerun" if pick else "ignore", selection_mode="single-row", placeholder=NOT_AVAILABLE,
     )
     downloads(frame, name, key=key, about=about)

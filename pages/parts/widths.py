@@ -1,4 +1,4 @@
-"""How wide a table's columns are: the name of a row and the figure that decides stand beside each other, on a phone too."""
+"""How wide a table's columns are: whole names, and on a phone the name of a row and the figure that decides beside each other."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,8 +17,8 @@ LETTER, WIDER, CELL_PADDING, WIDEST = 6.4, 1.4, 18, 420
 WIDE = "[A-ZÁÉÍÓÚÑ@mw]"
 """Letters that take more: a name in capitals or an e-mail address would be cut."""
 
-NAME, PHONE_NAME, PHONE_FIGURE = 240, 170, 112
-"""Pixels that the first column takes at most, on a phone less, and the figure beside it there. Room that is left is shared out by the browser."""
+PHONE_NAME, PHONE_FIGURE = 170, 112
+"""Pixels that the first column and the figure beside it take at most on a phone."""
 
 
 def of_text(column: pl.Series, label: str) -> int | None:
@@ -39,9 +39,11 @@ def is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def fitted(config: Mapping[str, dict], frame: pl.DataFrame, order: Sequence[str], *, phone: bool) -> dict[str, dict]:
-    """The display of the columns with the first one's width, and on a phone that of the figure beside it, held to what leaves both in sight."""
-    most = dict(zip(order[:2], (PHONE_NAME, PHONE_FIGURE) if phone else (NAME,), strict=False))
+def fitted(config: Mapping[str, dict], frame: pl.DataFrame, order: Sequence[str], *, phone: bool) -> Mapping[str, dict]:
+    """The display of the columns, on a phone with the widths of the first and of the figure beside it held to what leaves both in sight."""
+    if not phone:
+        return config
+    most = dict(zip(order[:2], (PHONE_NAME, PHONE_FIGURE), strict=False))
     return {name: shown | {"width": most[name]} if name in most and _needed(frame[name], shown) > most[name] else shown for name, shown in config.items()}
 
 
