@@ -61,7 +61,7 @@ def _metric_row(answer: LifetimeValue, model: dict[str, object]) -> None:
         [
             metrics.Tile("active_accounts", model["accounts"], label=_("Outlets") if model["only_outlets"] else _("Customers"), beside=_("{n} bought again").format(n=format_number(model["repeaters"]))),
             metrics.Tile("expected_value", rows["expected_value"].sum() if rows["expected_value"].count() else None, beside=lasting),
-            metrics.Tile("p_alive", rows["p_alive"].mean(), label=_("Mean probability of being alive")),
+            *([metrics.Tile("p_alive", rows["p_alive"].mean(), label=_("Mean probability of being alive"))] if model["method"] == MODEL else []),
             metrics.Tile("retention_rate", model["retention_rate"]),
         ]
     )  # fmt: skip

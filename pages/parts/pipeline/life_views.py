@@ -81,7 +81,7 @@ def _repurchase(now: Shown) -> None:
 def _leads(now: Shown) -> None:
     """Open deals by protection; a chosen row opens the account."""
     if not session.holds("deals"):
-        st.info(without_deals())
+        st.caption(_("No rows."))
         return
     counts = dict(now.answer.lead_totals.select("lead_status", "deals").iter_rows())
     words = {status: _("{label} ({n})").format(label=labels.label(status), n=format_number(counts[status])) for status in STATUSES}
@@ -119,7 +119,7 @@ def _hand_overs(now: Shown) -> None:
 def _openings(now: Shown) -> None:
     """Deals that open, renew or refer a customer."""
     if not session.holds("deals"):
-        st.info(without_deals())
+        st.caption(_("No rows."))
         return
     st.caption(_("A deal renews a customer that had bought before it was created, else it opens one; referrals are among both."))
     tables.show(labels.worded(now.part("life_openings").openings, "opening", writer=labels.opening), "openings", key="life_openings")
