@@ -88,10 +88,10 @@ class Ladder:
     def _design(self, units: np.ndarray, score: np.ndarray) -> np.ndarray:
         return units if self.method == LOGISTIC else score[:, None]
 
-    def _by_class(self, score: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        at, weight = class_index(score, self.cuts), float(self.cuts["class_prior_deals"])
-        counts = (self.wins[at], self.closed[at], priors(self.cuts)[at], weight)
-        return class_rate(*counts), *class_range(*counts)
+    def _by_class(self, score: np.ndarray) -> np.ndarray:
+        """(3, rows): the rate of each row's class and its range, found once for each class."""
+        counts = (self.wins, self.closed, priors(self.cuts), float(self.cuts["class_prior_deals"]))
+        return np.array([class_rate(*counts), *class_range(*counts)])[:, class_index(score, self.cuts)]
 
 
 def climb(deals: Deals, rubric: Rubric, cuts: Cuts, average: np.ndarray | None = None) -> Ladder:

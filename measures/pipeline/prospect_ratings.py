@@ -9,12 +9,15 @@ from measures.pipeline.prospect_facts import Facts
 from measures.pipeline.prospect_ladder import CLASSES, METHODS, Deals, Ladder, averages, class_index, climb, rung
 from measures.pipeline.prospect_record import record
 from measures.pipeline.prospect_rubric import Rubric, in_units, rubric_of
-from measures.pipeline.prospect_scores import NEVER, days_of, entries, files_of
+from measures.pipeline.prospect_scores import NEVER, Entries, dates_of, days_of, entries, files_of
 from measures.pipeline.prospect_sentences import drivers_of
 from measures.thresholds import Cuts
 
 MOST_DEALS = 5_000
 """The latest closed deals are learnt from; older ones say less about today."""
+
+MOST_KEYS = 2**32
+"""More than there are keys of deals."""
 
 FIRST, ALL = "first_deals", "all_deals"
 
@@ -42,29 +45,41 @@ class Ratings:
     model_closed: int
 
 
+@dataclass(frozen=True)
+class _Closed:
+    """The closed deals in the store's order: whose they are (`place`), the day up to which a rating counts, and how they ended."""
+
+    place: np.ndarray
+    rated_on: np.ndarray
+    closed_on: np.ndarray
+    key: np.ndarray
+    won: np.ndarray
+    is_first: np.ndarray
+    is_own: np.ndarray
+
+
 def ratings(facts: Facts, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     """Ratings as of the facts' day, with the scores that people wrote (measures.pipeline.prospect_scores.SCHEMA)."""
     found = entries(facts.scores, facts.rated, facts.indicators, written)
-    rubric = rubric_of(pl.Series(found.codes, dtype=pl.String), cuts)
-    files, accounts = files_of(found, rubric.codes), len(found.accounts)
+    rubric, accounts = rubric_of(pl.Series(found.codes, dtype=pl.String), cuts), len(found.accounts)
+    files = files_of(found, rubric.codes)
     raw, own = files.standing(np.arange(accounts), np.repeat(days_of(pl.Series([facts.until])), accounts))
     scale = str(cuts["rubric_scale"])
-    units = in_units(raw, raw, scale)
-    closed = _rated_on(facts.closed, int(cuts["rating_days"]))
-    place, rated_on, won = found.place_of(closed["account_key"]), days_of(closed["rated_on"]), closed["is_won"].to_numpy()
+    closed = _closed(facts.closed, found, int(cuts["rating_days"]))
     # What was once known of an account stays known: its first file with enough of it says from when on its deals count.
     known_from = files.first_days(~np.isnan(rubric.score(in_units(files.scores, raw, scale))), accounts)
-    known, own_model = (place >= 0) & (np.r_[known_from, NEVER][place] <= rated_on), closed["is_own"].to_numpy()
-    model_closed = int((known & own_model).sum())
+    known = np.r_[known_from, NEVER][closed.place] <= closed.rated_on
+    model_closed = int((known & closed.is_own).sum())
     is_of_model = facts.model_closed is not None and model_closed >= cuts["platt_deals"]
-    known &= own_model | (not is_of_model)
-    learnt_from, chosen = _pool(closed["is_first"].to_numpy(), known, won, cuts)
+    known &= closed.is_own | (not is_of_model)
+    learnt_from, chosen = _pool(known, closed, cuts)
     latest = _latest(closed, np.flatnonzero(chosen))
-    pool, then = closed[latest], in_units(files.standing(place[latest], rated_on[latest])[0], raw, scale)
-    deals = Deals(then, rubric.score(then), won[latest].astype(float))
+    then = in_units(files.standing(closed.place[latest], closed.rated_on[latest])[0], raw, scale)
+    deals, units = Deals(then, rubric.score(then), closed.won[latest].astype(float)), in_units(raw, raw, scale)
+    pool = facts.closed[latest].with_columns(dates_of(closed.rated_on[latest]).alias("rated_on"))
     return Ratings(
         rubric, found.accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, facts.until),
-        learnt_from, int(known.sum()), int(won[known].sum()), is_of_model, model_closed,
+        learnt_from, int(known.sum()), int(closed.won[known].sum()), is_of_model, model_closed,
     )  # fmt: skip
 
 
@@ -101,23 +116,25 @@ def standing_of(rows: pl.DataFrame, found: Ratings) -> tuple[np.ndarray, np.ndar
     return raw, units, own
 
 
-def _rated_on(closed: pl.DataFrame, days: int) -> pl.DataFrame:
-    """Closed deals with the day up to which a rating counts: some days after creation, but before the deal closed."""
-    looked_at = pl.min_horizontal(pl.col("created_on") + pl.duration(days=days), pl.col("closed_on") - pl.duration(days=1))
-    return closed.with_columns(looked_at.cast(pl.Date).alias("rated_on"))
+def _closed(rows: pl.DataFrame, found: Entries, rating_days: int) -> _Closed:
+    """A rating counts some days after the deal's creation, but before it closed."""
+    created_on, closed_on = days_of(rows["created_on"]), days_of(rows["closed_on"])
+    place, key = found.place_of(rows["account_key"]), rows["opportunity_key"].to_numpy()
+    ended = (rows[name].to_numpy() for name in ("is_won", "is_first", "is_own"))
+    return _Closed(place, np.minimum(created_on + rating_days, closed_on - 1), closed_on, key, *ended)
 
 
-def _pool(is_first: np.ndarray, known: np.ndarray, won: np.ndarray, cuts: Cuts) -> tuple[str, np.ndarray]:
+def _pool(known: np.ndarray, closed: _Closed, cuts: Cuts) -> tuple[str, np.ndarray]:
     """Of the `known` deals the first ones alone, unless all together bear a higher rung: prospects sign a first one."""
-    first = known & is_first
-    height = [METHODS.index(rung(int(chosen.sum()), int(won[chosen].sum()), cuts)) for chosen in (first, known)]
+    first = known & closed.is_first
+    height = [METHODS.index(rung(int(chosen.sum()), int(closed.won[chosen].sum()), cuts)) for chosen in (first, known)]
     return (FIRST, first) if height[0] >= height[1] else (ALL, known)
 
 
-def _latest(closed: pl.DataFrame, rows: np.ndarray) -> np.ndarray:
+def _latest(closed: _Closed, rows: np.ndarray) -> np.ndarray:
     """The rows of the deals that closed last, from the oldest; those of one day in the order of creation."""
-    closed_on, keys = days_of(closed["closed_on"])[rows], closed["opportunity_key"].to_numpy()[rows]
-    return rows[np.lexsort((keys, closed_on))][-MOST_DEALS:]
+    age = closed.closed_on[rows] * MOST_KEYS + closed.key[rows]
+    return rows[np.argsort(age)][-MOST_DEALS:]
 
 
 def _letters(values: np.ndarray, rated: np.ndarray, cuts: Cuts) -> pl.Series:

@@ -17,6 +17,7 @@ ALWAYS = date(1, 1, 1)
 SPAN = 10_000_000
 """More days than there are dates: a file's key is its account's place × SPAN + its day."""
 NEVER = SPAN
+_TO_EPOCH = (date(1970, 1, 1) - ALWAYS).days
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,12 @@ class Files:
 
 def days_of(dates: pl.Series) -> np.ndarray:
     """Days since ALWAYS; a missing date is ALWAYS itself."""
-    return dates.fill_null(ALWAYS).to_physical().to_numpy().astype(np.int64) - (ALWAYS - date(1970, 1, 1)).days
+    return dates.fill_null(ALWAYS).to_physical().to_numpy().astype(np.int64) + _TO_EPOCH
+
+
+def dates_of(days: np.ndarray) -> pl.Series:
+    """The dates so many days after ALWAYS."""
+    return pl.Series(days - _TO_EPOCH, dtype=pl.Int64).cast(pl.Int32).cast(pl.Date)
 
 
 def entries(found: pl.DataFrame, rated: pl.DataFrame, indicators: pl.DataFrame, written: pl.DataFrame) -> Entries:
@@ -93,9 +99,10 @@ def entries(found: pl.DataFrame, rated: pl.DataFrame, indicators: pl.DataFrame, 
 def files_of(found: Entries, codes: tuple[str, ...]) -> Files:
     """The files, with a column for each of `codes`: the entries' own are among them."""
     order = np.argsort(found.file, kind="stable")
-    keys, at = np.unique(found.file[order], return_inverse=True)
+    start = _starts(found.file[order])
+    keys, at = found.file[order][start], np.repeat(np.arange(len(start)), _lengths(start, len(order)))
     scores, own = np.full((len(keys), len(codes)), np.nan), np.zeros((len(keys), len(codes)), bool)
-    column = np.array([codes.index(code) for code in found.codes], np.int64)[found.column[order]] if len(found.file) else found.column
+    column = _lookup(pl.Series(range(len(found.codes)), dtype=pl.Int64), [codes.index(code) for code in found.codes])[found.column[order]]
     # Of several entries the last one stays.
     scores[at, column], own[at, column] = found.score[order], found.own[order]
     first = np.searchsorted(keys // SPAN, keys // SPAN)
@@ -114,6 +121,16 @@ def _means(file: np.ndarray, column: np.ndarray, score: np.ndarray, columns: int
     """One entry for each file and column: the mean of its scores."""
     cell = file * columns + column
     order = np.argsort(cell, kind="stable")
-    cells, start, count = np.unique(cell[order], return_index=True, return_counts=True)
-    means = np.add.reduceat(score[order], start) / count if len(cells) else score
+    start = _starts(cell[order])
+    means = np.add.reduceat(score[order], start) / _lengths(start, len(order)) if len(start) else score
+    cells = cell[order][start]
     return cells // columns, cells % columns, means
+
+
+def _starts(values: np.ndarray) -> np.ndarray:
+    """Where runs of equal values begin."""
+    return np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.zeros(0, np.int64)
+
+
+def _lengths(start: np.ndarray, rows: int) -> np.ndarray:
+    return np.diff(np.r_[start, rows])

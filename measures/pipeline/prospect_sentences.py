@@ -1,7 +1,8 @@
 """What drives a chance, in one sentence per prospect or deal, in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 import polars as pl
@@ -35,59 +36,61 @@ def _codes(codes: Sequence[str], at: np.ndarray, counts: np.ndarray) -> pl.Serie
 
 
 def with_sentences(rows: pl.DataFrame, method: str, base: Mapping[str, float]) -> pl.DataFrame:
-    """Rows [account, probability, lo, hi, status, rubric_score, class_won, class_closed, driver_up, driver_down] with `sentence`.
+    """Rows [probability, lo, hi, status, known_weight, class_won, class_closed, driver_up, driver_down] with `sentence`.
 
-    A plain loop: Polars' own threads don't know the reader's language. `base` has unrated_won and unrated_closed.
+    A plain loop: Polars' own threads don't know the reader's language. Of what repeats each text is made once. `base` has unrated_won and
+    unrated_closed.
     """
-    names: dict[str, str] = {}
-    texts = [_sentence(row, method, base, names) for row in rows.iter_rows(named=True)]
+    chance, shares = _("{p} ({lo} to {hi})"), [_rates(rows[name]) for name in ("probability", "lo", "hi", "known_weight")]
+    drivers = _each(_drivers, *(map(tuple, rows[name].to_list()) for name in ("driver_up", "driver_down")))
+    classes = _each(_class, rows["class_won"], rows["class_closed"]) if method == CLASS_RATE else repeat(None)
+    texts = [
+        "; ".join(filter(None, (chance.format(p=p, lo=lo, hi=hi), of_class, driver))) if status == "rated" else _unrated(p, known, base)
+        for status, p, lo, hi, known, of_class, driver in zip(rows["status"], *shares, classes, drivers, strict=False)
+    ]
     return rows.with_columns(pl.Series("sentence", texts, dtype=pl.String))
 
 
-def _sentence(row: Mapping[str, object], method: str, base: Mapping[str, float], names: dict[str, str]) -> str:
-    if row["status"] != "rated":
-        return _unrated(row, base)
-    chance = _("{p} ({lo} to {hi})").format(p=_rate(row["probability"]), lo=_rate(row["lo"]), hi=_rate(row["hi"]))
-    parts = [chance, *([_class(row)] if method == CLASS_RATE else []), *_drivers(row, names)]
+def _each(text: Callable[..., str], *columns: Iterable[object]) -> list[str]:
+    """The text of each row, made once for equal rows."""
+    rows = list(zip(*columns, strict=True))
+    texts = {row: text(*row) for row in set(rows)}
+    return [texts[row] for row in rows]
+
+
+def _drivers(up: tuple[str, ...], down: tuple[str, ...]) -> str:
+    if not up and not down:
+        return _("nothing sets it apart from the average")
+    parts = [_("for it: {names}").format(names=_listed(up))] * bool(up) + [_("against it: {names}").format(names=_listed(down))] * bool(down)
     return "; ".join(parts)
 
 
-def _drivers(row: Mapping[str, object], names: dict[str, str]) -> list[str]:
-    up, down = (_listed(row[name], names) for name in ("driver_up", "driver_down"))
-    if not up and not down:
-        return [_("nothing sets it apart from the average")]
-    return [_("for it: {names}").format(names=up)] * bool(up) + [_("against it: {names}").format(names=down)] * bool(down)
-
-
-def _class(row: Mapping[str, object]) -> str:
+def _class(won: float, closed: float) -> str:
     """What became of the deals of its class."""
-    closed = int(row["class_closed"])
     if not closed:
         return _("no deal of its class has closed yet")
-    return _("{won} of {n} closed deals won in its class").format(won=int(row["class_won"]), n=closed)
+    return _("{won} of {n} closed deals won in its class").format(won=int(won), n=int(closed))
 
 
-def _unrated(row: Mapping[str, object], base: Mapping[str, float]) -> str:
-    if row["probability"] is None:
-        return _("Not rated: {known} of the rubric's weight is known").format(known=_rate(row["known_weight"]))
+def _unrated(rate: str | None, known: str | None, base: Mapping[str, float]) -> str:
+    if rate is None:
+        return _("Not rated: {known} of the rubric's weight is known").format(known=known)
     return _("Not rated: {p} is the rate of the closed deals without a rating ({won} of {n} won)").format(
-        p=_rate(row["probability"]), won=int(base["unrated_won"]), n=int(base["unrated_closed"])
+        p=rate, won=int(base["unrated_won"]), n=int(base["unrated_closed"])
     )
 
 
-def _listed(codes: Sequence[str] | None, names: dict[str, str]) -> str:
-    if not codes:
-        return ""
-    key = "|".join(codes)
-    if key not in names:
-        names[key] = format_list([indicator_name(code) for code in codes], locale=locale())
-    return names[key]
+def _listed(codes: tuple[str, ...]) -> str:
+    return format_list([indicator_name(code) for code in codes], locale=locale())
 
 
-def _rate(rate: float | None) -> str:
-    return _percent(round(100 * rate), current())
+def _rates(rates: pl.Series) -> list[str | None]:
+    """Rates from 0 to 1 as whole percentages; None where there is none."""
+    texts = [*_percentages(current()), None]
+    points = np.rint(100 * rates.cast(pl.Float64).to_numpy())
+    return [texts[point] for point in np.where(np.isnan(points), -1, points).astype(int).tolist()]
 
 
-@lru_cache(maxsize=512)
-def _percent(points: int, _language: str) -> str:
-    return format_percent(points / 100, 0)
+@lru_cache(maxsize=8)
+def _percentages(_language: str) -> list[str]:
+    return [format_percent(points / 100, 0) for points in range(101)]

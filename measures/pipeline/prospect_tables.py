@@ -87,20 +87,27 @@ def drivers(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
     rated = prospects.filter(pl.col("status") == "rated").select("account_id", "account")
     raw, units, own = standing_of(rated, found)
     score = found.rubric.score(units)
-    row, column = np.nonzero(~np.isnan(units))
     points, effects = found.ladder.points(units), found.ladder.effects(units, score)
+    row, column = _strongest_first(units, effects)
     frame = pl.DataFrame(
         {
             "account_id": rated["account_id"].gather(row), "account": rated["account"].gather(row),
-            "indicator": pl.Series([found.rubric.codes[at] for at in column], dtype=pl.String), "given_score": raw[row, column],
+            "indicator": pl.Series(found.rubric.codes, dtype=pl.String).gather(column), "given_score": raw[row, column],
             "unit_score": units[row, column],
             "average": found.ladder.average[column], "points": points[row, column], "effect": effects[row, column],
-            "is_overridden": own[row, column], "row": row,
+            "is_overridden": own[row, column],
         },
         nan_to_null=True,
     )  # fmt: skip
-    ordered = frame.sort("row", pl.col("effect").abs(), descending=[False, True], nulls_last=True, maintain_order=True)
-    return ordered.select(pl.col(name).cast(kind) for name, kind in DRIVERS_SCHEMA.items())
+    return frame.select(pl.col(name).cast(kind) for name, kind in DRIVERS_SCHEMA.items())
+
+
+def _strongest_first(units: np.ndarray, effects: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the known indicators, one row after the other, the strongest effect of each first; without effects as they stand."""
+    column = np.argsort(-np.abs(effects), axis=1, kind="stable").ravel()
+    row = np.repeat(np.arange(len(units)), units.shape[1])
+    known = ~np.isnan(units[row, column])
+    return row[known], column[known]
 
 
 def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
