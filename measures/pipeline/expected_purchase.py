@@ -57,4 +57,6 @@ def _spread(cells: np.ndarray) -> np.ndarray:
 def _medians(found: Purchases, own: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Median quantity and net sales of the product per unit of the buyer's size, (2, proposals); `near` are places in `own`."""
     per_size = np.stack([found.quantity[own], found.net_sales[own]]) / found.size[found.account[own]]
-    return np.median(per_size[:, near], axis=2)
+    # Sorting ten takes a third of what np.median does: it is asked for each product.
+    ranked, buyers = np.sort(per_size[:, near], axis=2), near.shape[1]
+    return (ranked[:, :, (buyers - 1) // 2] + ranked[:, :, buyers // 2]) / 2

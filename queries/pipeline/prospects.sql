@@ -14,7 +14,9 @@ with rated as (
     where coalesce(scored_on, $until::date) <= $until::date
     group by account_key
 ), prospects as (
-    select accounts.*, rated.first_scored_on, rated.last_scored_on
+    select
+        accounts.account_key, accounts.account_id, accounts.account, accounts.kind, accounts.region_key, accounts.salesperson_key,
+        accounts.salesperson_id, accounts.city, rated.first_scored_on, rated.last_scored_on
     from filtered_accounts($region_ids, $account_ids) as accounts
     left join rated on rated.account_key = accounts.account_key
     where
