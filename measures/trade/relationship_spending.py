@@ -61,7 +61,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> RelationshipSpending:
     months = span.last(MOST_MONTHS)
     reach = filters.within(min(months.start, before.start), span.end)
     sold, (events, visits, about) = together(
-        lambda: ask("customers/account_months", reach),
+        lambda: ask("trade/account_sales", reach),
         lambda: (ask("trade/account_events", reach), ask("trade/account_visits", reach), ask("seasons/account_people", filters)),
     )
     accounts = _accounts(about, sold, events, visits, year, before)
