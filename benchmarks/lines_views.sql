@@ -38,6 +38,7 @@ select
 from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as sales
 inner join store.accounts as accounts on accounts.account_key = sales.account_key;
 
+drop view sees_everything.visible_account_days;
 create or replace view visible_account_days as
 select
     account_key, sold_on, sum(net_amount) as net_amount, sum(quantity) as quantity, sum(net_amount - estimated_cost) as margin_amount,

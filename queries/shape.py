@@ -25,6 +25,7 @@ def _short_forms(filters: Filters, whole_months: bool, sees_everything: bool) ->
     any_product = filters.categories is None and filters.product_ids is None
     any_salesperson = filters.salesperson_ids is None
     return {
+        "sees_everything": sees_everything,
         "everybody": sees_everything and filters.region_ids is None and filters.account_ids is None,
         "any_region": filters.region_ids is None,
         "any_account": filters.account_ids is None,

@@ -83,3 +83,16 @@ def test_a_form_without_a_filter_finds_nothing_where_one_is_asked_for(reader: Re
 def test_a_day_among_the_other_parameters_may_cut_a_month_as_well() -> None:
     assert "whole_months" in search_path(Filters(), [date(2025, 1, 1), "x", None], sees_everything=True)
     assert "whole_months" not in search_path(Filters(), [date(2025, 1, 10)], sees_everything=True)
+
+
+@pytest.mark.parametrize("view", ["visible_account_tree", "visible_order_lines", "visible_account_days"])
+def test_the_short_views_of_who_sees_everything_hold_the_same_rows_and_nothing_for_others(reader, view):
+    def rows(viewer: Viewer, path: str) -> list[tuple]:
+        cursor = reader.cursor_for(viewer)
+        cursor.execute(f"set search_path = '{path}'")
+        return cursor.execute(f"select * from {view} order by all").fetchall()
+
+    short = search_path(Filters(), sees_everything=True)
+    assert rows(MANAGER, short) == rows(MANAGER, "main") != []
+    assert rows(LEAD, short) == []
+    assert rows(LEAD, "main") == rows(LEAD, search_path(Filters(), sees_everything=False)) != []
