@@ -186,6 +186,9 @@ create macro is_source_in(key, sources) as
     sources is null
     or key in (select source_key from visible_deal_sources where list_contains(sources, coalesce(lower(trim(source)), '')));
 
+-- How an activity ended: what stands after the last colon where its outcome names a programme first ("Summer guide: no answer").
+create macro ending_of(outcome) as case when contains(outcome, ':') then trim(string_split(outcome, ':')[-1]) else outcome end;
+
 -- Whether a sale is one of the filters' accounts, products, salespeople. Where nothing is asked for, the list to look in is empty and
 -- the lookup costs nothing; a lookup that finds every row would cost more than the sum that follows.
 create macro is_account_in(key, region_ids, account_ids) as

@@ -21,8 +21,8 @@ with sold as (
 ), outcomes as (
     select
         account_key,
-        list_contains($unanswered::varchar[], lower(trim(outcome))) as is_unanswered,
-        list_contains($complaints::varchar[], lower(trim(outcome))) as is_complaint
+        list_contains($unanswered::varchar[], lower(trim(ending_of(outcome)))) as is_unanswered,
+        list_contains($complaints::varchar[], lower(trim(ending_of(outcome)))) as is_complaint
     from visible_activities
     where happened_on >= $from_date::date and happened_on < $to_date::date and outcome is not null
 ), met as (

@@ -2,7 +2,7 @@
 -- Grain: two-way contact with an account that has an open deal.
 -- Columns: account_key (the store's integer), happened_on, is_own (the customer's own contact).
 -- Parameters: until (the last day that is looked at), closed (numbers of the stages won and lost), one_way, own_touch (outcomes, lower case).
--- Caveats: a contact of anybody with the account counts. An activity is two-way unless its outcome is one of $one_way; a message
+-- Caveats: a contact of anybody with the account counts. An activity is two-way unless its outcome ends as one of $one_way; a message
 --   without an outcome is one-way. Unsorted: who asks sorts whole numbers faster (measures/pipeline/contact_runs.py).
 with dealt as (
     select distinct account_key
@@ -15,9 +15,9 @@ with dealt as (
         and (left_on is null or left_on > $until::date)
         and account_key in (select account_key from visible_accounts)
 )
-select account_key, happened_on, coalesce(list_contains($own_touch, lower(trim(outcome))), false) as is_own
+select account_key, happened_on, coalesce(list_contains($own_touch, lower(trim(ending_of(outcome)))), false) as is_own
 from visible_activities
 where
     happened_on <= $until::date
     and account_key in (select account_key from dealt)
-    and not coalesce(list_contains($one_way, lower(trim(outcome))), kind = 'message')
+    and not coalesce(list_contains($one_way, lower(trim(ending_of(outcome)))), kind = 'message')

@@ -3,11 +3,11 @@
 -- Columns: account_id, touches, last_touch_on, answers, first_answer_on, last_answer_on (two-way contacts), own_on (first contact of
 --   its own).
 -- Parameters: until (the last day that is looked at), one_way, own_touch (outcomes, lower case).
--- Caveats: all visible accounts, whatever the filters. An activity is two-way unless its outcome is one of $one_way; a message without an outcome is one-way.
+-- Caveats: all visible accounts, whatever the filters. An activity is two-way unless its outcome ends as one of $one_way; a message without an outcome is one-way.
 with touches as (
     select
-        account_key, happened_on, list_contains($own_touch, outcome) as is_own,
-        not coalesce(list_contains($one_way, outcome), kind = 'message', false) as is_answer
+        account_key, happened_on, list_contains($own_touch, ending_of(outcome)) as is_own,
+        not coalesce(list_contains($one_way, ending_of(outcome)), kind = 'message', false) as is_answer
     from visible_prospect_activities
     where happened_on <= $until::date and (first_sold_on is null or first_sold_on > $until::date)
 )

@@ -13,12 +13,13 @@ from queries.filters import Filters
 from tests.builders import ask_as, lines
 from tests.measures.pipeline.pipelines import day, deals_store
 
-PATHS = {name: [("lead", 1)] for name in ("quiet", "visited", "unanswered", "mailed", "pushed", "woke", "fresh")} | {"today": [("lead", 100)]}
+PATHS = {name: [("lead", 1)] for name in ("quiet", "visited", "unanswered", "unread", "mailed", "pushed", "woke", "fresh")} | {"today": [("lead", 100)]}
 """All created on day 1 with an account of their own name; today is day 100."""
 
 TOUCHES = [
     ("visited", 80, "visit", "talked"),
     ("unanswered", 90, "call", "No answer "),
+    ("unread", 95, "message", "Summer guide 2026: Sin respuesta"),
     ("mailed", 95, "message", None),
     ("pushed", 5, "visit", "talked"), ("pushed", 75, "visit", "talked"),
     ("woke", 5, "visit", "talked"), ("woke", 75, "call", "Nos llamó"), ("woke", 78, "visit", "talked"),
@@ -52,7 +53,7 @@ def statuses(found: Asked) -> dict[str, str]:
 
 def test_only_an_answered_contact_protects_and_only_the_customers_own_wakes(tmp_path: Path) -> None:
     assert statuses(asked(tmp_path)) == {
-        "quiet": "cooled", "visited": "protected", "unanswered": "cooled", "mailed": "cooled", "pushed": "protected", "woke": "reawakened",
+        "quiet": "cooled", "visited": "protected", "unanswered": "cooled", "unread": "cooled", "mailed": "cooled", "pushed": "protected", "woke": "reawakened",
         "fresh": "cooled", "today": "protected",
     }  # fmt: skip
 
@@ -79,7 +80,7 @@ def test_ones_own_words_say_what_an_answer_and_an_own_contact_are(tmp_path: Path
 
 def test_the_totals_count_every_open_deal_once(tmp_path: Path) -> None:
     totals = asked(tmp_path).lead_totals
-    assert totals.rows() == [("protected", 3, 30.0), ("cooled", 4, 40.0), ("reawakened", 1, 10.0)]
+    assert totals.rows() == [("protected", 3, 30.0), ("cooled", 5, 50.0), ("reawakened", 1, 10.0)]
 
 
 def test_a_closed_deal_is_no_lead(tmp_path: Path) -> None:
