@@ -26,7 +26,7 @@ def mean_and_sd(amounts: np.ndarray, chances: np.ndarray) -> tuple[float, float]
 def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, count: int, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
     """Sums of the won amounts, draws × count; `groups` has each deal's group, 0 ≤ group < count."""
     rng = np.random.default_rng(seed)
-    first = _widest(chances * (1 - chances) * amounts**2)
+    first = widest(chances * (1 - chances) * amounts**2)
     is_rest = amounts != 0
     is_rest[first] = False
     first = first[np.argsort(groups[first], kind="stable")]
@@ -38,7 +38,7 @@ def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, coun
     return sums + _others(amounts, chances, groups, np.flatnonzero(is_rest), sums.shape, rng)
 
 
-def _widest(spread: np.ndarray) -> np.ndarray:
+def widest(spread: np.ndarray) -> np.ndarray:
     """The places of the SINGLE largest, the largest first, of equals the first: sorting these alone, not the many small ones."""
     if len(spread) <= SINGLE:
         return np.argsort(-spread, kind="stable")

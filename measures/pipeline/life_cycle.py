@@ -38,11 +38,15 @@ class LifeCycle:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     """The life cycle of the accounts within the filters, as it stood on the period's last day."""
     now = reading(ask, filters, cuts)
-    placed, earlier, held = together(lambda: account_stages.placed(now, now.period_end), lambda: _earlier(now), lambda: _watched(now))
+    end, closed = now.period_end, now.order.closed_numbers
+    placed, earlier, deals, contacts = together(
+        lambda: account_stages.placed(now, end), lambda: _earlier(now),
+        lambda: ask("pipeline/open_values", now.filters, until=end, closed=closed), lambda: contact_days(now),
+    )  # fmt: skip
     own = placed.filter(pl.col("life_stage").is_not_null())
     return LifeCycle(
-        life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, now.period_end),
-        lead_totals=lead_totals(held), supplied=placed.height - own.height, as_of=now.as_of,
+        life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, end),
+        lead_totals=lead_totals(watched(deals, contacts, end, now.windows.protection_days)), supplied=placed.height - own.height, as_of=now.as_of,
     )  # fmt: skip
 
 
@@ -52,12 +56,3 @@ def _earlier(now: Reading) -> pl.DataFrame | None:
         return None
     day = now.filters.from_date - timedelta(days=1)
     return account_stages.placed(now, day)
-
-
-def _watched(now: Reading) -> pl.DataFrame:
-    """The open deals, which need no names to be counted."""
-    end, closed = now.period_end, now.order.closed_numbers
-    found, contacts = together(
-        lambda: now.ask("pipeline/open_values", now.filters, until=end, closed=closed), lambda: contact_days(now)
-    )
-    return watched(found, contacts, end, now.windows.protection_days)

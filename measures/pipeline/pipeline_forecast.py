@@ -69,22 +69,24 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     if until is None or not order.stages:
         return _empty(bool(order.closed_numbers))
     prior = float(cuts["prior_win_rate"])
-    closings, won_days, open_deals, quarters = together(
-        lambda: ask("pipeline/closings", now.filters, until=until, closed=order.closed_numbers),
+    first = (until + timedelta(days=1)).replace(day=1)
+    horizon = [add_months(first, step) for step in range(int(cuts["forecast_months"]))]
+    # What takes longest begins first: two are asked at a time.
+    quarters, won_days, open_deals, closings, targets = together(
+        lambda: _quarters(now, quarter_starts(until)),
         lambda: ask("pipeline/won_days", now.filters, until=until, won=order.won_numbers),
         lambda: ask("pipeline/open_values", now.filters, until=until, closed=order.closed_numbers),
-        lambda: _quarters(now, quarter_starts(until)),
+        lambda: ask("pipeline/closings", now.filters, until=until, closed=order.closed_numbers),
+        lambda: _targets(ask, now.filters, horizon),
     )
     closed, won_days = odds.closed_deals(closings, order), odds.won_stays(won_days, order)
     days = odds.usual_days(won_days)
     rates, won, known = odds.probabilities(closed, None, prior)
     deals = _priced(open_deals, order, rates, days, until)
-    first = (until + timedelta(days=1)).replace(day=1)
-    horizon = [add_months(first, step) for step in range(int(cuts["forecast_months"]))]
     past = record(quarters, closings, closed, won_days, order, prior)
     inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
     low, high = _ranges(inside, horizon)
-    months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), _targets(ask, now.filters, horizon), _won(closings, order), record_error(past))
+    months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), targets, _won(closings, order), record_error(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
         deals=named(ask, now.filters, deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN)),

@@ -11,7 +11,7 @@ from data.access import Viewer
 from measures.pipeline import pipeline_forecast
 from measures.pipeline.forecast_odds import placed_closes
 from measures.pipeline.forecast_record import quarter_starts
-from measures.pipeline.forecast_simulation import mean_and_sd, ranges, simulated
+from measures.pipeline.forecast_simulation import SINGLE, mean_and_sd, ranges, simulated, widest
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store
@@ -47,6 +47,12 @@ def test_each_months_few_deals_have_their_own_exact_range_and_deals_without_an_a
     unpriced = np.full(20, 2)
     low, high = ranges(np.append(AMOUNTS, unpriced * 0.0), np.append(CHANCES, unpriced * 0.25), np.append([0, 2, 2], unpriced), 3)
     assert (low.tolist(), high.tolist()) == ([0, 0, 0, 100], [100, 0, 200, 300])
+
+
+def test_the_deals_that_matter_most_are_drawn_of_equals_the_first() -> None:
+    spread = np.tile(np.arange(7.0), 300)
+    assert widest(spread).tolist() == np.argsort(-spread, kind="stable")[:SINGLE].tolist()
+    assert widest(np.zeros(SINGLE + 1)).tolist() == list(range(SINGLE))
 
 
 def test_the_range_of_thirteen_deals_is_simulated_close_to_the_binomial() -> None:
