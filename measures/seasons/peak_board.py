@@ -5,6 +5,7 @@ sold in them and are not discontinued by their peak. The back-test takes all tha
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -18,8 +19,13 @@ from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_wi
 from measures.seasons.rolling_origins import Trial, rolling_origins
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
-from queries.filters import Filters
+from queries.filters import Filters, add_months
 from queries.runner import Ask
+
+FORECAST_SCHEMA = {
+    "month": pl.Date, "account_id": pl.String, "account": pl.String, "product_id": pl.String, "product": pl.String, "forecast": pl.Float64,
+    "forecast_amount": pl.Float64,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,26 @@ class PeakBoard:
     windows: SeasonWindows
     span: History
     price: np.ndarray
+
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """One row per account × product × month of its peak with a forecast, by FORECAST_SCHEMA: long, and made when it is first read."""
+        cell, step = np.nonzero(self._told)
+        months = pl.Series([add_months(self.span.end, ahead) for ahead in range(self.in_peak.shape[1])], dtype=pl.Date)
+        forecast = self.forecast[cell, step]
+        frame = pl.DataFrame({"month": months.gather(step), "forecast": forecast, "forecast_amount": forecast * self.price[cell]})
+        accounts = self.accounts[self.account[cell]].select("account_id", "account")
+        named = frame.hstack(accounts).hstack(self.products[self.product[cell]].select("product_id", "product"))
+        return named.sort("account_id", "product_id", "month").select(pl.col(name).cast(kind) for name, kind in FORECAST_SCHEMA.items())
+
+    @property
+    def row_count(self) -> int:
+        """How many rows `rows` has."""
+        return int(np.count_nonzero(self._told))
+
+    @property
+    def _told(self) -> np.ndarray:
+        return self.in_peak[self.account] & (self.forecast > 0)
 
 
 def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:

@@ -7,17 +7,17 @@ distributor is planned for its own region's peak (`peak_by`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
 
 from data.records import Record
-from measures.seasons.peak_board import PeakBoard, began_since, peak_board
+from measures.seasons.peak_board import FORECAST_SCHEMA, PeakBoard, began_since, peak_board
 from measures.seasons.peak_levels import levels, region_places
 from measures.seasons.peak_plans import PLAN_SCHEMA, RECORD_KIND, plan_table
 from measures.seasons.peak_tables import (
     BACKTEST_SCHEMA,
-    FORECAST_SCHEMA,
     LEVEL_SCHEMA,
     MONTHS_SCHEMA,
     PEAKS_SCHEMA,
@@ -25,7 +25,6 @@ from measures.seasons.peak_tables import (
     TRIAL_SCHEMA,
     account_money,
     backtest_row,
-    forecast_rows,
     level_table,
     month_rows,
     named_regions,
@@ -51,7 +50,7 @@ class PeakForecast:
     without a peak to plan for. `board` is what they rest on.
     """
 
-    forecast: pl.DataFrame
+    TABLES: ClassVar[tuple[str, ...]] = ("forecast", "season", "backtest", "by_account", "by_region", "trials", "peaks", "months", "plans")
     season: pl.DataFrame
     backtest: pl.DataFrame
     by_account: pl.DataFrame
@@ -61,6 +60,11 @@ class PeakForecast:
     months: pl.DataFrame
     plans: pl.DataFrame
     board: PeakBoard | None
+
+    @property
+    def forecast(self) -> pl.DataFrame:
+        """By FORECAST_SCHEMA."""
+        return self.board.rows if self.board and len(self.board.account) else pl.DataFrame(schema=FORECAST_SCHEMA)
 
 
 def ground(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
@@ -75,7 +79,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PeakForecast:
 
 def from_ground(board: PeakBoard | None, cuts: Cuts) -> PeakForecast:
     """The answer from its ground."""
-    schemas = (FORECAST_SCHEMA, SEASON_SCHEMA, BACKTEST_SCHEMA, LEVEL_SCHEMA, LEVEL_SCHEMA, TRIAL_SCHEMA, PEAKS_SCHEMA, MONTHS_SCHEMA, PLAN_SCHEMA)
+    schemas = (SEASON_SCHEMA, BACKTEST_SCHEMA, LEVEL_SCHEMA, LEVEL_SCHEMA, TRIAL_SCHEMA, PEAKS_SCHEMA, MONTHS_SCHEMA, PLAN_SCHEMA)
     if board is None or not len(board.account):
         return PeakForecast(*(pl.DataFrame(schema=schema) for schema in schemas), board)
     share = float(cuts["interval"])
@@ -87,7 +91,7 @@ def from_ground(board: PeakBoard | None, cuts: Cuts) -> PeakForecast:
     about = board.accounts.select(id="account_id", name="account", region="region")
     season, money = season_row(board, company, share), account_money(board)
     return PeakForecast(
-        forecast_rows(board), season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, money, board.method, began_since(board)),
+        season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, money, board.method, began_since(board)),
         level_table(named_regions(names, board), by_region, [board.peaks[int(np.argmax(own == at))] for at in range(len(regions))], np.bincount(own, money, len(regions))),
         trial_rows(board, company, share), peak_rows(board, season), month_rows(board), pl.DataFrame(schema=PLAN_SCHEMA), board,
     )  # fmt: skip
@@ -95,4 +99,5 @@ def from_ground(board: PeakBoard | None, cuts: Cuts) -> PeakForecast:
 
 def with_records(found: PeakForecast, records: Iterable[Record], cuts: Cuts) -> PeakForecast:
     """The same answer with the plans that people wrote for the next peak of accounts that the viewer sees."""
-    return replace(found, plans=plan_table(records, found.by_account, found.forecast))
+    written = list(records)
+    return replace(found, plans=plan_table(written, found.by_account, found.forecast)) if written else found

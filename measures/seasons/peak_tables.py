@@ -14,10 +14,6 @@ from queries.filters import add_months
 LEAST_ORIGINS = 6
 EARLIER_PEAKS = 4
 
-FORECAST_SCHEMA = {
-    "month": pl.Date, "account_id": pl.String, "account": pl.String, "product_id": pl.String, "product": pl.String, "forecast": pl.Float64,
-    "forecast_amount": pl.Float64,
-}
 SEASON_SCHEMA = {
     "total": pl.Float64, "low": pl.Float64, "high": pl.Float64, "last_peak": pl.Float64, "change_rate": pl.Float64, "interval": pl.Float64,
     "status": pl.String, "origins": pl.Int64, "as_of": pl.Date, "peak_start": pl.Date, "peak_months": pl.Int64, "peaks": pl.Int64,
@@ -64,18 +60,6 @@ def level_table(
 
 def _status(origins: np.ndarray) -> list[str]:
     return np.select([origins >= LEAST_ORIGINS, origins > 0], ["ok", "provisional"], "insufficient").tolist()
-
-
-def forecast_rows(board: PeakBoard) -> pl.DataFrame:
-    """One row per account × product × month of its peak with a forecast, by FORECAST_SCHEMA."""
-    cell, step = np.nonzero(board.in_peak[board.account] & (board.forecast > 0))
-    months = pl.Series([add_months(board.span.end, ahead) for ahead in range(board.in_peak.shape[1])], dtype=pl.Date)
-    forecast = board.forecast[cell, step]
-    frame = pl.DataFrame({"month": months.gather(step), "forecast": forecast, "forecast_amount": forecast * board.price[cell]})
-    named = frame.hstack(board.accounts[board.account[cell]].select("account_id", "account")).hstack(
-        board.products[board.product[cell]].select("product_id", "product")
-    )
-    return named.sort("account_id", "product_id", "month").select(pl.col(name).cast(kind) for name, kind in FORECAST_SCHEMA.items())
 
 
 def season_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:

@@ -71,5 +71,5 @@ else:
 row = answer.season.row(0, named=True)
 explain.panel(
     ("peak_total", "natural", "wape", "wape_naive", "wape_combo", "mase", "bias", "coverage"), chosen,
-    ((_("Distributors"), row["accounts"]), (_("Products"), row["products"]), (_("Cells"), answer.forecast.height)),
+    ((_("Distributors"), row["accounts"]), (_("Products"), row["products"]), (_("Cells"), answer.board.row_count)),
 )  # fmt: skip
