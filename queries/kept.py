@@ -5,10 +5,12 @@ before. Only what a page shows goes through here: a program that asks once, and 
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from threading import Lock
 from types import NoneType
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import polars as pl
@@ -38,15 +40,21 @@ MOST_BYTES = 64 * 1024 * 1024
 LARGEST = MOST_BYTES // 4
 """Of one answer."""
 
+MOST_MADE = 2
+"""Things made of answers that a generation keeps: months of every account and product are tens of megabytes on a large store."""
+
+Made = TypeVar("Made")
+
 _WRITTEN_OUT = (NoneType, bool, int, float, str, date, list, tuple)
 """What a key can hold: of other things, as long columns, `repr` says a part only."""
 
 
 class Kept:
-    """Answers by key, up to MOST_BYTES. Threads share it."""
+    """Answers by key, up to MOST_BYTES, and the last things that were made of answers. Threads share it."""
 
     def __init__(self) -> None:
         self._answers: OrderedDict[str, pl.DataFrame] = OrderedDict()
+        self._made: OrderedDict[str, object] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
@@ -68,8 +76,32 @@ class Kept:
             while self._bytes > MOST_BYTES:
                 self._bytes -= self._answers.popitem(last=False)[1].estimated_size()
 
+    def made(self, key: str, make: Callable[[], Made]) -> Made:
+        """What is kept under the key, else what `make` returns, kept from now on."""
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        made = make()
+        with self._lock:
+            self._made[key] = made
+            while len(self._made) > MOST_MADE:
+                self._made.popitem(last=False)
+        return made
+
 
 _KEPT: WeakKeyDictionary[Reader, Kept] = WeakKeyDictionary()
+_KEEPERS: WeakKeyDictionary[Ask, tuple[Kept, tuple[int, ...]]] = WeakKeyDictionary()
+"""Where the askers of pages keep, and for which scope."""
+
+
+def made_once(ask: Ask, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+    """What `make` makes of answers of `ask` alone; a page's asker keeps it for the scope, for who asks for the same `key`. Never change it."""
+    keeper = _KEEPERS.get(ask)
+    if keeper is None:
+        return make()
+    kept, scope = keeper
+    return kept.made(repr((scope, key)), make)
 
 
 def keeping_asker(reader: Reader, viewer: Viewer) -> Ask:
@@ -95,6 +127,7 @@ def keeping_asker(reader: Reader, viewer: Viewer) -> Ask:
         whole = kept.find(_key(scope, name, replace(filters, region_ids=None), parameters))
         return None if whole is None else whole.filter(pl.col("region_id").is_in(reader.region_ids_under(viewer, filters.region_ids)))
 
+    _KEEPERS[bound] = kept, scope
     return bound
 
 

@@ -10,6 +10,7 @@ from measures.seasons.cell_prices import places
 from measures.seasons.combo import HISTORY_MONTHS
 from measures.seasons.seasons import YEAR
 from queries.filters import Filters
+from queries.kept import made_once
 from queries.runner import Ask
 
 
@@ -37,8 +38,16 @@ class CellSales(NamedTuple):
 
 
 def cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
-    """What a forecast of cells rests on: the complete months up to the period's end; None without any."""
-    span = history(ask, filters.within(None, filters.to_date))
+    """What a forecast of cells rests on: the complete months up to the period's end; None without any.
+
+    The board and the peak's forecast rest on the same, and each choice of a season asks for it again: pages keep it.
+    """
+    within = filters.within(None, filters.to_date)
+    return made_once(ask, ("cell_sales", within), lambda: _cell_sales(ask, within))
+
+
+def _cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
+    span = history(ask, filters)
     if span is None or span.length == 0:
         return None
     span = span.last(HISTORY_MONTHS)

@@ -24,3 +24,9 @@ def arranged(frame: pl.DataFrame, leads: str | None = None) -> list[str]:
     first = leads or (figures[0] if figures and columns[0] == f"{shown[0]}_id" else None)
     rest = [name for name in shown[1:] if name != first]
     return [shown[0], *([first] if first else []), *rest, *codes]
+
+
+def named_first(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """The frame with these names and their codes first: who a row is of comes before its month."""
+    first = [column for name in names for column in (f"{name}_id", name)]
+    return frame.select(*first, pl.exclude(first))

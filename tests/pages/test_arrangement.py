@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pages.parts.arrangement import arranged
+from pages.parts.arrangement import arranged, named_first
 
 
 def test_a_row_s_name_comes_first_its_figure_second_and_codes_last() -> None:
@@ -29,3 +29,10 @@ def test_a_table_without_codes_keeps_its_order() -> None:
 
 def test_a_code_that_people_use_as_a_name_stays_first() -> None:
     assert arranged(pl.DataFrame({"scheme_id": ["S"], "measure": ["units"], "reward": [1.0]})) == ["scheme_id", "measure", "reward"]
+
+
+def test_who_a_row_is_of_comes_before_its_month() -> None:
+    frame = pl.DataFrame({"month": [1], "account_id": ["a"], "account": ["A"], "product_id": ["p"], "product": ["P"], "target": [1]})
+    named = named_first(frame, "account", "product")
+    assert named.columns == ["account_id", "account", "product_id", "product", "month", "target"]
+    assert arranged(named, "target") == ["account", "target", "product", "month", "account_id", "product_id"]

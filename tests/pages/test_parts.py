@@ -147,6 +147,12 @@ def test_a_short_name_keeps_its_own_width() -> None:
     assert widths.fitted(config, rows, arranged(rows), phone=True) == config
 
 
+def test_names_that_stay_in_sight_are_whole_but_on_a_phone_leave_room_for_a_figure() -> None:
+    names = pl.Series(["Bar", "Distribuidora Hermanos Izquierdo"])
+    assert [widths.of_names(names, "Account", phone=phone) for phone in (False, True)] == [223, widths.PHONE_NAME]
+    assert widths.of_names(names.head(1), "Account", phone=True) == 63
+
+
 def test_a_zero_is_shown_without_a_sign() -> None:
     assert [str(shown) for shown in tables._rounded(pl.DataFrame({"net_sales": [-0.2, 3.4]}))["net_sales"]] == ["0.0", "3.0"]
 

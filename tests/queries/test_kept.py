@@ -11,7 +11,7 @@ from data.access import NOBODY, Viewer
 from data.reader import Reader
 from queries import kept
 from queries.filters import Filters
-from queries.kept import OF_ONE_REGION, Kept, keeping_asker
+from queries.kept import MOST_MADE, OF_ONE_REGION, Kept, keeping_asker, made_once
 from queries.runner import Ask, asker
 from tests.builders import EVERYBODY, make_store
 
@@ -197,3 +197,27 @@ def test_a_large_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     some = Kept()
     some.keep("large", answer)
     assert some.find("large") is None
+
+
+def test_what_is_made_of_answers_is_made_once_for_each_scope(reader: Reader) -> None:
+    made: list[str] = []
+
+    def told(viewer: Viewer) -> int:
+        ask = keeping_asker(reader, viewer)
+        return made_once(ask, ("accounts", YEAR), lambda: made.append(viewer.name) or ask("overview/sales", YEAR, **PARAMETERS["overview/sales"]).height)
+
+    seen = [told(viewer) for viewer in (NORTH, EVERYBODY, NORTH, EVERYBODY)]
+    assert made == [NORTH.name, EVERYBODY.name]
+    assert seen[0] < seen[1] and seen[2:] == seen[:2]
+
+
+def test_who_asks_once_has_it_made_anew(reader: Reader) -> None:
+    made = [made_once(asker(reader, EVERYBODY), ("one",), object) for _time in range(2)]
+    assert made[0] is not made[1]
+
+
+def test_of_what_is_made_the_last_is_kept() -> None:
+    kept, counted = Kept(), iter(range(100))
+    first = [kept.made(str(number), lambda: next(counted)) for number in range(MOST_MADE + 1)]
+    assert kept.made(str(MOST_MADE), lambda: next(counted)) == first[-1]
+    assert kept.made("0", lambda: next(counted)) == MOST_MADE + 1

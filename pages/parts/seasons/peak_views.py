@@ -9,6 +9,7 @@ from charts.seasons.peak_words import word
 from data.language import _, format_money_compact, format_month, format_number, format_percent, ngettext
 from measures.seasons.peak_forecast import PeakForecast
 from pages.parts import draw, links, metrics, tables
+from pages.parts.arrangement import named_first
 
 LEVEL = ("name", "region", "total", "total_amount", "low", "high", "last_peak", "change_rate", "peak_start", "method", "wape", "wape_naive", "status", "id")
 SHOWN_MONTHS = 24
@@ -39,7 +40,7 @@ def _leaning(bias: float | None) -> str:
 
 def forecast(answer: PeakForecast, finding: str) -> None:
     """Earlier peaks and the next one with its interval; beside it the months that lead there."""
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         st.caption(_("Peaks: solid sold, hatched forecast with the interval of its total"))
         draw.chart(columns(answer.peaks, value="units", title=_("Units"), at="peak_start", theme=draw.theme(), finding=finding), key="peak_peaks")
@@ -90,4 +91,4 @@ def backtest(answer: PeakForecast, finding: str) -> None:
 
 def rows(answer: PeakForecast) -> None:
     """The forecast per distributor, product and month."""
-    tables.show(answer.forecast, "peak_forecast", key="peak_rows")
+    tables.show(named_first(answer.forecast, "account", "product"), "peak_forecast", key="peak_rows")

@@ -8,7 +8,7 @@ import streamlit as st
 from charts.columns import column_label
 from data.language import _, format_month, format_number, ngettext
 from measures.seasons.board_edits import Edit
-from pages.parts import states
+from pages.parts import states, widths
 from pages.parts.escape import plain
 from pages.parts.seasons import targets_margins, targets_working
 from pages.parts.seasons.targets_shown import Shown
@@ -16,8 +16,8 @@ from pages.parts.seasons.targets_working import REFUSED, Step, Working
 
 TOTAL, LOCKED = "target", "locked"
 ALL_ACCOUNTS = ""
-# Pixels: with these, six months, the target and the lock stand side by side on a screen of 1,440.
-NAME_WIDTH, NATURAL_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 192, 116, 88, 92
+# Pixels: with these and names of thirty letters, six months, the target and the lock stand side by side on a screen of 1,440.
+NATURAL_WIDTH, NUMBER_WIDTH, LOCK_WIDTH = 104, 88, 84
 
 
 def show(shown: Shown) -> None:
@@ -142,8 +142,10 @@ def _editor(working: Working, frame: pl.DataFrame, by: str, account: str | None,
             targets_working.take(working, Step(made, hold))
 
     months = [name for name in frame.columns if name[:2] == "20"]
+    label = column_label(by)
+    names = st.column_config.TextColumn(label, disabled=True, pinned=True, width=widths.of_names(frame[by], label, phone=widths.is_phone()))
     config = {
-        f"{by}_id": None, by: st.column_config.TextColumn(column_label(by), disabled=True, pinned=True, width=NAME_WIDTH),
+        f"{by}_id": None, by: names,
         "natural": st.column_config.NumberColumn(column_label("natural"), disabled=True, format="localized", width=NATURAL_WIDTH),
         TOTAL: _number(column_label("target")),
         LOCKED: st.column_config.CheckboxColumn(_("Locked"), help=_("A locked row does not pay for others."), width=LOCK_WIDTH),

@@ -10,6 +10,7 @@ from charts.bars import bars
 from data.language import _, format_number, mark
 from measures.seasons.growth_reasons import with_reasons
 from pages.parts import draw, links, tables
+from pages.parts.arrangement import named_first
 from pages.parts.seasons import targets_edit, targets_excel, targets_versions
 from pages.parts.seasons.targets_shown import Shown, in_units
 
@@ -17,7 +18,7 @@ POINT_COLUMNS = ("account", "product", "kind", "reason", "natural", "headroom", 
 
 
 def _board(shown: Shown) -> None:
-    tables.show(in_units(shown.working.board.targets), "off_season_targets", key="targets_board", leads="target")
+    tables.show(named_first(in_units(shown.working.board.targets), "account", "product"), "off_season_targets", key="targets_board", leads="target")
 
 
 def _margins(shown: Shown) -> None:
