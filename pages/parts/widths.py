@@ -36,8 +36,7 @@ def of_text(column: pl.Series, label: str) -> int | None:
 
 def of_names(column: pl.Series, label: str, *, phone: bool) -> int:
     """The pixels of a column of names that stays in sight: its longest name's, on a phone at most what leaves a figure beside it."""
-    letters = max(column.str.len_chars().max() or 0, len(label))
-    return min(_pixels(letters), PHONE_NAME if phone else WIDEST)
+    return min(max(_pixels(column), _pixels(pl.Series([label]))), PHONE_NAME if phone else WIDEST)
 
 
 def is_phone() -> bool:

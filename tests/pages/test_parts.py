@@ -149,8 +149,8 @@ def test_a_short_name_keeps_its_own_width() -> None:
 
 def test_names_that_stay_in_sight_are_whole_but_on_a_phone_leave_room_for_a_figure() -> None:
     names = pl.Series(["Bar", "Distribuidora Hermanos Izquierdo"])
-    assert [widths.of_names(names, "Account", phone=phone) for phone in (False, True)] == [223, widths.PHONE_NAME]
-    assert widths.of_names(names.head(1), "Account", phone=True) == 63
+    assert [widths.of_names(names, "Account", phone=phone) for phone in (False, True)] == [228, widths.PHONE_NAME]
+    assert widths.of_names(names.head(1), "Account", phone=True) == 64
 
 
 def test_a_zero_is_shown_without_a_sign() -> None:
