@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from measures.metrics import ratio
+from measures.typed import typed
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ ORDERS_SCHEMA = {"order": pl.String, "sold_on": pl.Date, "account_id": pl.String
 def last_orders(orders: pl.DataFrame, most: int) -> pl.DataFrame:
     """The newest orders of the lines at hand, returns included, by ORDERS_SCHEMA; a line without an order's number is an order of its own."""
     each = _by_order(orders).sort(["sold_on", "order"], descending=True).head(most)
-    return each.select(pl.col(name).cast(kind) for name, kind in ORDERS_SCHEMA.items())
+    return each.select(typed(ORDERS_SCHEMA))
 
 
 def _by_order(lines: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ channels of the region. Products are ranked by how many peers buy them, then by 
 import polars as pl
 
 from measures.metrics import ratio
+from measures.typed import typed
 
 SCHEMA = {
     "product_id": pl.String, "product": pl.String, "category": pl.String, "peer_buyers": pl.Int64, "peers": pl.Int64,
@@ -38,7 +39,7 @@ def not_bought(rows: pl.DataFrame, least: int) -> pl.DataFrame:
     ranked = gaps.with_columns(pl.lit(count, pl.Int64).alias("peers"), (pl.col("peer_buyers") / max(count, 1)).alias("peer_rate")).sort(
         "peer_buyers", "median_quantity", "product_id", descending=[True, True, False]
     )
-    return ranked.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return ranked.select(typed(SCHEMA))
 
 
 def summary(rows: pl.DataFrame, least: int) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from measures.customers.wallet_ranks import ranked, ranks_of
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -44,7 +45,7 @@ def held(ask: Ask, filters: Filters, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataF
     before, earlier = _over(ask, filters, History(add_months(span.start, -YEAR), add_months(span.end, -YEAR)), cuts)
     share_before = before["share"].first() if before.height else None
     named = now.rename({"reported_months": "months", "last_report": "last_stated"}).with_columns(pl.lit(share_before, pl.Float64).alias("previous_share"))
-    rated = named.filter(pl.col("share").is_not_null()).select(pl.col(name).cast(kind) for name, kind in SUMMARY_SCHEMA.items())
+    rated = named.filter(pl.col("share").is_not_null()).select(typed(SUMMARY_SCHEMA))
     return rated, _suppliers(_sellers(now, reports, span.length), _sellers(before, earlier, span.length))
 
 
@@ -65,7 +66,7 @@ def by_month(rows: pl.DataFrame) -> pl.DataFrame:
     )
     whole = pl.col("own") + pl.col("known")
     shared = sums.with_columns(pl.when(whole > 0).then(pl.col("own") / whole).alias("share"))
-    return shared.sort("month").select(pl.col(name).cast(kind) for name, kind in QUARTERS_SCHEMA.items())
+    return shared.sort("month").select(typed(QUARTERS_SCHEMA))
 
 
 def facts(found: pl.DataFrame, sold_by: pl.DataFrame) -> dict[str, float | str | None]:
@@ -104,4 +105,4 @@ def _suppliers(now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     placed = joined.with_columns(pl.col("supplier").is_null().alias("is_own"), share.alias("share")).sort(
         "amount", "supplier", descending=[True, False]
     )
-    return placed.select(pl.col(name).cast(kind) for name, kind in SUPPLIERS_SCHEMA.items())
+    return placed.select(typed(SUPPLIERS_SCHEMA))

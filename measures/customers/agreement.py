@@ -18,6 +18,7 @@ from measures.customers.quadrant_verdicts import SOURCES, order_of, with_verdict
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -78,7 +79,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Agreement:
     classed, proxies = with_bases(placed.join(worth, on="account_id", how="left", maintain_order="left"), cuts)
     found = levels(classed)
     accounts = with_verdicts(classed, order).with_columns(*_spread(found)).sort("net_sales", "account_id", descending=[True, False])
-    shown = accounts.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+    shown = accounts.select(typed(ACCOUNTS_SCHEMA))
     summary = (until.end, shown.height, *_contested(shown), shown["net_sales"].sum(), ", ".join(order), "ok")
     return Agreement(
         shown, _matrix(found), _strategies(shown), bases_table(classed, proxies, cuts), pl.DataFrame([summary], schema=SUMMARY_SCHEMA, orient="row")
@@ -130,7 +131,7 @@ def _strategies(accounts: pl.DataFrame) -> pl.DataFrame:
     share = pl.col("net_sales") / total if total > 0 else pl.lit(None)
     source = pl.col("strategy").replace_strict(SOURCES, default="ours", return_dtype=pl.String)
     named = sums.with_columns(share.alias("share"), source.alias("source")).sort("net_sales", "strategy", descending=[True, False])
-    return named.select(pl.col(name).cast(kind) for name, kind in STRATEGIES_SCHEMA.items())
+    return named.select(typed(STRATEGIES_SCHEMA))
 
 
 def _contested(accounts: pl.DataFrame) -> tuple[int, float]:

@@ -18,6 +18,7 @@ from measures.customers.territories import territories
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask, begin
 
@@ -96,7 +97,7 @@ def classed(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
         (pl.col("abc") != WITHOUT_SALES) | (pl.col("activities") > 0) | pl.col("quadrant").is_not_null()
     )
     called = kept.with_columns(calls_per_account(cuts).alias("calls_needed"), pl.col("is_leader").fill_null(False))
-    return called.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+    return called.select(typed(ACCOUNTS_SCHEMA))
 
 
 def _potential(year: History) -> pl.Expr:

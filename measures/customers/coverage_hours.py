@@ -3,6 +3,7 @@
 import polars as pl
 
 from measures.thresholds import Cuts
+from measures.typed import typed
 
 QUADRANTS = ("EI", "EII", "EIII", "EIV")
 UNCLASSIFIED = "none"
@@ -33,9 +34,7 @@ def hours(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
         (pl.col("planned_share") * spent).alias("planned_hours"),
         pl.when((pl.col("quadrant") != UNCLASSIFIED) & (pl.lit(spent or 0.0) > 0)).then(pl.col("hours") / (spent or 1.0)).alias("hours_share"),
         pl.when(pl.col("accounts") > 0).then(pl.col("hours") / pl.col("accounts")).alias("hours_per_account"),
-    ).with_columns((pl.col("hours") - pl.col("planned_hours")).alias("gap_hours")).select(
-        pl.col(name).cast(kind) for name, kind in HOURS_SCHEMA.items()
-    )  # fmt: skip
+    ).with_columns((pl.col("hours") - pl.col("planned_hours")).alias("gap_hours")).select(typed(HOURS_SCHEMA))  # fmt: skip
 
 
 def planned_shares(cuts: Cuts) -> dict[str, float | None]:

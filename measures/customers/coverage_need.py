@@ -6,6 +6,7 @@ import polars as pl
 
 from measures.customers.ranking import ABC_CLASSES
 from measures.thresholds import Cuts
+from measures.typed import typed
 
 WITHOUT_SALES, TOTAL = "none", "total"
 
@@ -106,4 +107,4 @@ def _known_people(rows: pl.DataFrame, accounts: pl.DataFrame, schema: dict[str, 
     staffed = rows.with_columns(people_now.alias("people_now"))
     if "people_gap" in schema:
         staffed = staffed.with_columns((pl.col("people_now").cast(pl.Int64) - pl.col("people_needed").cast(pl.Int64)).alias("people_gap"))
-    return staffed.select(pl.col(name).cast(kind) for name, kind in schema.items())
+    return staffed.select(typed(schema))

@@ -23,6 +23,7 @@ from measures.customers.warning_watch import Watch, watched
 from measures.history import months_between
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask
 
@@ -91,7 +92,7 @@ def considered(watch: Watch | None, log: pl.DataFrame, cuts: Cuts) -> EarlyWarni
     sums = _sums(watch, seen, cuts)
     alarms = _ranked(pl.concat([_falls(watch, sums, cuts), _silences(watch, seen, cuts)], how="diagonal_relaxed"), watch)
     queue = with_sentences(alarms.head(int(cuts["alarm_capacity"])))
-    shaped = queue.select(pl.col(name).cast(kind) for name, kind in QUEUE_SCHEMA.items())
+    shaped = queue.select(typed(QUEUE_SCHEMA))
     summary = _summary(watch, alarms, shaped, log)
     return EarlyWarnings(shaped, series_of(watch, shaped, sums), record_table(log), summary, log, watch)
 

@@ -16,6 +16,7 @@ from measures.customers import bg_nbd, gamma_gamma
 from measures.customers.bg_nbd import BgNbd
 from measures.customers.gamma_gamma import GammaGamma
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -140,7 +141,7 @@ def _retained(rows: pl.DataFrame, z: np.ndarray, kept: float | None, discount: f
 
 
 def _table(rows: pl.DataFrame) -> pl.DataFrame:
-    shown = rows.select(pl.col(name).cast(kind) for name, kind in LIFETIME_SCHEMA.items())
+    shown = rows.select(typed(LIFETIME_SCHEMA))
     return shown.sort("expected_value", "account_id", descending=[True, False], nulls_last=True)
 
 

@@ -19,6 +19,7 @@ from measures.customers.portfolio_quadrants import placed_accounts
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask, together
 
@@ -98,7 +99,7 @@ def _summary(accounts: pl.DataFrame, end: date, by: str, status: str) -> pl.Data
         as_of=pl.lit(end), loyalty_by=pl.lit(by), status=pl.lit(status),
         since_before=pl.lit(accounts.filter(pl.col("products").is_not_null())["since_before"].sum()),
     )
-    return sums.select(pl.col(name).cast(kind) for name, kind in SUMMARY_SCHEMA.items())
+    return sums.select(typed(SUMMARY_SCHEMA))
 
 
 def _empty(status: str) -> Loyalty:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from measures.customers.loyalty_sums import SUMS_SCHEMA, sums_of
+from measures.typed import typed
 
 GROUPS_SCHEMA = {
     "group": pl.String, **SUMS_SCHEMA, "tenure_years": pl.Float64, "contacts": pl.Int64, "response_rate": pl.Float64,
@@ -30,7 +31,7 @@ def groups_table(accounts: pl.DataFrame, by: str) -> pl.DataFrame:
         lost = ("accounts_before", "kept_accounts", "retention_rate", "retention_low", "retention_high")
         found = found.with_columns(pl.lit(None).alias(name) for name in lost)
     ordered = found.filter(pl.col("accounts") > 0).sort("accounts", "group", descending=[True, False], nulls_last=True)
-    return ordered.select(pl.col(name).cast(kind) for name, kind in GROUPS_SCHEMA.items())
+    return ordered.select(typed(GROUPS_SCHEMA))
 
 
 def answers_of(accounts: pl.DataFrame, *by: str) -> pl.DataFrame:
@@ -51,4 +52,4 @@ def accounts_table(accounts: pl.DataFrame) -> pl.DataFrame:
         response_rate=pl.when(pl.col("contacts") > 0).then(pl.col("answered") / pl.col("contacts")),
     )
     ordered = told.sort("needs_change", "account_id", nulls_last=True)
-    return ordered.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+    return ordered.select(typed(ACCOUNTS_SCHEMA))

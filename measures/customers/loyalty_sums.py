@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 from scipy import stats
 
+from measures.typed import typed
 from measures.wilson import wilson
 
 NEEDS = ("products", "categories", "orders")
@@ -35,7 +36,7 @@ def sums_of(pairs: pl.DataFrame, *by: str) -> pl.DataFrame:
     )  # fmt: skip
     found = pairs.group_by(*by, maintain_order=True).agg(*sums) if by else pairs.select(*sums)
     ranged = found.with_columns(*_retention(found), *_change(found))
-    return ranged.select(*by, *(pl.col(name).cast(kind) for name, kind in SUMS_SCHEMA.items()))
+    return ranged.select(*by, *typed(SUMS_SCHEMA))
 
 
 def _retention(found: pl.DataFrame) -> list[pl.Series]:

@@ -13,6 +13,7 @@ from measures.customers.loyalty_sums import NEEDS, SUMS_SCHEMA, sums_of
 from measures.history import whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -54,4 +55,4 @@ def _years(pairs: pl.DataFrame, end: date, years: int) -> pl.DataFrame:
         pl.Series("year_ends", [add_months(end, -YEAR * back - 1) for back in found["years_back"]], dtype=pl.Date),
         pl.col("accounts").fill_null(0),
     )
-    return dated.select(pl.col(name).cast(kind) for name, kind in YEARS_SCHEMA.items())
+    return dated.select(typed(YEARS_SCHEMA))

@@ -23,6 +23,7 @@ from measures.history import History, whole_history, within
 from measures.seasons.company_season import company_index
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -86,7 +87,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
     earlier = History(until.start, add_months(until.end, -YEAR))
     previous = quadrants_at(book, earlier, cuts) if earlier.length > 0 else now.clear()
     moves = migration(now, previous)
-    accounts = with_previous(now, previous).select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+    accounts = with_previous(now, previous).select(typed(ACCOUNTS_SCHEMA))
     summary = _summary(accounts, now, book, until, cuts)
     points = tails(book, now, until, summary["contribution_basis"].item(), cuts)
     return PortfolioQuadrants(accounts, quadrant_table(accounts), moves, summary, transitions(moves), points)
@@ -105,7 +106,7 @@ def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
     total = accounts["net_sales"].sum()
     filled = shown.with_columns(pl.col("accounts", "net_sales", "contribution", "borderline").fill_null(0))
     share = pl.col("net_sales") / total if total > 0 else pl.lit(None)
-    return filled.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in QUADRANTS_SCHEMA.items())
+    return filled.with_columns(share.alias("share")).select(typed(QUADRANTS_SCHEMA))
 
 
 def placed_accounts(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:

@@ -5,6 +5,8 @@ Both quadrants are those that the map showed at their dates, so that a wobble wi
 
 import polars as pl
 
+from measures.typed import typed
+
 NEW, LOST, UNCLASSIFIED = "new", "lost", "none"
 PLACES = {name: place for place, name in enumerate((NEW, "EI", "EII", "EIII", "EIV", UNCLASSIFIED, LOST))}
 MIGRATION_SCHEMA = {
@@ -33,7 +35,7 @@ def migration(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     )
     shared = counted.with_columns(share=pl.col("accounts") / pl.col("accounts").sum().over("from_quadrant"))
     places = [pl.col(name).replace_strict(PLACES, return_dtype=pl.Int64) for name in ("from_quadrant", "to_quadrant")]
-    return shared.sort(places).select(pl.col(name).cast(kind) for name, kind in MIGRATION_SCHEMA.items())
+    return shared.sort(places).select(typed(MIGRATION_SCHEMA))
 
 
 def transitions(moves: pl.DataFrame) -> pl.DataFrame:

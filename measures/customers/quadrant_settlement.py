@@ -26,6 +26,7 @@ from measures.customers.value_indicators import cost_coverage, expected_sales
 from measures.history import whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -94,7 +95,7 @@ def sheets(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     net = pl.sum_horizontal(*BENEFITS) - pl.sum_horizontal(*COSTS)
     settled = parts.with_columns(net_result=pl.when(pl.col("margin").is_not_null()).then(net))
     ordered = settled.sort("net_result", "account_id", nulls_last=True)
-    return ordered.select(pl.col(name).cast(kind) for name, kind in SETTLEMENT_SCHEMA.items())
+    return ordered.select(typed(SETTLEMENT_SCHEMA))
 
 
 def _expected(rows: pl.DataFrame) -> np.ndarray:
@@ -108,5 +109,5 @@ def _made(rows: pl.DataFrame) -> QuadrantSettlement:
         pl.len().alias("accounts"), (pl.col("net_result") < 0).sum().alias("losing"),
         pl.col(*BENEFITS, *COSTS, "net_result").sum(),
     )  # fmt: skip
-    totals = sums.sort("quadrant").select(pl.col(name).cast(kind) for name, kind in SETTLEMENT_TOTALS_SCHEMA.items())
+    totals = sums.sort("quadrant").select(typed(SETTLEMENT_TOTALS_SCHEMA))
     return QuadrantSettlement(rows, totals)

@@ -11,6 +11,7 @@ from measures.customers.quadrant_path import last_windows, variations
 from measures.history import History
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import add_months
 
 TAILS_SCHEMA = {
@@ -41,7 +42,7 @@ def tails(book: Book, now: pl.DataFrame, until: History, basis: str, cuts: Cuts)
     found = chosen[np.repeat(np.arange(len(rows)), dates)].with_columns(pl.DataFrame(points, nan_to_null=True).get_columns())
     dated = found.with_columns(pl.col("months_back").replace_strict(months, return_dtype=pl.Date).alias("month"))
     known = dated.filter(pl.col("contribution").is_not_null() | pl.col("stability_cv").is_not_null())
-    return known.select(pl.col(name).cast(kind) for name, kind in TAILS_SCHEMA.items())
+    return known.select(typed(TAILS_SCHEMA))
 
 
 def _contributions(book: Book, rows: np.ndarray, basis: str, dates: int) -> np.ndarray:

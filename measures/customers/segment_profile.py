@@ -17,6 +17,7 @@ from measures.pipeline.sales_model import ended_words
 from measures.pipeline.stage_order import LOST, WON
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -99,7 +100,7 @@ def _segments(rows: pl.DataFrame) -> pl.DataFrame:
         share=pl.col("net_sales") / total if total > 0 else pl.lit(None, pl.Float64),
     )
     ordered = shared.sort("net_sales", "segment", descending=[True, False], nulls_last=True)
-    return ordered.select(pl.col(name).cast(kind) for name, kind in SEGMENTS_SCHEMA.items())
+    return ordered.select(typed(SEGMENTS_SCHEMA))
 
 
 def _empty() -> SegmentProfile:

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from measures.typed import typed
+
 BALANCED, OVER, UNDER, LEADS = "balanced", "over", "under", "leads_others"
 
 TERRITORIES_SCHEMA = {
@@ -34,7 +36,7 @@ def territories(accounts: pl.DataFrame, band: float) -> pl.DataFrame:
     sellers = sums.filter(~pl.col("is_leader"))
     indexed = sums.with_columns(_index(name, sellers[name].mean()).alias(f"{name}_index") for name in MEASURES)
     judged = indexed.with_columns(_status(band).alias("status"), _is_flagged(band).alias("is_flagged"))
-    return judged.select(pl.col(name).cast(kind) for name, kind in TERRITORIES_SCHEMA.items()).sort(
+    return judged.select(typed(TERRITORIES_SCHEMA)).sort(
         ["workload", "salesperson_id"], descending=[True, False]
     )
 
@@ -61,7 +63,7 @@ def move_account(accounts: pl.DataFrame, account_id: str, to_salesperson_id: str
     return joined.select(
         "salesperson_id", "salesperson", "side",
         *(part for name in ("accounts", *MEASURES, "workload_index", "potential_index", "status") for part in _both(name)),
-    ).select(pl.col(name).cast(kind) for name, kind in MOVE_SCHEMA.items())  # fmt: skip
+    ).select(typed(MOVE_SCHEMA))  # fmt: skip
 
 
 def movable(accounts: pl.DataFrame, found: pl.DataFrame, most: int = 2_000) -> pl.DataFrame:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from measures.typed import typed
+
 NEW, LOST, UNRATED = "new", "lost", "unrated"
 
 MOVERS_SCHEMA = {
@@ -80,7 +82,7 @@ def migration(moves: pl.DataFrame, order: tuple[str, ...]) -> pl.DataFrame:
     shared = counted.with_columns(probability=pl.col("accounts") / pl.col("accounts").sum().over("from_tier"))
     places = {tier: place for place, tier in enumerate((NEW, *order, UNRATED, LOST))}
     by_place = [pl.col(name).replace_strict(places, return_dtype=pl.Int64) for name in ("from_tier", "to_tier")]
-    return shared.sort(by_place).select(pl.col(name).cast(kind) for name, kind in MIGRATION_SCHEMA.items())
+    return shared.sort(by_place).select(typed(MIGRATION_SCHEMA))
 
 
 def _tier(tier: str, sales: str, absent: str) -> pl.Expr:

@@ -10,6 +10,7 @@ import polars as pl
 from measures.thresholds import Cuts
 from measures.trade import price_volume_mix
 from measures.trade.price_volume_mix import BRIDGE_SCHEMA, ENDS_SCHEMA, SIDES, compared_sales, components, ends
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -55,6 +56,6 @@ def _products(kept: pl.DataFrame) -> pl.DataFrame:
     )
     by_price = pl.col("quantity") * (pl.col("price") - pl.col("previous_price"))
     effects = priced.with_columns(price_effect=by_price).with_columns(volume_and_mix=pl.col("change") - pl.col("price_effect"))
-    shown = effects.select(pl.col(name).cast(kind) for name, kind in PRODUCTS_SCHEMA.items())
+    shown = effects.select(typed(PRODUCTS_SCHEMA))
     return shown.sort(pl.col("change").abs(), "product_id", descending=[True, False])
 

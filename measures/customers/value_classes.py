@@ -23,6 +23,7 @@ from measures.customers.ranking import high_contribution
 from measures.customers.value_indicators import cost_coverage
 from measures.history import whole_history, within
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -55,7 +56,7 @@ class ValueClasses:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValueClasses:
     """The accounts that bought in the twelve complete months up to the period's end."""
     rows, basis = classes(ask, filters, cuts)
-    shown = rows.select(pl.col(name).cast(kind) for name, kind in VALUE_CLASSES_SCHEMA.items())
+    shown = rows.select(typed(VALUE_CLASSES_SCHEMA))
     return ValueClasses(shown, totals(shown), pl.DataFrame([basis], schema=BASIS_SCHEMA, orient="row"))
 
 
@@ -127,7 +128,7 @@ def totals(rows: pl.DataFrame) -> pl.DataFrame:
     order = pl.DataFrame({"value_class": [*CLASSES, UNCLASSED]})
     joined = order.join(sums, on="value_class", how="left", maintain_order="left")
     shown = joined.filter(pl.col("value_class").is_in(CLASSES) | pl.col("accounts").is_not_null())
-    return shown.with_columns(pl.col("accounts").fill_null(0)).select(pl.col(name).cast(kind) for name, kind in TOTALS_SCHEMA.items())
+    return shown.with_columns(pl.col("accounts").fill_null(0)).select(typed(TOTALS_SCHEMA))
 
 
 def _empty() -> pl.DataFrame:

@@ -19,6 +19,7 @@ from measures.customers.tier_moves import UNRATED, all_moves, migration, movers
 from measures.customers.value_indicators import INDICATORS, cost_coverage, expected_sales, indicators
 from measures.history import History, whole_history, within
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask, together
 
@@ -77,7 +78,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValuePyramid:
     moves = all_moves(now, previous, order, tier_limits(cuts), float(cuts["hysteresis"]))
     accounts = now.join(_as_previous(previous), on="account_id", how="left", maintain_order="left")
     return ValuePyramid(
-        accounts.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items()),
+        accounts.select(typed(ACCOUNTS_SCHEMA)),
         _grouped(now, "tier", (*order, UNRATED), len(order)),
         _grouped(now, "abc", (*ranking.ABC_CLASSES, NO_CLASS), len(ranking.ABC_CLASSES)),
         movers(moves),

@@ -7,6 +7,7 @@ import polars as pl
 from measures.customers.ranking import high_contribution
 from measures.customers.wallet import MODELLED, RANKED
 from measures.thresholds import Cuts
+from measures.typed import typed
 
 ACCOUNTS_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "channel": pl.String, "region_id": pl.String, "region": pl.String,
@@ -32,7 +33,7 @@ def placed_accounts(accounts: pl.DataFrame, cuts: Cuts, *, season_known: bool) -
     )
     placed = sized.with_columns(_strategy(cuts), _status(season_known=season_known))
     ordered = placed.sort(["headroom", "account_id"], descending=[True, False], nulls_last=True)
-    return ordered.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+    return ordered.select(typed(ACCOUNTS_SCHEMA))
 
 
 def _strategy(cuts: Cuts) -> pl.Expr:

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from measures.typed import typed
+
 STRATEGIES = ("defend", "develop", "keep_contact", "acquire")
 OURS = "defend"
 """The strategy that the source does not give: high share, large volume."""
@@ -34,7 +36,7 @@ def strategies(accounts: pl.DataFrame) -> pl.DataFrame:
     filled = order.join(sums, on="strategy", how="left", maintain_order="left").with_columns(
         pl.col("accounts", "modelled", *money).fill_null(0)
     )
-    return _typed(filled.with_columns(_held("wallet")), STRATEGIES_SCHEMA)
+    return filled.with_columns(_held("wallet")).select(typed(STRATEGIES_SCHEMA))
 
 
 def account_categories(reports: pl.DataFrame, own: pl.DataFrame, supplied: pl.Series) -> pl.DataFrame:
@@ -52,7 +54,7 @@ def account_categories(reports: pl.DataFrame, own: pl.DataFrame, supplied: pl.Se
     filled = both.with_columns(pl.col("known").fill_null(0.0), direct.alias("own"))
     summed = filled.with_columns((pl.col("own") + pl.col("known")).alias("wallet")).with_columns(_held("wallet"))
     named = summed.join(names, on="account_id", how="inner")
-    return _typed(named.sort("account_id", "category", nulls_last=True), BOUGHT_SCHEMA)
+    return named.sort("account_id", "category", nulls_last=True).select(typed(BOUGHT_SCHEMA))
 
 
 def competitors(reports: pl.DataFrame, bought: pl.DataFrame) -> pl.DataFrame:
@@ -63,7 +65,7 @@ def competitors(reports: pl.DataFrame, bought: pl.DataFrame) -> pl.DataFrame:
     joined = reports.join(wallets, on=["account_id", "category"], how="left", nulls_equal=True)
     share = pl.when(pl.col("wallet") > 0).then(pl.col("amount") / pl.col("wallet")).alias("share")
     ordered = joined.with_columns(share).sort(["amount", "account_id", "competitor"], descending=[True, False, False], nulls_last=True)
-    return _typed(ordered, COMPETITORS_SCHEMA)
+    return ordered.select(typed(COMPETITORS_SCHEMA))
 
 
 def categories(bought: pl.DataFrame, rivals: pl.DataFrame) -> pl.DataFrame:
@@ -77,12 +79,8 @@ def categories(bought: pl.DataFrame, rivals: pl.DataFrame) -> pl.DataFrame:
     strongest = rivals.filter(pl.col("share").is_not_null()).group_by("category", "competitor").agg(pl.col("amount").sum().alias("competitor_amount"))
     strongest = strongest.sort(["competitor_amount", "competitor"], descending=[True, False]).unique("category", keep="first", maintain_order=True)
     joined = sums.join(strongest, on="category", how="left", nulls_equal=True).with_columns(_held("wallet"))
-    return _typed(joined.sort(["wallet", "category"], descending=[True, False]), CATEGORIES_SCHEMA)
+    return joined.sort(["wallet", "category"], descending=[True, False]).select(typed(CATEGORIES_SCHEMA))
 
 
 def _held(wallet: str) -> pl.Expr:
     return pl.when(pl.col(wallet) > 0).then(pl.col("own") / pl.col(wallet)).alias("share")
-
-
-def _typed(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    return frame.select(pl.col(name).cast(kind) for name, kind in schema.items())

@@ -9,6 +9,7 @@ import polars as pl
 from data.language import mark
 from data.records import Record
 from measures.seasons.seasons import YEAR
+from measures.typed import typed
 from measures.wilson import wilson
 
 RECORD_KIND = "early_warning"
@@ -98,7 +99,7 @@ def _rated(counts: pl.DataFrame) -> pl.DataFrame:
         )
     judged = pl.sum_horizontal("true_alarms", "false_alarms", "missed") > 0
     status = pl.when(judged).then(pl.lit("ok")).otherwise(pl.lit("open")).alias("status")
-    return rated.with_columns(status).select(pl.col(name).cast(kind) for name, kind in RECORD_SCHEMA.items())
+    return rated.with_columns(status).select(typed(RECORD_SCHEMA))
 
 
 def _day(text: object) -> date | None:

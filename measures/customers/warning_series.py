@@ -5,6 +5,7 @@ import polars as pl
 
 from measures.customers.warning_sentences import FALL, SILENCE
 from measures.customers.warning_watch import Watch
+from measures.typed import typed
 
 SERIES_SCHEMA = {
     "account_id": pl.String, "kind": pl.String, "month": pl.Date, "bought": pl.Float64, "expected": pl.Float64, "cusum": pl.Float64,
@@ -18,7 +19,7 @@ def series_of(watch: Watch, queue: pl.DataFrame, sums: np.ndarray) -> pl.DataFra
     `is_open` marks the pause that is still running.
     """
     both = pl.concat([_months(watch, queue, sums), _pauses(watch, queue)], how="diagonal_relaxed")
-    return both.select(pl.col(name).cast(kind) for name, kind in SERIES_SCHEMA.items())
+    return both.select(typed(SERIES_SCHEMA))
 
 
 def _months(watch: Watch, queue: pl.DataFrame, sums: np.ndarray) -> pl.DataFrame:

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 from scipy import optimize
 
+from measures.typed import typed
 from measures.wilson import wilson
 
 LEAST_IN_BIN, MOST_BINS = 15, 10
@@ -46,7 +47,7 @@ def calibration(stated: np.ndarray, won: np.ndarray) -> pl.DataFrame:
     )
     lo, hi = wilson(binned["won"].to_numpy(), binned["n"].to_numpy())
     rated = binned.with_columns((pl.col("won") / pl.col("n")).alias("realised"), pl.Series("lo", lo), pl.Series("hi", hi))
-    return rated.with_columns(pl.int_range(1, pl.len() + 1).alias("bin")).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return rated.with_columns(pl.int_range(1, pl.len() + 1).alias("bin")).select(typed(SCHEMA))
 
 
 def _bins(stated: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ from measures.pipeline.forecast_simulation import ranges
 from measures.pipeline.quarter_stays import QuarterDeals
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import with_end
+from measures.typed import typed
 from queries.filters import add_months
 
 QUARTERS = 8
@@ -81,4 +82,4 @@ def _compared(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(weighted > 0).then(came / weighted - 1).alias("forecast_error"),
         came.is_between(pl.col("p10"), pl.col("p90")).alias("is_within"),
         pl.when(pl.col("closed_before") >= LEAST_CLOSED).then(pl.lit("ok")).otherwise(pl.lit("provisional")).alias("status"),
-    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()).sort("quarter")  # fmt: skip
+    ).select(typed(SCHEMA)).sort("quarter")  # fmt: skip

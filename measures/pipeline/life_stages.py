@@ -23,6 +23,8 @@ from math import ceil
 
 import polars as pl
 
+from measures.typed import typed
+
 STAGES = ("future", "prospect", "opportunity", "first_order", "repurchase", "active", "at_risk", "lost", "reactivated")
 OWNERS = ("marketing", "marketing", "sales", "sales", "service", "service", "service", "sales", "sales")
 PERCENTILE, LEAST_REPEATS, LEAST_MONTHS, RECENT_MONTHS = 0.80, 10, 4, 2
@@ -65,7 +67,7 @@ def counted(accounts: pl.DataFrame, before: pl.DataFrame | None = None) -> pl.Da
     ).with_columns(pl.col("accounts_before").fill_null(0))
     total = filled["accounts"].sum()
     share = pl.col("accounts") / total if total else pl.lit(None)
-    return known.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return known.with_columns(share.alias("share")).select(typed(SCHEMA))
 
 
 def placed(found: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -113,7 +115,7 @@ def repurchase(accounts: pl.DataFrame, until: date | None) -> pl.DataFrame:
     mature = _between(youngest, pl.lit(until, pl.Date)) > pl.col("window_months")
     return rows.with_columns(
         (pl.col("repurchased") / pl.col("first_orders")).alias("repurchase_rate"), mature.alias("mature")
-    ).select(pl.col(name).cast(kind) for name, kind in REPURCHASE_SCHEMA.items()).sort("cohort")  # fmt: skip
+    ).select(typed(REPURCHASE_SCHEMA)).sort("cohort")  # fmt: skip
 
 
 def _with_windows(found: pl.DataFrame) -> pl.DataFrame:

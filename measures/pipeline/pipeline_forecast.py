@@ -23,6 +23,7 @@ from measures.pipeline.stage_outcomes import with_end
 from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, Reading, reading
 from measures.targets import covered_months, of_one_grain
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -159,7 +160,7 @@ def _months(
     adjusted = pl.lit(None) if error is None else pl.col("weighted") * (1 + error)
     brought = pl.col("won_value").fill_null(0.0) + pl.col("weighted")
     covered = pl.when(pl.col("target") > 0).then(brought / pl.col("target")).alias("target_cover")
-    return shown.with_columns(*zeros).with_columns(adjusted.alias("adjusted"), covered).select(pl.col(name).cast(kind) for name, kind in MONTHS_SCHEMA.items())
+    return shown.with_columns(*zeros).with_columns(adjusted.alias("adjusted"), covered).select(typed(MONTHS_SCHEMA))
 
 
 def _targets(ask: Ask, filters: Filters, horizon: list[date]) -> pl.DataFrame:
@@ -189,7 +190,7 @@ def _stages(
         | {name: counted[1:] for name, counted in sums.items()},
         schema_overrides={"stage": pl.String},
     )
-    return frame.select(pl.col(name).cast(kind) for name, kind in STAGES_SCHEMA.items())
+    return frame.select(typed(STAGES_SCHEMA))
 
 
 def _summary(

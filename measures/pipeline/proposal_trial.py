@@ -9,6 +9,7 @@ import polars as pl
 
 from measures.pipeline.affinity import affinity, proposals, recalled, scores
 from measures.pipeline.purchases import Purchases
+from measures.typed import typed
 from measures.wilson import wilson
 
 METHODS = ("cosine", "popularity")
@@ -46,4 +47,4 @@ def _rated(counted: pl.DataFrame, accounts: int, taken_up: int) -> pl.DataFrame:
         *bounds, accounts=pl.lit(accounts), taken_up=pl.lit(taken_up), status=pl.lit(status),
         recall_at_k=pl.when(taken_up > 0).then(pl.col("hits") / taken_up),
         hit_rate=pl.when(pl.col("proposed") > 0).then(pl.col("hits") / pl.col("proposed")),
-    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())  # fmt: skip
+    ).select(typed(SCHEMA))  # fmt: skip

@@ -13,6 +13,7 @@ from measures.pipeline.calibration import brier
 from measures.pipeline.prospect_ladder import CLASSES, Deals, class_index, climb, priors
 from measures.pipeline.prospect_rubric import Rubric
 from measures.thresholds import Cuts
+from measures.typed import typed
 from measures.wilson import wilson
 
 QUARTERS = 12
@@ -51,7 +52,7 @@ def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataF
     lo, hi = wilson(filled["won"].to_numpy(), filled["n"].to_numpy())
     ends = filled.with_columns(pl.Series("lo", lo, nan_to_null=True), pl.Series("hi", hi, nan_to_null=True))
     rate = pl.when(pl.col("n") > 0).then(pl.col("won") / pl.col("n")).alias("realised_rate")
-    return ends.with_columns(rate, _status().alias("status")).select(pl.col(name).cast(kind) for name, kind in CLASSES_SCHEMA.items())
+    return ends.with_columns(rate, _status().alias("status")).select(typed(CLASSES_SCHEMA))
 
 
 def skill(past: pl.DataFrame) -> tuple[float | None, float | None]:

@@ -17,6 +17,7 @@ from datetime import date
 import polars as pl
 
 from measures.pipeline.stage_order import StageOrder
+from measures.typed import typed
 
 STEPS = ("file", "needs", "pack", "contact", "value", "trust")
 SCHEMA = {
@@ -47,7 +48,7 @@ def steps(prospects: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
         pl.when(set_by_hand).then(pl.col("hand_on")).otherwise(pl.col("done_on")).alias("done_on"),
         pl.when(set_by_hand & pl.col("by_hand")).then(pl.lit(HAND)).when(~set_by_hand & pl.col("is_done")).then(pl.col("seen_in")).alias("seen_in"),
     )
-    return settled.sort("row", "position").select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return settled.sort("row", "position").select(typed(SCHEMA))
 
 
 def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, by_hand: pl.DataFrame, until: date, file_days: int) -> pl.DataFrame:
@@ -70,7 +71,7 @@ def totals(prospects: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     frame = pl.DataFrame({"step": STEPS, "position": range(1, len(STEPS) + 1)})
     joined = frame.join(done, on="step", how="left", maintain_order="left").join(waiting, on="step", how="left", maintain_order="left")
     filled = joined.with_columns(pl.col("done", "waiting", "stale").fill_null(0), pl.col("expected_contribution").fill_null(0.0))
-    return filled.select(pl.col(name).cast(kind) for name, kind in TOTALS_SCHEMA.items())
+    return filled.select(typed(TOTALS_SCHEMA))
 
 
 def _of(prospects: pl.DataFrame, step: str, position: int) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from measures.pipeline.prospect_sentences import with_sentences
 from measures.pipeline.prospect_steps import SCHEMA as STEPS_SCHEMA
 from measures.pipeline.prospect_steps import TOTALS_SCHEMA, steps, totals, with_progress
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -106,7 +107,7 @@ def considered(facts: Facts | None, notes: Written, cuts: Cuts) -> Prospects:
     rows, progress = _rows(facts, found, brings, notes, cuts)
     stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
     return Prospects(
-        prospects=rows.select(pl.col(name).cast(kind) for name, kind in PROSPECTS_SCHEMA.items()),
+        prospects=rows.select(typed(PROSPECTS_SCHEMA)),
         quadrants=prospect_tables.quadrants(rows), obstacles=prospect_tables.obstacles(rows), classes=classes(found.past, rows, cuts), calibration=calibration(*stated), record=found.past,
         indicators=prospect_tables.indicators(found, rows), drivers=prospect_tables.drivers(found, rows), steps=progress,
         step_totals=totals(rows, progress), deals=prospect_tables.open_deals(facts, found, cuts), overrides=notes.overrides,

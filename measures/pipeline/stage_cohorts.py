@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from measures.pipeline.stage_order import StageOrder
+from measures.typed import typed
 
 SCHEMA = {
     "cohort": pl.Date, "stage": pl.String, "entered": pl.Int64, "reached": pl.Int64, "conversion_rate": pl.Float64,
@@ -26,7 +27,7 @@ def cohorts(moves: pl.DataFrame, order: StageOrder, maturity_days: int, as_of: d
     filled = joined.with_columns(pl.col("reached").fill_null(0), pl.col("reached_value").fill_null(0.0)).sort("cohort", "position")
     return filled.with_columns(
         (pl.col("reached") / pl.col("entered")).alias("conversion_rate"), (youngest <= pl.lit(as_of, pl.Date)).alias("mature")
-    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    ).select(typed(SCHEMA))
 
 
 def _entered(moves: pl.DataFrame) -> pl.DataFrame:

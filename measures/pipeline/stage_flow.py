@@ -4,6 +4,7 @@ import polars as pl
 
 from measures.pipeline.stage_order import LOST, OPEN, WON, StageOrder
 from measures.pipeline.stage_outcomes import with_end
+from measures.typed import typed
 
 OWN, EARLIER = 1, 2
 """The period, and the one that it is compared with, in queries/pipeline/flow.sql."""
@@ -28,4 +29,4 @@ def flow(found: pl.DataFrame, order: StageOrder, period: int) -> pl.DataFrame:
         pl.when(closed > 0).then(won / closed).alias("win_rate"),
         pl.when(won > 0).then(pl.col("won_value") / won).alias("average_value"),
         pl.when(won > 0).then(pl.col("won_days") / won).alias("cycle_days"),
-    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())  # fmt: skip
+    ).select(typed(SCHEMA))  # fmt: skip

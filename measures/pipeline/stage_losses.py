@@ -4,6 +4,7 @@ import polars as pl
 
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import sums, with_reach
+from measures.typed import typed
 
 LOSSES_SCHEMA = {
     "lost_reason": pl.String, "lost": pl.Int64, "share": pl.Float64, "lost_value": pl.Float64, "mean_days": pl.Float64,
@@ -30,7 +31,7 @@ def lost_reasons(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
     joined = rows.join(worst, on="lost_reason", how="left", nulls_equal=True)
     return joined.with_columns(
         (pl.col("lost") / pl.col("lost").sum()).alias("share"), (pl.col("days") / pl.col("lost")).alias("mean_days")
-    ).select(pl.col(name).cast(kind) for name, kind in LOSSES_SCHEMA.items()).sort("lost", "lost_reason", descending=[True, False], nulls_last=True)  # fmt: skip
+    ).select(typed(LOSSES_SCHEMA)).sort("lost", "lost_reason", descending=[True, False], nulls_last=True)  # fmt: skip
 
 
 def openings(found: pl.DataFrame, referral_words: tuple[str, ...]) -> pl.DataFrame:
@@ -45,4 +46,4 @@ def openings(found: pl.DataFrame, referral_words: tuple[str, ...]) -> pl.DataFra
     return pl.concat(rows).with_columns(
         pl.when(closed > 0).then(pl.col("won") / closed).alias("win_rate"),
         pl.when(pl.col("won") > 0).then(pl.col("days") / pl.col("won")).alias("cycle_days"),
-    ).select(pl.col(name).cast(kind) for name, kind in OPENINGS_SCHEMA.items())  # fmt: skip
+    ).select(typed(OPENINGS_SCHEMA))  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from measures.pipeline.stage_order import WON, StageOrder
+from measures.typed import typed
 
 SCHEMA = {
     "stage": pl.String,
@@ -122,9 +123,7 @@ def _table(
     rows = [{"stage": stage, "position": number} | row(stage, number) for number, stage in enumerate(stages, start=1)]
     known = [name for name in SCHEMA if name not in times.columns or name == "stage"]
     frame = pl.DataFrame(rows, schema={name: SCHEMA[name] for name in known})
-    return frame.join(times, on="stage", how="left", maintain_order="left").select(
-        pl.col(name).cast(kind) for name, kind in SCHEMA.items()
-    )
+    return frame.join(times, on="stage", how="left", maintain_order="left").select(typed(SCHEMA))
 
 
 def _deals(frame: pl.DataFrame) -> int:

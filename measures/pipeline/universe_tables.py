@@ -6,6 +6,7 @@ import polars as pl
 
 from measures.pipeline import universe
 from measures.pipeline.universe import RATED_SCHEMA, STATUSES
+from measures.typed import typed
 from queries.filters import add_months
 
 CHANNELS_SCHEMA = {
@@ -45,7 +46,7 @@ def by_channel(cells: pl.DataFrame, accounts: pl.DataFrame, end: date, first_sal
         .when(pl.col("first_month").is_null()).then(pl.lit(THROUGH_OTHERS)).otherwise(bought),
         growth_rate=pl.when(previous > 0).then(sales / previous - 1), margin_rate=pl.when(sales > 0).then(pl.col("margin") / sales),
         sales_share=pl.when(sales.sum() > 0).then(sales / sales.sum()), sales_per_buyer=pl.when(pl.col("buys") > 0).then(sales / pl.col("buys")),
-    ).select(pl.col(name).cast(kind) for name, kind in CHANNELS_SCHEMA.items())  # fmt: skip
+    ).select(typed(CHANNELS_SCHEMA))  # fmt: skip
 
 
 def open_accounts(accounts: pl.DataFrame) -> pl.DataFrame:
@@ -54,7 +55,7 @@ def open_accounts(accounts: pl.DataFrame) -> pl.DataFrame:
         pl.col("status").replace_strict({status: place for place, status in enumerate(STATUSES)}, return_dtype=pl.Int64).alias("order")
     )
     ranked = rows.sort("elsewhere", "order", "last_month", "account_id", descending=[True, False, True, False], nulls_last=True)
-    return ranked.head(MOST_OPEN).select(pl.col(name).cast(kind) for name, kind in OPEN_SCHEMA.items())
+    return ranked.head(MOST_OPEN).select(typed(OPEN_SCHEMA))
 
 
 def base_months(accounts: pl.DataFrame, end: date) -> pl.DataFrame:
@@ -67,7 +68,7 @@ def base_months(accounts: pl.DataFrame, end: date) -> pl.DataFrame:
     )
     before = accounts.filter(pl.col("began").is_null() | (pl.col("began") < months["month"][0])).height
     known = (pl.col("added").cum_sum() + before).alias("known_accounts")
-    return filled.with_columns(known).select(pl.col(name).cast(kind) for name, kind in MONTHS_SCHEMA.items())
+    return filled.with_columns(known).select(typed(MONTHS_SCHEMA))
 
 
 def places(accounts: pl.DataFrame) -> pl.DataFrame:
@@ -85,4 +86,4 @@ def places(accounts: pl.DataFrame) -> pl.DataFrame:
         open_accounts=pl.col("known_accounts") - pl.col("reached_accounts"), penetration=pl.col("reached_accounts") / pl.col("known_accounts"),
     )  # fmt: skip
     ranked = rated.sort("known_accounts", "town", "region", descending=[True, False, False]).head(MOST_PLACES)
-    return ranked.select(pl.col(name).cast(kind) for name, kind in PLACES_SCHEMA.items())
+    return ranked.select(typed(PLACES_SCHEMA))

@@ -16,6 +16,7 @@ from measures.history import whole_history, within
 from measures.pipeline import universe
 from measures.pipeline.universe_tables import base_months, by_channel, open_accounts, places
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -124,10 +125,6 @@ def _stated(found: WhiteSpace, statements: pl.DataFrame) -> WhiteSpace:
         takes_statements=pl.lit(ground.takes_statements),
     )  # fmt: skip
     return replace(
-        found, cells=_cast(cells, universe.CELLS_SCHEMA), by_region=_cast(regions, universe.REGIONS_SCHEMA), by_channel=channels,
-        summary=_cast(total, SUMMARY_SCHEMA),
+        found, cells=cells.select(typed(universe.CELLS_SCHEMA)), by_region=regions.select(typed(universe.REGIONS_SCHEMA)), by_channel=channels,
+        summary=total.select(typed(SUMMARY_SCHEMA)),
     )  # fmt: skip
-
-
-def _cast(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    return frame.select(pl.col(name).cast(kind) for name, kind in schema.items())

@@ -12,6 +12,7 @@ import polars as pl
 from measures.history import whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -46,7 +47,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceLaunches:
         "pipeline/new_products", filters.within(add_months(span.end, -YEAR), span.end),
         new_from=add_months(span.end, -int(cuts["new_months"])), known_from=add_months(span.start, SETTLING_MONTHS),
     )  # fmt: skip
-    return WhiteSpaceLaunches(_products(rows), _cast(rows.filter(pl.col("buyers") > 0), CHANNELS_SCHEMA))
+    return WhiteSpaceLaunches(_products(rows), rows.filter(pl.col("buyers") > 0).select(typed(CHANNELS_SCHEMA)))
 
 
 def _products(rows: pl.DataFrame) -> pl.DataFrame:
@@ -61,8 +62,4 @@ def _products(rows: pl.DataFrame) -> pl.DataFrame:
         came_with_rate=pl.when(pl.col("buyers") > 0).then(pl.col("came_with") / pl.col("buyers")),
         top_channel_share=pl.when(pl.col("net_sales") > 0).then(pl.col("largest") / pl.col("net_sales")),
     )
-    return _cast(rated.sort("came_with", "buyers", "product_id", descending=[True, True, False]), PRODUCTS_SCHEMA)
-
-
-def _cast(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    return frame.select(pl.col(name).cast(kind) for name, kind in schema.items())
+    return rated.sort("came_with", "buyers", "product_id", descending=[True, True, False]).select(typed(PRODUCTS_SCHEMA))

@@ -22,6 +22,7 @@ from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.trade.product_pairs import SCHEMA as PAIRS_SCHEMA
 from measures.trade.product_pairs import pairs
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -158,7 +159,7 @@ def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, produc
     because = pl.concat_str([f"{reason}_name" for reason in reasons.columns], separator=", ", ignore_nulls=True)
     told = rows.with_columns(because=pl.when(pl.col("reason_1") >= 0).then(because))
     ranked = told.sort("expected_sales", "account_id", "rank", descending=[True, False, False], nulls_last=True)
-    return ranked.select(pl.col(name).cast(kind) for name, kind in WHITE_SPACE_SCHEMA.items())
+    return ranked.select(typed(WHITE_SPACE_SCHEMA))
 
 
 def _by_product(named: pl.DataFrame, products: pl.DataFrame, bought: np.ndarray, buys: pl.DataFrame) -> pl.DataFrame:
@@ -171,7 +172,7 @@ def _by_product(named: pl.DataFrame, products: pl.DataFrame, bought: np.ndarray,
         buyer_rate=pl.when(buys.height > 0).then(pl.col("buyers") / buys.height),
     )  # fmt: skip
     ranked = joined.sort("expected_sales", "buyers", "product_id", descending=[True, True, False])
-    return ranked.select(pl.col(name).cast(kind) for name, kind in PRODUCTS_SCHEMA.items())
+    return ranked.select(typed(PRODUCTS_SCHEMA))
 
 
 def _summary(found: Purchases, window: _Window, named: pl.DataFrame, buys: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 from measures.pipeline.stage_outcomes import sums, with_end
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask, together
 
@@ -56,7 +57,7 @@ def yields(deals: pl.DataFrame, costs: pl.DataFrame, hour_cost: float) -> pl.Dat
         cost_per_win=pl.when(won > 0).then(cost / won), value_per_cost=pl.when(cost > 0).then(pl.col("won_value") / cost),
     )  # fmt: skip
     ranked = rated.sort("won_value", "created", "source", descending=[True, True, False], nulls_last=True)
-    return ranked.select(pl.col(name).cast(kind) for name, kind in SOURCES_SCHEMA.items())
+    return ranked.select(typed(SOURCES_SCHEMA))
 
 
 def _cost(costs: pl.DataFrame, hour_cost: float) -> pl.Expr:

@@ -14,6 +14,7 @@ import polars as pl
 from measures.seasons.edited_board import EditedBoard
 from measures.seasons.growth_points import ALL_PRODUCTS, named
 from measures.seasons.natural_board import Board
+from measures.typed import typed
 
 MOST_POINTS = 50
 SCHEMA = {
@@ -47,9 +48,7 @@ def cell_parts(edited: EditedBoard, chosen: Slice) -> pl.DataFrame:
     left = planned * 10 - sum(round(units * 10) for units in (natural, lift, others, *growth["part_units"]))
     above, below = [("natural", natural), ("lift_units", lift)], [("rounding", left / 10), ("edit", float(target - planned)), ("target", float(target))]
     below = [("other_points", others), *below] if points.height > MOST_POINTS else below
-    return pl.concat([_rows(above), growth.with_columns(part=pl.lit("growth_point")), _rows(below)], how="diagonal").select(
-        pl.col(name).cast(kind) for name, kind in SCHEMA.items()
-    )
+    return pl.concat([_rows(above), growth.with_columns(part=pl.lit("growth_point")), _rows(below)], how="diagonal").select(typed(SCHEMA))
 
 
 def carried(board: Board, points: pl.DataFrame, rows: np.ndarray, growth: np.ndarray) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from measures.seasons import launch_times
 from measures.seasons.peak_windows import season_windows
 from measures.thresholds import Cuts
 from measures.trade.stockists import Stockists, stockists
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -75,7 +76,7 @@ def readiness(
     timed = launches.join(times.select("product_id", "months_to_distribution"), on="product_id", how="left", maintain_order="left").with_columns(
         pl.lit(launch_times.usual_months(times), pl.Float64).alias("usual_months_to_distribution")
     )
-    return LaunchReadiness(timed.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()), times, int(is_earlier.sum()))
+    return LaunchReadiness(timed.select(typed(SCHEMA)), times, int(is_earlier.sum()))
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from measures.seasons.running_period import RunningPeriod
 from measures.seasons.seasons import YEAR
 from measures.targets import GRAINS, rows_of_one_grain
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -176,7 +177,7 @@ def _named(ground: Ground, aims: Aims, sales: Sales, schema: dict) -> pl.DataFra
     rates = _rates(ground, scopes, scopes.actual(sales))
     names = aims.rows.select(name for name in schema if name not in PACE_SCHEMA).unique(key, keep="first")
     found = rates.with_columns(scopes.keys.alias(key)).join(names, on=key, how="left")
-    return found.select(pl.col(name).cast(kind) for name, kind in schema.items()).sort("ahead", key, nulls_last=True)
+    return found.select(typed(schema)).sort("ahead", key, nulls_last=True)
 
 
 def _expected_weights(ground: Ground, scopes: Scopes) -> np.ndarray:

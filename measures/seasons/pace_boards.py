@@ -8,6 +8,7 @@ import polars as pl
 
 from data.records import Record
 from data.signed_boards import SIGNED_BOARD
+from measures.typed import typed
 from queries.filters import add_months
 
 TARGETS_SCHEMA = {
@@ -26,7 +27,7 @@ def board_targets(records: Iterable[Record], accounts: pl.DataFrame, products: p
     last = {month: at for at, record in enumerate(boards) for month in months_of(record.subject)}
     found = pl.concat([pl.DataFrame(schema=_MONTHS), *(_by_account(record, products, [last[month] == at for month in months_of(record.subject)]) for at, record in enumerate(boards))])
     named = found.join(accounts, on="account_id").with_columns(pl.lit(GRAIN).alias("grain"), amount=None)
-    return named.select(pl.col(name).cast(kind) for name, kind in TARGETS_SCHEMA.items()).sort("month", "account_id")
+    return named.select(typed(TARGETS_SCHEMA)).sort("month", "account_id")
 
 
 def months_of(board: str) -> list[date]:

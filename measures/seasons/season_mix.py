@@ -20,6 +20,7 @@ from measures.seasons.seasonality import THRESHOLDS as SEASON_THRESHOLDS
 from measures.seasons.seasonality import season_table
 from measures.seasons.seasons import YEAR, mean_known, month_numbers
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -75,9 +76,7 @@ def mix_table(rows: pl.DataFrame, season: pl.DataFrame, span: History, cuts: Cut
     table = frame.hstack(pl.DataFrame(_columns(peak, low, known, cuts), nan_to_null=True)).with_columns(role=_role(float(cuts["mix_cut"])), status=_status())
     kinds = {"company": 0, "category": 1, "product": 2}
     ordered = table.sort(pl.col("mix_kind").replace_strict(kinds, return_dtype=pl.Int8), "mix_shift", "mix_id", nulls_last=True)
-    return ordered.filter((pl.col("peak_month") > 0) | (pl.col("off_season_month") > 0)).select(
-        pl.col(name).cast(kind) for name, kind in MIX_SCHEMA.items()
-    )
+    return ordered.filter((pl.col("peak_month") > 0) | (pl.col("off_season_month") > 0)).select(typed(MIX_SCHEMA))
 
 
 def _as_scopes(rows: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,7 @@ from measures.seasons.season_choice import chosen_off_season, chosen_peak, is_se
 from measures.seasons.season_scopes import Scopes, scopes_of
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -202,5 +203,5 @@ def _years(scopes: Scopes) -> np.ndarray:
 def _framed(about: pl.DataFrame, columns: dict, schema: dict) -> pl.DataFrame:
     frame = pl.DataFrame(columns, nan_to_null=True, strict=False)
     return (
-        about.select(list(SCOPE_SCHEMA)).hstack(frame).select(pl.col(name).cast(kind) for name, kind in schema.items())
+        about.select(list(SCOPE_SCHEMA)).hstack(frame).select(typed(schema))
     )

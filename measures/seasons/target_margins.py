@@ -9,6 +9,7 @@ from measures.seasons.board_sums import Sums, sums
 from measures.seasons.target_ground import Ground
 from measures.seasons.target_plan import Plan
 from measures.seasons.target_tables import BY_ACCOUNT_SCHEMA, BY_PRODUCT_SCHEMA, MONTHS_SCHEMA, cents
+from measures.typed import typed
 
 SCHEMAS = {"account": BY_ACCOUNT_SCHEMA, "product": BY_PRODUCT_SCHEMA}
 
@@ -38,7 +39,7 @@ def margin(found: Ground, made: Targets, by: str) -> pl.DataFrame:
     }  # fmt: skip
     shown = names.hstack(pl.DataFrame(columns)).filter(pl.Series(np.bincount(of, minlength=names.height) > 0))
     schema = SCHEMAS[by]
-    return shown.sort(pl.col("gap"), f"{by}_id", descending=[True, False]).select(pl.col(name).cast(kind) for name, kind in schema.items())
+    return shown.sort(pl.col("gap"), f"{by}_id", descending=[True, False]).select(typed(schema))
 
 
 def by_month(found: Ground, plan: Plan, made: Targets) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from measures.seasons.peak_board import peak_before
 from measures.seasons.peak_windows import SeasonWindows, season_windows
 from measures.seasons.winter_association import GROUP_SCHEMA, SCHEMA, association, groups
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, begin, together
 
@@ -156,7 +157,7 @@ def _by_month(rows: pl.DataFrame, name: str, ids: pl.Series, span: History) -> n
 
 def _distributors(last: pl.DataFrame) -> pl.DataFrame:
     rated = last.with_columns(change_rate=_change())
-    return rated.sort("opened", "visits", "account_id", descending=[True, True, False]).select(pl.col(name).cast(kind) for name, kind in WORK_SCHEMA.items())
+    return rated.sort("opened", "visits", "account_id", descending=[True, True, False]).select(typed(WORK_SCHEMA))
 
 
 def _change() -> pl.Expr:
@@ -173,7 +174,7 @@ def _people(last: pl.DataFrame, opened: pl.DataFrame, visits: pl.DataFrame, plan
         own = _with_own(own, rows, names)
     filled = own.with_columns(pl.col("opened", "visits").fill_null(0), change_rate=_change())
     ranked = filled.sort("opened", "salesperson_id", descending=[True, False])
-    return ranked.select(pl.col(name).cast(kind) for name, kind in PEOPLE_SCHEMA.items())
+    return ranked.select(typed(PEOPLE_SCHEMA))
 
 
 def _with_own(own: pl.DataFrame, rows: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:

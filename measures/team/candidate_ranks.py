@@ -6,6 +6,8 @@ of competitors in a year.
 
 import polars as pl
 
+from measures.typed import typed
+
 CANDIDATE_SCHEMA = {
     "rank": pl.Int64, "account_id": pl.String, "account": pl.String, "kind": pl.String, "city": pl.String, "region": pl.String, "parent_account": pl.String,
     "salesperson": pl.String, "outlets_under": pl.Int64, "is_outstanding": pl.Boolean, "competitor_year": pl.Float64, "competitor": pl.String,
@@ -23,4 +25,4 @@ def candidates(found: pl.DataFrame | None, percentile: float) -> pl.DataFrame:
     first = pl.when(pl.col("kind") == "wholesaler").then("outlets_under").otherwise(0)
     ranked = kept.with_columns(first=first).sort("first", "competitor_year", "account_id", descending=[True, True, False])
     numbered = ranked.with_columns(rank=pl.int_range(1, pl.len() + 1).over("kind")).sort("kind", "rank", descending=[True, False])
-    return numbered.select(pl.col(name).cast(kind) for name, kind in CANDIDATE_SCHEMA.items())
+    return numbered.select(typed(CANDIDATE_SCHEMA))

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from measures.typed import typed
+
 CHANNEL_SCHEMA = {
     "path": pl.String, "level": pl.Int64, "kind": pl.String, "accounts": pl.Int64, "account_share": pl.Float64, "visited": pl.Int64, "visited_rate": pl.Float64,
     "opened_count": pl.Int64, "buying": pl.Int64, "net_sales": pl.Float64, "is_managed": pl.Boolean,
@@ -14,4 +16,4 @@ def channel(paths: pl.DataFrame, managed: int) -> pl.DataFrame:
     rows = paths.with_columns(
         account_share=pl.col("accounts") / max(total, 1), visited_rate=pl.col("visited") / pl.col("accounts"), is_managed=pl.col("level") <= managed,
     )  # fmt: skip
-    return rows.select(pl.col(name).cast(kind) for name, kind in CHANNEL_SCHEMA.items())
+    return rows.select(typed(CHANNEL_SCHEMA))

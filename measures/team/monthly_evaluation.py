@@ -19,6 +19,7 @@ from measures.team.person_months import CARD_SCHEMA, KEPT_MONTHS, cards, kept_mo
 from measures.team.plans_done import plans_done
 from measures.team.scorecard import INDICATORS, PENALTY, REVIEW, REWARD, RUNNING, proposed, scored
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -106,7 +107,7 @@ def _scorecards(ask: Ask, scope: Filters, months: list[date], cuts: Cuts) -> pl.
     )  # fmt: skip
     rows = cards(sales, targets, plans, strikes, wide, days, float(cuts["strike_goal"]))
     judged = proposed(scored(rows, cuts.as_dict()), float(cuts["plan_limits"]))
-    return judged.filter(pl.col("month").is_in(months)).select(pl.col(name).cast(kind) for name, kind in SCORED_SCHEMA.items())
+    return judged.filter(pl.col("month").is_in(months)).select(typed(SCORED_SCHEMA))
 
 
 def _summary(people: pl.DataFrame, written: pl.DataFrame, month: date | None, months: int) -> pl.DataFrame:

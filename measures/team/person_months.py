@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from measures.metrics import LEAST_CASES
+from measures.typed import typed
 from measures.wilson import wilson
 from queries.filters import add_months
 
@@ -50,7 +51,7 @@ def cards(
     judged = rows.with_columns(kept_month=pl.col("month").replace_strict({month: kept_month(month, days) for month in months}, return_dtype=pl.Date))
     joined = judged.drop("kept", "kept_not_seen").join(_kept(done), on=["salesperson_id", "kept_month"], how="left", maintain_order="left")
     named = joined.join(_people(sales, targets, plans, strikes), on="salesperson_id", how="left", maintain_order="left")
-    return _rates(named, strike_goal).select(pl.col(name).cast(kind) for name, kind in CARD_SCHEMA.items()).sort("month", "salesperson", "salesperson_id")
+    return _rates(named, strike_goal).select(typed(CARD_SCHEMA)).sort("month", "salesperson", "salesperson_id")
 
 
 def kept_month(month: date, days: int) -> date:

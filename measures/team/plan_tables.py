@@ -7,6 +7,7 @@ import polars as pl
 from scipy import stats
 
 from measures.team.small_samples import chance_of_at_most, funnel_limits
+from measures.typed import typed
 from measures.wilson import wilson
 
 ALIVE, GONE, NOT_SEEN, YOUNG = "alive", "gone", "not_seen", "too_young"
@@ -40,7 +41,7 @@ def developments(opened: pl.DataFrame, end: date | None, days: int) -> pl.DataFr
     status = (
         pl.when(young).then(pl.lit(YOUNG)).when(pl.col("orders_seen") > 0).then(pl.lit(ALIVE)).when(pl.col("looked") > 0).then(pl.lit(GONE)).otherwise(pl.lit(NOT_SEEN))
     )
-    return opened.with_columns(life_status=status).select(pl.col(name).cast(kind) for name, kind in DEVELOPMENT_SCHEMA.items())
+    return opened.with_columns(life_status=status).select(typed(DEVELOPMENT_SCHEMA))
 
 
 def people(plans: pl.DataFrame, visits: pl.DataFrame, won: pl.DataFrame, share: float) -> pl.DataFrame:
@@ -64,7 +65,7 @@ def people(plans: pl.DataFrame, visits: pl.DataFrame, won: pl.DataFrame, share: 
     )
     judged = _with_life(_with_chance(rows, share), share)
     ranked = judged.sort("adherence", "salesperson_id", nulls_last=True)
-    return ranked.select(pl.col(name).cast(kind) for name, kind in PEOPLE_SCHEMA.items())
+    return ranked.select(typed(PEOPLE_SCHEMA))
 
 
 def areas(plans: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +74,7 @@ def areas(plans: pl.DataFrame) -> pl.DataFrame:
     head = keyed.group_by("area", "region", "kind").agg(pl.col("salesperson_id").n_unique().alias("people"))
     rows = head.join(_done(keyed, ("area", "region", "kind")), on=["area", "region", "kind"], how="left", nulls_equal=True)
     ranked = rows.sort("planned_visits", "area", "kind", descending=[True, False, False])
-    return ranked.select(pl.col(name).cast(kind) for name, kind in AREA_SCHEMA.items())
+    return ranked.select(typed(AREA_SCHEMA))
 
 
 def months(plans: pl.DataFrame, visits: pl.DataFrame, won: pl.DataFrame) -> pl.DataFrame:
@@ -86,7 +87,7 @@ def months(plans: pl.DataFrame, visits: pl.DataFrame, won: pl.DataFrame) -> pl.D
         visits_elsewhere=pl.col("all_visits").cast(pl.Int64) - pl.col("visits"),
         developments_elsewhere=pl.col("all_developments").cast(pl.Int64) - pl.col("developments"),
     )
-    return rows.sort("month").select(pl.col(name).cast(kind) for name, kind in MONTH_SCHEMA.items())
+    return rows.sort("month").select(typed(MONTH_SCHEMA))
 
 
 def summary(

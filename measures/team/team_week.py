@@ -13,6 +13,7 @@ from measures.seasons.running_period import weekdays
 from measures.team.person_months import ABOUT
 from measures.team.plans_done import plans_done
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -75,7 +76,7 @@ def _week(visited: pl.DataFrame, plans: pl.DataFrame, as_of: date, behind: float
         .when(pl.col("visit_pace") < behind).then(pl.lit(BEHIND)).otherwise(pl.lit(ON_PLAN))
     )  # fmt: skip
     ranked = paced.with_columns(week_verdict=verdict).sort("visit_pace", "salesperson", "salesperson_id", nulls_last=True)
-    return ranked.select(pl.col(name).cast(kind) for name, kind in WEEK_SCHEMA.items())
+    return ranked.select(typed(WEEK_SCHEMA))
 
 
 def _told(week: pl.DataFrame, as_of: date | None) -> TeamWeek:

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from measures.pipeline.affinity import Affinity
+from measures.typed import typed
 
 MOST = 200
 SCHEMA = {
@@ -35,4 +36,4 @@ def pairs(found: Affinity, products: pl.DataFrame) -> pl.DataFrame:
         products.rename({"product_id": "with_id", "product": "with_product"}), left_on="two", right_on="position"
     )
     ranked = named.sort("cosine", "product_id", "with_id", descending=[True, False, False]).head(MOST)
-    return ranked.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return ranked.select(typed(SCHEMA))

@@ -19,6 +19,7 @@ from measures.thresholds import Cuts
 from measures.trade import weak_varieties
 from measures.trade.stockists import stockists
 from measures.trade.weak_varieties import BOTH, NEW, SLOW, STRONG, UNWILLING
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask, begin, together
 
@@ -99,7 +100,7 @@ def placed(varieties: pl.DataFrame, specifications: pl.DataFrame, cuts: Cuts, to
         share=pl.col("net_sales") / total if total > 0 else pl.lit(None, pl.Float64),
     )  # fmt: skip
     phased = shown.with_columns(phase_out=pl.col("phase_out") & (pl.col("variety") == SLOW))
-    return phased.sort("net_sales", "product_id", descending=[True, False]).select(pl.col(name).cast(kind) for name, kind in PRODUCTS_SCHEMA.items())
+    return phased.sort("net_sales", "product_id", descending=[True, False]).select(typed(PRODUCTS_SCHEMA))
 
 
 def _percentiles(price: pl.Series) -> np.ndarray:
@@ -125,11 +126,11 @@ def _sums(rows: pl.DataFrame, by: str, total: float) -> pl.DataFrame:
 
 def _models(rows: pl.DataFrame, total: float) -> pl.DataFrame:
     listed = pl.DataFrame({"delivery_model": MODELS}).join(_sums(rows, "delivery_model", total), on="delivery_model", how="left", maintain_order="left")
-    return listed.with_columns(pl.col("products", "net_sales", "share", "margin").fill_null(0)).select(pl.col(name).cast(kind) for name, kind in MODELS_SCHEMA.items())
+    return listed.with_columns(pl.col("products", "net_sales", "share", "margin").fill_null(0)).select(typed(MODELS_SCHEMA))
 
 
 def _mix(rows: pl.DataFrame, total: float) -> pl.DataFrame:
-    return _sums(rows, "category", total).sort("net_sales", descending=True).select(pl.col(name).cast(kind) for name, kind in MIX_SCHEMA.items())
+    return _sums(rows, "category", total).sort("net_sales", descending=True).select(typed(MIX_SCHEMA))
 
 
 def _summary(rows: pl.DataFrame, candidates: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

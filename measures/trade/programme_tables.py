@@ -6,6 +6,7 @@ import polars as pl
 
 from measures.trade.programme_effects import INSUFFICIENT, LOSES, PAYS_BACK, UNCLEAR
 from measures.trade.programme_life import lasting_months
+from measures.typed import typed
 
 PHASES = ("before", "during", "after")
 KIND_SCHEMA = {
@@ -57,14 +58,14 @@ def touch_rows(touches: pl.DataFrame, programmes: pl.DataFrame) -> pl.DataFrame:
         answered_rate=pl.when(pl.col("touches") > 0).then(pl.col("answered") / pl.col("touches")),
         ordered_rate=pl.when(pl.col("accounts") > 0).then(pl.col("ordered") / pl.col("accounts")),
     )
-    return rated.select(pl.col(name).cast(kind) for name, kind in TOUCH_SCHEMA.items())
+    return rated.select(typed(TOUCH_SCHEMA))
 
 
 def participant_rows(who: pl.DataFrame, programmes: pl.DataFrame) -> pl.DataFrame:
     """PARTICIPANT_SCHEMA of those within the filters, in the programmes' order."""
     inside = who.filter("is_inside")
     rows = programmes.select("programme_id", "programme", "kind").join(inside, on="programme_id", how="inner", maintain_order="left_right")
-    return rows.select(pl.col(name).cast(kind) for name, kind in PARTICIPANT_SCHEMA.items())
+    return rows.select(typed(PARTICIPANT_SCHEMA))
 
 
 def summary(programmes: pl.DataFrame, has_programmes: bool, as_of: date | None) -> pl.DataFrame:

@@ -22,6 +22,7 @@ from measures.trade.programme_effects import EFFECT_SCHEMA, INSUFFICIENT, LOSES,
 from measures.trade.programme_life import lasting_months, life, month_estimates
 from measures.trade.programme_panels import Panel, panels
 from measures.trade.programme_tables import kinds, participant_rows, summary, touch_rows
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -134,7 +135,7 @@ def _told(listed: pl.DataFrame, who: pl.DataFrame) -> pl.DataFrame:
     share = pl.when(pl.col("all_marked") > 0).then(pl.col("marked_sales") / pl.col("all_marked")).otherwise("heads")
     known = pl.when("sees_all").then(pl.col("cost") * share.fill_null(1.0)).when(pl.col("own_cost") > 0).then("own_cost")
     joined = listed.join(part, on="programme_id", how="left", maintain_order="left").with_columns(pl.col("accounts").fill_null(0), cost_here=known)
-    return joined.with_columns(programme_stage=pl.lit(None, pl.String)).select(pl.col(name).cast(kind) for name, kind in PROGRAMME_SCHEMA.items())
+    return joined.with_columns(programme_stage=pl.lit(None, pl.String)).select(typed(PROGRAMME_SCHEMA))
 
 
 def _staged(programmes: pl.DataFrame, curve: pl.DataFrame, span: History | None) -> pl.DataFrame:

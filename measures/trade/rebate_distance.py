@@ -11,6 +11,7 @@ import polars as pl
 from measures.trade.rebate_lines import NEEDS_MORE, ON_THE_WAY, REACHED, Lines, worth_reaching
 from measures.trade.rebate_tiers import COUNTED_IN, MEASURES, for_accounts, tiers_of
 from measures.trade.rebate_year import Natural
+from measures.typed import typed
 
 SCHEMA = {
     "scheme_id": pl.String, "is_own": pl.Boolean, "measure": pl.String, "from_value": pl.Float64, "rate": pl.Float64,
@@ -40,7 +41,7 @@ def distances(schemes: pl.DataFrame, so_far: pl.DataFrame, expected: Mapping[str
     lines = Lines(tiers, so_far, so_far, year_end)
     rows = pl.concat([_at(lines, place) for place in range(tiers.start.shape[1])])
     own_first = rows.sort("is_own", "scheme_id", "from_value", descending=[True, False, False])
-    return own_first.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return own_first.select(typed(SCHEMA))
 
 
 def _at(lines: Lines, place: int) -> pl.DataFrame:

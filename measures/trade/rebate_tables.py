@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from measures.trade.rebate_lines import NEEDS_MORE, ON_THE_WAY, PAYS, REACHED, Lines, push, standing, status, switch
+from measures.typed import typed
 
 ACCOUNTS_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String, "scheme_id": pl.String,
@@ -50,7 +51,7 @@ def account_rows(lines: Lines, names: pl.DataFrame, switch_share: float, push_sh
     ordered = judged.sort(
         "is_near", "gain", "worth", "account_id", "scheme_id", descending=[True, True, True, False, False], nulls_last=True
     )
-    return ordered.select(pl.col(name).cast(kind) for name, kind in ACCOUNTS_SCHEMA.items())
+    return ordered.select(typed(ACCOUNTS_SCHEMA))
 
 
 def tier_rows(lines: Lines) -> pl.DataFrame:
@@ -64,7 +65,7 @@ def tier_rows(lines: Lines) -> pl.DataFrame:
         "is_reached": value >= tiers.start, "p_reaching": lines.chance, "distance": distance, "distance_cases": each[1], "pays": each[0],
     }  # fmt: skip
     told = tiers.lines[line].with_columns(pl.Series(name, of[line, place]) for name, of in columns.items())
-    return told.with_columns(pl.col(pl.Float64).fill_nan(None)).select(pl.col(name).cast(kind) for name, kind in TIERS_SCHEMA.items())
+    return told.with_columns(pl.col(pl.Float64).fill_nan(None)).select(typed(TIERS_SCHEMA))
 
 
 def _known(start: np.ndarray) -> np.ndarray:
@@ -84,4 +85,4 @@ def scheme_rows(accounts: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     joined = sums.join(rates, on="scheme_id", how="left").with_columns(
         cost_rate=pl.when(pl.col("net_sales") > 0).then(pl.col("accrual") / pl.col("net_sales"))
     )
-    return joined.sort(["accrual", "scheme_id"], descending=[True, False]).select(pl.col(name).cast(kind) for name, kind in SCHEMES_SCHEMA.items())
+    return joined.sort(["accrual", "scheme_id"], descending=[True, False]).select(typed(SCHEMES_SCHEMA))

@@ -28,6 +28,7 @@ from measures.trade.rebate_tables import (
 )
 from measures.trade.rebate_tiers import for_accounts, measured, money_per_unit, tiers_of
 from measures.trade.rebate_year import Sold, Year, in_months, last_day, natural_year, sold_by_month, year_of
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -119,9 +120,7 @@ def _bought_ahead(found: Ground, cuts: Cuts) -> pl.DataFrame:
     large = moved.filter(pl.col("forward_rate") >= float(cuts["forward_cut"]))
     paid = [_paid_for_moving(found, of) for of in large.partition_by("year_end", maintain_order=True)]
     rows = pl.concat([pl.DataFrame(schema=FORWARD_SCHEMA | {"rebate_moved": pl.Float64}), *paid]).join(found.names, on="account_id", how="left")
-    return rows.sort("rebate_moved", "forward", "account_id", descending=[True, True, False]).select(
-        pl.col(name).cast(kind) for name, kind in FORWARD_TABLE.items()
-    )
+    return rows.sort("rebate_moved", "forward", "account_id", descending=[True, True, False]).select(typed(FORWARD_TABLE))
 
 
 def _paid_for_moving(found: Ground, moved: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
 from measures.thresholds import Cuts
 from measures.trade.stockists import NOBODY, YEARS, Buyers, Stockists, stockists
 from measures.trade.variety_decisions import DECISION_SCHEMA, RECORD_KIND, decision_table
+from measures.typed import typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -91,7 +92,7 @@ def classified(
     shown = compared.with_columns(suggestion=_suggestion(), status=_status())
     order = {SLOW: 0, UNWILLING: 1, BOTH: 2, NEW: 3, STRONG: 4}
     ranked = shown.sort(pl.col("variety").replace_strict(order, return_dtype=pl.Int8), "net_sales", "product_id", descending=[False, True, False])
-    return ranked.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return ranked.select(typed(SCHEMA))
 
 
 def _rated(
