@@ -17,7 +17,7 @@ LETTER, WIDER, CELL_PADDING, WIDEST = 6.4, 1.4, 18, 420
 WIDE = "[A-ZÁÉÍÓÚÑ@mw]"
 """Letters that take more: a name in capitals or an e-mail address would be cut."""
 
-PHONE_NAME, PHONE_FIGURE = 170, 112
+PHONE_NAME, PHONE_FIGURE = 208, 112
 """Pixels that the first column and the figure beside it take at most on a phone."""
 
 

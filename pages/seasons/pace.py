@@ -81,7 +81,8 @@ else:
     if about["source"] == BOARD:
         st.caption(_("Against the signed off-season board: units, of its accounts and months only."))
     unaimed(answer)
-view = st.segmented_control(
+# Without targets nobody is behind or ahead: what moved net sales is all that can be told.
+view = "bridge" if answer.months.is_empty() else st.segmented_control(
     _("View"), list(VIEWS), default=first_view(answer), key="pace_view", format_func=lambda code: _(VIEWS[code]), required=True,
     label_visibility="collapsed",
 )  # fmt: skip
