@@ -128,9 +128,9 @@ def _facts(
         return {}
     row = profile.row(0, named=True)
     visited = worked["last_visit_on"].item()
-    # Who decides has a rule of its own.
     # What is made no more cannot be offered again.
     offered = gone.filter(~pl.col("is_discontinued"))
+    # Who decides has a rule of its own.
     missing = [field for field in to_ask(file) if field != "decision_maker"]
     return {
         **{name: row[name] for name in PROFILE_FACTS},

@@ -2,11 +2,10 @@
 
 import polars as pl
 
+from measures.customers.portfolio_quadrants import QUADRANTS, UNCLASSIFIED
 from measures.thresholds import Cuts
 from measures.typed import typed
 
-QUADRANTS = ("EI", "EII", "EIII", "EIV")
-UNCLASSIFIED = "none"
 HOURS_SCHEMA = {
     "quadrant": pl.String, "accounts": pl.Int64, "hours": pl.Float64, "planned_hours": pl.Float64, "gap_hours": pl.Float64,
     "hours_share": pl.Float64, "planned_share": pl.Float64, "hours_per_account": pl.Float64, "activities": pl.Int64, "timed": pl.Int64,

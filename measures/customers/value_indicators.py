@@ -16,12 +16,11 @@ import numpy as np
 import polars as pl
 
 from measures.customers.ranking import composite_score, percentiles
+from measures.seasons.combo import GROWTH_LIMITS
 from measures.seasons.rounding import whole_cases
 from measures.thresholds import Cuts
 
 INDICATORS = ("sales", "expected", "credit", "profit", "reference")
-# The forecast's own limits for last year's growth (methods.md section 7): one odd year neither halves nor doubles more.
-GROWTH_LIMITS = (0.5, 2.0)
 
 INDICATORS_SCHEMA = {
     "indicator": pl.String, "weight": pl.Float64, "effective_weight": pl.Float64, "accounts": pl.Int64, "status": pl.String,

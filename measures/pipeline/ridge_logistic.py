@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from measures.wilson import NORMAL_95
+
 STEPS, CLOSE = 50, 1e-10
-NORMAL_95 = 1.959963984540054
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ HISTORY_MONTHS = 120
 ALPHAS = np.arange(1, 20) * 0.05
 # Sums of squares that differ by less than this part of the sum of squared changes are equal but for rounding.
 EQUAL = 1e-12
+# One odd year neither halves nor doubles more (methods.md section 7).
 GROWTH_LIMITS = (0.5, 2.0)
 # Rows forecast together: small enough for the arrays to stay in the processor's cache, large enough for two blocks not to wait for each other.
 BLOCK = 4096
