@@ -11,6 +11,7 @@ from data.access import REGIONAL_ROLES, ROLES, Viewer
 from data.backup import backup, restore, verify
 from data.errors import BadRequest, DashboardError
 from data.imports import command as import_command
+from data.imports import workplace
 from data.journal import LOCAL_EMAIL, Journal
 from data.language import _
 from data.publish_demo import publish_demo
@@ -84,7 +85,7 @@ def _status(options: argparse.Namespace) -> int:
 
 def _undo(options: argparse.Namespace) -> int:
     store = Store.at(options.store)
-    number = store.undo()
+    number = workplace.undo(store)
     Journal(store.journal_path).record_import(number, "undone", {}, by=LOCAL_EMAIL)
     print(_("Back to generation {n}").format(n=number) if number else _("The store is empty again"))
     return 0

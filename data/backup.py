@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from data.errors import StoreDamaged, StoreMissing
+from data.imports import workplace
 from data.journal import Journal
 from data.language import _
 from data.store import Store, sha256
@@ -56,7 +57,7 @@ def restore(store: Store, source: Path) -> int:
     """
     if not source.is_file():
         raise StoreMissing(_("There is no backup here"), _("{file} does not exist.").format(file=source))
-    with tempfile.TemporaryDirectory(dir=store.work_folder) as folder:
+    with workplace.alone(store), tempfile.TemporaryDirectory(dir=store.work_folder) as folder:
         unpacked = Path(folder)
         _unpack(source, unpacked)
         building = store.new_building_path()

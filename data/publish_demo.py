@@ -4,6 +4,7 @@ from data import records
 from data.access import Viewer
 from data.demo import demo_tables
 from data.demo.universe import universe_statements
+from data.imports import workplace
 from data.imports.build import Progress, silent
 from data.imports.frames import publish_frames
 from data.journal import LOCAL_EMAIL, Journal
@@ -15,7 +16,8 @@ SENDER = "demo"
 def publish_demo(store: Store, lines: int = 250_000, seed: int = 7, progress: Progress = silent) -> int:
     """Publish the demo as the store's next generation, with a lead for each region among the users; its number."""
     tables = demo_tables(lines, seed)
-    number = publish_frames(store, tables, SENDER, progress)
+    with workplace.alone(store):
+        number = publish_frames(store, tables, SENDER, progress)
     journal = Journal(store.journal_path)
     for region in tables["regions"].iter_rows(named=True):
         email = f"lead.{region['region_id'].lower()}@cartera.example"

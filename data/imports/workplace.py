@@ -36,9 +36,19 @@ def alone(store: Store) -> Iterator[None]:
         lock.close()
 
 
+def undo(store: Store) -> int | None:
+    """Store.undo, but not while an import runs: it builds on what would be undone, and would bring it back."""
+    with alone(store):
+        return store.undo()
+
+
 @contextmanager
 def folder(store: Store) -> Iterator[Path]:
-    """A folder for an import's temporary files, gone at the end."""
+    """A folder for an import's temporary files, gone at the end. Who works here is alone: older ones were left by imports that were killed."""
+    for left in store.work_folder.glob("import-*/"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in store.generations_folder.glob("*.building*"):
+        left.unlink(missing_ok=True)
     made = Path(tempfile.mkdtemp(prefix="import-", dir=store.work_folder))
     try:
         yield made

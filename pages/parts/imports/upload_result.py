@@ -10,7 +10,7 @@ import streamlit as st
 from charts.columns import column_label
 from charts.trend import trend
 from data.errors import DashboardError
-from data.imports import rejects
+from data.imports import rejects, workplace
 from data.imports.result import ImportResult
 from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, format_instant, format_money, format_number, ngettext
@@ -116,7 +116,7 @@ def undo_button() -> None:
 
 def _undo(now: session.Session) -> None:
     try:
-        number = now.store.undo()
+        number = workplace.undo(now.store)
     except DashboardError as problem:
         states.error(problem)
         return

@@ -1,6 +1,9 @@
 from io import StringIO
 
-from data.imports import rejects
+import pytest
+
+from data.errors import ImportRefused
+from data.imports import rejects, workplace
 from data.imports.mapping import Mapping
 from data.imports.run import import_files
 from tests.data.imports.conftest import ACCOUNTS, HEADER, PRODUCTS, counts, reasons, rows
@@ -135,3 +138,22 @@ def test_mended_rejects_are_read_by_their_columns_whatever_the_file_is_called(st
     mended = import_files([write("mended.csv", download.getvalue().replace("A9", "A2"))], store, TILL)
     assert counts(mended) == (1, 1, 0)
     assert totals(store) == [(2, 17.0)]
+
+
+def test_what_a_killed_import_left_is_cleared_by_the_next(load, store):
+    left = store.work_folder / "import-killed"
+    left.mkdir()
+    (left / "work.duckdb").write_bytes(b"half")
+    store.generations_folder.mkdir()
+    (store.generations_folder / "000001.77.building").write_bytes(b"half")
+    load("1,2026-03-04,A1,P1,2,10.00\n")
+    assert not list(store.work_folder.glob("import-*/"))
+    assert not list(store.generations_folder.glob("*.building*"))
+
+
+def test_nothing_is_undone_while_an_import_builds_on_it(load, store):
+    load("1,2026-03-04,A1,P1,2,10.00\n")
+    with workplace.alone(store), pytest.raises(ImportRefused, match="Another import is running"):
+        workplace.undo(store)
+    assert store.current() == 1
+    assert workplace.undo(store) is None
