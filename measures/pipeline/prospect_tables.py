@@ -14,6 +14,7 @@ from measures.pipeline.prospect_sentences import with_sentences
 from measures.pipeline.prospect_value import Yield
 from measures.pipeline.ridge_logistic import NORMAL_95
 from measures.thresholds import Cuts
+from measures.typed import typed
 
 OF_MODEL, OF_ALL = "model", "company"
 INDICATORS_SCHEMA = {
@@ -64,7 +65,7 @@ def indicators(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
         },
         nan_to_null=True,
     )  # fmt: skip
-    return frame.select(pl.col(name).cast(kind) for name, kind in INDICATORS_SCHEMA.items())
+    return frame.select(typed(INDICATORS_SCHEMA))
 
 
 def _odds(found: Ratings) -> np.ndarray:
@@ -99,7 +100,7 @@ def drivers(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
         },
         nan_to_null=True,
     )  # fmt: skip
-    return frame.select(pl.col(name).cast(kind) for name, kind in DRIVERS_SCHEMA.items())
+    return frame.select(typed(DRIVERS_SCHEMA))
 
 
 def _strongest_first(units: np.ndarray, effects: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -121,7 +122,7 @@ def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
     )
     total = joined["expected_contribution"].sum()
     share = pl.col("expected_contribution") / total if total > 0 else pl.lit(None, pl.Float64)
-    return joined.with_columns(share.alias("share")).select(pl.col(name).cast(kind) for name, kind in QUADRANTS_SCHEMA.items())
+    return joined.with_columns(share.alias("share")).select(typed(QUADRANTS_SCHEMA))
 
 
 def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +130,7 @@ def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
     placed = prospects.filter(pl.col("quadrant").is_not_null())
     counted = placed.group_by("quadrant", "obstacle", maintain_order=True).agg(pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum())
     ordered = counted.sort(["quadrant", "expected_contribution", "obstacle"], descending=[False, True, False], nulls_last=True)
-    return ordered.select(pl.col(name).cast(kind) for name, kind in OBSTACLES_SCHEMA.items())
+    return ordered.select(typed(OBSTACLES_SCHEMA))
 
 
 def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:
@@ -140,7 +141,7 @@ def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:
     rated = with_chances(facts.open_deals, found, cuts)
     base = unrated(facts, found, cuts)
     filled = rated.with_columns(pl.col("probability").fill_null(base["unrated_rate"]))
-    return with_sentences(filled, found.ladder.method, base).select(pl.col(name).cast(kind) for name, kind in DEALS_SCHEMA.items())
+    return with_sentences(filled, found.ladder.method, base).select(typed(DEALS_SCHEMA))
 
 
 def unrated(facts: Facts, found: Ratings, cuts: Cuts) -> dict[str, float]:

@@ -19,6 +19,7 @@ from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_wi
 from measures.seasons.rolling_origins import Trial, rolling_origins
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -65,7 +66,7 @@ class PeakBoard:
         frame = pl.DataFrame({"month": months.gather(step), "forecast": forecast, "forecast_amount": forecast * self.price[cell]})
         accounts = self.accounts[self.account[cell]].select("account_id", "account")
         named = frame.hstack(accounts).hstack(self.products[self.product[cell]].select("product_id", "product"))
-        return named.sort("account_id", "product_id", "month").select(pl.col(name).cast(kind) for name, kind in FORECAST_SCHEMA.items())
+        return named.sort("account_id", "product_id", "month").select(typed(FORECAST_SCHEMA))
 
     @property
     def row_count(self) -> int:

@@ -9,6 +9,7 @@ from measures.seasons.peak_board import PeakBoard, peak_before
 from measures.seasons.peak_levels import Level, last_peaks
 from measures.seasons.rolling_origins import COMBO, MIXED, NAIVE
 from measures.seasons.season_interval import coverage, factor, scales
+from measures.typed import typed
 from queries.filters import add_months
 
 LEAST_ORIGINS = 6
@@ -55,7 +56,7 @@ def level_table(
         peak_start=pl.Series([peak.start for peak in peaks], dtype=pl.Date), peak_months=pl.Series([peak.length for peak in peaks], dtype=pl.Int64),
         method=pl.Series(method if method is not None else [None] * count, dtype=pl.String), status=pl.Series(np.where(new, "new", _status(known)), dtype=pl.String), total_amount=pl.Series(money),
     )
-    return frame.select(pl.col(name).cast(kind) for name, kind in LEVEL_SCHEMA.items()).sort("total", "id", descending=[True, False])
+    return frame.select(typed(LEVEL_SCHEMA)).sort("total", "id", descending=[True, False])
 
 
 def _status(origins: np.ndarray) -> list[str]:

@@ -15,6 +15,7 @@ from measures.month_grid import columns_of, month_grids
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.two_way import two_way
+from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -80,7 +81,7 @@ def _accounts(about: pl.DataFrame, sold: pl.DataFrame, events: pl.DataFrame, vis
     joined = joined.join(_sums(visits, year, "visits"), on="account_id", how="left", maintain_order="left")
     filled = joined.with_columns(pl.col("net_sales", "previous", "event_count", "hours", "spending", "visits").fill_null(0))
     rated = filled.with_columns(change_rate=pl.when(pl.col("previous") > 0).then(pl.col("net_sales") / pl.col("previous") - 1))
-    return rated.with_columns(cell=pl.lit(None, pl.String)).select(pl.col(name).cast(kind) for name, kind in ACCOUNT_SCHEMA.items())
+    return rated.with_columns(cell=pl.lit(None, pl.String)).select(typed(ACCOUNT_SCHEMA))
 
 
 def _sums(rows: pl.DataFrame, months: History, *names: str) -> pl.DataFrame:
@@ -148,4 +149,4 @@ def _framed(
         "other_change": [other_change], "spending_cut": [cut],
     }  # fmt: skip
     schema = {"as_of": pl.Date, "accounts": pl.Int64, "spending": pl.Float64, "change_rate": pl.Float64, "other_change": pl.Float64, "spending_cut": pl.Float64}
-    return RelationshipSpending(accounts, cells.select(pl.col(name).cast(kind) for name, kind in CELL_SCHEMA.items()), effects, pl.DataFrame(whole, schema=schema))
+    return RelationshipSpending(accounts, cells.select(typed(CELL_SCHEMA)), effects, pl.DataFrame(whole, schema=schema))
