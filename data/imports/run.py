@@ -137,7 +137,7 @@ def prepared(
     chosen = mapping if isinstance(mapping, Mapping) or mapping is None else load(mapping)
     if answers:
         chosen = replace(chosen or plan.BY_HEADINGS, formats={**(chosen.formats if chosen else {}), **answers})
-    with workplace.alone(store), workplace.folder(store) as work, workplace.database(work, store) as con:
+    with workplace.room(store), workplace.alone(store), workplace.folder(store) as work, workplace.database(work, store) as con:
         found, ignored = files.expand(paths, work)
         settings = Journal(store.journal_path).setting_values()
         held = settings.get("currency")

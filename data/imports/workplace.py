@@ -1,5 +1,6 @@
 """Where an import works: alone in its store, in a folder and a database of its own."""
 
+import errno
 import shutil
 import sqlite3
 import tempfile
@@ -20,6 +21,31 @@ THREADS = 2
 
 
 @contextmanager
+def room(store: Store) -> Iterator[None]:
+    """What happens within needs space on a disk that can be written: where there is none, an ImportRefused says so."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException, sqlite3.OperationalError) as error:
+        if _is(error, errno.ENOSPC, "no space left", "disk is full", "max_temp_directory_size"):
+            raise ImportRefused(
+                _("The disk is full"),
+                _("There is no room left beside the store in {folder}. Nothing was imported; the store is as it was.").format(folder=store.root),
+                _("Free some space (an import needs about four times the size of its files), then import them again."),
+            ) from error
+        if _is(error, errno.EROFS, "read-only", "readonly", "permission denied", "unable to open database file"):
+            raise ImportRefused(
+                _("The store cannot be written"),
+                _("{folder} or a file in it is read-only for this user. Nothing was imported.").format(folder=store.root),
+                _("Give the user the right to write there, or choose another folder (--store, CARTERA_STORE)."),
+            ) from error
+        raise
+
+
+def _is(error: Exception, number: int, *words: str) -> bool:
+    return getattr(error, "errno", None) == number or any(word in str(error).lower() for word in words)
+
+
+@contextmanager
 def alone(store: Store) -> Iterator[None]:
     """Two imports at once would each build on the same generation, and one would be lost: the second is refused."""
     lock = sqlite3.connect(store.work_folder / "import.lock", timeout=0, isolation_level=None)
@@ -27,6 +53,8 @@ def alone(store: Store) -> Iterator[None]:
         lock.execute("begin exclusive")
     except sqlite3.OperationalError as error:
         lock.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
         raise ImportRefused(
             _("Another import is running"), _("The store takes one import at a time."), _("Wait until it has finished, then try again.")
         ) from error

@@ -1,10 +1,12 @@
 """Companies that nobody here knew: lines alone, credit notes as documents of their own, French and Portuguese headings, refusals that can be read."""
 
+import errno
+
 import pytest
 
 from data.contract import TABLES
 from data.errors import ImportRefused
-from data.imports import matching
+from data.imports import matching, run
 from data.imports.mapping import from_dict
 from data.imports.run import import_files
 from tests.data.imports.conftest import ACCOUNTS, PRODUCTS, counts, reasons, rows
@@ -150,3 +152,19 @@ def test_a_line_that_does_not_fit_is_kept_once_though_the_lines_bring_three_tabl
 def test_columns_in_which_nothing_can_be_read_are_not_said_to_be_read_somehow(load):
     result = load("1,2026-03-04,A1,P1,,10.50\n2,2026-03-05,A1,P1,,10.50\n")
     assert [found.column for found in result.recognised] == ["sold_on", "net_amount"]
+
+
+@pytest.mark.parametrize(
+    ("error", "title"),
+    [(OSError(errno.ENOSPC, "No space left on device"), "The disk is full"), (OSError(errno.EROFS, "Read-only file system"), "The store cannot be written")],
+)
+def test_a_disk_that_takes_nothing_is_told_and_the_store_stays(load, store, write, monkeypatch, error, title):
+    load("1,2026-03-04,A1,P1,2,10.50\n")
+
+    def fail(*_given) -> int:
+        raise error
+
+    monkeypatch.setattr(run, "build_generation", fail)
+    with pytest.raises(ImportRefused, match=title):
+        import_files([write("more.csv", f"{LINES}\n2,2026-03-04,A1,P1,2,10.50\n").rename(write("transactions_2.csv", ""))], store)
+    assert rows(store, "select count(*) from transactions") == [(1,)]
