@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand; its exit code: 0 done, 2 refused, 3 an import with rejected rows, 1 a store that does not verify."""
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options)
+        with workplace.room(Store.at(options.store)):
+            return options.run(options)
     except DashboardError as error:
         print(f"{error.title}. {error.message} {error.hint}".strip(), file=sys.stderr)
         return 2

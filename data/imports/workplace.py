@@ -29,13 +29,13 @@ def room(store: Store) -> Iterator[None]:
         if _is(error, errno.ENOSPC, "no space left", "disk is full", "max_temp_directory_size"):
             raise ImportRefused(
                 _("The disk is full"),
-                _("There is no room left beside the store in {folder}. Nothing was imported; the store is as it was.").format(folder=store.root),
-                _("Free some space (an import needs about four times the size of its files), then import them again."),
+                _("There is no room left beside the store in {folder}. Nothing was changed.").format(folder=store.root),
+                _("Free some space (an import needs about four times the size of its files), then try again."),
             ) from error
         if _is(error, errno.EROFS, "read-only", "readonly", "permission denied", "unable to open database file"):
             raise ImportRefused(
                 _("The store cannot be written"),
-                _("{folder} or a file in it is read-only for this user. Nothing was imported.").format(folder=store.root),
+                _("{folder} or a file in it is read-only for this user. Nothing was changed.").format(folder=store.root),
                 _("Give the user the right to write there, or choose another folder (--store, CARTERA_STORE)."),
             ) from error
         raise
