@@ -9,6 +9,7 @@ from functools import partial
 
 from data.access import Viewer
 from data.errors import BadRequest, DashboardError
+from data.imports.workplace import room
 from data.journal import LOCAL_EMAIL, Journal
 from data.language import _, use
 from data.reader import Reader
@@ -69,11 +70,14 @@ def listed() -> str:
 
 
 def requested(options: argparse.Namespace) -> Request:
-    """The question of these options. Raises BadRequest for what does not exist, StoreMissing for an empty store."""
+    """The question of these options. Raises BadRequest for what does not exist, StoreMissing for an empty store,
+    ImportRefused where the journal beside it cannot be opened.
+    """
     asked = kind(options.name)
     store = Store.at(options.store)
     reader = store.reader()
-    journal = Journal(store.journal_path)
+    with room(store):
+        journal = Journal(store.journal_path)
     viewer = journal.viewer(options.viewer)
     ask = asker(reader, viewer)
     filters = _identified(ask, _filters(options))

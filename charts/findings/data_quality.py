@@ -41,7 +41,7 @@ def _stale(freshness: pl.DataFrame) -> str:
     if late.is_empty():
         return ""
     worst = late.sort("days_behind", descending=True).row(0, named=True)
-    return _("{table} is {days} days behind").format(table=labels.label(worst["table"]), days=format_number(worst["days_behind"]))
+    return _("{table}: {days} days behind").format(table=labels.label(worst["table"]), days=format_number(worst["days_behind"]))
 
 
 def _deciders(rate: float | None) -> str:

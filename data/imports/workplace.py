@@ -30,7 +30,7 @@ def room(store: Store) -> Iterator[None]:
             raise ImportRefused(
                 _("The disk is full"),
                 _("There is no room left beside the store in {folder}. Nothing was changed.").format(folder=store.root),
-                _("Free some space (an import needs about four times the size of its files), then try again."),
+                _("Free some space (an import needs several times the size of its files), then try again."),
             ) from error
         if _is(error, errno.EROFS, "read-only", "readonly", "permission denied", "unable to open database file"):
             raise ImportRefused(

@@ -283,7 +283,7 @@ def test_data_without_doubts_says_so() -> None:
 
 def test_data_says_rejects_lags_and_unknown_decision_makers() -> None:
     assert data_quality.sentence(the_data(1, 90, 0.2)) == (
-        "999 rows are loaded; 1 was rejected (0.1%); Receivables is 90 days behind; the decision maker is known for 20% of the accounts"
+        "999 rows are loaded; 1 was rejected (0.1%); Receivables: 90 days behind; the decision maker is known for 20% of the accounts"
     )
 
 

@@ -1,12 +1,14 @@
 """Every answer can be had from the shell."""
 
 import json
+import sqlite3
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.store import Store
+from measures import request
 from measures.__main__ import main
 from measures.registry import ANSWERS, all_thresholds
 from measures.thresholds import THRESHOLDS
@@ -42,6 +44,15 @@ def test_an_answer_is_printed(store: Store, name: str, capsys: pytest.CaptureFix
 def test_an_unknown_answer_is_refused_with_those_that_exist(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nothing", "--store", str(store.root)]) == 2
     assert "value_pyramid" in capsys.readouterr().err
+
+
+def test_a_journal_that_cannot_be_opened_is_told_with_the_remedy(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def read_only(_path: Path) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(request, "Journal", read_only)
+    assert main(["overview", "--store", str(store.root)]) == 2
+    assert capsys.readouterr().err.startswith("The store cannot be written.")
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
