@@ -10,7 +10,7 @@ from data.store import Store
 from tests.pages.conftest import PAGES, Dashboard
 
 WITHOUT_SALES = frozenset({"store/import_files", "store/data_quality", "store/definitions", "store/settings"})
-MISSING = {"pipeline/funnel": "stage_events", "pipeline/forecast": "stage_events", "customers/share_of_wallet": "wallet", "trade/programmes": "programmes", "team/development_plan": "development_plans", "team/monthly_evaluation": "salespeople"}
+MISSING = {"pipeline/funnel": "stage_events", "pipeline/forecast": "stage_events", "customers/share_of_wallet": "wallet", "trade/programmes": "programmes", "trade/rebates": "rebates", "team/development_plan": "development_plans", "team/monthly_evaluation": "salespeople"}
 """Pages that are about a table that is not required."""
 
 
