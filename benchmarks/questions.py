@@ -22,8 +22,11 @@ EVERYBODY = Viewer("bench", "Bench", "manager", None)
 YEAR = Filters(from_date=date(2025, 1, 1), to_date=date(2026, 1, 1))
 OF_ONE_ACCOUNT = frozenset({"account", "account_market"})
 WITHOUT_LINES = frozenset(
-    {"funnel", "funnel_cohorts", "funnel_deals", "funnel_losses", "deal_sources", "pipeline_forecast", "data_quality", "rebates"}
-)
+    {
+        "funnel", "funnel_cohorts", "funnel_deals", "funnel_losses", "contradicting_deals", "deal_sources", "life_leads", "pipeline_forecast", "data_quality",
+        "rebates",
+    }
+)  # fmt: skip
 """Answers that don't ask for sales (rebates: not where nobody has a scheme, as in these stores): no roll-up stands between them and the order lines."""
 
 
