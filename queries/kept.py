@@ -25,7 +25,7 @@ OF_ONE_REGION = frozenset(
         "customers/account_beginnings", "customers/account_value", "customers/coverage_accounts", "customers/value_bridge",
         "customers/value_bridge_months", "customers/wallet_accounts",
         "overview/orders", "overview/overdue", "overview/sales", "overview/targets",
-        "pipeline/hand_overs", "pipeline/open_deals", "pipeline/proposal_accounts", "pipeline/prospects",
+        "pipeline/hand_overs", "pipeline/proposal_accounts", "pipeline/prospects",
         "quality/decision_makers",
         "seasons/account_months", "seasons/account_people", "seasons/board_accounts", "seasons/pace_accounts", "seasons/pace_sales",
         "seasons/pace_targets", "seasons/region_product_months",

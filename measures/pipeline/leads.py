@@ -20,7 +20,7 @@ SUMMARY_SCHEMA = {"lead_status": pl.String, "deals": pl.Int64, "value": pl.Float
 def watched(open_deals: pl.DataFrame, contacts: pl.DataFrame, until: date | None, protection_days: int) -> pl.DataFrame:
     """Open deals with lead_status, silent_days, last_contact_on and protected_until beside them, in their order.
 
-    `open_deals` are rows of queries/pipeline/open_values.sql or open_deals.sql, `contacts` of contact_days.sql. A deal's creation counts
+    `open_deals` are rows of queries/pipeline/open_values.sql, `contacts` of contact_days.sql. A deal's creation counts
     as a contact: somebody brought it.
     """
     found = open_deals.join(contact_runs(contacts, protection_days), on="account_key", how="left", maintain_order="left")
@@ -36,7 +36,7 @@ def watched(open_deals: pl.DataFrame, contacts: pl.DataFrame, until: date | None
 
 
 def leads(found: pl.DataFrame) -> pl.DataFrame:
-    """`watched` deals as they are shown, one by one, the largest first."""
+    """`watched` deals with their names as they are shown, one by one, the largest first."""
     shown = found.select(*FIRST, "lead_status", "silent_days", "last_contact_on", "protected_until", *LAST)
     return shown.sort("value", "opportunity_id", descending=[True, False], nulls_last=True)
 

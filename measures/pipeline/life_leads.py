@@ -6,6 +6,7 @@ import polars as pl
 
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
 from measures.pipeline.leads import leads, watched
+from measures.pipeline.named_deals import named
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.sales_model import words
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
@@ -29,9 +30,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeLeads:
     now = reading(ask, filters, cuts)
     end, closed = now.period_end, now.order.closed_numbers
     found, contacts = together(
-        lambda: ask("pipeline/open_deals", now.filters, until=end, closed=closed), lambda: contact_days(now)
+        lambda: ask("pipeline/open_values", now.filters, until=end, closed=closed), lambda: contact_days(now)
     )
-    return LifeLeads(leads(watched(found, contacts, end, now.windows.protection_days)))
+    return LifeLeads(leads(named(ask, now.filters, watched(found, contacts, end, now.windows.protection_days))))
 
 
 def contact_days(now: Reading) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 -- Columns: opportunity_key, account_key (the store's integers; 0 without an account), opportunity_id, created_on, stage (null without stage
 --   events), entered_on (the stage), age_days (in the stage), value (expected_amount, null where nobody wrote one), expected_close_on.
 -- Parameters: until (the last day that is looked at), closed (numbers of the stages won and lost).
--- Caveats: open_deals.sql without names, which cost more than all the rest; deal_names.sql has those of the deals that are shown.
+-- Caveats: the expected amount and close are those of today; the stage is the one of $until. Names cost more than all the rest:
+--   deal_names.sql has those of the deals that are shown.
 select
     opportunity_key, account_key, opportunity_id, created_on, stage, entered_on,
     date_diff('day', entered_on, $until::date)::bigint as age_days, expected_amount::double as value, expected_close_on
