@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from data.contract import DIMENSIONS, INFERRED, TABLES, Table
-from data.imports import check, places, quoting, read
+from data.imports import check, quoting, rejected_rows
 from data.imports.build import Progress
 from data.imports.frames import REJECTED_ROWS, SOURCES, create_staged_table, sql_type
 from data.imports.part import Part
@@ -218,10 +218,10 @@ def _keep_accounts(state: Stage, parts: list[Part], origins: list[Origin]) -> tu
     malformed_done: set[tuple[int, str]] = set()
     for part in parts:
         con.execute(f"insert into rows_read select {part.source_key}, count(*) from {part.rows} where {part.condition} group by all")
-        _keep_rejected(con, part)
+        rejected_rows.keep_rejected(con, part)
         if not _is_beside_lines(part, parts) and (part.raw.number, part.table.name) not in malformed_done:
             malformed_done.add((part.raw.number, part.table.name))
-            _keep_malformed(con, part)
+            rejected_rows.keep_malformed(con, part)
     derived = {key for part in parts if part.section.distinct for key in part.source_keys.values()}
     derived -= {key for part in parts if not part.section.distinct for key in part.source_keys.values()}
     return tuple(replace(_count(con, origin), derived=origin.source_key in derived) for origin in origins)
@@ -230,54 +230,6 @@ def _keep_accounts(state: Stage, parts: list[Part], origins: list[Origin]) -> tu
 def _is_beside_lines(part: Part, parts: list[Part]) -> bool:
     """Whether a part only folds rows that another part of the same file reads one by one: a malformed line is kept there."""
     return part.section.distinct and any(other.raw is part.raw and not other.section.distinct for other in parts)
-
-
-def _keep_rejected(con: duckdb.DuckDBPyConnection, part: Part) -> None:
-    names = quoting.texts(file.source.name for file in part.raw.files)
-    number, joins = places.row_number(part.raw.number, part.raw.has_shifts, "o")
-    con.execute(
-        f"""insert into staged.rejected_rows
-        with errors as (
-            select rid, list_sort(list_distinct(list(code))) as reasons,
-                string_agg(column_name || ': ' || coalesce(value, '–'), '; ') as detail
-            from {part.bad} group by rid
-        ), located as (
-            select errors.reasons, errors.detail, {part.origin} as origin, {part.source_key} as source_key
-            from errors inner join {part.rows} on r.rowid = errors.rid
-        )
-        select located.source_key, {quoting.text(part.table.name)}, [{names}][o.file_index + 1], {number},
-            located.reasons, located.detail, {_row_json(part.raw)}
-        from located inner join {part.raw.table} as o on o.rowid = located.origin{joins} order by located.origin"""
-    )
-
-
-def _row_json(raw: read.Raw) -> str:
-    seen: dict[str, int] = {}
-    pairs = []
-    for place, heading in enumerate(raw.header):
-        label = heading or f"column {place + 1}"
-        seen[label.lower()] = seen.get(label.lower(), 0) + 1
-        label = label if seen[label.lower()] == 1 else f"{label} ({seen[label.lower()]})"
-        pairs.append(f"{quoting.name(label)} := o.c{place}")
-    return f"to_json(struct_pack({', '.join(pairs)}))::varchar"
-
-
-def _keep_malformed(con: duckdb.DuckDBPyConnection, part: Part) -> None:
-    wanted = {index for index, key in part.source_keys.items() if part.raw.malformed.get(index)}
-    if not wanted:
-        return
-    names = quoting.texts(file.source.name for file in part.raw.files)
-    chosen = ", ".join(map(str, wanted))
-    con.execute(
-        f"""insert into staged.rejected_rows
-        select {part.source_key}, {quoting.text(part.table.name)}, [{names}][r.file_index + 1], r.row_number, ['malformed_row'],
-            r.line, to_json({{'line': r.line}})::varchar
-        from malformed_{part.raw.number} as r where r.file_index in ({chosen})"""
-    )
-    con.execute(
-        f"insert into rows_read select {part.source_key}, count(*) from malformed_{part.raw.number} as r "
-        f"where r.file_index in ({chosen}) group by all"
-    )
 
 
 def _count(con: duckdb.DuckDBPyConnection, origin: Origin) -> FileResult:
