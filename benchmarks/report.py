@@ -192,7 +192,7 @@ METHOD = """## How it is measured
   it by the product's own build. The two sizes differ in their order lines only.
 - **Goal 1.** The questions of each answer, as the answer asks them for the last year, run twice: on the roll-ups, and with the same SQL
   over `benchmarks/lines_views.sql`, where the macros read the order lines by days and touch each line once. Answers without sales are left out.
-- **Goal 2.** The whole answer, its Python included, warm, on both stores.
+- **Goal 2.** The whole answer, its Python included, warm, on both stores in turn, five times for each reading of the order lines.
 - **Goals 4 and 5.** Real servers (`uvicorn asgi:app` from the repository; `streamlit run` from an empty folder) and a visitor that speaks
   Streamlit's websocket protocol: from sending the click to `script_finished`. What a browser spends on drawing is not in it.
   Our page is the Overview as it is shipped, with frame, filter bar, five metrics with sparklines, charts, notes and tables; the usual page
