@@ -17,8 +17,11 @@ from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_month
 
 COLUMNS_UP_TO = 24
-END = 92
+END = 106
 """Pixels at the right that are kept for the labels."""
+
+SWATCH = 9
+"""Pixels of a label's square."""
 
 SERIES = ("value", "previous", "target")
 
@@ -174,8 +177,13 @@ def _lines(look: Theme, plan: _Plan) -> list[alt.Chart]:
     return [*layers, over]
 
 
-def _labels(look: Theme, plan: _Plan) -> alt.Chart:
-    """The series' names at the right end, in the series' own ink."""
-    text = part("end").mark_text(align="left", baseline="middle", x=expression(f"width - {plan.end} + 6"))
-    inks = alt.Scale(domain=list(SERIES), range=[look.actual, look.muted, look.outline])
-    return text.encode(y=plan.at("end")["y"], text=words("end_text"), fill=alt.Fill(**field("series"), scale=inks))
+def _labels(look: Theme, plan: _Plan) -> alt.LayerChart:
+    """The series' names at the right end, each behind a square that is filled and outlined as the series is drawn."""
+    place, names = f"width - {plan.end}", list(SERIES)
+    end = part("end").encode(y=plan.at("end")["y"])
+    text = end.mark_text(align="left", baseline="middle", x=expression(f"{place} + {SWATCH + 10}"))
+    inks = alt.Fill(**field("series"), scale=alt.Scale(domain=names, range=[look.actual, look.muted, look.outline]))
+    square = end.mark_point(shape="square", size=SWATCH**2, opacity=1, strokeWidth=1.3, x=expression(f"{place} + {SWATCH / 2 + 4}"))
+    fills = alt.Fill(**field("series"), scale=alt.Scale(domain=names, range=[look.actual, look.previous, "transparent"]))
+    lines = alt.Stroke(**field("series"), scale=alt.Scale(domain=names, range=[look.actual, look.previous, look.outline]))
+    return alt.layer(square.encode(fill=fills, stroke=lines), text.encode(text=words("end_text"), fill=inks)).resolve_scale(fill="independent")
