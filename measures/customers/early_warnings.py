@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from data.records import Record
+from measures.customers import warning_watch
 from measures.customers.falling import chance_of, crossing, cusum, onset
 from measures.customers.warning_record import LOG_SCHEMA, RECORD_KIND, RECORD_SCHEMA, log_of, record_table
 from measures.customers.warning_sentences import FALL, SILENCE, with_sentences
@@ -28,7 +29,7 @@ from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask
 
 QUICK_THRESHOLDS = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds", "alarm_capacity")
-THRESHOLDS = (*QUICK_THRESHOLDS, "stability_months", "amplitude_tau", "spread_months", "cost_coverage", "region_seasons")
+THRESHOLDS = (*QUICK_THRESHOLDS, *warning_watch.THRESHOLDS)
 RECORDS = RECORD_KIND
 
 QUEUE_SCHEMA = {

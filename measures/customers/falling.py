@@ -13,10 +13,6 @@ from measures.seasons.seasons import YEAR, month_numbers
 
 # A median absolute deviation of normal noise times this is its standard deviation.
 NORMAL = 1.4826
-# Log spread below which a wobble is not worth a visit, however regular the account.
-LEAST_SPREAD = 0.05
-# With fewer accounts the company's month would be the account's own.
-LEAST_PEERS = 8
 
 
 @dataclass(frozen=True)
@@ -30,12 +26,16 @@ class Surprise:
     expected: np.ndarray
 
 
-def surprise(volumes: np.ndarray, months: Sequence, index: np.ndarray, tau: float = 0.25, prior_months: float = 72) -> Surprise:
+def surprise(
+    volumes: np.ndarray, months: Sequence, index: np.ndarray, tau: float = 0.25, prior_months: float = 72, least_spread: float = 0.05,
+    least_peers: int = 8,
+) -> Surprise:  # fmt: skip
     """z = (log y − b·log SI − median) ÷ spread, less the company's median of the month.
 
     `index` is the seasonal index (12,), or each account's region's (accounts, 12); b is the account's own amplitude. The spread is the
     account's median absolute deviation; where that is below the company's typical one, their squares are averaged as if the typical one
     had been seen in `prior_months` months: two years of a calm account say little about how calm it is (docs/early-warnings.md).
+    The spread is `least_spread` or more. The company's median of a month counts where `least_peers` accounts or more bought in it.
     """
     volumes = np.where(np.isnan(volumes), np.nan, np.maximum(volumes, 0.0))
     known = volumes > 0
@@ -43,9 +43,9 @@ def surprise(volumes: np.ndarray, months: Sequence, index: np.ndarray, tau: floa
     season = shrunk_amplitude(np.nan_to_num(volumes), expected, tau)[:, None] * np.log(expected)
     level = np.where(known, np.log(np.where(known, volumes, 1.0)) - season, np.nan)
     middle = _median(level, axis=1)[:, None]
-    spread = _spread(level - middle, prior_months)[:, None]
+    spread = np.maximum(_spread(level - middle, prior_months), least_spread)[:, None]
     z = (level - middle) / spread
-    common = np.where(known.sum(axis=0) >= LEAST_PEERS, _median(z, axis=0), 0.0)
+    common = np.where(known.sum(axis=0) >= least_peers, _median(z, axis=0), 0.0)
     return Surprise(np.where(volumes == 0, -np.inf, z - common), np.exp(middle + season + common * spread))
 
 
@@ -91,7 +91,7 @@ def _spread(residuals: np.ndarray, prior_months: float) -> np.ndarray:
     months = (~np.isnan(residuals)).sum(axis=1)
     typical = float(_median(own[None, :], axis=1)[0])
     mixed = np.sqrt((months * own**2 + prior_months * typical**2) / (months + prior_months))
-    return np.maximum(np.maximum(mixed, own), LEAST_SPREAD)
+    return np.maximum(mixed, own)
 
 
 def _median(values: np.ndarray, axis: int) -> np.ndarray:

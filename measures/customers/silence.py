@@ -1,14 +1,16 @@
 """Has an account gone silent? How likely its pause would be, if it still bought as before (methods.md section 11)."""
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 from scipy import special
 
 # The prior rate of orders: as if two orders had been seen in twice the usual pause.
 PRIOR_ORDERS = 2.0
-LEAST_ORDERS = 4
 # From this many pauses on a buyer's regularity can be read; below this shape it buys as if by chance.
 REGULAR_PAUSES, REGULAR_SHAPE = 6, 2.0
+# A few equal pauses must not pass for a clockwork.
 MOST_SHAPE = 8.0
 
 
@@ -25,11 +27,11 @@ def chance_of_regular_pause(shape: np.ndarray, mean_days: np.ndarray, pause_days
     return special.gammaincc(shape, shape * np.asarray(pause_days, float) / mean_days)
 
 
-def pauses(rows: pl.DataFrame, today: object) -> pl.DataFrame:
+def pauses(rows: pl.DataFrame, today: date, least_orders: int = 4) -> pl.DataFrame:
     """One row per account with its chance of being as silent as it is on the day `today`.
 
     `rows` is queries/customers/order_pauses.sql. Columns: account_id, orders, first_on, last_on, pause_days, usual_days (median pause),
-    shape (null for a buyer without a rhythm), chance (null under four orders).
+    shape (null for a buyer without a rhythm), chance (null under `least_orders` orders).
     """
     lengths = rows.filter(pl.col("pause_days").is_not_null())
     days, weight = pl.col("pause_days").cast(pl.Float64), pl.col("orders").cast(pl.Float64)
@@ -43,7 +45,7 @@ def pauses(rows: pl.DataFrame, today: object) -> pl.DataFrame:
         _medians(lengths), on="account_id", how="left", maintain_order="left"
     )
     known = joined.with_columns(pause_days=(pl.lit(today) - pl.col("last_on")).dt.total_days())
-    return known.with_columns(_chances(known)).drop("count", "sum", "squares")
+    return known.with_columns(_chances(known, least_orders)).drop("count", "sum", "squares")
 
 
 def _medians(lengths: pl.DataFrame) -> pl.DataFrame:
@@ -56,7 +58,7 @@ def _medians(lengths: pl.DataFrame) -> pl.DataFrame:
     return ordered.group_by("account_id").agg(((lower + upper) / 2).alias("usual_days"))
 
 
-def _chances(known: pl.DataFrame) -> list[pl.Series]:
+def _chances(known: pl.DataFrame, least_orders: int) -> list[pl.Series]:
     column = {name: known[name].cast(pl.Float64).fill_null(np.nan).to_numpy() for name in ("count", "sum", "squares", "usual_days", "pause_days")}
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = column["sum"] / column["count"]
@@ -65,6 +67,6 @@ def _chances(known: pl.DataFrame) -> list[pl.Series]:
         regular = (column["count"] >= REGULAR_PAUSES) & (shape >= REGULAR_SHAPE)
         chance = chance_of_pause(column["count"], column["sum"], 2 * column["usual_days"], column["pause_days"])
         chance = np.where(regular, chance_of_regular_pause(shape, mean, column["pause_days"]), chance)
-    chance = np.where(column["count"] + 1 >= LEAST_ORDERS, chance, np.nan)
+    chance = np.where(column["count"] + 1 >= least_orders, chance, np.nan)
     found = {"shape": np.where(regular, shape, np.nan), "chance": chance}
     return [pl.Series(name, values, nan_to_null=True) for name, values in found.items()]

@@ -22,8 +22,10 @@ from queries.runner import Ask, begin, together
 RESELLERS = ("distributor", "wholesaler")
 OUTLET = "outlet"
 SUMMED = ("net_sales", "margin", "costed_sales")
-# Long enough for four orders of a quarterly buyer, short enough that a change of habit is forgotten.
-PAUSE_MONTHS = 18
+THRESHOLDS = (
+    "stability_months", "amplitude_tau", "spread_months", "least_spread", "alarm_peers", "silence_months", "silence_orders", "cost_coverage",
+    "region_seasons",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Watch:
     """`accounts`: one row per account of the filters, with what it is worth and how it is watched.
 
     Its columns: account_id, account, kind, region_id, region, test (fall, silence, none), basis (kind, rhythm), worth (the last
-    twelve months' margin, or their net sales: `worth_basis`). `silences` has measures.customers.silence.pauses' columns (of those with four orders), `lengths` the pauses
+    twelve months' margin, or their net sales: `worth_basis`). `silences` has measures.customers.silence.pauses' columns (of those with enough orders), `lengths` the pauses
     themselves. `today` is the day after the data's last, `end` the first day after the complete months.
     """
 
@@ -85,11 +87,11 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
     )
     tested = _tested(rows, about, span, whole, seasons, cuts)
     today = _today(ask, filters)
-    asked = begin(lambda: _lengths(ask, filters, tested.account_id, today), lambda: _shown(ask, filters, about, span.end))
+    asked = begin(lambda: _lengths(ask, filters, tested.account_id, today, int(cuts["silence_months"])), lambda: _shown(ask, filters, about, span.end))
     sums = _worth(rows, span)
     basis, reason = contribution_basis(sums, cuts)
     lengths, shown = asked()
-    silences = pauses(lengths, today - timedelta(days=1)).filter(pl.col("chance").is_not_null())
+    silences = pauses(lengths, today - timedelta(days=1), int(cuts["silence_orders"])).filter(pl.col("chance").is_not_null())
     placed = _placed(shown, tested.account_id, silences["account_id"], sums.select("account_id", worth=basis))
     return Watch(placed, tested, silences, lengths, today, basis, reason, season_known)
 
@@ -117,7 +119,10 @@ def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: Histo
     regular = has_rhythm(volumes)
     volumes = volumes[regular]
     season = season_of(seasons, known["region_id"].filter(pl.Series(regular, dtype=pl.Boolean)))
-    found = surprise(volumes, span.months, season, cuts["amplitude_tau"], cuts["spread_months"])
+    found = surprise(
+        volumes, span.months, season, tau=cuts["amplitude_tau"], prior_months=cuts["spread_months"], least_spread=cuts["least_spread"],
+        least_peers=cuts["alarm_peers"],
+    )  # fmt: skip
     return Falls(keys.filter(pl.Series(regular, dtype=pl.Boolean)), span, volumes, (~np.isnan(volumes)).sum(axis=1), found)
 
 
@@ -140,9 +145,9 @@ def _today(ask: Ask, filters: Filters) -> date:
     return min(end, filters.to_date) if filters.to_date else end
 
 
-def _lengths(ask: Ask, filters: Filters, regular: pl.Series, today: date) -> pl.DataFrame:
+def _lengths(ask: Ask, filters: Filters, regular: pl.Series, today: date, months: int) -> pl.DataFrame:
     """The pauses of those who are not tested by their months."""
-    span = filters.within(add_months(today, -PAUSE_MONTHS), today)
+    span = filters.within(add_months(today, -months), today)
     return ask("customers/order_pauses", span, regular_ids=regular.to_list())
 
 

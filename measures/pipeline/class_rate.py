@@ -3,7 +3,8 @@
 import numpy as np
 from scipy import stats
 
-NORMAL_95 = (0.025, 0.975)
+MIDDLE_95 = (0.025, 0.975)
+"""The percentiles between which the middle 95 % of a distribution lie."""
 
 
 def class_rate(wins: np.ndarray | float, closed: np.ndarray | float, prior: np.ndarray | float, weight: float = 10.0) -> np.ndarray:
@@ -22,5 +23,5 @@ def class_range(wins: np.ndarray, closed: np.ndarray, prior: np.ndarray, weight:
     """
     won = np.asarray(wins) + weight * np.asarray(prior)
     lost = np.asarray(closed) + weight - won
-    low, high = (np.where(won > 0, np.where(lost > 0, stats.beta.ppf(part, won, lost), 1.0), 0.0) for part in NORMAL_95)
+    low, high = (np.where(won > 0, np.where(lost > 0, stats.beta.ppf(part, won, lost), 1.0), 0.0) for part in MIDDLE_95)
     return low, high

@@ -1,6 +1,5 @@
 """The smaller tables of the prospects' answer: the rubric, what drives each prospect, the four quadrants, open deals, the summary."""
 
-
 import numpy as np
 import polars as pl
 
@@ -12,9 +11,9 @@ from measures.pipeline.prospect_ratings import Ratings, standing_of, with_chance
 from measures.pipeline.prospect_record import skill
 from measures.pipeline.prospect_sentences import with_sentences
 from measures.pipeline.prospect_value import Yield
-from measures.pipeline.ridge_logistic import NORMAL_95
 from measures.thresholds import Cuts
 from measures.typed import typed
+from measures.wilson import NORMAL_95
 
 OF_MODEL, OF_ALL = "model", "company"
 INDICATORS_SCHEMA = {

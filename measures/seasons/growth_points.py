@@ -16,12 +16,12 @@ from measures.customers.wallet_points import WALLET_CUTS, wallet_points
 from measures.pipeline.peer_points import peer_points
 from measures.seasons.growth_reasons import with_reasons
 from measures.seasons.natural_board import Board
-from measures.seasons.outlet_points import outlet_points
+from measures.seasons.outlet_points import OUTLET_CUTS, outlet_points
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
-GROWTH_CUTS = ("outlet_probability", "wallet_probability", "ordering_outcomes", *WALLET_CUTS)
+GROWTH_CUTS = (*OUTLET_CUTS, "wallet_probability", *WALLET_CUTS)
 MOST_ROWS = 500
 # A headroom under one case is noise.
 LEAST_UNITS = 1.0

@@ -1,7 +1,7 @@
 """Growth points in the outlets under each account: those that do not buy yet (methods.md section 6).
 
-Headroom = (the peers' P75 distribution − own distribution) × outlets × rate of sale; peers are the accounts of the board with five
-outlets or more. Where outlets buy in the data themselves, distribution is that of each product. Where they buy from their distributor,
+Headroom = (the peers' distribution at `outlet_percentile` − own distribution) × outlets × rate of sale; peers are the accounts of the
+board with `least_outlets` outlets or more, and without `outlet_peers` of them nothing is said. Where outlets buy in the data themselves, distribution is that of each product. Where they buy from their distributor,
 only visits tell who orders: distribution is the share of the visited outlets that ordered, of all products together.
 """
 
@@ -16,9 +16,7 @@ from queries.filters import Filters
 from queries.runner import Ask
 
 KIND = "outlets"
-LEAST_OUTLETS = 5
-LEAST_PEERS = 8
-PERCENTILE = 0.75
+OUTLET_CUTS = ("outlet_probability", "least_outlets", "outlet_peers", "outlet_percentile", "ordering_outcomes")
 
 
 def outlet_points(ask: Ask, filters: Filters, board: Board, cuts: Cuts) -> pl.DataFrame | None:
@@ -29,10 +27,9 @@ def outlet_points(ask: Ask, filters: Filters, board: Board, cuts: Cuts) -> pl.Da
     reach = _on_board(ask("seasons/outlet_reach", inside, ordering=words), board)
     if reach.is_empty():
         return None
-    chance = float(cuts["outlet_probability"])
     if reach["sold_outlets"].sum() > 0:
-        return _by_product(reach, _on_board(ask("seasons/outlet_products", inside), board), board, chance)
-    return _by_visits(reach, board, chance)
+        return _by_product(reach, _on_board(ask("seasons/outlet_products", inside), board), board, cuts)
+    return _by_visits(reach, board, cuts)
 
 
 def _on_board(rows: pl.DataFrame, board: Board) -> pl.DataFrame:
@@ -41,36 +38,36 @@ def _on_board(rows: pl.DataFrame, board: Board) -> pl.DataFrame:
     return rows.join(at, on="account_key", how="inner", maintain_order="left")
 
 
-def _by_visits(reach: pl.DataFrame, board: Board, chance: float) -> pl.DataFrame | None:
+def _by_visits(reach: pl.DataFrame, board: Board, cuts: Cuts) -> pl.DataFrame | None:
     """All products together. An outlet is worth an even part of the account's natural sales: most that buy do so without a visit of ours."""
-    rated = reach.filter(pl.col("seen_outlets") >= LEAST_OUTLETS).with_columns(own_share=pl.col("buying_outlets") / pl.col("seen_outlets"))
-    if rated.height < LEAST_PEERS:
+    rated = reach.filter(pl.col("seen_outlets") >= cuts["least_outlets"]).with_columns(own_share=pl.col("buying_outlets") / pl.col("seen_outlets"))
+    if rated.height < cuts["outlet_peers"]:
         return None
     natural = pl.Series("natural", np.bincount(board.account, board.natural.sum(axis=1), board.accounts.height)[rated["account_at"].to_numpy()])
-    usual = rated["own_share"].quantile(PERCENTILE, "linear")
-    return _points(rated.with_columns(natural, rate_of_sale=natural / rated["outlets"], peer_share=pl.lit(usual)), chance)
+    usual = rated["own_share"].quantile(float(cuts["outlet_percentile"]), "linear")
+    return _points(rated.with_columns(natural, rate_of_sale=natural / rated["outlets"], peer_share=pl.lit(usual)), cuts)
 
 
-def _by_product(reach: pl.DataFrame, bought: pl.DataFrame, board: Board, chance: float) -> pl.DataFrame | None:
+def _by_product(reach: pl.DataFrame, bought: pl.DataFrame, board: Board, cuts: Cuts) -> pl.DataFrame | None:
     """Each product: what an outlet that buys it takes in a year, brought to the off-season by what is natural for the account.
 
     Where none of an account's outlets buys the product, its rate of sale is the median of the others'.
     """
-    rated = reach.filter(pl.col("outlets") >= LEAST_OUTLETS)
+    rated = reach.filter(pl.col("outlets") >= cuts["least_outlets"])
     known = bought.filter(pl.col("product_key").is_in(board.products["product_key"].implode()))
-    if rated.height < LEAST_PEERS or known.is_empty():
+    if rated.height < cuts["outlet_peers"] or known.is_empty():
         return None
     rows, outlets = rated["account_at"].to_numpy(), rated["outlets"].to_numpy()
     buying, units = (_table(known, name, board)[rows] for name in ("buying_outlets", "quantity"))
     own = buying / outlets[:, None]
-    usual = np.broadcast_to(np.quantile(own, PERCENTILE, axis=0), own.shape)
+    usual = np.broadcast_to(np.quantile(own, cuts["outlet_percentile"], axis=0), own.shape)
     rate = np.divide(units, buying, out=np.full(units.shape, np.nan), where=buying > 0)
     sold = (buying > 0).any(axis=0)
     rate[:, sold] = np.where(np.isnan(rate[:, sold]), np.nanmedian(rate[:, sold], axis=0), rate[:, sold])
     account, product = np.nonzero((usual > own) & sold)
     cells = {"account_at": rows[account], "product_at": product, "own_share": own[account, product], "peer_share": usual[account, product]}
     found = {"outlets": outlets[account], "rate_of_sale": rate[account, product] * _season_share(board)[rows[account]]}
-    return _points(pl.DataFrame(cells | found | {"natural": _natural(board)[rows[account], product]}), chance)
+    return _points(pl.DataFrame(cells | found | {"natural": _natural(board)[rows[account], product]}), cuts)
 
 
 def _table(rows: pl.DataFrame, value: str, board: Board) -> np.ndarray:
@@ -80,9 +77,9 @@ def _table(rows: pl.DataFrame, value: str, board: Board) -> np.ndarray:
     return table
 
 
-def _points(rows: pl.DataFrame, chance: float) -> pl.DataFrame:
+def _points(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     missing = (pl.col("peer_share") - pl.col("own_share")) * pl.col("outlets")
-    made = rows.with_columns(headroom=missing * pl.col("rate_of_sale"), kind=pl.lit(KIND), probability=pl.lit(chance))
+    made = rows.with_columns(headroom=missing * pl.col("rate_of_sale"), kind=pl.lit(KIND), probability=pl.lit(float(cuts["outlet_probability"])))
     return made.filter(pl.col("headroom").is_finite() & (pl.col("headroom") > 0))
 
 

@@ -3,7 +3,9 @@
 import numpy as np
 from scipy import stats
 
-WARNING, ACTION = 1.959963984540054, 3.090232306167813
+from measures.wilson import NORMAL_95
+
+WARNING, ACTION = NORMAL_95, 3.090232306167813
 """Standard errors within which 95 % and 99.8 % of rates lie where all are alike."""
 
 

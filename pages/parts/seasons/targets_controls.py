@@ -9,7 +9,10 @@ from pages.parts import address, cuts
 
 ANSWER = "off_season_targets"
 BASIS, REQUIREMENT, GROWTH = "requirement_basis", "requirement", "requirement_growth"
-LIMITS = ("board_accounts", "growth_share", "cell_ceiling", "cell_floor", "outlet_probability", "wallet_probability")
+LIMITS = (
+    "board_accounts", "growth_share", "cell_ceiling", "cell_floor", "outlet_probability", "wallet_probability", "least_outlets", "outlet_peers",
+    "outlet_percentile",
+)  # fmt: skip
 SEASON = ("season_group", "window", "years", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months")
 SEEN = "targets_requirement_seen"
 

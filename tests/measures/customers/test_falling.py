@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measures.customers.falling import LEAST_SPREAD, chance_of, crossing, cusum, onset, surprise
+from measures.customers.falling import chance_of, crossing, cusum, onset, surprise
 
 Z = np.array([[-1.0, -1.2, -0.2, -1.8, -2.4]])
 MONTHS = [(month - 1) % 12 + 1 for month in range(1, 25)]
@@ -55,7 +55,14 @@ def test_a_month_in_which_everybody_buys_less_is_the_companys_and_nobodys() -> N
 def test_with_few_accounts_a_common_fall_is_each_ones_own() -> None:
     volumes = np.full((7, 24), 100.0)
     volumes[:, -1] = 60.0
-    assert surprise(volumes, MONTHS, FLAT).z[:, -1] == pytest.approx(np.log(0.6) / LEAST_SPREAD)
+    assert surprise(volumes, MONTHS, FLAT).z[:, -1] == pytest.approx(np.log(0.6) / 0.05)
+    assert np.abs(surprise(volumes, MONTHS, FLAT, least_peers=7).z).max() < 1e-9
+
+
+def test_the_least_spread_says_what_a_wobble_of_a_calm_account_is_worth() -> None:
+    volumes = np.full((1, 24), 100.0)
+    volumes[:, -1] = 60.0
+    assert surprise(volumes, MONTHS, FLAT, least_spread=0.1).z[0, -1] == pytest.approx(np.log(0.6) / 0.1)
 
 
 def test_a_month_without_an_order_is_the_worst_there_is_and_one_before_the_first_order_is_none() -> None:

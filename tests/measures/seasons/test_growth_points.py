@@ -72,6 +72,17 @@ def test_the_chance_of_an_outlet_is_a_setting(visited) -> None:
     assert (row["probability"], row["weight"]) == (0.2, pytest.approx(0.2 * row["headroom"]))
 
 
+@pytest.mark.parametrize(("name", "value"), [("least_outlets", 11), ("outlet_peers", 9)])
+def test_too_few_outlets_or_accounts_to_compare_with_give_no_points(visited, name: str, value: int) -> None:
+    assert points(visited, "outlets", **{name: value}).is_empty()
+
+
+def test_what_a_good_distributor_reaches_is_a_setting(delivered) -> None:
+    """Shares are 0, 20 and six times 50 %: at the seventh part, the second lowest."""
+    (row,) = points(delivered, "outlets", outlet_percentile=1 / 7).to_dicts()
+    assert (row["account_id"], row["peer_share"]) == ("D1", pytest.approx(0.2))
+
+
 def test_a_lead_has_too_few_peers_of_their_own_region(visited) -> None:
     assert found(visited, Viewer("n", "N", "lead", ("N",))).growth_points.filter(kind="outlets").is_empty()
 
