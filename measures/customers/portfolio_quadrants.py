@@ -27,7 +27,10 @@ from measures.typed import typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
-THRESHOLDS = ("contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "cost_coverage", "tail_accounts")
+THRESHOLDS = (
+    "contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "least_months", "full_months", "borderline_doubt",
+    "cost_coverage", "tail_accounts",
+)  # fmt: skip
 QUADRANTS = ("EI", "EII", "EIII", "EIV")
 UNCLASSIFIED = "none"
 NO_SALES, NO_COMPLETE_MONTH = "no_sales", "no_complete_month"

@@ -6,7 +6,7 @@ import polars as pl
 from measures.customers import ranking
 from measures.customers.quadrant_book import SUMMED, Book
 from measures.customers.quadrant_path import is_stable
-from measures.customers.stability import raw_variation, stability
+from measures.customers.stability import Rules, raw_variation, stability
 from measures.history import History
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -76,7 +76,7 @@ def _trailing(book: Book, bought: np.ndarray, year: slice) -> pl.DataFrame:
 def _stability(book: Book, bought: np.ndarray, window: History, cuts: Cuts) -> list[pl.Series]:
     """Stability's columns, `is_stable` and `raw_cv`, over the window's months since each account's first full one."""
     volumes = book.volumes[bought, book.columns(window)]
-    found = stability(volumes, window.months, book.season, cuts["stability_cut"], window.length, cuts["amplitude_tau"])
+    found = stability(volumes, window.months, book.season, window.length, Rules.of(cuts))
     raw = pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)
     return [*found.frame().get_columns(), pl.Series("is_stable", is_stable(book, bought, window, found.cv, cuts)), raw]
 

@@ -15,17 +15,36 @@ from scipy import special
 from measures.blocks import blocks
 from measures.seasons.season_pooling import shrunk_amplitude
 from measures.seasons.seasons import month_numbers
+from measures.thresholds import Cuts
 
-# Least months to be classified at all, and to be classified without reservation.
-LEAST_MONTHS, FULL_MONTHS = 6, 12
 # Syntetos, Boylan, Croston (2005): from this average interval between orders on, demand is intermittent.
 INTERMITTENT_GAP = 1.32
 # A line through three points leaves one degree of freedom; four periods are the least that say anything.
 LEAST_PERIODS = 4
-BORDERLINE = (0.2, 0.8)
 GAPS = 0
 IN_CACHE = 1000
 """Rows whose variation is taken at once."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is debatable about stability; the defaults are those of the thresholds.
+
+    An account is stable below the variation `cut`; `tau` is the spread of seasonal amplitudes. With fewer than `least_months` months
+    it is new and not classified, with fewer than `full_months` provisional. It is borderline while the chance that it is stable lies
+    between `doubt` and 1 − `doubt`.
+    """
+
+    cut: float = 0.30
+    tau: float = 0.25
+    least_months: int = 6
+    full_months: int = 12
+    doubt: float = 0.20
+
+    @classmethod
+    def of(cls, cuts: Cuts) -> "Rules":
+        """The rules as the reader's thresholds have them."""
+        return cls(float(cuts["stability_cut"]), float(cuts["amplitude_tau"]), int(cuts["least_months"]), int(cuts["full_months"]), float(cuts["borderline_doubt"]))
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,8 @@ class Stability:
     """One entry per account. `cv` is NaN for status new and insufficient.
 
     `basis` is how many months one period has (1, 2 or 3), or 0 (GAPS) where the variation is that of the gaps between
-    orders; `periods` is how many of them the variation rests on. `status`: ok, provisional, new, insufficient.
+    orders; `periods` is how many of them the variation rests on. `status`: ok, provisional, new, insufficient. `is_borderline`: the side
+    of the cut is not settled.
     """
 
     cv: np.ndarray
@@ -45,11 +65,7 @@ class Stability:
     basis: np.ndarray
     periods: np.ndarray
     status: np.ndarray
-
-    @property
-    def borderline(self) -> np.ndarray:
-        """Accounts whose side of the cut is not settled: 0.2 < P < 0.8."""
-        return (self.p_stable > BORDERLINE[0]) & (self.p_stable < BORDERLINE[1])
+    is_borderline: np.ndarray
 
     def frame(self) -> pl.DataFrame:
         """The same as columns, in the accounts' order, null where a number is not defined."""
@@ -65,12 +81,10 @@ class Stability:
         }
         columns = [pl.Series(name, of, nan_to_null=True) for name, of in numbers.items()]
         status = pl.Series("status", self.status.astype(object), dtype=pl.String)
-        return pl.DataFrame([*columns, status, pl.Series("is_borderline", self.borderline)])
+        return pl.DataFrame([*columns, status, pl.Series("is_borderline", self.is_borderline)])
 
 
-def stability(
-    volumes: np.ndarray, months: Sequence, index: np.ndarray, cut: float = 0.30, window: int = 24, tau: float = 0.25
-) -> Stability:
+def stability(volumes: np.ndarray, months: Sequence, index: np.ndarray, window: int = 24, rules: Rules = Rules()) -> Stability:
     """Residual variation of every account over its last `window` months.
 
     `volumes` is (accounts, months), `months` their dates or calendar numbers, `index` the company's seasonal index
@@ -78,21 +92,23 @@ def stability(
     skip even these on the gaps between their orders.
     """
     recent = np.asarray(volumes, float)[:, -window:]
-    return judged(recent, index[month_numbers(months) - 1][-recent.shape[1] :], cut, tau)
+    return judged(recent, index[month_numbers(months) - 1][-recent.shape[1] :], rules)
 
 
-def judged(volumes: np.ndarray, expected: np.ndarray, cut: float = 0.30, tau: float = 0.25) -> Stability:
+def judged(volumes: np.ndarray, expected: np.ndarray, rules: Rules = Rules()) -> Stability:
     """`stability` of windows that are already cut out: `expected` is the index of their months, (months,) or one line per window."""
     # Each month's volumes lie together in memory: sums over a row's months are then sums of whole columns, several times as fast.
     volumes = np.maximum(np.asfortranarray(volumes), 0.0)
     counted, active = _counts(volumes)
     basis = _basis(volumes, counted, active)
-    cv, amplitude, periods = _variation(volumes, np.atleast_2d(expected), basis, tau)
-    status = _status(counted, active, np.isfinite(cv))
+    cv, amplitude, periods = _variation(volumes, np.atleast_2d(expected), basis, rules.tau)
+    status = _status(counted, active, np.isfinite(cv), rules)
     cv = np.where(np.isin(status, ("ok", "provisional")), cv, np.nan)
     error = standard_error(cv, periods)
+    chance = probability_stable(cv, error, rules.cut)
+    in_doubt = (chance > rules.doubt) & (chance < 1 - rules.doubt)
     share = np.divide(active, counted, out=np.full(len(counted), np.nan), where=counted > 0)
-    return Stability(cv, error, probability_stable(cv, error, cut), amplitude, counted, share, basis, periods, status)
+    return Stability(cv, error, chance, amplitude, counted, share, basis, periods, status, in_doubt)
 
 
 def since_first_order(volumes: np.ndarray, first: np.ndarray | None = None) -> np.ndarray:
@@ -250,6 +266,6 @@ def _gap_variation(volumes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.where(enough, cv, np.nan), n.astype(int)
 
 
-def _status(counted: np.ndarray, active: np.ndarray, measured: np.ndarray) -> np.ndarray:
-    cases = [counted < LEAST_MONTHS, (active == 0) | ~measured, counted < FULL_MONTHS]
+def _status(counted: np.ndarray, active: np.ndarray, measured: np.ndarray, rules: Rules) -> np.ndarray:
+    cases = [counted < rules.least_months, (active == 0) | ~measured, counted < rules.full_months]
     return np.select(cases, ["new", "insufficient", "provisional"], "ok")

@@ -9,7 +9,7 @@ import polars as pl
 from measures.customers.falling import Surprise, surprise
 from measures.customers.quadrants import contribution_basis
 from measures.customers.silence import pauses
-from measures.customers.stability import FULL_MONTHS, INTERMITTENT_GAP, LEAST_MONTHS, since_first_order
+from measures.customers.stability import INTERMITTENT_GAP, since_first_order
 from measures.history import History, months_between, whole_history, within
 from measures.month_grid import month_grids
 from measures.seasons.region_seasons import region_seasons, season_of
@@ -23,8 +23,8 @@ RESELLERS = ("distributor", "wholesaler")
 OUTLET = "outlet"
 SUMMED = ("net_sales", "margin", "costed_sales")
 THRESHOLDS = (
-    "stability_months", "amplitude_tau", "spread_months", "least_spread", "alarm_peers", "silence_months", "silence_orders", "cost_coverage",
-    "region_seasons",
+    "stability_months", "amplitude_tau", "least_months", "full_months", "spread_months", "least_spread", "alarm_peers", "silence_months", "silence_orders",
+    "cost_coverage", "region_seasons",
 )  # fmt: skip
 
 
@@ -96,8 +96,8 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
     return Watch(placed, tested, silences, lengths, today, basis, reason, season_known)
 
 
-def has_rhythm(volumes: np.ndarray) -> np.ndarray:
-    """Whether months can be judged one by one: twelve that count, and few empty ones up to the last purchase.
+def has_rhythm(volumes: np.ndarray, least_months: int = 6, full_months: int = 12) -> np.ndarray:
+    """Whether months can be judged one by one: `full_months` that count, `least_months` with a purchase, few empty ones up to the last of these.
 
     Empty months after the last purchase are what is looked for, so they don't speak against an account.
     """
@@ -105,7 +105,7 @@ def has_rhythm(volumes: np.ndarray) -> np.ndarray:
     bought_later = np.cumsum(active[:, ::-1], axis=1)[:, ::-1] > 0
     lived = (counted & bought_later).sum(axis=1)
     bought = active.sum(axis=1)
-    return (counted.sum(axis=1) >= FULL_MONTHS) & (bought >= LEAST_MONTHS) & (lived < INTERMITTENT_GAP * bought)
+    return (counted.sum(axis=1) >= full_months) & (bought >= least_months) & (lived < INTERMITTENT_GAP * bought)
 
 
 def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, seasons: pl.DataFrame, cuts: Cuts) -> Falls:
@@ -116,7 +116,7 @@ def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: Histo
     known = pl.DataFrame({"account_id": keys}).join(about, on="account_id", how="left", maintain_order="left")
     first = [-1 if month <= whole.start else months_between(span.start, month) for month in known["first_month"].to_list()]
     volumes = since_first_order(grids["quantity"], np.array(first, int))
-    regular = has_rhythm(volumes)
+    regular = has_rhythm(volumes, int(cuts["least_months"]), int(cuts["full_months"]))
     volumes = volumes[regular]
     season = season_of(seasons, known["region_id"].filter(pl.Series(regular, dtype=pl.Boolean)))
     found = surprise(

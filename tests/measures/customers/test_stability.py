@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from measures.customers import stability as measure
-from measures.customers.stability import stability
+from measures.customers.stability import Rules, stability
 
 INDEX = np.array([1.0003, 0.9147, 1.0286, 0.9582, 0.9161, 0.8379, 0.9223, 0.9263, 0.9234, 1.1215, 1.1977, 1.2531])
 MONTHS = np.datetime64("2024-01", "M") + np.arange(24)
@@ -184,12 +184,16 @@ def test_own_amplitude_and_trend_misjudge_fewer_seasonal_buyers_than_raw_variati
 
 
 def test_a_borderline_account_is_marked():
-    near, far = 0.29, 0.1
-    cv = np.array([near, far])
-    error = measure.standard_error(cv, np.array([24, 24]))
-    p = measure.probability_stable(cv, error, 0.30)
-    assert 0.2 < p[0] < 0.8
-    assert p[1] > 0.8
+    waves = 100 * np.array([np.tile([1.26, 0.74], 12), np.tile([1.1, 0.9], 12)])
+    found = stability(waves, MONTHS, FLAT)
+    assert (found.p_stable.round(2).tolist(), found.is_borderline.tolist()) == ([0.75, 1.0], [True, False])
+    assert stability(waves, MONTHS, FLAT, rules=Rules(doubt=0.3)).is_borderline.tolist() == [False, False]
+
+
+def test_the_months_that_make_an_account_new_or_provisional_are_a_setting():
+    volumes = np.array([*[np.nan] * 14, *[100.0, 90.0] * 5])
+    said = [one(volumes, FLAT, rules=Rules(least_months=least, full_months=full)).status.item() for least, full in ((6, 12), (11, 12), (6, 10))]
+    assert said == ["provisional", "new", "ok"]
 
 
 def test_the_natural_break_lies_between_two_clusters():
