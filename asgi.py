@@ -103,6 +103,8 @@ async def warm_up(app: App) -> AsyncIterator[None]:
     later.start()
     yield
     later.cancel()
+    # What stays frozen is never let go, and DuckDB's binding would list it all over the screen of whoever stops the server.
+    gc.unfreeze()
 
 
 # Streamlit takes uvicorn's loggers over, its --no-access-log too: the address that `make run` prints would scroll away.

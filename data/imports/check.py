@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from data.imports import dates, quoting
+from data.imports import dates, quoting, totals
 from data.imports.frames import EXACT, sql_type
 from data.imports.part import Part
 from data.imports.shape import Field, Shaper
@@ -34,7 +34,7 @@ def import_day() -> date:
 def find_bad_values(con: duckdb.DuckDBPyConnection, part: Part, shaper: Shaper) -> None:
     """Write the part's missing, unreadable and out-of-range values to its table of errors."""
     checks = [check for found in part.fields for check in _checks(found, part, shaper)]
-    checks += _one_of(part)
+    checks += [*_one_of(part), *totals.checks(part)]
     if not checks:
         return
     counts = ", ".join(f"count(*) filter (where {test})::bigint" for _code, test, _name, _text in checks)

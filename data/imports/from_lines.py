@@ -3,7 +3,7 @@
 Once the store holds a list that came as a file of its own, an id that it does not know is an error again, and its line is rejected.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
@@ -17,6 +17,8 @@ from data.language import _
 LINES = "transactions"
 LISTS = ("accounts", "products")
 """The tables without which no line can be loaded."""
+TELL_A_LINE = ("sold_on", "product_id")
+"""What every line holds; a subtotal between the lines names its customer, but no day or no product."""
 
 
 def with_lists(con: duckdb.DuckDBPyConnection, has_previous: bool, assigned: Sequence[Assigned]) -> tuple[list[Assigned], list[str]]:
@@ -54,4 +56,11 @@ def _section(table: str, lines: Section, header: Sequence[str]) -> Section:
     }
     source = lines.columns[key]
     named = replace(told[name], otherwise=source) if name in told else source
-    return replace(lines, table=table, columns=told | {key: source, name: named}, distinct=True)
+    return of_lines(replace(lines, table=table, columns=told | {key: source, name: named}, distinct=True), lines.columns)
+
+
+def of_lines(derived: Section, lines: Mapping[str, Source]) -> Section:
+    """The section of a list that is taken from lines with these columns, without the rows that are none."""
+    told = (lines[name] for name in TELL_A_LINE if name in lines)
+    cells = [source.columns[0] for source in told if source == Source(columns=source.columns)]
+    return replace(derived, present=tuple(dict.fromkeys([*derived.present, *cells])))

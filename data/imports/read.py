@@ -29,7 +29,7 @@ class Opened:
     """A file whose shape is known. `path` is what DuckDB reads: the file itself, a clean copy, or a sheet as Parquet.
 
     `zones` are (column, time zone) of instants: the day of a sale is the day where its clock stood. `spans` are a sheet's merged ranges over
-    several rows below its header: the column, the first and the last row, each from 0.
+    several rows below its header: the column, the first and the last row, each from 0. `nulls` counts the NUL bytes that were left out.
     """
 
     source: SourceFile
@@ -44,6 +44,7 @@ class Opened:
     odd_blanks: bool = True
     zones: tuple[tuple[str, str], ...] = ()
     spans: tuple[merged.Span, ...] = ()
+    nulls: int = 0
 
     @property
     def shape(self) -> tuple[object, ...]:
@@ -126,16 +127,16 @@ def _checksum(file: SourceFile) -> str:
 
 def _open_text(file: SourceFile, work: Path) -> Opened:
     found = text.examine(file.path, file.name)
-    path, encoding, left_out = file.path, found.encoding, []
+    path, encoding, left_out, nulls = file.path, found.encoding, [], 0
     if found.needs_cleaning:
         path, encoding = work / f"{found.sha256[:16]}.clean.csv", "utf-8"
-        left_out = text.clean(file.path, found.encoding, path)
+        left_out, nulls = text.clean(file.path, found.encoding, path)
     layout = text.layout(path, file.name, encoding)
     above = sum(1 for place in left_out if place <= layout.skip + 1)
     types = ("VARCHAR",) * len(layout.header)
     first_row = layout.skip + 2 + above
     shown_out = tuple(left_out[above:])
-    return Opened(file, path, found.sha256, layout.header, types, layout, found.encoding, first_row, shown_out, found.odd_blanks)
+    return Opened(file, path, found.sha256, layout.header, types, layout, found.encoding, first_row, shown_out, found.odd_blanks, nulls=nulls)
 
 
 def _parquet_shape(con: duckdb.DuckDBPyConnection, path: Path, shown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

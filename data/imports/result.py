@@ -17,6 +17,7 @@ REASONS: dict[str, str] = {
     "not_a_flag": mark("neither yes nor no"),
     "out_of_range": mark("a number outside of its range"),
     "unknown_choice": mark("a value that is not one of the allowed ones (translate it with `values` in a mapping)"),
+    "totals_row": mark("a total of other rows, not one of the list"),
     "duplicate_id": mark("an id that was already used"),
     "unknown_account": mark("an account that no file lists"),
     "unknown_product": mark("a product that no file lists"),

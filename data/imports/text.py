@@ -179,22 +179,25 @@ def _decodable(path: Path, encoding: str) -> bool:
     return all(_decodes(decoder, chunk) for chunk in _chunks(path))
 
 
-def clean(path: Path, encoding: str, target: Path) -> list[int]:
-    """Write `path` as UTF-8 with \\n line ends, without NULs and empty lines; return the places of the empty lines left out.
+def clean(path: Path, encoding: str, target: Path) -> tuple[list[int], int]:
+    """Write `path` as UTF-8 with \\n line ends, without NULs and empty lines; return the places of the empty lines and the number of NULs left out.
 
     A place is the record's number from 1 as a spreadsheet counts: a quoted cell may hold line ends and still is one record.
     """
     left_out: list[int] = []
-    record, inside = 0, False
+    nulls, record, inside = 0, 0, False
     with path.open(encoding=encoding, newline=None, errors="replace") as source, target.open("w", encoding="utf-8", newline="") as copy:
         for line in source:
             record += not inside
+            if "\0" in line:
+                nulls += line.count("\0")
+                line = line.replace("\0", "")
             if not inside and not line.strip():
                 left_out.append(record)
                 continue
             inside ^= line.count('"') % 2 == 1
-            copy.write(line.replace("\0", "").removeprefix("\ufeff") if "\0" in line or record == 1 else line)
-    return left_out
+            copy.write(line.removeprefix("\ufeff") if record == 1 else line)
+    return left_out, nulls
 
 
 def layout(path: Path, shown: str, encoding: str) -> Layout:

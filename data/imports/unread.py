@@ -16,7 +16,7 @@ from data.imports.matching import normal
 from data.imports.numbers import CODES
 from data.imports.rejects import ADDED_HEADINGS, is_rejects_file
 from data.imports.shape import Shaper
-from data.language import _, ngettext
+from data.language import _, format_number, ngettext
 
 ALIKE = 70
 """A known name at least this close to a heading (0–100) is worth naming; farther ones only mislead."""
@@ -35,7 +35,19 @@ def notices(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sec
     said = notice(con, raw, mapping, sections)
     zones = raw.files[0].zones
     returns = credit_notes.notices(con, raw, sections, _unneeded(raw, mapping, sections))
-    return [*([said] if said else []), *returns, *(_days_of(zone, raw) for zone in sorted({zone for _name, zone in zones}))]
+    return [*_without_nulls(raw), *([said] if said else []), *returns, *(_days_of(zone, raw) for zone in sorted({zone for _name, zone in zones}))]
+
+
+def _without_nulls(raw: read.Raw) -> list[str]:
+    """Programs that fill fields up, and copies that broke off, leave NUL bytes: they hold nothing, but a cut value may stand before them."""
+    return [
+        ngettext(
+            "{file}: {n} NUL byte was left out. It holds nothing, but look whether a value beside it is cut.",
+            "{file}: {n} NUL bytes were left out. They hold nothing, but look whether a value beside them is cut.",
+            file.nulls,
+        ).format(file=file.source.name, n=format_number(file.nulls))
+        for file in raw.files if file.nulls
+    ]  # fmt: skip
 
 
 def _days_of(zone: str, raw: read.Raw) -> str:

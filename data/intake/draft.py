@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from data.contract import DIMENSIONS, TABLES, Column
 from data.errors import ImportRefused
-from data.imports import files, matching
+from data.imports import files, from_lines, matching
 from data.imports.mapping import Mapping as FileMapping
 from data.imports.mapping_parts import Section, Source
 from data.language import _
@@ -258,13 +258,17 @@ def _section(
     table: str, codes: Mapping[str, str], group: Group, pattern: str | None, tables: Choices, begun_with: FileMapping | None
 ) -> Section:
     before = next((section for section in (begun_with.sections if begun_with else ()) if section.table == table), None)
-    kept = before.columns if before else {}
-    sources = {column: source_of(code, group, kept.get(column)) for column, code in codes.items()}
-    columns = {column: source for column, source in sources.items() if source}
+    columns = _sources(codes, group, before.columns if before else {})
     if before:
         return replace(before, columns=columns, file=pattern)
     is_derived = table in DIMENSIONS and any(other not in DIMENSIONS for other in tables)
-    return Section(table, columns, file=pattern, distinct=is_derived)
+    section = Section(table, columns, file=pattern, distinct=is_derived)
+    return from_lines.of_lines(section, _sources(tables.get(from_lines.LINES, {}), group, {})) if is_derived else section
+
+
+def _sources(codes: Mapping[str, str], group: Group, kept: Mapping[str, Source]) -> dict[str, Source]:
+    sources = {column: source_of(code, group, kept.get(column)) for column, code in codes.items()}
+    return {column: source for column, source in sources.items() if source}
 
 
 def _patterns(group: Group, groups: Sequence[Group]) -> list[str | None]:

@@ -153,6 +153,8 @@ def _configuration(column: pl.Series) -> object:
     label, unit, kind = column_label(column.name), column_unit(column.name), column.dtype
     if unit == "p_value":
         return st.column_config.TextColumn(label, alignment="right")
+    if kind == pl.Datetime:
+        return st.column_config.DatetimeColumn(label, format=f"{dates.shape()} HH:mm")
     if not kind.is_numeric():
         shape = _("YYYY-MM") if column.name in MONTHS else dates.shape()
         return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label, width=widths.of_text(column, label))

@@ -1,5 +1,6 @@
 """The data quality page: what the store holds, what it lacks, and nothing of another region."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,11 @@ def test_the_page_speaks_spanish(store: Store) -> None:
     app = opened("es")
     assert not app.exception
     assert [metric.label for metric in app.metric] == ["Filas cargadas", "Filas rechazadas", "Datos hasta", "Decisor conocido"]
+
+
+@pytest.mark.parametrize(("language", "shape"), [("en", "YYYY-MM-DD HH:mm"), ("es", "DD/MM/YYYY HH:mm")])
+def test_the_time_of_an_import_is_written_in_the_readers_language(store: Store, language: str, shape: str) -> None:
+    app = AppTest.from_file(DASHBOARD, default_timeout=PATIENCE)
+    app.query_params["lang"], app.session_state["quality_view"] = language, "freshness"
+    (table,) = app.switch_page(PAGE).run().dataframe
+    assert json.loads(table.proto.columns)["imported_at"]["type_config"]["format"] == shape

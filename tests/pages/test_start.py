@@ -23,3 +23,19 @@ def test_the_first_page_finds_its_modules_imported_and_waits_for_nothing_that_on
     process = [sys.executable, "-c", FIRST_VISIT]
     said = subprocess.run(process, cwd=ROOT, env={**os.environ, STORE_VARIABLE: str(three_tables.root)}, capture_output=True, text=True)
     assert said.stdout.strip().splitlines()[-1:] == ["[] False"], said.stderr
+
+
+STOP = """
+import asyncio, asgi
+async def visit():
+    async with asgi.warm_up(None):
+        asgi.ready_other_pages()
+asyncio.run(visit())
+asgi.Store.at().reader()
+"""
+
+
+def test_whoever_stops_the_server_is_told_nothing_of_what_it_held(three_tables: Store) -> None:
+    process = [sys.executable, "-c", STOP]
+    said = subprocess.run(process, cwd=ROOT, env={**os.environ, STORE_VARIABLE: str(three_tables.root)}, capture_output=True, text=True)
+    assert (said.returncode, "leaked" in said.stdout + said.stderr) == (0, False), said.stderr
