@@ -98,6 +98,7 @@ states.need_store()
 filters = filter_bar.current()
 head = st.container()
 chosen_cuts = cuts.choose("early_warnings", CUTS, columns=5)
+warning_log.write_handed_in()
 written = warning_log.records()
 answer = answers.with_records("early_warnings", filters, chosen_cuts, written)
 if answer.watch is None or answer.watch.accounts.is_empty():

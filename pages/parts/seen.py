@@ -32,6 +32,21 @@ def before(key: str, shown: Shown) -> Shown:
     return last
 
 
+def handing_in(name: str, *drawn: object) -> dict[str, object]:
+    """For a button under a row that others may end: its press hands in what the reader saw, and the next run takes it with `handed_in`
+    before it draws. A form that is drawn anew stands under another row by then, and would not know of the press."""
+    return {"on_click": _hand_in, "args": (name, drawn)}
+
+
+def handed_in(name: str) -> tuple | None:
+    """What was drawn when the button was pressed, once; what the reader typed is still in the session."""
+    return st.session_state.pop(f"{name}_handed_in", None)
+
+
+def _hand_in(name: str, drawn: tuple) -> None:
+    st.session_state[f"{name}_handed_in"] = drawn
+
+
 def write(drawn: Record | None, kind: str, subject: str, content: dict[str, object], *, apart: Sequence[str] = ()) -> None:
     """Write the content over the record that was drawn, a new one where none was (data.records.put). Raises ChangedMeanwhile where
     somebody was quicker."""

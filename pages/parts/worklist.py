@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.customers import quadrant_words
 from data.language import _
-from data.records import Record, add, change, close, open_records
+from data.records import Record, add, open_records
 from measures.customers.quadrant_actions import Action
 from pages.parts import choices, dates, seen, session, states, tables
 from pages.parts.escape import plain
@@ -37,6 +37,7 @@ class Play:
 
 def show(play: Play, quadrant: str, accounts: pl.DataFrame) -> pl.DataFrame:
     """The form for the quadrant's `accounts` [account_id, account, quadrant], then what is open of all of them, which is returned."""
+    _write_edit(play)
     written = open_records(session.current().journal, play.kind)
     open_work = work(play, written, accounts, choices.of(session.current()).salespeople, date.today())
     left, right = st.columns([2, 3], gap="large")
@@ -118,19 +119,25 @@ def _open(play: Play, open_work: pl.DataFrame, written: list[Record]) -> None:
 
 
 def _edit(play: Play, record: Record, account: str) -> None:
-    key, content, drawn = record.record_id, record.content, seen.before(f"{play.key}_seen_{record.record_id}", record)
+    key, content = record.record_id, record.content
     with st.form(f"{play.key}_edit_{key}"):
         st.markdown(f"**{plain(account)}**")
-        owner = _owner(f"{play.key}_edit_owner_{key}", content.get("owner"))
-        due = _until(f"{play.key}_edit_due_{key}", date.fromisoformat(content["due_on"]) if content.get("due_on") else None)
+        _owner(f"{play.key}_edit_owner_{key}", content.get("owner"))
+        _until(f"{play.key}_edit_due_{key}", date.fromisoformat(content["due_on"]) if content.get("due_on") else None)
         with st.container(horizontal=True):
-            is_moved, is_done = st.form_submit_button(_("Change")), st.form_submit_button(_("Done"), type="primary")
-    if not (is_moved or is_done):
+            st.form_submit_button(_("Change"), **seen.handing_in(play.key, record, False))
+            st.form_submit_button(_("Done"), type="primary", **seen.handing_in(play.key, record, True))
+
+
+def _write_edit(play: Play) -> None:
+    """Write what the form of the run before handed in, over the version that it showed."""
+    handed = seen.handed_in(play.key)
+    if handed is None:
         return
-    journal, by = session.current().journal, session.current().viewer.email
+    record, is_done = handed
     with states.guarded():
         if is_done:
-            close(journal, drawn, by=by)
-        else:
-            change(journal, drawn, content | {"owner": owner, "due_on": due.isoformat() if due else None}, by=by)
-        st.rerun()
+            seen.close(record)
+            return
+        owner, due = (st.session_state[f"{play.key}_edit_{name}_{record.record_id}"] for name in ("owner", "due"))
+        seen.write(record, play.kind, record.subject, record.content | {"owner": owner, "due_on": due.isoformat() if due else None})

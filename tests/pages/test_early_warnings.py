@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.journal import Journal
-from data.records import add, all_records
+from data.records import add, all_records, change
 from data.store import Store
 from measures.__main__ import main
 from measures.customers.warning_record import RECORD_KIND
@@ -69,6 +69,29 @@ def test_the_last_alarm_in_hand_can_be_settled(own: Store, dashboard: Dashboard)
     app = pressed(app.run(), "It was right")
     assert queue(app) == [first]
     assert [record.subject for record in all_records(Journal(own.journal_path), RECORD_KIND) if not record.is_open] == [last]
+
+
+def test_an_alarm_that_somebody_acknowledged_meanwhile_is_not_acknowledged_twice(own: Store, dashboard: Dashboard, capsys: pytest.CaptureFixture[str]) -> None:
+    first = shell(own, capsys)["queue"][0]
+    app = dashboard(own.root, PAGE)
+    app.text_area[0].set_value("Call the owner").run()
+    content = {"kind": first["kind"], "raised_on": first["raised_on"], "seen_on": "2026-10-31"}
+    add(Journal(own.journal_path), RECORD_KIND, first["account_id"], content, by="ana")
+    app = pressed(app, f"warning_acknowledge_{first['account_id']}")
+    assert [title.value for title in app.subheader] == ["Somebody changed this first"]
+    assert "Call the owner" in texts(app)
+    assert [record.written_by for record in all_records(Journal(own.journal_path), RECORD_KIND)] == ["ana"]
+
+
+def test_an_outcome_that_somebody_wrote_meanwhile_stands(own: Store, dashboard: Dashboard) -> None:
+    account_id = queue(dashboard(own.root, PAGE))[0]
+    content = {"kind": "fall", "raised_on": "2026-10-01", "seen_on": "2026-10-31"}
+    record = add(Journal(own.journal_path), RECORD_KIND, account_id, content, by="ana")
+    app = widget(dashboard(own.root, PAGE), "warning_view").set_value("in_hand").run()
+    change(Journal(own.journal_path), record, content | {"outcome": "false_alarm"}, by="ana")
+    app = pressed(app, "It was right")
+    assert [title.value for title in app.subheader] == ["Somebody changed this first"]
+    assert [record.content["outcome"] for record in all_records(Journal(own.journal_path), RECORD_KIND)] == ["false_alarm"]
 
 
 def test_a_loss_without_an_alarm_lowers_recall(own: Store, dashboard: Dashboard) -> None:

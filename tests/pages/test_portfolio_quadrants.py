@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.journal import LOCAL_EMAIL, Journal
-from data.records import Record, add, change, history, open_records
+from data.records import Record, add, change, close, history, open_records
 from data.store import Store
 from measures.customers.quadrant_actions import KIND, VERDICT_KIND
 from pages.parts.customers.quadrant_box import inside
@@ -193,6 +193,24 @@ def test_an_action_that_somebody_changed_meanwhile_is_not_ended(own: Store, dash
     app = pressed(app, "Done")
     assert subheads(app) == ["Somebody changed this first"]
     assert [open_one.content["owner"] for open_one in open_records(Journal(own.journal_path), KIND)] == ["S-009"]
+
+
+def test_who_moves_an_action_that_somebody_ended_meanwhile_is_told(own: Store, dashboard: Dashboard) -> None:
+    record = an_action(own, "D-0392")
+    app = picked(dashboard(own.root, PAGE, view="actions"), "work_table")
+    close(Journal(own.journal_path), record, by="ana")
+    app = pressed(app, "Change")
+    assert subheads(app) == ["Somebody changed this first"]
+    assert len(history(Journal(own.journal_path), record.record_id)) == 2
+
+
+def test_an_action_that_moves_up_into_an_ended_one_s_row_stays_open(own: Store, dashboard: Dashboard) -> None:
+    first, other = an_action(own, "D-0392", due_on="2026-12-01"), an_action(own, "D-0123", due_on="2026-12-02")
+    app = picked(dashboard(own.root, PAGE, view="actions"), "work_table")
+    close(Journal(own.journal_path), first, by="ana")
+    app = pressed(app, "Done")
+    assert subheads(app) == ["Somebody changed this first"]
+    assert open_records(Journal(own.journal_path), KIND) == [other]
 
 
 def test_a_lead_sees_the_actions_of_their_own_accounts_only(own: Store, dashboard: Dashboard) -> None:

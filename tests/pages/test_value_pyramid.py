@@ -4,7 +4,7 @@
 import pytest
 
 from data.journal import Journal
-from data.records import add, change, history, open_records
+from data.records import add, change, close, history, open_records
 from data.store import Store
 from pages.parts.customers.pyramid_register import KIND
 from tests.pages.conftest import Dashboard, pressed, texts
@@ -144,6 +144,17 @@ def test_an_exception_that_changed_since_it_was_seen_is_not_ended(own: Store, da
     app = pressed(app, "End it")
     assert [title.value for title in app.subheader] == ["Somebody changed this first"]
     assert [record.content["note"] for record in written(own)] == ["Ana's better reason"]
+
+
+def test_an_exception_that_somebody_ended_meanwhile_does_not_end_another_one(own: Store, dashboard: Dashboard) -> None:
+    journal = Journal(own.journal_path)
+    kept, gone = (add(journal, KIND, account, {"reason": "visibility", "note": "Seen"}, by="ana") for account in ("D-0005", "D-0123"))
+    app = dashboard(own.root, PAGE, pyramid="classes")
+    widget(app, "register_ended").set_value(gone.record_id)
+    close(journal, gone, by="ana")
+    app = pressed(app, "End it")
+    assert [title.value for title in app.subheader] == ["Somebody changed this first"]
+    assert written(own) == [kept]
 
 
 def test_a_lead_neither_sees_nor_writes_an_exception_of_another_region(own: Store, dashboard: Dashboard) -> None:

@@ -40,6 +40,7 @@ def show(head: st.delta_generator.DeltaGenerator, filters: Filters) -> str:
     st.markdown(f"**{advice(code)}**")
     draw.chart(waterfall(_steps(answer, code), title=_("Twelve months"), theme=draw.theme(), finding=finding), key="pyramid_value")
     _caveats(answer, chosen)
+    pyramid_register.write_end()
     entries = pyramid_register.entries(answer)
     rows = pyramid_register.joined(answer, entries).filter(pl.col("value_class") == code)
     _table(rows, code)

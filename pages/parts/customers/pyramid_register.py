@@ -18,6 +18,7 @@ from measures.customers.value_classes import ValueClasses
 from pages.parts import choices, dates, seen, session, states, tables
 
 KIND = "strategic_exception"
+ENDED = "register_ended"
 SHOWN = ("account", "value_class", "av", "exception", "note", "review_on", "written_by", "written_at", "region", "account_id")
 WORDS = {"visibility": mark("Visibility"), "related_sales": mark("Related sales"), "other": mark("Another reason"), "exclude": mark("Exclude"), "keep": mark("Keep")}
 
@@ -38,6 +39,14 @@ def in_words(rows: pl.DataFrame) -> pl.DataFrame:
     reason = pl.when(pl.col("exception").is_not_null()).then(pl.col("exception")).otherwise(pl.col("strategic"))
     shown = labels.worded(rows.with_columns(exception=reason), "exception", "treatment", writer=_word)
     return labels.worded(shown, "value_class", writer=value_class)
+
+
+def write_end() -> None:
+    """End the entry that the form of the run before handed in, as it stood there."""
+    handed = seen.handed_in(ENDED)
+    if handed is not None:
+        with states.guarded():
+            seen.close(handed[0][st.session_state[ENDED]])
 
 
 def show(answer: ValueClasses, found: list[Record]) -> None:
@@ -78,15 +87,10 @@ def _end(names: dict[str, str], found: list[Record]) -> None:
     """Which entry to end: told by its number, which no other entry ever takes."""
     if not found:
         return
-    entries_now = {record.record_id: record for record in found}
-    drawn = seen.before("register_ends", entries_now)
+    drawn = {record.record_id: record for record in found}
     with st.form("register_end", border=False):
-        chosen = st.selectbox(_("Exception to end"), list(entries_now), key="register_ended", format_func=lambda number: _said(names, entries_now[number]))
-        if not st.form_submit_button(_("End it")):
-            return
-    with states.guarded():
-        seen.close(drawn.get(chosen, entries_now[chosen]))
-        st.rerun()
+        st.selectbox(_("Exception to end"), list(drawn), key=ENDED, format_func=lambda number: _said(names, drawn[number]))
+        st.form_submit_button(_("End it"), **seen.handing_in(ENDED, drawn))
 
 
 def _said(names: dict[str, str], record: Record) -> str:

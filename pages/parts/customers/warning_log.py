@@ -1,22 +1,22 @@
 """What people write about alarms: acknowledged with cause, countermeasure and owner; how it turned out; a loss that nobody announced."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import polars as pl
 import streamlit as st
 
 from charts import labels
-from data.errors import DashboardError
+from data.errors import ChangedMeanwhile
 from data.language import _
-from data.records import Record, add, all_records, change, close
+from data.records import Record, add, all_records, change, close, put
 from measures.customers.early_warnings import EarlyWarnings
 from measures.customers.warning_record import CAUSES, COUNTERMEASURES, MISSED, OUTCOMES, RECORD_KIND
 from measures.customers.warning_watch import Watch
 from pages.parts import choices, seen, session, states
 from pages.parts.escape import plain
 
-SAVED, MISSED_FORM = "warning_saved", "warning_missed"
+ACKNOWLEDGED, SETTLED, MISSED_FORM = "warning_acknowledged", "warning_settled", "warning_missed"
 
 
 def records() -> list[Record]:
@@ -24,23 +24,41 @@ def records() -> list[Record]:
     return all_records(session.current().journal, RECORD_KIND)
 
 
+def write_handed_in() -> None:
+    """Write what a form of the run before handed in: an alarm acknowledged, an outcome. Call before the records are read."""
+    acknowledged, settled = seen.handed_in(ACKNOWLEDGED), seen.handed_in(SETTLED)
+    with states.guarded():
+        if settled:
+            _close(*settled)
+        if acknowledged:
+            _acknowledge(*acknowledged)
+
+
 def acknowledge_form(alarm: Mapping[str, object], watch: Watch) -> None:
     """Cause, countermeasure and owner of the chosen alarm; acknowledging takes it out of the queue."""
     account_id = alarm["account_id"]
     cause = st.radio(_("Cause"), CAUSES, index=None, key=f"warning_cause_{account_id}", format_func=labels.label, horizontal=True)
     suggested = _(COUNTERMEASURES[cause]) if cause else ""
-    measure = st.text_area(_("Countermeasure"), suggested, key=f"warning_measure_{account_id}_{cause}", height=100)
+    st.text_area(_("Countermeasure"), suggested, key=f"warning_measure_{account_id}_{cause}", height=100)
     people = choices.of(session.current()).salespeople
-    owner = st.selectbox(
+    st.selectbox(
         _("Who takes care"), list(people), index=None, key=f"warning_owner_{account_id}", placeholder=_("Choose a person"),
         format_func=people.get,
     )  # fmt: skip
-    if st.button(_("Acknowledge"), type="primary", key=f"warning_acknowledge_{account_id}"):
-        content = {
-            "kind": alarm["kind"], "raised_on": str(alarm["raised_on"]), "seen_on": str(seen_on(watch)), "cause": cause,
-            "countermeasure": measure.strip() or None, "owner": owner, "outcome": None,
-        }  # fmt: skip
-        _written(lambda: add(_journal(), RECORD_KIND, account_id, content, by=_writer()))
+    about = {"kind": alarm["kind"], "raised_on": str(alarm["raised_on"]), "seen_on": str(seen_on(watch)), "cause": cause}
+    st.button(_("Acknowledge"), type="primary", key=f"warning_acknowledge_{account_id}", **seen.handing_in(ACKNOWLEDGED, account_id, about))
+
+
+def _acknowledge(account_id: str, about: dict[str, object]) -> None:
+    measure = st.session_state[f"warning_measure_{account_id}_{about['cause']}"].strip() or None
+    content = about | {"countermeasure": measure, "owner": st.session_state[f"warning_owner_{account_id}"], "outcome": None}
+    try:
+        put(_journal(), RECORD_KIND, account_id, None, content, by=_writer(), apart=("kind", "raised_on"))
+    except ChangedMeanwhile as problem:
+        # The alarm has left the queue, and with it the form: what was typed in it is said here.
+        states.error(problem)
+        if measure:
+            st.write(_("You wrote: {text}").format(text=plain(measure)))
 
 
 def seen_on(watch: Watch) -> date:
@@ -54,8 +72,7 @@ def outcome_form(chosen: Mapping[str, object], written: list[Record]) -> None:
     st.markdown(_("How did the alarm of **{account}** turn out?").format(account=plain(chosen["account"])))
     with st.container(horizontal=True):
         for outcome in OUTCOMES:
-            if st.button(labels.label(outcome), key=f"warning_{outcome}_{record.record_id}"):
-                _written(lambda said=outcome: _close(record, said))
+            st.button(labels.label(outcome), key=f"warning_{outcome}_{record.record_id}", **seen.handing_in(SETTLED, record, outcome))
 
 
 def missed_form(answer: EarlyWarnings) -> None:
@@ -67,7 +84,10 @@ def missed_form(answer: EarlyWarnings) -> None:
     )  # fmt: skip
     if st.button(_("Log it"), key="warning_log_missed", disabled=account_id is None):
         content = {"kind": MISSED, "seen_on": str(seen_on(answer.watch)), "outcome": MISSED}
-        _written(lambda: _close(add(_journal(), RECORD_KIND, account_id, content, by=_writer()), MISSED), MISSED_FORM)
+        with states.guarded():
+            _close(add(_journal(), RECORD_KIND, account_id, content, by=_writer()), MISSED)
+            seen.done(MISSED_FORM)
+            st.rerun()
 
 
 def in_hand(answer: EarlyWarnings) -> pl.DataFrame:
@@ -82,18 +102,6 @@ def in_hand(answer: EarlyWarnings) -> pl.DataFrame:
 
 def _close(record: Record, outcome: str) -> None:
     close(_journal(), change(_journal(), record, record.content | {"outcome": outcome}, by=_writer()), by=_writer())
-
-
-def _written(write: Callable[[], object], form: str | None = None) -> None:
-    try:
-        write()
-    except DashboardError as problem:
-        states.error(problem)
-        return
-    if form:
-        seen.done(form)
-    st.session_state[SAVED] = True
-    st.rerun()
 
 
 def _journal():
