@@ -3,12 +3,11 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from charts import labels
 from data.errors import BadRequest
-from data.journal import LOCAL_NAME
 from data.language import _, format_date
 from measures.registry import answered, with_parts
 from measures.request import FILTERS, Request, add_arguments, requested, served
@@ -16,6 +15,7 @@ from measures.thresholds import THRESHOLDS
 from reports.contents import slides
 from reports.deck import Deck
 from reports.formats import FORMATS
+from reports.provenance import provenance
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,8 +65,7 @@ def _stated(asked: Request, options: argparse.Namespace) -> list[tuple[str, str]
     names = {"region": _("Region"), "account": _("Account"), "category": _("Category"), "product": _("Product"), "salesperson": _("Salesperson")}
     chosen = [(names[name], ", ".join(getattr(options, name))) for name in FILTERS if getattr(options, name)]
     moved = [(_(THRESHOLDS[name].label), str(asked.cuts[name])) for name in asked.moved if name in THRESHOLDS]
-    reach = [(_("Data through"), format_date(asked.reader.as_of)), (_("Generation"), str(asked.reader.number))]
-    return [(_("Period"), _period(asked)), *chosen, *moved, *reach, (_("Made"), f"{datetime.now():%Y-%m-%d %H:%M}"), (_("By"), _(asked.viewer.name) if asked.viewer.name == LOCAL_NAME else asked.viewer.name)]
+    return [(_("Period"), _period(asked)), *chosen, *moved, *provenance(asked.viewer, asked.reader)]
 
 
 if __name__ == "__main__":

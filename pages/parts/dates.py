@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+import streamlit as st
+
+from charts.cells import MONTHS
 from data.language import _, format_date, format_month
 from pages.parts import choices, periods, session
 from queries.filters import Filters, add_months, end_of_complete_months
@@ -42,5 +45,10 @@ def both(*said: str) -> str:
 
 
 def shape() -> str:
-    """How a day is written where people type it and in tables."""
+    """How a day is written where people type it."""
     return _("YYYY-MM-DD")
+
+
+def column(name: str, label: str) -> dict[str, object]:
+    """How a table shows a column of days, or of months where the name says so. The browser's names of months are English: Spanish has figures."""
+    return st.column_config.DateColumn(label, format=_("MMM YYYY") if name in MONTHS else _("D MMM YYYY"))

@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from charts import labels
-from charts.cells import MONTHS, WHOLE, p_text, rate_decimals
+from charts.cells import WHOLE, p_text, rate_decimals
 from charts.columns import column_label, column_unit
 from charts.kept import kept
 from data.journal import writer_name
@@ -156,8 +156,7 @@ def _configuration(column: pl.Series) -> object:
     if kind == pl.Datetime:
         return st.column_config.DatetimeColumn(label, format=f"{dates.shape()} HH:mm")
     if not kind.is_numeric():
-        shape = _("YYYY-MM") if column.name in MONTHS else dates.shape()
-        return st.column_config.DateColumn(label, format=shape) if kind == pl.Date else st.column_config.Column(label, width=widths.of_text(column, label))
+        return dates.column(column.name, label) if kind == pl.Date else st.column_config.Column(label, width=widths.of_text(column, label))
     if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent", step=10.0 ** -_decimals(column))
     if unit in ROUNDED or kind.is_integer():

@@ -15,7 +15,7 @@ from data.imports.result import ImportResult
 from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, format_instant, format_money, format_number, ngettext
 from data.store import Store
-from pages.parts import draw, session, states
+from pages.parts import dates, draw, session, states
 from pages.parts.escape import plain
 from pages.parts.imports.upload_check import files_table, reasons_list
 
@@ -70,8 +70,7 @@ def _months(months: pl.DataFrame) -> None:
     table = months.with_columns(pl.col("before", "after").fill_null(0)).with_columns(change=pl.col("after") - pl.col("before"))
     names = {"month": column_label("month"), "before": _("Before"), "after": _("Now"), "change": _("Difference")}
     config = {name: st.column_config.NumberColumn(label, format="localized", step=0.01) for name, label in names.items() if name != "month"}
-    month = st.column_config.DateColumn(names["month"], format="YYYY-MM")
-    st.dataframe(table.sort("month", descending=True), hide_index=True, column_config=config | {"month": month}, key="import_months_table")
+    st.dataframe(table.sort("month", descending=True), hide_index=True, column_config=config | {"month": dates.column("month", names["month"])}, key="import_months_table")
 
 
 def rejects_button(content: Callable[[], bytes]) -> None:
