@@ -64,4 +64,5 @@ def _say(what: str) -> None:
     print(f"… {what}", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

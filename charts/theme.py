@@ -1,4 +1,4 @@
-"""The look, in one place: colours, fonts and number formats of every chart, page and report (look.md's notation).
+"""The look, in one place: colours, fonts and number formats of every chart, page and report; the notation is that of IBCS.
 
 Hues are Okabe and Ito's colour-blind safe palette. `.streamlit/config.toml` repeats what Streamlit needs of it; a test holds
 the two together. `vega_config` and `plotly_template` make the same look for both drawing libraries.
@@ -34,7 +34,7 @@ CLASSES = ("A", "B", "C")
 class Theme:
     """The colours of one theme. Text colours hold a contrast of 4.5:1 on `background` and on `panel`.
 
-    `actual` … `off_season` are look.md's notation; `tiers` runs from vip to small, `sequential` from little to much,
+    `actual` … `off_season` are the notation of IBCS; `tiers` runs from vip to small, `sequential` from little to much,
     `diverging` from worse to better, each exactly ten colours except `tiers`.
     """
 

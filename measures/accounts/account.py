@@ -1,4 +1,4 @@
-"""Who is this account, and what to do next? The first screen when the customer calls (product.md number 15, methods.md section 0).
+"""Who is this account, and what to do next? The first screen when the customer calls (coverage.md number 15, methods.md section 0).
 
 A few questions, however long the history is: what is slow to find out waits for `account_market` and for the answers about all accounts.
 The account's own sales and those of the accounts under it are kept apart: `net_sales` is its own, `net_sales_with_children` the whole

@@ -1,4 +1,4 @@
-"""The seven panels of 7P for one account (product.md number 13, source 001): Profile, Persistency, Profitability, Performance, Prospecting,
+"""The seven panels of 7P for one account (coverage.md number 13, source 001): Profile, Persistency, Profitability, Performance, Prospecting,
 Product, Promotion. Each fact is a number with its unit, or a code or name; a fact that nobody knows is null.
 """
 

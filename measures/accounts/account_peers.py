@@ -1,4 +1,4 @@
-"""What do similar accounts buy that this one does not? (product.md numbers 10 and 15)
+"""What do similar accounts buy that this one does not? (coverage.md numbers 10 and 15)
 
 Similar: of the same kind in the same region, and of the same channel where at least `least_peers` of them bought something; else all
 channels of the region. Products are ranked by how many peers buy them, then by the median that a buying peer takes.

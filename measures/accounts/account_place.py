@@ -1,4 +1,4 @@
-"""Where an account stands in every classification, and by which path it came there (product.md numbers 4, 16, 49, 51, 52 and 54).
+"""Where an account stands in every classification, and by which path it came there (coverage.md numbers 4, 16, 49, 51, 52 and 54).
 
 Each answer about all accounts says the account's class at its own date; the path puts one, two and more years side by side.
 """

@@ -1,4 +1,4 @@
-"""How complete an account's file is for where it stands in its life cycle, and what to ask next (product.md numbers 3 and 9).
+"""How complete an account's file is for where it stands in its life cycle, and what to ask next (coverage.md numbers 3 and 9).
 
 A file fills up with the relationship: who it is and who decides comes first, how it pays with the first order, what it is worth and buys
 elsewhere once it buys regularly. A field that its stage doesn't ask for yet counts neither for nor against. Which fields belong to which

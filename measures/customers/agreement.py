@@ -1,4 +1,4 @@
-"""Do the classifications agree, and where they don't, which strategy wins? Five bases of source 004 side by side (product.md 53).
+"""Do the classifications agree, and where they don't, which strategy wins? Five bases of source 004 side by side (coverage.md 53).
 
 Accounts that bought in the twelve complete months up to the period's end. Classes are compared by how good they are, best, middle or
 last: EI agrees with A, EII and EIII with B, EIV with C. Two bases are opposite where one has the account in its best class and the

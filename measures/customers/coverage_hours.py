@@ -1,4 +1,4 @@
-"""A salesperson's time by quadrant: planned against spent (product.md 33)."""
+"""A salesperson's time by quadrant: planned against spent (coverage.md 33)."""
 
 import polars as pl
 

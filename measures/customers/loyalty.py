@@ -1,4 +1,4 @@
-"""What came of loyalty: do accounts buy again, need more, stay longer, and answer well (source 001, product.md number 16)?
+"""What came of loyalty: do accounts buy again, need more, stay longer, and answer well (source 001, coverage.md number 16)?
 
 The last year is twelve complete months. What an account needs is how many different products it buys in a year, net of returns. It is
 compared with the year before among the accounts that bought in both: else who comes with few products and who goes would look like a

@@ -1,4 +1,4 @@
-"""The five bases by which source 004 classes customers, each as a score and a class of three (product.md 53).
+"""The five bases by which source 004 classes customers, each as a score and a class of three (coverage.md 53).
 
     attitude     warm, neutral, cold      share of contacts that were answered and were no complaint; else the stated reference value
     amount       A, B, C                  net sales of twelve months

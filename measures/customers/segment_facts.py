@@ -1,4 +1,4 @@
-"""The facts of the seven panels for every segment, and for all accounts beside it: sums first, ratios then (product.md number 13)."""
+"""The facts of the seven panels for every segment, and for all accounts beside it: sums first, ratios then (coverage.md number 13)."""
 
 from datetime import date
 

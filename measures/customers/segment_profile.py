@@ -1,4 +1,4 @@
-"""How do whole segments behave? The seven panels of 7P for every region, channel, tier or quadrant (product.md number 13).
+"""How do whole segments behave? The seven panels of 7P for every region, channel, tier or quadrant (coverage.md number 13).
 
 Twelve complete months up to the period's end, against the twelve before. Tier and quadrant are those of value_pyramid and portfolio_quadrants
 at the same date. Everything is summed over the segment's accounts first and divided then, so that a segment's rate is no mean of its

@@ -1,4 +1,4 @@
-"""Where are accounts that we do not reach? Universe and penetration by region and channel (product.md 2 and 36; source 000).
+"""Where are accounts that we do not reach? Universe and penetration by region and channel (coverage.md 2 and 36; source 000).
 
 The window is the `reach_months` before the end of the complete months of the data, or of the period where it ends earlier; its
 beginning plays no part. What people state about the universe counts for whole regions: with a filter by account or salesperson it is left

@@ -1,4 +1,4 @@
-"""Which new products open new kinds of customers? (product.md 36; source 003: new products may reach customers of another type)
+"""Which new products open new kinds of customers? (coverage.md 36; source 003: new products may reach customers of another type)
 
 A product is new for `new_months` after its launch, or after its first sale where no launch is stated and the sales begin early enough to
 tell. `came_with`: accounts that bought it in the month of their own first purchase: the product may have opened the door, or just

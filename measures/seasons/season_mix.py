@@ -1,4 +1,4 @@
-"""How does what we sell shift from the peak to the off-season: which products suffer, which stay? (source 003, product.md number 40)
+"""How does what we sell shift from the peak to the off-season: which products suffer, which stay? (source 003, coverage.md number 40)
 
 Every region's sales are taken in its own peak and its own off-season. Sales in an average month of the off-season ÷ those in an average
 month of the peak say how much is retained; a product whose retention is surely below the company's suffers, one surely above it stays.

@@ -1,4 +1,4 @@
-"""Whom to develop next: outstanding second-tier wholesalers and the competitors' outlets, ranked (product.md 42).
+"""Whom to develop next: outstanding second-tier wholesalers and the competitors' outlets, ranked (coverage.md 42).
 
 The ranking is ours: wholesalers by the outlets under them, then by what is known to be bought of competitors there; outlets by what they buy
 of competitors in a year.

@@ -1,4 +1,4 @@
-"""Maker → distributor → wholesaler → outlet: every path that our products take, and how much of it lies within our reach (product.md 38)."""
+"""Maker → distributor → wholesaler → outlet: every path that our products take, and how much of it lies within our reach (coverage.md 38)."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""What was planned to be visited and won, what was done, and what is worth winning next? (product.md 14, 38, 42, 43)
+"""What was planned to be visited and won, what was done, and what is worth winning next? (coverage.md 14, 38, 42, 43)
 
 Plans are by month, person, area and kind. A visit or an opening belongs to the plan of its person and month whose kind and area it fits. A new
 wholesaler or outlet still buys where it ordered, or a visit ended with an order, from day `alive_days` on; where nobody looked in

@@ -1,4 +1,4 @@
-"""Two people's months side by side, indicator by indicator, and which differences chance does not explain (product.md 21's contests)."""
+"""Two people's months side by side, indicator by indicator, and which differences chance does not explain (coverage.md 21's contests)."""
 
 import polars as pl
 

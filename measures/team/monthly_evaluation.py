@@ -1,4 +1,4 @@
-"""How did each salesperson's month go against what was agreed, what does that pay, and what was signed? (product.md 21, 44; methods.md section 9)
+"""How did each salesperson's month go against what was agreed, what does that pay, and what was signed? (coverage.md 21, 44; methods.md section 9)
 
 Score: attainment, new accounts that still buy against those planned, adherence to planned visits, strike rate. New accounts are judged once all
 of their month are old enough, three months of them together. The limits of chance are drawn around each person's own plan, so that nobody's judgement depends

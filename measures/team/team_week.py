@@ -1,4 +1,4 @@
-"""What did each salesperson do in the last seven days, and how far is the running month's plan? For the weekly meeting (product.md 44).
+"""What did each salesperson do in the last seven days, and how far is the running month's plan? For the weekly meeting (coverage.md 44).
 
 Expected by now is the share of the month's weekdays that are gone. The days are the last ones with data, whatever the period.
 """

@@ -1,4 +1,4 @@
-"""What each programme went with: uplift, extra margin, payback, what came after, and what may be said of it (product.md 6, 45, 46)."""
+"""What each programme went with: uplift, extra margin, payback, what came after, and what may be said of it (coverage.md 6, 45, 46)."""
 
 from dataclasses import dataclass
 

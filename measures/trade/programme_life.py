@@ -1,4 +1,4 @@
-"""How long an effect lasts: the uplift month by month around the start, of one kind of programmes (the life cycle of a resource, product.md 24)."""
+"""How long an effect lasts: the uplift month by month around the start, of one kind of programmes (the life cycle of a resource, coverage.md 24)."""
 
 import numpy as np
 import polars as pl

@@ -1,4 +1,4 @@
-"""What did each programme cost, who took part, and what was sold against natural sales? (product.md 6, 22, 24, 45, 46)
+"""What did each programme cost, who took part, and what was sold against natural sales? (coverage.md 6, 22, 24, 45, 46)
 
 Programmes of the period. Part took who bought under a programme's mark (`promotion_id` of the order lines), or had an activity during it
 whose outcome names it. Their sales in the programme's months and `programme_after` more stand against their natural sales

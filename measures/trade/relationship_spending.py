@@ -1,4 +1,4 @@
-"""Lunch, golf, dinner: what was spent on being together with each account, and what became of its sales? (product.md 17)
+"""Lunch, golf, dinner: what was spent on being together with each account, and what became of its sales? (coverage.md 17)
 
 Spending is the cost of activities of kind event over the twelve complete months before the end of the period, without those that name a training
 or a piece of content. The result is the change of an account's sales against the twelve months before, beside that of the accounts on which

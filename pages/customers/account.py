@@ -1,6 +1,6 @@
 """What to say and do when this customer calls? Everything about one account on one screen.
 
-Answers product.md's numbers 3, 8, 9, 10, 11, 12, 13 (the seven panels), 14, 15, 16, 19 and 38: basics, people, visits, orders, products, share,
+Answers coverage.md's numbers 3, 8, 9, 10, 11, 12, 13 (the seven panels), 14, 15, 16, 19 and 38: basics, people, visits, orders, products, share,
 credit, rebates, place in every classification, alarms, next steps with their reasons, the accounts under it, and another account beside it.
 """
 

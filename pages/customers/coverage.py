@@ -1,6 +1,6 @@
 """How many people do the accounts need, on whom is time spent, who has too much to do? Helps a sales manager share out people and accounts.
 
-Answers product.md's numbers 6 (in part), 33, 55 and 56: A 1:1, B 1:2, C 1:3–5, workload, hours by quadrant, territories.
+Answers coverage.md's numbers 6 (in part), 33, 55 and 56: A 1:1, B 1:2, C 1:3–5, workload, hours by quadrant, territories.
 """
 
 import polars as pl

@@ -1,6 +1,6 @@
 """Whom to call before they are gone? Helps a sales manager use the team's few hours on the accounts that are slipping away.
 
-Answers product.md's numbers 29 (causes of an unsteady account, each with its countermeasure) and 39 (risks of the off-season).
+Answers coverage.md's numbers 29 (causes of an unsteady account, each with its countermeasure) and 39 (risks of the off-season).
 """
 
 from datetime import timedelta

@@ -1,6 +1,6 @@
 """Which accounts to consolidate, recover, promote or liquidate? Helps a sales manager give each account its strategy and somebody to do it.
 
-Answers product.md's numbers 16, 27, 28, 31, 32 and 53: contribution × stability with its uncertainty, moves and tails; the five bases of
+Answers coverage.md's numbers 16, 27, 28, 31, 32 and 53: contribution × stability with its uncertainty, moves and tails; the five bases of
 classification and where they disagree; the actions of source 003 as a worklist; the settlement sheet before an account is let go.
 """
 

@@ -1,6 +1,6 @@
 """How does a whole segment behave, and what must be different for it? Helps a sales manager decide what all accounts of a kind are offered.
 
-Answers product.md's number 13 by segment: the seven panels for every region, channel, tier or quadrant, beside those of all accounts.
+Answers coverage.md's number 13 by segment: the seven panels for every region, channel, tier or quadrant, beside those of all accounts.
 """
 
 import polars as pl

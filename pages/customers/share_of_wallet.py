@@ -1,6 +1,6 @@
 """Where is more to be won, and whom must we defend? Helps a sales manager choose what to do with each account's purchases.
 
-Answers product.md's numbers 12 and 52: our sales and competitors' inside each account, and share held × upcoming volume.
+Answers coverage.md's numbers 12 and 52: our sales and competitors' inside each account, and share held × upcoming volume.
 """
 
 import polars as pl

@@ -1,6 +1,6 @@
 """Which accounts carry the value, and who moved? Helps a sales manager decide where the team's effort goes.
 
-Answers product.md's numbers 4 (changes of value: migration and bridge), 5 (five indicators), 49 (VIP to small), 51 (MVC, MGC, below
+Answers coverage.md's numbers 4 (changes of value: migration and bridge), 5 (five indicators), 49 (VIP to small), 51 (MVC, MGC, below
 zero, strategic exceptions) and 54 (ABC), and what an outlet is still worth.
 """
 

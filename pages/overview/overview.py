@@ -1,6 +1,6 @@
 """Where do sales stand against last year and target, and what needs attention? The first page of a meeting.
 
-Answers product.md's number 26 (existing customers are the base) and opens the way to every other page.
+Answers coverage.md's number 26 (existing customers are the base) and opens the way to every other page.
 """
 
 import streamlit as st

@@ -1,6 +1,6 @@
 """What will the open deals bring, and can such a forecast be believed? Helps a sales manager decide whether the target needs more deals.
 
-Answers product.md's number 25 (vi: forecast): weighted by stage, with the range of simulated deals, against the target, and its record.
+Answers coverage.md's number 25 (vi: forecast): weighted by stage, with the range of simulated deals, against the target, and its record.
 """
 
 import polars as pl

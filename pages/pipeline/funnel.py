@@ -1,6 +1,6 @@
 """Where do deals stop, and how long do they wait there? Helps a sales manager decide which stage to work on with whom.
 
-Answers product.md's numbers 1 and 18 (stages and windows by sales model): snapshot, cohort and transitions, never confused; two periods
+Answers coverage.md's numbers 1 and 18 (stages and windows by sales model): snapshot, cohort and transitions, never confused; two periods
 or two teams side by side.
 """
 

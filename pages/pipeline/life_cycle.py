@@ -1,6 +1,6 @@
 """Who comes, who comes back, and who goes? Helps marketing, sales and service see which hand-off of the customer's life is theirs.
 
-Answers product.md's numbers 1 (life cycle and its hand-offs), 18 (windows by sales model), 20 (protected, cooled and reawakened leads),
+Answers coverage.md's numbers 1 (life cycle and its hand-offs), 18 (windows by sales model), 20 (protected, cooled and reawakened leads),
 21 (nothing lost at a hand-over), 23 (renewals, referrals) and 26 (existing, potential and future customers).
 """
 

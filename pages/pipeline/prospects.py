@@ -1,6 +1,6 @@
 """Which accounts that never bought to break through with, which to cultivate, which to leave? Helps a sales manager spend the team's time.
 
-Answers product.md's numbers 34 (expected contribution × intention, weighted indicators plus judgement), 35 (what to do in PI to PIV), 37
+Answers coverage.md's numbers 34 (expected contribution × intention, weighted indicators plus judgement), 35 (what to do in PI to PIV), 37
 (the steps with a future customer, files kept fresh) and 50 (A to D by likelihood of closing).
 """
 

@@ -1,7 +1,7 @@
 """Where are customers and products that we do not sell to yet? Helps a sales manager decide where to look for the next customers, through
 which channel, and a salesperson what to propose to those that there are.
 
-Answers product.md's numbers 2 (growth is bounded by the target base: universe and penetration) and 36 (sources of information, regions and
+Answers coverage.md's numbers 2 (growth is bounded by the target base: universe and penetration) and 36 (sources of information, regions and
 targets not exploited, new channels, new products' new customers). What nobody knows of a market, people state here.
 """
 

@@ -1,6 +1,6 @@
 """What must each distributor sell of each product in the off-season, so that the next peak meets its requirement?
 
-Answers product.md's number 41: targets from the peak's requirement, against natural sales, exact in whole cases, with growth points.
+Answers coverage.md's number 41: targets from the peak's requirement, against natural sales, exact in whole cases, with growth points.
 """
 
 import streamlit as st

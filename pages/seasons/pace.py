@@ -1,6 +1,6 @@
 """Will the target be reached, and what must the rest of the period sell? Helps a sales manager act while there is time.
 
-Answers part of product.md's numbers 41 and 47: attainment, pace, required run-rate and price–volume–mix while the season runs.
+Answers part of coverage.md's numbers 41 and 47: attainment, pace, required run-rate and price–volume–mix while the season runs.
 """
 
 import streamlit as st

@@ -1,6 +1,6 @@
 """What will the next peak sell, and what do we agree for it with each distributor? Helps plan stock, varieties and people before it begins.
 
-Answers product.md's numbers 47 (peak forecast and plan, weak varieties, new products early) and 48 (winter work → summer result).
+Answers coverage.md's numbers 47 (peak forecast and plan, weak varieties, new products early) and 48 (winter work → summer result).
 """
 
 import streamlit as st

@@ -1,6 +1,6 @@
 """When are peak and off-season, and how strong? Helps a sales manager time targets, stock and visits.
 
-Answers product.md's number 40: how demand falls, where, how its mix shifts, which products suffer and which stay; it feeds number 41.
+Answers coverage.md's number 40: how demand falls, where, how its mix shifts, which products suffer and which stay; it feeds number 41.
 """
 
 import polars as pl

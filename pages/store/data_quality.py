@@ -1,6 +1,6 @@
 """Can the numbers be trusted, and what must be mended first? Helps a manager decide which sender to call.
 
-Answers product.md's numbers 3 (what is missing in the files on customers) and 9 (is the decision maker known?).
+Answers coverage.md's numbers 3 (what is missing in the files on customers) and 9 (is the decision maker known?).
 """
 
 import polars as pl

@@ -1,6 +1,6 @@
 """Every metric and threshold in one place: helps anybody answer "what does this number mean?" without asking.
 
-Answers product.md's demand that a newcomer finds any number's definition.
+Keeps the promise that a newcomer finds any number's definition.
 """
 
 import polars as pl

@@ -1,6 +1,6 @@
 """Bring files in, see what they will become before anything changes, take an import back: helps a manager trust the numbers.
 
-Answers product.md's demand that no row is dropped in silence: rows in = rows loaded + rows rejected, for every file.
+Keeps the promise that no row is dropped in silence: rows in = rows loaded + rows rejected, for every file.
 """
 
 import streamlit as st

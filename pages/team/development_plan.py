@@ -1,6 +1,6 @@
 """Was the month's plan kept, did what was won last, and whom to win next? Helps a regional lead plan the coming month and talk about the last one.
 
-Answers product.md's numbers 14 (activities planned and evaluated), 38 (the channel and the two levels that a maker manages), 42 (second-tier
+Answers coverage.md's numbers 14 (activities planned and evaluated), 38 (the channel and the two levels that a maker manages), 42 (second-tier
 wholesalers and competitors' outlets) and 43 (monthly and daily plans, hard indicators).
 """
 

@@ -1,6 +1,6 @@
 """How did each person's month go, and what follows from it? Helps a regional lead talk about the month, decide, and sign.
 
-Answers product.md's numbers 21 (roles, reports, head-to-head contests) and 44 (weekly meeting, month-end evaluation against the plan, reward and
+Answers coverage.md's numbers 21 (roles, reports, head-to-head contests) and 44 (weekly meeting, month-end evaluation against the plan, reward and
 penalty).
 """
 

@@ -1,6 +1,6 @@
 """Which products carry the portfolio, which are weak and why, and how is each to be delivered? Helps a sales manager prune and place them.
 
-Answers product.md's number 7 (value × standardisation and its delivery models) and its part of 47: weak varieties, launches.
+Answers coverage.md's number 7 (value × standardisation and its delivery models) and its part of 47: weak varieties, launches.
 """
 
 import streamlit as st

@@ -1,6 +1,6 @@
 """Which programmes pay back, and which money would be better spent elsewhere? Helps a sales manager decide what to repeat, mend or stop.
 
-Answers product.md's numbers 6 (effectiveness of investments), 17 (relationship spending against results), 22 (touches of content), 24 (life cycles
+Answers coverage.md's numbers 6 (effectiveness of investments), 17 (relationship spending against results), 22 (touches of content), 24 (life cycles
 of events and courses), 45 (distributor training) and 46 (trips and events).
 """
 

@@ -1,7 +1,7 @@
 """What do rebates cost us, whom is it worth pushing to the next tier, and what does a customer lose by changing? Helps a sales manager
 and, with the page to print, the salesperson who calculates the account with the customer.
 
-Answers product.md's number 30: year-end rebate and reward for cumulative volume, and the cost of switching.
+Answers coverage.md's number 30: year-end rebate and reward for cumulative volume, and the cost of switching.
 """
 
 import streamlit as st
