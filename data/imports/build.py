@@ -1,13 +1,14 @@
 """Staged rows → a finished generation: tables, marts, control totals, file on disk, and only then the pointer."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from data.errors import ImportRefused, StoreDamaged
+from data.imports.deal_ends import USUAL
 from data.imports.ticker import Progress, ticking
 from data.language import _
-from data.stage_words import LOST_WORDS, WON_WORDS
 from data.store import Store
 
 SCHEMA = Path(__file__).parents[1] / "schema.sql"
@@ -18,24 +19,22 @@ MART_ORDER = (
     "activity_month", "programme_month",
 )  # fmt: skip
 
-PARAMETERS = {"usual_ends": [*WON_WORDS, *LOST_WORDS]}
-"""What the roll-ups name."""
-
 
 def silent(fraction: float, message: str) -> None:
     """Take no notice of progress."""
 
 
-def build_generation(con: duckdb.DuckDBPyConnection, store: Store, progress: Progress = silent) -> int:
+def build_generation(con: duckdb.DuckDBPyConnection, store: Store, progress: Progress = silent, ends: Sequence[str] = USUAL) -> int:
     """Publish `con`'s schema `staged` as the store's next generation and return its number.
 
-    `staged` holds one table or view per contract table with all rows of the new generation, and `sources`, `rejected_rows`.
+    `staged` holds one table or view per contract table with all rows of the new generation, and `sources`, `rejected_rows`. `ends`
+    are the words that end a deal: of the stages of one day they come last.
     Raises ImportRefused when sums overflow, and StoreDamaged when the totals of the finished tables differ from the staged ones; the store is then as it was.
     """
     building = store.new_building_path()
     con.execute(f"attach '{_quoted(building)}' as gen")
     try:
-        _build_within_range(con, progress)
+        _build_within_range(con, progress, ends)
         _compare_control_totals(con)
         con.execute("checkpoint gen")
     finally:
@@ -44,10 +43,10 @@ def build_generation(con: duckdb.DuckDBPyConnection, store: Store, progress: Pro
     return store.publish(building)
 
 
-def _build_within_range(con: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+def _build_within_range(con: duckdb.DuckDBPyConnection, progress: Progress, ends: Sequence[str]) -> None:
     """Build, and say so in words when sums (or costs: quantity × unit cost) leave the store's fourteen digits before the decimal point."""
     try:
-        _build(con, progress)
+        _build(con, progress, ends)
     except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
         raise ImportRefused(
             _("The amounts add up to too much"),
@@ -56,7 +55,7 @@ def _build_within_range(con: duckdb.DuckDBPyConnection, progress: Progress) -> N
         ) from error
 
 
-def _build(con: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+def _build(con: duckdb.DuckDBPyConnection, progress: Progress, ends: Sequence[str]) -> None:
     statements = duckdb.extract_statements(SCHEMA.read_text(encoding="utf-8"))
     steps = len(statements) + len(MART_ORDER)
     for position, statement in enumerate(statements):
@@ -65,7 +64,7 @@ def _build(con: duckdb.DuckDBPyConnection, progress: Progress) -> None:
     for position, mart in enumerate(MART_ORDER, start=len(statements)):
         (statement,) = duckdb.extract_statements((MARTS / f"{mart}.sql").read_text(encoding="utf-8"))
         with ticking(con, _step(progress, position, steps), _("Building the roll-ups")):
-            con.execute(statement, {name: PARAMETERS[name] for name in statement.named_parameters})
+            con.execute(statement, {"usual_ends": list(ends)} if statement.named_parameters else None)
 
 
 def _step(progress: Progress, position: int, steps: int) -> Progress:

@@ -5,7 +5,7 @@ An end that stands before other stages counts on the deal's closing date, where 
 closing date before the last stage says nothing against it: the deal was opened again. What was moved, and what can't be settled, is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -13,6 +13,8 @@ from data.imports import quoting
 from data.language import format_number, ngettext
 from data.stage_words import LOST_WORDS, WON_WORDS
 
+USUAL = ("won", "lost", *WON_WORDS, *LOST_WORDS)
+"""The words that end a deal where the settings name no others."""
 SETTINGS = {"won_stages": WON_WORDS, "lost_stages": LOST_WORDS}
 """The settings that name the words of an end → the usual ones."""
 SHOWN = 5
@@ -42,21 +44,21 @@ _BACKWARDS = """select opportunity_id from staged.stage_events
     order by opportunity_id"""
 
 
-def settle(con: duckdb.DuckDBPyConnection, settings: Mapping[str, object]) -> list[str]:
+def words(settings: Mapping[str, object]) -> tuple[str, ...]:
+    """The words that end a deal, in lower case, and the two names that always do."""
+    given = [word for name, usual in SETTINGS.items() for word in str(settings.get(name) or ",".join(usual)).split(",")]
+    return ("won", "lost", *(word.strip().lower() for word in given))
+
+
+def settle(con: duckdb.DuckDBPyConnection, ends: Sequence[str]) -> list[str]:
     """Date the impossible ends of `staged.stage_events` by their deals' closing dates; what people should know of it."""
-    is_end = f"lower(trim(stage)) in ({quoting.texts(_ends(settings))})"
+    is_end = f"lower(trim(stage)) in ({quoting.texts(ends)})"
     con.execute(_MOVED.format(is_end=is_end))
     moved = _ids(con, "select opportunity_id from moved_ends order by opportunity_id")
     if moved:
         con.execute("alter view staged.stage_events rename to stage_events_as_given")
         con.execute(_SETTLED.format(is_end=is_end))
     return _told(moved, _ids(con, _BACKWARDS.format(is_end=is_end)), _ids(con, _ENDLESS.format(is_end=is_end)))
-
-
-def _ends(settings: Mapping[str, object]) -> list[str]:
-    """The words that end a deal, in lower case, and the two names that always do."""
-    given = [word for name, usual in SETTINGS.items() for word in str(settings.get(name) or ",".join(usual)).split(",")]
-    return ["won", "lost", *(word.strip().lower() for word in given)]
 
 
 def _ids(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:

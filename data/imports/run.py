@@ -16,6 +16,7 @@ import polars as pl
 from data.errors import ImportRefused
 from data.imports import deal_ends, files, fill_down, from_lines, money, part, plan, read, rejects, stage, unread, workplace
 from data.imports.build import Progress, build_generation
+from data.imports.deal_ends import USUAL
 from data.imports.mapping import Mapping, load
 from data.imports.result import FileResult, ImportResult, Preview, Question, Recognised, loads_nothing
 from data.imports.shape import Shaper
@@ -49,6 +50,7 @@ class Prepared:
     has_previous: bool = False
     currencies: tuple[str, ...] = ()
     currency: str = ""
+    ends: tuple[str, ...] = USUAL
 
     @property
     def is_unchanged(self) -> bool:
@@ -87,7 +89,7 @@ def import_files(
             rejects.keep(ready.con, (origin.source_key for origin in ready.plan.origins), store)
             progress(BUILT, _("Every row was rejected"))
             return _result(ready, "refused", store.current())
-        generation = build_generation(ready.con, store, _share(progress, CHECKED, BUILT))
+        generation = build_generation(ready.con, store, _share(progress, CHECKED, BUILT), ready.ends)
         rejects.forget(store)
         _keep_uploads(store, ready.plan)
         progress(BUILT, _("Published"))
@@ -142,8 +144,9 @@ def prepared(
         settings = Journal(store.journal_path).setting_values()
         held = settings.get("currency")
         ready = _prepare(con, work, found, ignored, chosen, sender, progress, answers or {}, store.current() is not None)
-        settled = deal_ends.settle(con, settings) if ready.parts else []
-        yield _with_currency(replace(ready, notices=(*ready.notices, *settled)), str(held) if held else None)
+        ends = deal_ends.words(settings)
+        settled = deal_ends.settle(con, ends) if ready.parts else []
+        yield _with_currency(replace(ready, ends=ends, notices=(*ready.notices, *settled)), str(held) if held else None)
 
 
 def _with_currency(ready: Prepared, held: str | None) -> Prepared:

@@ -63,6 +63,13 @@ def test_a_companys_own_word_for_an_end_is_one(deals, store):
     assert not [said for said in result.notices if "no stage says" in said]
 
 
+def test_a_deal_that_ends_on_the_day_of_its_last_stage_has_ended_in_a_companys_own_words_too(deals, store):
+    Journal(store.journal_path).save_setting("lost_stages", "przegrana", by="a@b.example")
+    early = "O1,szansa,2026-03-01\nO1,Przegrana,2026-03-02\n"
+    deals("O1,2026-03-01,\nO2,2026-03-01,\n", early + "O2,szansa,2026-03-01\nO2,oferta,2026-04-20\nO2,Przegrana,2026-04-20\n")
+    assert rows(store, LAST) == [("O1", "Przegrana", "2026-03-02"), ("O2", "Przegrana", "2026-04-20")]
+
+
 def test_the_closing_date_that_a_later_file_brings_settles_an_earlier_end(deals, store, write):
     deals("O1,2026-03-01,\n", "O1,lead,2026-03-01\nO1,won,2026-01-03\n")
     assert rows(store, LAST) == [("O1", "lead", "2026-03-01")]
