@@ -328,7 +328,7 @@ select account_key, salesperson_key, month, order_count
 from store.account_month
 where
     categories is null and product_ids is null
-    and (net_amount > returned_amount or quantity > 0)
+    and (order_count > 0 or net_amount > returned_amount or quantity > 0)
     and (from_date is null or month >= from_date::date)
     and (to_date is null or month < date_trunc('month', to_date::date)::date)
     and is_account_in(account_key, region_ids, account_ids)

@@ -73,7 +73,7 @@ def areas(plans: pl.DataFrame) -> pl.DataFrame:
     keyed = plans.with_columns(pl.col("area").fill_null(""))
     head = keyed.group_by("area", "region", "kind").agg(pl.col("salesperson_id").n_unique().alias("people"))
     rows = head.join(_done(keyed, ("area", "region", "kind")), on=["area", "region", "kind"], how="left", nulls_equal=True)
-    ranked = rows.sort("planned_visits", "area", "kind", descending=[True, False, False])
+    ranked = rows.sort("planned_visits", "area", "kind", "region", descending=[True, False, False, False])
     return ranked.select(typed(AREA_SCHEMA))
 
 

@@ -157,6 +157,13 @@ def test_a_product_filter_narrows_orders_and_leaves_attainment_unknown(store: St
     assert kpi(found, "attainment")["value"] is None
 
 
+def test_an_order_of_goods_that_cost_nothing_counts_whatever_else_came_back(tmp_path: Path) -> None:
+    rows = [(date(2026, 1, 5), "a", "p1", 5, 0), (date(2026, 1, 20), "a", "p1", -8, -80), (date(2026, 2, 27), "a", "p1", 1, 10)]
+    given = make_store(tmp_path, **(TABLES | {"transactions": lines(*rows)}))
+    for filters in (YEAR, Filters(date(2026, 1, 2), date(2026, 3, 1)), Filters(YEAR.from_date, YEAR.to_date, product_ids=("p1",))):
+        assert kpi(asked(given, filters), "orders")["value"] == 2.0
+
+
 def test_days_cut_from_a_month_are_counted_by_the_day(store: Store) -> None:
     found = asked(store, Filters(date(2026, 1, 20), date(2026, 2, 10)))
     assert kpi(found, "net_sales")["value"] == 10.0

@@ -119,6 +119,19 @@ def test_areas_and_months_add_up_to_the_whole(store) -> None:
     assert found(store, Filters()).summary["planned_visits"].item() == 7
 
 
+def test_areas_that_are_planned_alike_stand_in_one_order_however_the_file_was_sorted(tmp_path) -> None:
+    plans = [{"month": date(2025, 3, 1), "salesperson_id": who, "area": "Port", "planned_visits": 4} for who in ("g", "e", "f")]
+    people = [{"salesperson_id": "e", "salesperson": "Eva", "region_id": "N"}, {"salesperson_id": "f", "salesperson": "Fe", "region_id": "S"},
+              {"salesperson_id": "g", "salesperson": "Gil"}]  # fmt: skip
+    for number, order in enumerate((people, people[::-1])):
+        given = make_store(
+            tmp_path / str(number), regions=[{"region_id": "N", "region": "North"}, {"region_id": "S", "region": "South"}], salespeople=order,
+            accounts=ACCOUNTS, products=[{"product_id": "p", "product": "Pale"}], transactions=lines((date(2025, 12, 31), "d", "p", 1, 1.0)),
+            development_plans=plans if number else plans[::-1],
+        )  # fmt: skip
+        assert found(given).areas["region"].to_list() == [None, "North", "South"]
+
+
 def test_the_paths_from_us_to_the_accounts_and_what_lies_beyond_two_levels(store) -> None:
     rows = found(store).channel.select("path", "level", "accounts", "opened_count", "visited", "is_managed").rows()
     assert rows == [
