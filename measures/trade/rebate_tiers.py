@@ -104,7 +104,7 @@ def measured(lines: pl.DataFrame, amounts: pl.DataFrame) -> np.ndarray:
 
 
 def money_per_unit(lines: pl.DataFrame, amounts: pl.DataFrame) -> np.ndarray:
-    """Net sales per unit of what each line is counted in (lines,): 1 for money; NaN where nothing was bought."""
+    """Net sales per unit of what each line is counted in (lines,): 1 for money; NaN where nothing was bought or more was credited than sold."""
     value = measured(lines, amounts)
     net = measured(lines.with_columns(counted_in=pl.lit("net_sales")), amounts)
-    return np.divide(net, value, out=np.full(len(value), np.nan), where=value > 0)
+    return np.divide(net, value, out=np.full(len(value), np.nan), where=(value > 0) & (net >= 0))

@@ -5,7 +5,7 @@ from its forecast is taken from what six earlier forecasts of as many months mis
 (measures/seasons/season_interval.py), and the shape of all accounts' errors together.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -33,11 +33,22 @@ NORMAL = (np.pi / 2) ** 0.5
 
 @dataclass(frozen=True)
 class Sold:
-    """Sales by account and month over the history: `grids` (accounts, months) of each of AMOUNTS, in the order of `accounts`."""
+    """Sales by account and month from the first sale on: `grids` (accounts, months) of each of AMOUNTS, in the order of `accounts`.
+
+    Rebates are paid on the month of the first sale, too, although it may have begun before the data did; what is usual is read from the
+    months that are whole, from `whole_from` on.
+    """
 
     accounts: pl.Series
     grids: dict[str, np.ndarray]
     span: History
+    whole_from: date
+
+    @property
+    def whole(self) -> "Sold":
+        """The same without the months that are not whole at the beginning."""
+        cut = months_between(self.span.start, self.whole_from)
+        return replace(self, grids={name: grid[:, cut:] for name, grid in self.grids.items()}, span=History(self.whole_from, self.span.end))
 
 
 @dataclass(frozen=True)
@@ -90,11 +101,11 @@ def year_of(as_of: date, complete: date, first_month: int) -> Year:
     return Year(start, add_months(start, YEAR), complete, as_of)
 
 
-def sold_by_month(rows: pl.DataFrame, span: History) -> Sold:
-    """The rows of queries/trade/rebate_months over the months of a history and the running month after it."""
-    reach = History(span.start, add_months(span.end, 1))
+def sold_by_month(rows: pl.DataFrame, first: date, span: History) -> Sold:
+    """The rows of queries/trade/rebate_months from the `first` month over those of a history to the running month after it."""
+    reach = History(min(first, span.start), add_months(span.end, 1))
     accounts, grids = month_grids(rows, "account_id", AMOUNTS, reach)
-    return Sold(accounts, grids, reach)
+    return Sold(accounts, grids, reach, span.start)
 
 
 def in_months(sold: Sold, start: date, end: date) -> pl.DataFrame:
@@ -107,14 +118,13 @@ def natural_year(sold: Sold, series: pl.DataFrame, year: Year, seasons: pl.DataF
     """The year's end of each row of `series` [account_id, counted_in, region_id], by the season of its region where its own is short."""
     places = pl.DataFrame({"account_id": sold.accounts}).with_row_index("row")
     row = series.join(places, on="account_id", how="left", maintain_order="left")["row"].to_numpy()
-    length = min(months_between(sold.span.start, year.complete), sold.span.length)
-    values = _values(sold, row, series["counted_in"].to_list(), length)
+    values, whole = _values(sold, row, series["counted_in"].to_list(), year.complete), sold.whole
     done = values[:, max(months_between(sold.span.start, year.start), 0) :].sum(axis=1)
     horizon = year.months_left
     if horizon == 0:
         return Natural(done, np.zeros(len(done)), np.zeros(len(done)), np.zeros(LEVELS), np.nan)
-    known = np.maximum(values, 0.0)
-    months = [add_months(sold.span.start, step) for step in range(length)]
+    known = np.maximum(_values(whole, row, series["counted_in"].to_list(), year.complete), 0.0)
+    months = [add_months(whole.span.start, step) for step in range(known.shape[1])]
     trial = rolling_origins(known, months, horizon)
     rest = best_forecast(known, months, horizon, season_of(seasons, series["region_id"]), trial)[0].sum(axis=1)
     errors = relative_errors(trial.chosen.sum(axis=2), trial.actual.sum(axis=2))
@@ -123,7 +133,8 @@ def natural_year(sold: Sold, series: pl.DataFrame, year: Year, seasons: pl.DataF
     return Natural(done, rest, scale, _shape(errors, scale), coverage(errors, INTERVAL))
 
 
-def _values(sold: Sold, row: np.ndarray, counted_in: list[str], length: int) -> np.ndarray:
+def _values(sold: Sold, row: np.ndarray, counted_in: list[str], end: date) -> np.ndarray:
+    length = min(months_between(sold.span.start, end), sold.span.length)
     stacked = np.stack([sold.grids[name][:, :length] for name in MEASURES])
     return stacked[[MEASURES.index(name) for name in counted_in], row]
 

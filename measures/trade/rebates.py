@@ -74,15 +74,15 @@ def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground | None:
         return None
     until = within(whole, filters.within(None, filters.to_date))
     year = year_of(last_day(reach["as_of"].item(), filters.to_date), until.end, int(cuts["fiscal_year_start"]))
-    end = min(filters.to_date or date.max, add_months(year.as_of, 1))
+    first, end = reach["first_sold_on"].item().replace(day=1), min(filters.to_date or date.max, add_months(year.as_of, 1))
     # The errors of forecasts are pooled over all accounts that the viewer sees, so that no filter moves an account's chances.
     rows, (seasons, _known), names, shown = together(
-        lambda: ask("trade/rebate_months", Filters().within(until.start, end)),
+        lambda: ask("trade/rebate_months", Filters().within(first, end)),
         lambda: region_seasons(ask, Filters(), until),
         lambda: ask("seasons/board_accounts", Filters()),
         lambda: ask("seasons/board_accounts", Filters(region_ids=filters.region_ids, account_ids=filters.account_ids)),
     )
-    sold = sold_by_month(rows, until)
+    sold = sold_by_month(rows, first, until)
     tiers = tiers_of(_steps(sold, schemes, year))
     series = tiers.lines.join(names.select("account_id", "region_id"), on="account_id", how="left", maintain_order="left")
     kept = series["account_id"].is_in(shown["account_id"].implode()).to_numpy()
@@ -114,8 +114,9 @@ def from_ground(found: Ground | None, cuts: Cuts) -> Rebates:
 
 def _bought_ahead(found: Ground, cuts: Cuts) -> pl.DataFrame:
     """Who moved at least the cut's share of the usual sales over a year's end and was paid for it: what the schemes paid for nothing."""
+    whole = found.sold.whole
     moved = forward_buying(
-        found.sold.accounts, found.sold.grids["net_sales"], found.season, found.sold.span, found.year.complete, found.year.start, int(cuts["forward_months"])
+        found.sold.accounts, whole.grids["net_sales"], found.season, whole.span, found.year.complete, found.year.start, int(cuts["forward_months"])
     )
     large = moved.filter(pl.col("forward_rate") >= float(cuts["forward_cut"]))
     paid = [_paid_for_moving(found, of) for of in large.partition_by("year_end", maintain_order=True)]

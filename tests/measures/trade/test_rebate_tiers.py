@@ -74,6 +74,15 @@ def test_growth_and_loyalty_are_volumes_of_this_year():
     assert none.lines.is_empty()
 
 
+def test_units_whose_amounts_came_to_less_than_nothing_have_no_price():
+    """More was credited than sold, though units were left: a rebate below 0 would be a debt of the customer."""
+    credited = pl.DataFrame({"account_id": ["A"], "net_sales": [-20.0], "quantity": [30.0], "volume": [15.0], "margin": [-30.0]})
+    year = pl.DataFrame({"account_id": ["A"], "net_sales": [900.0], "quantity": [90.0], "volume": [45.0], "margin": [270.0]})
+    held = line(30, ("quantity", 10.0, 0.02, True), value=30)
+    told = {name: of[0] for name, of in standing(Lines(held.tiers, credited, year, held.year_end)).items()}
+    assert told["paid_so_far"] == pytest.approx(30 * 0.02 * 10)
+
+
 def test_an_accounts_own_tiers_take_the_place_of_those_for_all():
     rows = [("S", None, "net_sales", 100.0, 0.01, True), ("S", "A", "net_sales", 200.0, 0.02, True), ("T", None, "net_sales", 300.0, 0.03, True)]
     held = for_accounts(pl.DataFrame(rows, schema=SCHEME, orient="row"), pl.DataFrame(YEAR))

@@ -95,6 +95,23 @@ def test_growth_loyalty_and_marginal_schemes_are_counted_in_their_own_way(store)
     assert general["expected_rebate"] == pytest.approx(70)
 
 
+def begun(folder, *sold: tuple, measure: str, start: float) -> dict:
+    """Account A's place in a scheme of its own, of these order lines alone."""
+    return row(asked(make_store(
+        folder, accounts=[{"account_id": "A", "account": "Bar A"}], products=[{"product_id": "P", "product": "P"}], transactions=lines(*sold),
+        rebates=[scheme("ORO", "A", measure, start, 0.02)],
+    )), "A")  # fmt: skip
+
+
+def test_what_was_bought_in_a_first_month_that_is_not_whole_counts_too(tmp_path):
+    # 300 units late in December 2022 and 36 months of 100 are 3,900 until the end of 2025: 100 are left to 4,000.
+    loyal = begun(tmp_path / "loyal", (date(2022, 12, 19), "A", "P", 300, 3000, 1800), *monthly("A", 100), (LAST, "A", "P", 0, 0, 0), measure="cumulative", start=4000)
+    assert (loyal["tier"], loyal["value_to_date"], loyal["paid_so_far"]) == (100, 900, pytest.approx(180))
+    assert loyal["natural_year"] == pytest.approx(1200)
+    young = begun(tmp_path / "young", (date(2026, 1, 19), "A", "P", 20, 200, 120), (date(2026, 2, 27), "A", "P", 30, 300, 180), measure="quantity", start=50)
+    assert (young["value_to_date"], young["tier"], young["paid_so_far"]) == (50, 50, pytest.approx(10))
+
+
 def test_an_account_of_a_few_months_has_no_natural_year(store):
     found = row(asked(store), "D", "GEN")
     assert (found["natural_year"], found["p_reaching"], found["status"], found["accrual"]) == (None, None, "insufficient", 0)
