@@ -29,7 +29,7 @@ WITHOUT = ("store/import_files", "store/settings", "store/definitions")
 PROGRAMMES = "trade/programmes"
 """Who sees the whole company reads all programmes' costs, a lead those of their own: one region alone is a company whose costs are all known."""
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+MOMENT = re.compile(r"\d{1,2} \w+ \d{4}, \d\d:\d\d")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 WRITTEN = re.compile(r"<[tv]>([^<]*)<|<sheet name=\"([^\"]*)\"")
 
