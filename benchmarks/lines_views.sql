@@ -14,6 +14,8 @@ select
 from filtered_order_lines(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as lines
 inner join store.products as products on products.product_key = lines.product_key;
 
+drop macro table whole_years.filtered_sales_years;
+
 create or replace macro filtered_account_months(
     from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids
 ) as table

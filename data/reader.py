@@ -12,7 +12,7 @@ from data.access import Viewer
 from data.errors import StoreDamaged
 from data.language import _
 
-LAYOUT = 7
+LAYOUT = 8
 """What data/schema.sql and data/marts/ make. older_layouts/<layout>.sql makes what that layout lacked beside the next one."""
 SCOPE = Path(__file__).parent / "scope.sql"
 VIEWS = Path(__file__).parent / "views.sql"
@@ -63,6 +63,11 @@ class Reader:
     def first_sold_on(self) -> date | None:
         """The first day with a sale."""
         return self._connection.cursor().execute("select first_sold_on from store.generation").fetchall()[0][0]
+
+    @cached_property
+    def years_begin_in(self) -> int | None:
+        """The calendar month in which the years of the roll-up of years begin; None without one."""
+        return self._connection.cursor().execute("select extract(month from min(month)) from account_product_years").fetchall()[0][0]
 
     @cached_property
     def built_at(self) -> datetime:

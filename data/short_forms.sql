@@ -72,3 +72,17 @@ create schema region_roll_up;
 create macro region_roll_up.finer_product_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select region_key, product_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
 from store.region_product_month where false;
+
+-- All days of the question begin a year of the roll-up. A year that the period cuts is left out.
+create schema whole_years;
+create macro whole_years.filtered_sales_years(
+    from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids
+) as table
+select sales.*
+from account_product_years as sales
+where
+    (from_date is null or sales.month >= from_date::date)
+    and (to_date is null or sales.month <= (to_date::date - interval 12 month)::date)
+    and is_account_in(sales.account_key, region_ids, account_ids)
+    and is_product_in(sales.product_key, categories, product_ids)
+    and is_salesperson_in(sales.salesperson_key, salesperson_ids);

@@ -5,7 +5,7 @@
 -- filtered_*: visible rows within the filters. Null = no filter, an empty list = nothing, dates half-open [from_date, to_date).
 -- Whole months come from the roll-ups; the days of a month that the period cuts come from the order lines.
 -- What data/older_layouts/ made for an older generation stays: `if not exists`.
--- Other names (is_…_in, edge_sales, finer_…) are parts of these and see everything: no question may read them. Most of a small question's
+-- Other names (is_…_in, edge_sales, finer_…, account_product_years) are parts of these and see everything: no question may read them. Most of a small question's
 -- time is binding them, so that data/short_forms.sql has a short form of each for filters that ask nothing of it.
 
 create view if not exists visible_regions as
@@ -265,6 +265,15 @@ where
     is_account_in(sales.account_key, region_ids, account_ids)
     and is_product_in(sales.product_key, categories, product_ids)
     and is_salesperson_in(sales.salesperson_key, salesperson_ids);
+
+create view if not exists account_product_years as
+select * from store.account_product_year;
+
+-- The same sales for questions that add whole years up: `month` is the first month of what a row holds, and only whole years may be told
+-- apart by it. data/short_forms.sql reads the roll-up of years where the question's days begin one.
+create macro filtered_sales_years(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
+select account_key, product_key, salesperson_key, month, net_amount, quantity, margin_amount, costed_amount, returned_amount
+from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids);
 
 -- What the account roll-up can't tell: sales of some products, and the days of a month that the period cuts.
 create macro finer_account_months(from_date, to_date, categories, product_ids) as table

@@ -73,7 +73,10 @@ def ready(
     """
     kept = _KEPT.setdefault(reader, _Kept())
     regions, accounts = _regions(reader, viewer, filters.region_ids), _accounts(reader, viewer, kept, filters.account_ids)
-    path = search_path(filters, parameters, sees_everything=viewer.sees_everything, keys_known=(regions is not None, accounts is not None))
+    path = search_path(
+        filters, parameters, sees_everything=viewer.sees_everything, keys_known=(regions is not None, accounts is not None),
+        years_begin_in=reader.years_begin_in,
+    )  # fmt: skip
     purpose = Purpose(reader.scope_keys(viewer), personal and viewer.sees_personal, path)
     one = _taken(kept, purpose) or _made(reader, viewer, purpose)
     try:

@@ -9,15 +9,19 @@ FULL_FORMS = "main"
 
 
 def search_path(
-    filters: Filters, parameters: Collection[object] = (), *, sees_everything: bool, keys_known: tuple[bool, bool] = (False, False)
-) -> str:
+    filters: Filters, parameters: Collection[object] = (), *, sees_everything: bool, keys_known: tuple[bool, bool] = (False, False),
+    years_begin_in: int | None = None,
+) -> str:  # fmt: skip
     """The schemas in which a question's names are looked up, the short forms first.
 
     `parameters` are the question's other values: a day among them may be a period's end as well. `keys_known`: whether the cursor knows
-    the keys of the filters' regions and of their accounts (queries/cursors.py).
+    the keys of the filters' regions and of their accounts (queries/cursors.py). `years_begin_in`: the calendar month in which the
+    roll-up of years begins them.
     """
-    whole_months = all(_starts_month(day) for day in (filters.from_date, filters.to_date, *parameters))
+    days = [day for day in (filters.from_date, filters.to_date, *parameters) if isinstance(day, date)]
+    whole_months = all(day.day == 1 for day in days)
     forms = _short_forms(filters, whole_months, sees_everything) | _known_forms(filters, sees_everything, *keys_known)
+    forms["whole_years"] = whole_months and years_begin_in is not None and all(day.month == years_begin_in for day in days)
     return ",".join([*(name for name, holds in forms.items() if holds), FULL_FORMS])
 
 
@@ -45,7 +49,3 @@ def _known_forms(filters: Filters, sees_everything: bool, regions: bool, account
         "known_accounts": accounts,
         "only_known_accounts": accounts and sees_everything and filters.region_ids is None,
     }
-
-
-def _starts_month(value: object) -> bool:
-    return not isinstance(value, date) or value.day == 1

@@ -5,7 +5,7 @@
 -- Caveats: the period is whole years. What only returns goods is no order.
 with sold as (
     select account_key, product_key, (date_diff('month', month, $to_date::date) - 1) // 12 as years_back, sum(quantity) as quantity
-    from filtered_sales_months($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_sales_years($from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
     group by all
 ), bought as (
     select sold.account_key, sold.years_back, count(*) as products, count(distinct products.category) as categories

@@ -9,7 +9,7 @@ with sold as (
         account_key, product_key, sum(net_amount) as both_amount, sum(quantity) as both_quantity,
         sum(case when month >= $from_date::date then net_amount else 0 end) as net_amount,
         sum(case when month >= $from_date::date then quantity else 0 end) as quantity
-    from filtered_sales_months(
+    from filtered_sales_years(
         ($from_date::date - interval 12 month)::date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
     )
     group by all

@@ -6,7 +6,7 @@ select
     account_key, product_key,
     sum(quantity)::double as quantity,
     sum(net_amount)::double as net_sales
-from filtered_sales_months(
+from filtered_sales_years(
     $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
 )
 group by all

@@ -4,7 +4,7 @@
 -- Caveats: net of returns; an outlet whose returns outweigh its purchases does not buy. An outlet under several accounts counts for each.
 with sold as (
     select account_key, product_key, sum(quantity) as quantity
-    from filtered_sales_months($from_date, $to_date, null, null, $categories, $product_ids, null)
+    from filtered_sales_years($from_date, $to_date, null, null, $categories, $product_ids, null)
     group by all
     having sum(quantity) > 0
 )

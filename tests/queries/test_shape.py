@@ -96,3 +96,53 @@ def test_the_short_views_of_who_sees_everything_hold_the_same_rows_and_nothing_f
     assert rows(MANAGER, short) == rows(MANAGER, "main") != []
     assert rows(LEAD, short) == []
     assert rows(LEAD, "main") == rows(LEAD, search_path(Filters(), sees_everything=False)) != []
+
+
+YEARS = (date(2023, 3, 1), date(2024, 3, 1), date(2025, 3, 1))
+
+
+@pytest.fixture(scope="module")
+def reader_of_years(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """Two years from March to February: the first one's months bring 2, 4, 8, …, the second one ends on a Friday, February's last weekday."""
+    rows = [(date(2023 + (month > 10), (month + 1) % 12 + 1, 5), "a", "p", 1, 2.0**month) for month in range(1, 13)]
+    rows += [(date(2024, 6, 5), "a", "p", 1, 10_000.0), (date(2025, 2, 28), "a", "p", 1, 20_000.0)]
+    named = {"accounts": [{"account_id": "a", "account": "A"}], "products": [{"product_id": "p", "product": "P"}]}
+    return make_store(tmp_path_factory.mktemp("years"), transactions=lines(*rows), **named).reader()
+
+
+def sums_of_years(reader: Reader, from_date: date | None, to_date: date | None, path: str) -> float | None:
+    cursor = reader.cursor_for(MANAGER)
+    cursor.execute(f"set search_path = '{path}'")
+    query = "select sum(net_amount)::double from filtered_sales_years($from_date, $to_date, null, null, null, null, null)"
+    return cursor.execute(query, {"from_date": from_date, "to_date": to_date}).fetchall()[0][0]
+
+
+def path_of_years(reader: Reader, from_date: date | None, to_date: date | None) -> str:
+    return search_path(Filters(from_date=from_date, to_date=to_date), sees_everything=True, years_begin_in=reader.years_begin_in)
+
+
+def test_the_roll_up_of_years_ends_them_with_the_data_and_adds_up_to_its_months(reader_of_years: Reader) -> None:
+    reader = reader_of_years
+    assert reader.years_begin_in == 3
+    found = {}
+    for begin, end in itertools.combinations((None, *YEARS, None), 2):
+        path = path_of_years(reader, begin, end)
+        assert "whole_years" in path
+        found[begin, end] = sums_of_years(reader, begin, end, path)
+        assert found[begin, end] == sums_of_years(reader, begin, end, "main"), (begin, end)
+    assert found[YEARS[0], YEARS[1]] == sum(2.0**month for month in range(1, 13))
+    assert found[YEARS[1], YEARS[2]] == 30_000
+
+
+def test_a_period_of_other_years_asks_the_months(reader_of_years: Reader) -> None:
+    begin, end = date(2023, 9, 1), date(2024, 9, 1)
+    path = path_of_years(reader_of_years, begin, end)
+    assert "whole_years" not in path
+    assert sums_of_years(reader_of_years, begin, end, path) == sum(2.0**month for month in range(7, 13)) + 10_000
+    assert "whole_years" not in search_path(Filters(), [date(2024, 4, 1)], sees_everything=True, years_begin_in=3)
+    assert "whole_years" not in search_path(Filters(), sees_everything=True)
+
+
+def test_the_years_chosen_by_mistake_leave_out_what_the_period_cuts(reader_of_years: Reader) -> None:
+    wrong = path_of_years(reader_of_years, *YEARS[:2])
+    assert sums_of_years(reader_of_years, date(2023, 9, 1), date(2024, 9, 1), wrong) is None

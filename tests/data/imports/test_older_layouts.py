@@ -142,6 +142,18 @@ def test_a_store_whose_stays_do_not_name_their_deal_names_it_from_the_deals(load
     assert store.reader().cursor_for(EVERYBODY).execute(stays).fetchall() == now == [(1, "D2", None), (2, "D1", "lead")]
 
 
+def test_a_store_without_the_roll_up_of_years_reads_the_months(load, store):
+    load(LINES)
+    sums = "select sum(net_amount)::double from filtered_sales_years(null, null, null, null, null, null, null)"
+    assert rows(store, "select month from account_product_year group by all") == [(date(2025, 4, 1),), (date(2026, 4, 1),)]
+    with duckdb.connect(str(store.current_path())) as con:
+        con.execute("drop table account_product_year")
+        con.execute("update generation set layout = 7")
+    reader = store.reader()
+    assert reader.years_begin_in is None
+    assert reader.cursor_for(EVERYBODY).execute(sums).fetchall() == [(15.0,)]
+
+
 def test_a_layout_that_nobody_knows_is_refused(load, store):
     load(LINES)
     with duckdb.connect(str(store.current_path())) as con:
