@@ -57,6 +57,17 @@ from visible_account_days
 where quantity > 0
 group by all;
 
+create or replace view visible_visit_orders as
+select
+    days.account_key, accounts.region_key, visits.happened_on as visited_on,
+    date_diff('day', visits.happened_on, days.sold_on)::smallint as days_after, days.net_amount, days.line_count
+from visible_account_days as days
+asof join (
+    select account_key, happened_on from visible_activities where account_key > 0 and coalesce(kind, 'visit') = 'visit' group by all
+) as visits on visits.account_key = days.account_key and visits.happened_on <= days.sold_on
+inner join store.accounts as accounts on accounts.account_key = days.account_key
+where days.net_amount > 0 and days.sold_on - visits.happened_on <= 60;
+
 create or replace view visible_account_first_sale as
 select lines.account_key, accounts.region_key, min(lines.sold_on) as first_sold_on
 from visible_order_lines as lines

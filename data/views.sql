@@ -111,6 +111,9 @@ where
     list_contains(getvariable('visible_region_keys'), 0)
     or account_key in (select account_key from visible_accounts where not list_contains(getvariable('visible_region_keys'), 0));
 
+create view if not exists visible_visit_orders as
+select * from store.visit_order_day where is_visible(region_key);
+
 create view if not exists visible_programme_months as
 select * from store.programme_month
 where account_key in (select account_key from visible_accounts);

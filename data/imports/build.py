@@ -16,7 +16,7 @@ MARTS = Path(__file__).parents[1] / "marts"
 MART_ORDER = (
     "account_product_month", "account_product_year", "account_month", "account_day", "account_first_sale", "purchase_month", "region_product_month", "order_line_count",
     "deal_sources", "stage_spells", "stage_moves", "prospect_stays", "prospect_activities", "rated_indicators", "prospect_ratings",
-    "activity_month", "programme_month",
+    "activity_month", "visit_order_day", "programme_month",
 )  # fmt: skip
 
 

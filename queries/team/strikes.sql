@@ -8,47 +8,37 @@
 --   supplies have no orders of their own: only the outcome tells.
 with visits as (
     select
-        acts.account_key, acts.salesperson_key, acts.happened_on,
-        acts.activity_id,
+        acts.account_key, acts.salesperson_key, acts.happened_on, acts.activity_id,
         coalesce(list_contains($ordered_words, lower(trim(acts.outcome))), false) as is_ordered
     from visible_activities as acts
     where
         coalesce(acts.kind, 'visit') = 'visit'
         and ($from_date is null or acts.happened_on >= $from_date::date)
-        and ($to_date is null or acts.happened_on < $to_date::date + $order_days::integer)
+        and ($to_date is null or acts.happened_on < $to_date::date)
 ), last_of_day as (
     select account_key, happened_on, max(activity_id) as activity_id
     from visits
     group by all
-), spans as (
-    select
-        account_key, activity_id, happened_on,
-        least(lead(happened_on) over (partition by account_key order by happened_on), happened_on + $order_days::integer + 1) as ended_on
-    from last_of_day
-), owned as (
-    -- A row for each day of a visit, not a search for each day's visit: there are more days with an order.
-    select account_key, activity_id, happened_on + unnest(range(0, ended_on - happened_on))::integer as sold_on from spans
 ), linked as (
-    select owned.account_key, owned.activity_id, sum(days.net_amount) as net_amount, sum(days.line_count) as line_count
-    from visible_account_days as days
-    inner join owned on owned.account_key = days.account_key and owned.sold_on = days.sold_on
+    select account_key, visited_on, sum(net_amount) as net_amount, sum(line_count) as line_count
+    from visible_visit_orders
     where
-        days.net_amount > 0
-        and ($from_date is null or days.sold_on >= $from_date::date)
-        and ($to_date is null or days.sold_on < $to_date::date + $order_days::integer + 1)
+        days_after <= $order_days
+        and ($from_date is null or visited_on >= $from_date::date)
+        and ($to_date is null or visited_on < $to_date::date)
     group by all
 ), done as (
     select
         visits.salesperson_key, date_trunc('month', visits.happened_on)::date as month,
         count(*) as visits,
-        count(*) filter (where visits.is_ordered or linked.activity_id is not null) as strikes,
-        count(linked.activity_id) as order_visits,
+        count(*) filter (where visits.is_ordered or linked.account_key is not null) as strikes,
+        count(linked.account_key) as order_visits,
         sum(linked.line_count) as order_lines,
         sum(linked.net_amount) as order_amount
     from visits
     inner join filtered_accounts($region_ids, null) as accounts on accounts.account_key = visits.account_key
-    left join linked on linked.account_key = visits.account_key and linked.activity_id = visits.activity_id
-    where $to_date is null or visits.happened_on < $to_date::date
+    left join last_of_day on last_of_day.account_key = visits.account_key and last_of_day.activity_id = visits.activity_id
+    left join linked on linked.account_key = last_of_day.account_key and linked.visited_on = last_of_day.happened_on
     group by all
 )
 select

@@ -154,6 +154,20 @@ def test_a_store_without_the_roll_up_of_years_reads_the_months(load, store):
     assert reader.cursor_for(EVERYBODY).execute(sums).fetchall() == [(15.0,)]
 
 
+def test_a_store_without_the_roll_up_of_visits_finds_the_orders_that_followed_them(load, store, write):
+    load(LINES + "3,2026-03-04,A1,P1,1,4.00\n4,2026-03-08,A1,P1,1,6.00\n5,2026-03-09,A1,P1,-1,-6.00\n6,2026-05-20,A1,P1,1,7.00\n")
+    visits = "activity_id,happened_on,account_id,kind\nV1,2026-03-03,A1,\nV2,2026-03-04,A1,visit\nC,2026-03-05,A1,call\nV3,2026-03-10,A1,visit\n"
+    import_files([write("activities.csv", visits)], store)
+    orders = "select visited_on, days_after, net_amount::double, line_count from {table} order by all"
+    now = rows(store, orders.format(table="visit_order_day"))
+    with duckdb.connect(str(store.current_path())) as con:
+        con.execute("drop table visit_order_day")
+        con.execute("update generation set layout = 7")
+    # The order of 20 May comes 71 days after the last visit.
+    found = store.reader().cursor_for(EVERYBODY).execute(orders.format(table="visible_visit_orders")).fetchall()
+    assert found == now == [(date(2026, 3, 4), 0, 14.0, 2), (date(2026, 3, 4), 4, 6.0, 1)]
+
+
 def test_a_layout_that_nobody_knows_is_refused(load, store):
     load(LINES)
     with duckdb.connect(str(store.current_path())) as con:
