@@ -7,7 +7,6 @@ import polars as pl
 
 from measures.history import whole_history, within
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
-from measures.pipeline.named_deals import named
 from measures.pipeline.prospect_steps import stage_marks
 from measures.pipeline.sales_model import words
 from measures.pipeline.stage_order import StageOrder
@@ -63,7 +62,7 @@ def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
         lambda: _closings(ask, of_model, order, until) if of_model.of_some_deals else (None, None),
         lambda: _prospects(ask, filters, order, until, cuts),
         lambda: ask("pipeline/rated_deals", filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
-        lambda: _largest_open(ask, filters, order, until),
+        lambda: ask("pipeline/largest_open", filters, until=until, closed=order.closed_numbers, most=DEALS_SHOWN),
         lambda: ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
         lambda: ask("pipeline/prospect_scores", filters, until=until),
     )
@@ -84,12 +83,6 @@ def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
 def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tuple[int, int]:
     """How many deals within the filters are won, and how many are closed."""
     return ask("pipeline/closed_count", filters, until=until, won=order.won_numbers, closed=order.closed_numbers).row(0)
-
-
-def _largest_open(ask: Ask, filters: Filters, order: StageOrder, until: date) -> pl.DataFrame:
-    """The DEALS_SHOWN largest open deals, named; those without an amount come last."""
-    deals = ask("pipeline/open_values", filters, until=until, closed=order.closed_numbers)
-    return named(ask, filters, deals.sort("value", "opportunity_id", descending=[True, False], nulls_last=True).head(DEALS_SHOWN))
 
 
 def _prospects(ask: Ask, filters: Filters, order: StageOrder, until: date, cuts: Cuts) -> pl.DataFrame:

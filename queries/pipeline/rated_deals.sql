@@ -6,26 +6,22 @@
 -- Parameters: until (the last day that is looked at), won, closed (numbers of the stage won; of won and lost).
 -- Caveats: all visible deals, whatever the filters. Business is known by the month: a deal created in the month of the first one is
 --   still a first. Deals that are open are not here: they are not lost. To sort so many rows would cost as much as to find them.
-with begun as (
-    select account_key, first_sold_on as first_on from visible_account_first_sale
-    union all
+with first_wins as (
     select account_key, min(entered_on) as first_on from visible_stage_spells where list_contains($won::integer[], stage_number) group by account_key
-), first_business as (
-    select account_key, (date_trunc('month', min(first_on)) + interval 1 month)::date as month_after from begun group by account_key
+), rated as (
+    select
+        ratings.account_key, (date_trunc('month', least(sales.first_sold_on, first_wins.first_on)) + interval 1 month)::date as month_after
+    from (select distinct account_key from visible_prospect_ratings) as ratings
+    left join visible_account_first_sale as sales on sales.account_key = ratings.account_key
+    left join first_wins on first_wins.account_key = ratings.account_key
 )
 select
     deals.opportunity_key, deals.opportunity_id, deals.account_key, deals.created_on, deals.entered_on as closed_on,
     list_contains($won::integer[], deals.stage_number) as is_won,
-    coalesce(deals.created_on < first_business.month_after, true) as is_first,
-    ($account_kinds is null and $channels is null) or deals.account_key in (
-        select account_key from visible_accounts
-        where
-            ($account_kinds is null or list_contains($account_kinds, lower(kind)))
-            and ($channels is null or list_contains($channels, lower(trim(channel))))
-    ) as is_own
+    coalesce(deals.created_on < rated.month_after, true) as is_first,
+    is_of_customers(deals.account_key, $account_kinds, $channels) as is_own
 from visible_stage_spells as deals
-left join first_business on first_business.account_key = deals.account_key
+inner join rated on rated.account_key = deals.account_key
 where
     deals.entered_on <= $until::date and (deals.left_on is null or deals.left_on > $until::date)
     and list_contains($closed::integer[], deals.stage_number)
-    and deals.account_key in (select account_key from visible_prospect_ratings)
