@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from measures.pipeline.source_costs import source_costs
 from measures.pipeline.stage_outcomes import sums, with_end
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
 from measures.thresholds import Cuts
@@ -36,20 +37,21 @@ class WhiteSpaceSources:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceSources:
     """The sources of the deals created in the period."""
     now = reading(ask, filters, cuts)
-    deals, costs = together(
+    deals, sharing, contacts = together(
         lambda: ask("pipeline/openings", filters, won=now.order.won_numbers),
-        lambda: ask("pipeline/source_costs", filters, as_of=now.as_of, closed=now.order.closed_numbers),
+        lambda: ask("pipeline/source_deals", filters, as_of=now.as_of, closed=now.order.closed_numbers),
+        lambda: ask("pipeline/contact_costs", filters),
     )
-    rows = yields(with_end(deals, now.order), costs, float(cuts["hour_cost"]))
+    rows = yields(with_end(deals, now.order), source_costs(sharing, contacts), float(cuts["hour_cost"]))
     return WhiteSpaceSources(rows, _summary(rows))
 
 
 def yields(deals: pl.DataFrame, costs: pl.DataFrame, hour_cost: float) -> pl.DataFrame:
-    """Rows of queries/pipeline/openings with their outcome, and of source_costs, by SOURCES_SCHEMA."""
+    """Rows of queries/pipeline/openings with their outcome, and of measures/pipeline/source_costs.py, by SOURCES_SCHEMA."""
     is_new_win = (pl.col("outcome") == "won") & ~pl.col("is_renewal")
-    counted = deals.group_by("source").agg(*sums(), pl.col("deals").filter(is_new_win).sum().alias("opening_wins"))
-    known = costs.select("source", "contacts", contact_cost=_cost(costs, hour_cost))
-    joined = counted.join(known, on="source", how="left", nulls_equal=True)
+    counted = deals.group_by("source_key", "source").agg(*sums(), pl.col("deals").filter(is_new_win).sum().alias("opening_wins"))
+    known = costs.select("source_key", "contacts", contact_cost=_cost(costs, hour_cost))
+    joined = counted.join(known, on="source_key", how="left")
     won, closed, cost = pl.col("won"), pl.col("won") + pl.col("lost"), pl.col("contact_cost")
     rated = joined.with_columns(
         win_rate=pl.when(closed > 0).then(won / closed),

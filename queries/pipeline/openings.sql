@@ -1,6 +1,6 @@
 -- Question: which deals of the period open a customer, which renew one, and which come by referral?
 -- Grain: one row per is_renewal × source × last stage.
--- Columns: is_renewal (the account had bought, or won a deal, before the deal was created), source, last_stage, deals,
+-- Columns: is_renewal (the account had bought, or won a deal, before the deal was created), source, source_key (the store's integer), last_stage, deals,
 --   value (expected_amount), days (creation to entering the last stage, summed).
 -- Parameters: won (numbers of the stage won).
 -- Caveats: an account's first purchase is known to the month: a deal created in that month opens it. A deal without an account opens.
@@ -18,7 +18,7 @@ with bought as (
 )
 select
     coalesce(first_bought.renews_from <= spells.created_on, false) as is_renewal,
-    any_value(spells.source) as source, any_value(spells.last_stage) as last_stage,
+    any_value(spells.source) as source, spells.source_key, any_value(spells.last_stage) as last_stage,
     count(*)::bigint as deals, coalesce(sum(spells.expected_amount), 0)::double as value,
     coalesce(sum(date_diff('day', spells.created_on, spells.entered_on)), 0)::bigint as days
 from filtered_stage_spells(
