@@ -273,9 +273,11 @@ create view if not exists account_product_years as
 select * from store.account_product_year;
 
 -- The same sales for questions that add whole years up: `month` is the first month of what a row holds, and only whole years may be told
--- apart by it. data/short_forms.sql reads the roll-up of years where the question's days begin one.
+-- apart by it; bought_month is the first with units bought. data/short_forms.sql reads the roll-up of years where the question's days begin one.
 create macro filtered_sales_years(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
-select account_key, product_key, salesperson_key, month, net_amount, quantity, margin_amount, costed_amount, returned_amount
+select
+    account_key, product_key, salesperson_key, month, net_amount, quantity, margin_amount, costed_amount, returned_amount,
+    case when quantity > 0 then month end as bought_month
 from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids);
 
 -- What the account roll-up can't tell: sales of some products, and the days of a month that the period cuts.

@@ -1,5 +1,6 @@
 -- Grain: account × product × salesperson × twelve months, named by the first of them. The years end where the complete months of the data do:
 -- `month` is the same calendar month in every row. The last year may hold the running month alone, the first one what there is.
+-- bought_month is the first of them in which units were bought, net of returns.
 -- A month is complete once its last weekday is there: within three days of its end. Where that is guessed wrong, questions
 -- take the months instead (queries/shape.py).
 create table gen.account_product_year as
@@ -16,7 +17,8 @@ select
     sum(sales.quantity)::decimal(18, 4) as quantity,
     sum(sales.margin_amount)::decimal(18, 4) as margin_amount,
     sum(sales.costed_amount)::decimal(18, 4) as costed_amount,
-    sum(sales.returned_amount)::decimal(18, 4) as returned_amount
+    sum(sales.returned_amount)::decimal(18, 4) as returned_amount,
+    min(sales.month) filter (where sales.quantity > 0) as bought_month
 from gen.account_product_month as sales
 cross join years
 group by all

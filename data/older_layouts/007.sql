@@ -1,6 +1,6 @@
 -- Layout 7 had no roll-up of years, so that questions read its months, and none of the orders that followed a visit.
 create view account_product_years as
-select account_key, product_key, salesperson_key, month, net_amount, quantity, margin_amount, costed_amount, returned_amount
+select account_key, product_key, salesperson_key, month, net_amount, quantity, margin_amount, costed_amount, returned_amount, month as bought_month
 from store.account_product_month
 where false;
 

@@ -8,9 +8,9 @@ with pairs as (
     select
         account_key, product_key, sum(quantity) as ever,
         sum(quantity) filter (where month >= $stocked_from::date) as lately,
-        min(month) filter (where quantity > 0) as first_month,
-        min(month) filter (where quantity > 0 and month >= $seen_from::date) as first_seen
-    from filtered_sales_months(
+        min(bought_month) as first_month,
+        min(bought_month) filter (where month >= $seen_from::date) as first_seen
+    from filtered_sales_years(
         $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
     )
     group by all

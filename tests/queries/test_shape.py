@@ -121,6 +121,17 @@ def path_of_years(reader: Reader, from_date: date | None, to_date: date | None) 
     return search_path(Filters(from_date=from_date, to_date=to_date), sees_everything=True, years_begin_in=reader.years_begin_in)
 
 
+def test_the_roll_up_of_years_knows_the_first_month_in_which_units_were_bought(reader_of_years: Reader) -> None:
+    cursor, found = reader_of_years.cursor_for(MANAGER), {}
+    for begin, end in itertools.pairwise(YEARS):
+        for path in (path_of_years(reader_of_years, begin, end), "main"):
+            cursor.execute(f"set search_path = '{path}'")
+            query = "select min(bought_month) from filtered_sales_years($from_date, $to_date, null, null, null, null, null)"
+            found[begin, path == "main"] = cursor.execute(query, {"from_date": begin, "to_date": end}).fetchall()[0][0]
+    assert found[YEARS[0], True] == found[YEARS[0], False] == date(2023, 3, 1)
+    assert found[YEARS[1], True] == found[YEARS[1], False] == date(2024, 6, 1)
+
+
 def test_the_roll_up_of_years_ends_them_with_the_data_and_adds_up_to_its_months(reader_of_years: Reader) -> None:
     reader = reader_of_years
     assert reader.years_begin_in == 3
