@@ -5,8 +5,8 @@ from data.access import Viewer
 from data.demo import demo_tables
 from data.demo.universe import universe_statements
 from data.imports import workplace
-from data.imports.build import Progress, silent
 from data.imports.frames import publish_frames
+from data.imports.ticker import Progress, silent
 from data.journal import LOCAL_EMAIL, Journal
 from data.store import Store
 

@@ -7,7 +7,7 @@ import duckdb
 
 from data.errors import ImportRefused, StoreDamaged
 from data.imports.deal_ends import USUAL
-from data.imports.ticker import Progress, ticking
+from data.imports.ticker import Progress, silent, ticking
 from data.language import _
 from data.store import Store
 
@@ -18,10 +18,6 @@ MART_ORDER = (
     "deal_sources", "stage_spells", "stage_moves", "prospect_stays", "prospect_activities", "rated_indicators", "prospect_ratings",
     "activity_month", "visit_order_day", "programme_month",
 )  # fmt: skip
-
-
-def silent(fraction: float, message: str) -> None:
-    """Take no notice of progress."""
 
 
 def build_generation(con: duckdb.DuckDBPyConnection, store: Store, progress: Progress = silent, ends: Sequence[str] = USUAL) -> int:

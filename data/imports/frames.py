@@ -8,7 +8,8 @@ import duckdb
 import polars as pl
 
 from data.contract import TABLES, Column, Table
-from data.imports.build import Progress, build_generation, silent
+from data.imports.build import build_generation
+from data.imports.ticker import Progress, silent
 from data.store import Store
 
 EXACT = "decimal(18, 4)"

@@ -7,7 +7,6 @@ import duckdb
 
 from data.errors import ImportRefused
 from data.imports import matching, read, sheets
-from data.imports.build import Progress
 from data.imports.files import SourceFile, matches
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Section
@@ -15,6 +14,7 @@ from data.imports.rejects import is_rejects_file
 from data.imports.result import PASSING_REASONS, FileResult
 from data.imports.shape import lookup_fits
 from data.imports.stage import Origin
+from data.imports.ticker import Progress
 from data.language import _, ngettext
 
 BY_HEADINGS = Mapping("headings")
@@ -31,8 +31,9 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import will read. `wanted` are the (file, table) pairs to load; `retried` of them were loaded before with rows
-    rejected for unknown references; `done` are those that need nothing."""
+    """What an import will read. `origins` are the files and tables to load; `retried` of them were loaded before with rows rejected for
+    unknown references, `replaced` are the sources whose rows they bring anew; `done` are those that need nothing.
+    """
 
     mapping: Mapping
     assigned: tuple[Assigned, ...]

@@ -11,11 +11,11 @@ import duckdb
 
 from data.contract import DIMENSIONS, INFERRED, TABLES, Table
 from data.imports import check, quoting, rejected_rows
-from data.imports.build import Progress
 from data.imports.frames import REJECTED_ROWS, SOURCES, create_staged_table, sql_type
 from data.imports.part import Part
 from data.imports.result import FileResult
 from data.imports.shape import Shaper
+from data.imports.ticker import Progress
 from data.language import _, format_number, ngettext
 
 

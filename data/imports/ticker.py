@@ -12,6 +12,15 @@ Progress = Callable[[float, str], None]
 """Takes a step: how far the whole is, from 0 to 1, and what is being done."""
 
 
+def silent(fraction: float, message: str) -> None:
+    """Take no notice of progress."""
+
+
+def within(progress: Progress, start: float, end: float) -> Progress:
+    """The progress of a step that runs from `start` to `end` of the whole, as progress of the whole."""
+    return lambda fraction, message: progress(start + (end - start) * min(max(fraction, 0.0), 1.0), message)
+
+
 @contextmanager
 def ticking(con: duckdb.DuckDBPyConnection, progress: Progress, message: str) -> Iterator[None]:
     """Report the running statement's progress twice a second, in the thread that calls `progress`'s own way."""
