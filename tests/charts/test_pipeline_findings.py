@@ -68,6 +68,15 @@ def test_two_teams_are_compared_by_win_rate_and_velocity() -> None:
     assert funnel.compared(a_funnel(), a_funnel(win_rate=None), ("North", "South")).endswith("one of them has closed no deal")
 
 
+def test_cohorts_that_are_still_young_are_compared_by_the_deals_old_enough_to_judge() -> None:
+    """The younger cohort has lost deals that were lost early and not yet won those that take long."""
+    young, old = a_funnel(win_rate=0.2, mature=8, speed=None), a_funnel()
+    assert said(funnel.compared, young, old, ("2026", "2025")) == (
+        "Of the deals old enough to judge, 2026 has won 25%, 2025 25%", "De las oportunidades con edad para juzgarlas se ha ganado: 2026, el 25 %; 2025, el 25 %",
+    )  # fmt: skip
+    assert funnel.compared(a_funnel(mature=0, speed=None), old, ("2026", "2025")).startswith("2026 wins 60% of its closed deals")
+
+
 def test_moves_and_stock_are_compared_by_what_closed_in_the_period_as_their_metrics_are() -> None:
     for view in ("transitions", "snapshot"):
         one, other = (replace(a_funnel(view), summary=a_funnel(win_rate=rate).summary) for rate in (0.1, None))

@@ -5,6 +5,7 @@ import polars as pl
 from charts import labels
 from charts.kept import kept
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from measures.metrics import ratio
 from measures.pipeline.funnel import Funnel
 
 LEAST = 5
@@ -49,18 +50,27 @@ def _moved(flow: dict[str, float]) -> str:
     )
 
 
+def _judged(answer: Funnel) -> float | None:
+    """The share of a cohort's deals old enough to judge that is won; None where none is."""
+    first, last = answer.stages.row(0, named=True), answer.stages.row(-1, named=True)
+    return ratio(last["mature_entered"], first["mature_entered"])
+
+
+def _has_young(answer: Funnel) -> bool:
+    """Whether some deals of a cohort are too young to judge."""
+    first = answer.stages.row(0, named=True) if answer.view == "cohort" and answer.stages.height else None
+    return first is not None and first["mature_entered"] < first["entered"]
+
+
 def maturity(answer: Funnel) -> str:
     """How many of a cohort's deals are too young to judge, and what became of the others; nothing where all are old enough."""
-    if answer.view != "cohort" or answer.stages.is_empty():
+    if not _has_young(answer):
         return ""
-    first, last = answer.stages.row(0, named=True), answer.stages.row(-1, named=True)
-    young = first["entered"] - first["mature_entered"]
-    if not young:
-        return ""
-    if not first["mature_entered"]:
+    first, rate = answer.stages.row(0, named=True), _judged(answer)
+    if rate is None:
         return _("All of them are too young to judge: they may still go on.")
     return _("{n} of {all} are too young to judge; of the others {rate} are won.").format(
-        n=format_number(young), all=format_number(first["entered"]), rate=format_percent(last["mature_entered"] / first["mature_entered"], 0)
+        n=format_number(first["entered"] - first["mature_entered"]), all=format_number(first["entered"]), rate=format_percent(rate, 0)
     )
 
 
@@ -98,17 +108,29 @@ def _snapshot(stages: pl.DataFrame) -> str:
 
 
 def compared(one: Funnel, other: Funnel, names: tuple[str, str]) -> str:
-    """Two periods or teams side by side: whose closed deals are won more often, and what each day yields."""
-    # A cohort is judged by its own deals, the other views by what closed in the period, as their metrics are.
-    rates = [(side.summary if side.view == "cohort" else side.flow)["win_rate"][0] for side in (one, other)]
-    if None in rates:
-        return _("{one} and {other} cannot be compared yet: one of them has closed no deal").format(one=names[0], other=names[1])
-    said = _("{one} wins {rate} of its closed deals, {other} {other_rate}").format(
-        one=names[0], rate=format_percent(rates[0], 0), other=names[1], other_rate=format_percent(rates[1], 0)
-    )
+    """Two periods or teams side by side: whose deals are won more often, and what each day yields."""
+    said = _rates_beside(one, other, names)
     speeds = [side.velocity["value_per_day"].item() for side in (one, other)]
+    if said is None:
+        return _("{one} and {other} cannot be compared yet: one of them has closed no deal").format(one=names[0], other=names[1])
     if None in speeds:
         return said
     return _("{said}; a day yields {speed} against {other_speed}").format(
         said=said, speed=format_money_compact(speeds[0]), other_speed=format_money_compact(speeds[1])
+    )
+
+
+def _rates_beside(one: Funnel, other: Funnel, names: tuple[str, str]) -> str | None:
+    """Who wins more of the closed deals; of cohorts that are still young, of the deals old enough to judge: losses come before wins."""
+    judged = [_judged(side) for side in (one, other)] if _has_young(one) or _has_young(other) else [None]
+    if None not in judged:
+        return _("Of the deals old enough to judge, {one} has won {rate}, {other} {other_rate}").format(
+            one=names[0], rate=format_percent(judged[0], 0), other=names[1], other_rate=format_percent(judged[1], 0)
+        )
+    # A cohort is judged by its own deals, the other views by what closed in the period, as their metrics are.
+    rates = [(side.summary if side.view == "cohort" else side.flow)["win_rate"][0] for side in (one, other)]
+    if None in rates:
+        return None
+    return _("{one} wins {rate} of its closed deals, {other} {other_rate}").format(
+        one=names[0], rate=format_percent(rates[0], 0), other=names[1], other_rate=format_percent(rates[1], 0)
     )

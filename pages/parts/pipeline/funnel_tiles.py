@@ -16,14 +16,16 @@ def row(answer: Funnel, years: int) -> None:
 def _cohort(answer: Funnel, on: str) -> list[Tile]:
     """The deals created in the period: how many, won, for how much and in how many days, still open and stuck."""
     total, months = answer.summary.row(0, named=True), answer.by_month
+    # Young months have lost deals but not yet won theirs: a line through them would fall whatever happens.
+    judged = months.filter("is_mature")
     stuck = _stuck(answer)
     closed, days = total["won"] + total["lost"], total["cycle_days"]
     won = _("{won} of {closed} closed").format(won=format_number(total["won"]), closed=format_number(closed)) if closed else _("none closed yet")
     took = "" if days is None else _("{n} days to win").format(n=format_number(days))
     return [
         Tile("deals_created", total["created"], label=_("Created"), history=months["created"].to_list()),
-        Tile("win_rate", total["win_rate"], beside=won, history=months["win_rate"].drop_nulls().to_list()),
-        Tile("won_value", total["won_value"], beside=took, history=months["won_value"].to_list()),
+        Tile("win_rate", total["win_rate"], beside=won, history=judged["win_rate"].drop_nulls().to_list()),
+        Tile("won_value", total["won_value"], beside=took, history=judged["won_value"].to_list()),
         Tile("open_value", total["open_value"], beside=ngettext("{n} deal stuck", "{n} deals stuck", stuck).format(n=format_number(stuck)), history=months["open_value"].to_list()),
         _speed(answer, on),
     ]
