@@ -70,11 +70,11 @@ def key(name: str, *aliases: str) -> Column:
     return Column(name, "id", required=True, aliases=aliases)
 
 
-REGION = reference("region_id", "regions", aliases=("region", "territory", "county", "zone", "región", "zona", "territorio", "região", "gebiet", "verkaufsgebiet", "région", "secteur"))
+REGION = reference("region_id", "regions", aliases=("region", "territory", "county", "zone", "sales area", "región", "zona", "territorio", "departamento", "região", "gebiet", "verkaufsgebiet", "région", "secteur"))
 SALESPERSON = reference(
     "salesperson_id",
     "salespeople",
-    aliases=("salesperson", "sales rep", "sales agent", "employee", "vendedor", "comercial", "agente", "verkäufer", "vertreter", "vendeur", "commercial", "représentant"),
+    aliases=("salesperson", "sales rep", "rep", "sales agent", "employee", "vendedor", "comercial", "agente", "asesor", "asesor comercial", "verkäufer", "vertreter", "vendeur", "commercial", "représentant"),
 )
 ACCOUNT_ALIASES = ("account", "customer", "customer id", "client", "store", "reseller", "cliente", "cuenta", "código cliente", "kunde", "kundennummer", "kunden nr", "code client", "numéro client")
 PRODUCT_ALIASES = ("product", "item", "sku", "stock code", "article", "producto", "artículo", "referencia", "produto", "artikel", "artikelnummer", "artikel nr", "artigo", "référence", "référence article", "réf. article", "code article")

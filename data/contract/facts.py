@@ -17,9 +17,9 @@ from data.contract.column import (
 TRANSACTIONS = Table(
     "transactions",
     (
-        key("transaction_id", "line id", "invoice line", "id", "invoice item number", "línea", "número de línea"),
+        key("transaction_id", "line id", "invoice line", "id", "invoice item number", "line ref", "línea", "número de línea"),
         Column("order_id", "id", aliases=("order", "invoice", "invoice no", "order number", "order reference", "referencia del pedido", "pedido", "factura", "invoice number", "número de pedido", "nº pedido", "nº de pedido", "número de factura", "nº factura", "código de pedido", "nota fiscal", "beleg", "belegnummer", "rechnung", "rechnungsnummer", "auftrag", "auftragsnummer", "número do documento", "nº documento", "número da fatura", "nº fatura", "nº facture", "numéro de facture", "nº commande", "commande", "facture")),
-        Column("sold_on", "date", required=True, aliases=("date", "order date", "invoice date", "fecha", "fecha factura", "sale date", "fecha de venta", "fecha del pedido", "vendido el", "data", "data da venda", "data da nota", "datum", "belegdatum", "rechnungsdatum", "bestelldatum", "data doc", "data do documento", "data da fatura", "date de facture", "date facture", "date de commande", "date pièce")),
+        Column("sold_on", "date", required=True, aliases=("date", "order date", "invoice date", "tax point", "fecha", "fecha factura", "sale date", "fecha de venta", "fecha del pedido", "vendido el", "data", "data da venda", "data da nota", "datum", "belegdatum", "rechnungsdatum", "bestelldatum", "data doc", "data do documento", "data da fatura", "date de facture", "date facture", "date de commande", "date pièce")),
         ACCOUNT_REQUIRED,
         PRODUCT_REQUIRED,
         SALESPERSON,

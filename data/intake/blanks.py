@@ -8,7 +8,8 @@ from data.imports.blank_cells import Blanks
 from data.imports.fill_down import Roles
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Section
-from data.intake.draft import Group, sections_of, source_of
+from data.intake.draft import sections_of, source_of
+from data.intake.group import Group
 
 Row = tuple[str | None, ...]
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from data.imports.result import FileResult, ImportResult, Preview, Question, Reading, Recognised
-from data.intake.draft import Group
+from data.intake.group import Group
 
 MONTHS, REJECTED = "months.parquet", "rejected_rows.parquet"
 

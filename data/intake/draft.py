@@ -12,7 +12,7 @@ A choice for a column of the contract is a code, so that widgets can hold it:
 import glob
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz
@@ -22,41 +22,18 @@ from data.errors import ImportRefused
 from data.imports import files, from_lines, matching
 from data.imports.mapping import Mapping as FileMapping
 from data.imports.mapping_parts import Section, Source
+from data.intake import content
+from data.intake.group import Group
 from data.language import _
 
 NOTHING, ROW, KEPT, TIMES = "", "row", "kept", "×"
 SIMILAR_ENOUGH = {True: 75, False: 88}
 """Of 100, for required and for other columns: below it a heading is not suggested; a person looks at every suggestion."""
-FITS = 0.9
-"""Share of the sampled values that must look like the column's kind."""
-SHAPES = {
-    "money": r"^[-+(]?\s*[^\d\s]{0,4}\s*[-+]?[\d.,'\s]*\d[\d.,]*\s*[^\d\s]{0,4}[-)]?$",
-    "number": r"^[-+(]?[\d.,'\s]*\d[\d.,]*\s*%?[-)]?$",
-    "date": r"^\d{1,4}[-/. ]?([a-zA-Zéäç]{3,10}|\d{1,2})[-/. ,]?.*\d",
-    "month": r"^([a-zA-Zéäç]{3,10}|\d{1,4})[-/. ]?.*\d",
-}
 OWN_WORDS = {
     table: {matching.normal(word) for word in (table, *TABLES[table].columns[0].aliases)} for table in ("accounts", "products")
 }
 """Words in a heading that say whose column it is: the customer's name is not the product's."""
 PRICE_WORDS = re.compile(r"\b(price|precio|unit price|unitario|tarifa|rate)\b")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Files of one shape: their names, their headings, and some rows of the first."""
-
-    files: tuple[str, ...]
-    header: tuple[str, ...]
-    sample: tuple[tuple[str | None, ...], ...] = ()
-
-    def example(self, place: int) -> str:
-        """The first value of a column that is not empty."""
-        return next((row[place] for row in self.sample if row[place]), "")
-
-    def values(self, place: int) -> list[str]:
-        """The sampled values of a column that are not empty."""
-        return [row[place] for row in self.sample if row[place]]
 
 
 Choices = Mapping[str, Mapping[str, str]]
@@ -123,7 +100,13 @@ def _table_of(group: Group) -> str:
     if named:
         return named
     matches = [matching.match_table(table, group.header) for table in TABLES.values()]
-    return max(matches, key=lambda match: (len(match.columns) - 2 * len(match.missing), match.own_names)).table
+    best = max(matches, key=lambda match: (_known(match), match.own_names))
+    return best.table if _known(best) > 0 else content.table_of(group)
+
+
+def _known(match: matching.Match) -> int:
+    """How much of a table the headings tell: none or less where they are words that we do not know."""
+    return len(match.columns) - 2 * len(match.missing)
 
 
 def _codes(table: str, group: Group) -> dict[str, str]:
@@ -132,14 +115,17 @@ def _codes(table: str, group: Group) -> dict[str, str]:
     codes = {column: str(group.header.index(heading)) for column, heading in found.items()}
     for column in TABLES[table].columns:
         if column.name not in codes:
-            code = _nearest(column, group, set(codes.values())) or _made(column, codes, group)
+            code = _nearest(column, group, set(codes.values())) or _told(column, codes, group)
             codes |= {column.name: code} if code else {}
     return codes
 
 
-def _made(column: Column, codes: Mapping[str, str], group: Group) -> str:
+def _told(column: Column, codes: Mapping[str, str], group: Group) -> str:
+    """What values say of a required column that no heading names."""
     if column.name == "transaction_id":
-        return ROW
+        return content.line(group, codes.values()) or ROW
+    if column.kind == "date" and column.required:
+        return content.day(group, codes.values())
     return _priced(codes, group) if column.name == "net_amount" else NOTHING
 
 
@@ -165,19 +151,10 @@ def _nearest(column: Column, group: Group, taken: set[str]) -> str:
     scored = [
         (max(likeness(word, matching.normal(heading)) for word in words), -place)
         for place, heading in enumerate(group.header)
-        if str(place) not in taken and matching.normal(heading) and _looks_like(column, group, place)
+        if str(place) not in taken and matching.normal(heading) and content.looks_like(column, group, place)
     ]
     score, place = max(scored, default=(0, 0))
     return str(-place) if score >= SIMILAR_ENOUGH[column.required] else NOTHING
-
-
-def _looks_like(column: Column, group: Group, place: int) -> bool:
-    shape, values = SHAPES.get(column.kind), group.values(place)
-    if column.kind == "choice":
-        return bool(values) and all(value.lower() in column.choices for value in values)
-    if not shape or not values:
-        return not shape
-    return sum(bool(re.match(shape, value.strip())) for value in values) >= FITS * len(values)
 
 
 def _priced(codes: Mapping[str, str], group: Group) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from data.errors import DashboardError, ImportRefused
 from data.imports.result import ImportResult, Preview
 from data.intake import codec
-from data.intake.draft import Group
+from data.intake.group import Group
 from data.language import _
 
 ROOT = Path(__file__).parents[2]

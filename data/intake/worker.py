@@ -14,7 +14,7 @@ from data.imports import files, money, plan, read, run
 from data.imports.mapping import Mapping
 from data.imports.result import ImportResult, Preview
 from data.intake import codec, job
-from data.intake.draft import Group
+from data.intake.group import Group
 from data.journal import Journal
 from data.store import Store
 

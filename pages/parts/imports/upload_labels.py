@@ -2,7 +2,7 @@
 
 from charts import labels
 from data.intake import draft
-from data.intake.draft import Group
+from data.intake.group import Group
 from data.language import _
 
 EXAMPLE_LENGTH = 24

@@ -10,7 +10,7 @@ from data.contract import DIMENSIONS, TABLES, Column
 from data.imports import matching
 from data.imports.mapping import Mapping
 from data.intake import blanks, draft
-from data.intake.draft import Group
+from data.intake.group import Group
 from data.language import _, ngettext
 from pages.parts import session
 from pages.parts.escape import plain

@@ -7,7 +7,7 @@ import streamlit as st
 from data.errors import DashboardError
 from data.imports.mapping import Mapping
 from data.imports.result import Preview, Question, loads_nothing
-from data.intake.draft import Group
+from data.intake.group import Group
 from data.intake.job import Request
 from data.language import _
 from pages.parts.imports import upload_check, upload_files, upload_match, upload_result, upload_work

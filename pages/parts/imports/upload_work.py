@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.errors import DashboardError
 from data.imports.result import ImportResult, Preview
-from data.intake.draft import Group
+from data.intake.group import Group
 from data.intake.job import Job, Request
 from data.language import _, currency, current
 from pages.parts import session

@@ -8,7 +8,8 @@ from data.errors import ImportRefused
 from data.imports.mapping import Mapping
 from data.imports.mapping_parts import Source
 from data.intake import blanks, draft
-from data.intake.draft import Group, compose, is_simple, lacking, mapping_for, suggest
+from data.intake.draft import compose, is_simple, lacking, mapping_for, suggest
+from data.intake.group import Group
 
 SALES = Group(
     ("ventas_2026-01.csv",),
@@ -122,3 +123,22 @@ def test_a_senders_next_file_is_known_by_its_columns_whatever_it_is_called():
     again = draft.compose([march], [suggest(march, saved)], saved, "North", {})
     assert (again.formats, again.sections[0].file) == ({"Date": "MM/DD/YYYY"}, "March report.*")
     assert mapping_for([replace(march, header=march.header[1:])], [saved]) is None
+
+
+POLISH = ("Pozycja", "Nr dokumentu", "Data sprzedaży", "Kod kontrahenta", "Kod towaru", "Ilość", "Wartość netto")
+
+
+def test_headings_in_a_language_that_we_do_not_know_are_told_by_what_stands_below_them():
+    lines = Group(("sprzedaz.csv",), POLISH, (("1", "FV/1", "04.03.2026", "K1", "T1", "12", "1 205,50 zł"), ("2", "FV/1", "04.03.2026", "K1", "T2", "3", "9,00 zł")))
+    found = suggest(lines, None)
+    assert list(found) == ["transactions"]
+    assert (found["transactions"]["transaction_id"], found["transactions"]["sold_on"]) == ("0", "2")
+    customers = Group(("kontrahenci.csv",), ("Kod kontrahenta", "Nazwa", "Miasto"), (("K1", "Żubr", "Łódź"), ("K2", "Gąska", "")))
+    goods = Group(("towary.csv",), ("Kod towaru", "Nazwa", "Cena"), (("T1", "Piwo", "3,49"), ("T2", "Woda", "1,89")))
+    assert [list(suggest(group, None)) for group in (customers, goods)] == [["accounts"], ["products"]]
+
+
+def test_of_two_columns_of_days_none_is_taken_and_a_first_column_that_repeats_is_no_number_of_lines():
+    lines = Group(("sales.csv",), ("Doc", "Booked", "Shipped", "Net"), (("F1", "2026-03-04", "2026-03-05", "5.50"), ("F1", "2026-03-04", "2026-03-05", "7.50")))
+    found = suggest(lines, None)["transactions"]
+    assert (found["transaction_id"], found.get("sold_on")) == ("row", None)
