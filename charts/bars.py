@@ -1,6 +1,7 @@
 """Bars: who sells how much, largest first, with the variance as bars of their own beside the values.
 
-Ten rows, then "others (n)". The comparison lies behind (last year, grey) or around (a target, outlined). Click selects a row.
+Ten rows, then "others (n)": where their sum would press the named bars flat it is written, not drawn. The comparison lies behind (last year,
+grey) or around (a target, outlined). Click selects a row.
 """
 
 from textwrap import wrap
@@ -13,12 +14,14 @@ from charts.chart import Chart, authored
 from charts.kept import kept
 from charts.marks import between, expression, field, names_axis, rows, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
-from data.language import _
+from data.language import _, format_percent
 from measures.metrics import METRICS
 
 LIMIT = 10
 ROW_HEIGHT = 34
 OTHERS = "others"
+DWARFS = 2
+"""The others' bar is drawn up to this many times the longest named one."""
 HEADING_LETTERS = 28
 """Where a heading breaks: a phone has room for no more beside the names."""
 
@@ -42,16 +45,20 @@ def bars(
     finding: str = "",
     limit: int = LIMIT,
     by_variance: bool = False,
+    summed: bool = True,
 ) -> Chart:
     """Horizontal bars of `frame` [<key>, <name>, <value>, <comparison>], sorted by value, the rest summed as others.
 
-    With `by_variance` what lacks most of its comparison comes first.
+    With `by_variance` what lacks most of its comparison comes first. Not `summed`: averages and rates, whose sum says nothing; the others are then
+    only counted.
 
     `comparison` is "previous", "target", "expected" (a target by now) or None; where it is missing for all rows, no variance is drawn. The selection "picked"
     carries the row's key. `metric` names the value's metric where the column is called otherwise.
     """
     metric = metric or value
     drawn = _rows(frame, name, key, value, comparison, limit, by_variance)
+    if not summed:
+        drawn = drawn.with_columns(pl.when(pl.col("key") != OTHERS).then(pl.col("value", "comparison")))
     compared = comparison if drawn["comparison"].count() else None
     spec = _spec(theme, labels.axis_title(metric), labels.metric(metric), compared)
     height = 64 + ROW_HEIGHT * max(drawn.height, 1)
@@ -85,13 +92,38 @@ def _written(drawn: pl.DataFrame, metric: str) -> pl.DataFrame:
     frame = drawn.with_columns(
         variance.alias("variance"), rate.alias("rate"), (variance * better >= 0).alias("is_better")
     )
-    return written(
+    told = written(
         frame,
         value_text=("value", lambda value: values.short(value, metric)),
         comparison_text=("comparison", lambda value: values.short(value, metric)),
         variance_text=("variance", lambda value: values.signed(value, metric)),
         rate_text=("rate", lambda rate: "" if rate is None else values.arrow(rate)),
     ).with_columns(label=(pl.col("variance_text") + "  " + pl.col("rate_text")).str.strip_chars_end())
+    return _without_giants(told)
+
+
+def _without_giants(told: pl.DataFrame) -> pl.DataFrame:
+    """The others in words alone where their bar would press the named ones flat, or where they have no sum."""
+    if told.is_empty() or told["key"][-1] != OTHERS:
+        return told
+    named, rest = told[:-1], told.row(-1, named=True)
+    longest = max(named.select(pl.max_horizontal(pl.col("value", "comparison").abs()).max()).item() or 0, 0)
+    is_giant = max(abs(rest["value"] or 0), abs(rest["comparison"] or 0)) > DWARFS * longest
+    swings = abs(rest["variance"] or 0) > DWARFS * (named["variance"].abs().max() or 0)
+    last = pl.DataFrame([rest], schema=told.schema).with_columns(
+        value_text=pl.lit(_in_words(rest, told["value"].sum() if is_giant else None)),
+        value=None if is_giant else pl.col("value"), comparison=None if is_giant else pl.col("comparison"), variance=None if swings else pl.col("variance"),
+    )  # fmt: skip
+    return pl.concat([named, last], how="vertical_relaxed")
+
+
+def _in_words(others: dict[str, object], whole: float | None) -> str:
+    """What stands beside the others: their sum, and its part of the `whole` instead of a bar; no sum of what can't be summed."""
+    if others["value"] is None:
+        return _("in the table")
+    if not whole or whole < others["value"]:
+        return others["value_text"]
+    return _("{sum} · {share} of all, not drawn").format(sum=others["value_text"], share=format_percent(others["value"] / whole, 0))
 
 
 @authored

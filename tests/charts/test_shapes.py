@@ -242,8 +242,24 @@ def test_ten_rows_then_others_with_their_sum() -> None:
     frame = bars(REGIONS, name="region", key="region_id").frame
     assert frame.height == 11
     assert frame.row(-1, named=True)["name"] == "Others (4)"
-    assert frame["value"].sum() == REGIONS["net_sales"].sum()
+    assert frame["value"].sum() == REGIONS["net_sales"][:10].sum()
+    assert frame["value_text"][-1].split(" · ")[0] == f"€{REGIONS['net_sales'][10:].sum():.0f}"
     assert frame["value"][:10].is_sorted(descending=True)
+
+
+def test_others_that_would_press_the_named_bars_flat_are_written_not_drawn() -> None:
+    rows = pl.DataFrame({"k": [str(n) for n in range(30)], "n": [f"A{n:02}" for n in range(30)], "net_sales": [10.0] * 30, "previous": [9.0] * 30})
+    last = bars(rows, name="n", key="k").frame.row(-1, named=True)
+    assert (last["name"], last["value_text"], last["value"], last["comparison"]) == ("Others (20)", "€200 · 67% of all, not drawn", None, None)
+    assert (last["variance"], last["variance_text"], last["rate_text"]) == (None, "+€20", "▲ +11.1%")
+    small = bars(rows[:12], name="n", key="k").frame.row(-1, named=True)
+    assert (small["value_text"], small["value"], small["variance"]) == ("€20", 20.0, 2.0)
+
+
+def test_averages_have_no_sum_of_others() -> None:
+    rows = pl.DataFrame({"k": [str(n) for n in range(14)], "n": [f"A{n:02}" for n in range(14)], "net_sales": [7.0] * 14, "previous": [6.0] * 14})
+    last = bars(rows, name="n", key="k", summed=False).frame.row(-1, named=True)
+    assert (last["name"], last["value_text"], last["value"], last["comparison"], last["rate_text"]) == ("Others (4)", "in the table", None, None, "")
 
 
 def test_eleven_rows_are_all_shown() -> None:

@@ -84,7 +84,7 @@ def _gaps(shown: Shown) -> None:
     st.caption(text.format(n=format_number(peers["peers"])))
     gaps = market.gaps
     if gaps.height:
-        figure = bars(gaps, name="product", key="product_id", value="peer_rate", comparison=None, theme=draw.theme(), finding=_gap_finding(gaps))
+        figure = bars(gaps, name="product", key="product_id", value="peer_rate", comparison=None, summed=False, theme=draw.theme(), finding=_gap_finding(gaps))
         draw.chart(figure, key="account_gaps")
     table(shown, gaps, "gaps")
 

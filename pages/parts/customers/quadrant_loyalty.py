@@ -32,7 +32,7 @@ def show(answer: Loyalty, filters: Filters, head: DeltaGenerator) -> str:
     drawn = named.filter(pl.col("products_per_account").is_not_null())
     if not drawn.is_empty():
         st.caption(_("Different products that the accounts of each group buy in a year, of those that bought in both years; behind them the year before."))
-        draw.chart(bars(drawn, name="name", key="group", value="products_per_account", theme=draw.theme(), finding=finding), key="loyalty_groups")
+        draw.chart(bars(drawn, name="name", key="group", value="products_per_account", summed=False, theme=draw.theme(), finding=finding), key="loyalty_groups")
     _tables(answer, named, filters)
     return finding
 
