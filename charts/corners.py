@@ -11,6 +11,8 @@ from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent
 
 WIDE = "width > 600"
+TEXT_HEIGHT = 38
+"""Pixels that a corner's two lines take from the plot's edge."""
 SIDES = {"EI": (True, False), "EII": (False, False), "EIII": (True, True), "EIV": (False, True)}
 """Whether a quadrant lies right, and whether it lies low."""
 
@@ -40,6 +42,11 @@ def _texts(sums: dict[str, object] | None, money: str) -> dict[str, str]:
         "corner_text": f"{values.accounts(sums['accounts'])} · {worth} · {format_percent(sums['share'], 0)}",
         "corner_short": f"{format_number(sums['accounts'])} · {worth}",
     }
+
+
+def upright(cut: alt.Chart, x: alt.X) -> alt.Chart:
+    """An upright cut, from under the upper corners' texts to above the lower ones': on a phone, or near an edge, it would cross them."""
+    return cut.encode(x=x, y=alt.value(TEXT_HEIGHT), y2=alt.value(expression(f"height - {TEXT_HEIGHT}")))
 
 
 def corner_texts(look: Theme) -> list[alt.Chart]:

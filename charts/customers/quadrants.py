@@ -12,7 +12,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.corners import WIDE, corner_texts, corners
+from charts.corners import WIDE, corner_texts, corners, upright
 from charts.marks import expression, field, part, size_where
 from charts.named import AREAS, name_layer, named
 from charts.quadrant_rows import LARGEST, cut_rows, error_bars, is_skewed, lines, placed, tail_rows
@@ -63,7 +63,7 @@ class _Plan:
 def _spec(look: Theme, plan: _Plan) -> alt.LayerChart:
     x, y = _x(), _y(plan)
     dashed = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
-    over_x = part("stability_cut").mark_rule(**dashed).encode(x=x)
+    over_x = upright(part("stability_cut").mark_rule(**dashed), x)
     over_y = part("contribution_cut").mark_rule(**dashed).encode(y=y)
     ways = [_tail(x, y)] if plan.has_tails else []
     layers = [over_x, over_y, *_breaks(look, x, y), _errors(x, y), *_points(look, x, y, plan), *ways, *name_layer(look, x, y), *corner_texts(look)]

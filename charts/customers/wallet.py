@@ -9,7 +9,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.corners import corner_texts
+from charts.corners import corner_texts, upright
 from charts.customers.quadrants import BOX
 from charts.marks import field, part, value_axis
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
@@ -92,7 +92,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     )  # fmt: skip
     picked, box = alt.selection_point(name="picked", fields=["account_id"]), alt.selection_interval(name=BOX, encodings=["x", "y"])
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
-    lines = [part("upcoming_cut").mark_rule(**rule).encode(x=x), part("share_cut").mark_rule(**rule).encode(y=y)]
+    lines = [upright(part("upcoming_cut").mark_rule(**rule), x), part("share_cut").mark_rule(**rule).encode(y=y)]
     reach = part("range").mark_rule(color=look.muted, strokeWidth=1).encode(x=x, y=y, y2=alt.Y2(field="share_high"))
     return alt.layer(*lines, reach, *_points(look, x, y, picked, box), *name_layer(look, x, y), *corner_texts(look))
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.corners import WIDE, corner_texts, corners
+from charts.corners import WIDE, corner_texts, corners, upright
 from charts.marks import expression, field, part, size_where, value_axis, words
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
 from charts.pipeline import prospect_words
@@ -106,7 +106,7 @@ def _spec(look: Theme, is_log: bool) -> alt.LayerChart:
         scale=scale, axis=value_axis(grid=False, **({"values": list(TICKS), "labelOverlap": "greedy"} if is_log else {})),
     )  # fmt: skip
     dashed = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
-    cuts = [part("intention_cut").mark_rule(**dashed).encode(x=x), part("contribution_cut").mark_rule(**dashed).encode(y=y)]
+    cuts = [upright(part("intention_cut").mark_rule(**dashed), x), part("contribution_cut").mark_rule(**dashed).encode(y=y)]
     reach = part("range").mark_rule(strokeWidth=1, opacity=0.45).encode(x=x, x2=alt.X2(field="end"), y=y, color=alt.Color(**field("quadrant"), scale=_colours()))
     return alt.layer(*_class_lines(look, x), *cuts, reach, *_points(look, x, y), *name_layer(look, x, y), *corner_texts(look))
 

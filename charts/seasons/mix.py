@@ -8,7 +8,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, field, names_axis, part, tips, words, written
+from charts.marks import between, field, names_axis, part, tips, with_halo, words, written
 from charts.seasons.peak_words import word
 from charts.theme import MIDDLE_GREY, Theme
 from data.language import _, format_number, format_percent, format_points
@@ -38,7 +38,7 @@ def mix(frame: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Char
 def _spec(look: Theme) -> alt.LayerChart:
     y = alt.Y(**field("mix_name"), sort=alt.EncodingSortField("place", op="min"), axis=names_axis(210, labelPadding=8), scale=alt.Scale(paddingInner=0.4))
     scale = between(0, "width - 120", zero=False, nice=True)
-    title = _("Retained in the off-season, 1 = like the company (bar: interval; beside: retained, shift of share)")
+    title = [_("Retained in the off-season, 1 = like the company"), _("(bar: interval; beside: retained, shift of share)")]
     axis = alt.Axis(orient="top", titleAnchor="start", titleAlign="left", format=".1f", tickCount=6)
 
     def at(of: str) -> alt.X:
@@ -54,6 +54,6 @@ def _spec(look: Theme) -> alt.LayerChart:
         x=at("relative_retention"), y=y, color=alt.Color(**field("role"), scale=colour), tooltip=told
     )  # fmt: skip
     text = part("row").mark_text(align="left", dx=10, color=look.ink).encode(x=at("high"), y=y, text=words("beside"))
-    return alt.layer(line, span, point, text)
+    return alt.layer(line, span, point, *with_halo(text, look.background))
 
 

@@ -8,7 +8,8 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, tips, with_halo, words, written
+from charts.corners import TEXT_HEIGHT, WIDE, upright
+from charts.marks import expression, field, part, size_where, tips, with_halo, words, written
 from charts.named import AREAS
 from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
@@ -41,7 +42,8 @@ def delivery(products: pl.DataFrame, models: pl.DataFrame, *, cuts: dict[str, fl
 def _zone(row: dict[str, object], cuts: dict[str, float]) -> dict[str, object]:
     """What a model's zone says: two keep to their corners, general service stands under the middle's upper cut."""
     count = ngettext("{n} product", "{n} products", row["products"]).format(n=format_number(row["products"]))
-    said = {"corner": labels.label(row["delivery_model"]), "held": f"{count} · {format_money_compact(row['net_sales'])}"}
+    money = format_money_compact(row["net_sales"])
+    said = {"corner": labels.label(row["delivery_model"]), "held": f"{count} · {money}", "held_short": f"{format_number(row['products'])} · {money}"}
     if row["delivery_model"] in CORNERS:
         right, low = CORNERS[row["delivery_model"]]
         return {"part": "corner", **said, "right": right, "low": low}
@@ -52,7 +54,7 @@ def _zone(row: dict[str, object], cuts: dict[str, float]) -> dict[str, object]:
 def _spec(look: Theme) -> alt.LayerChart:
     x = alt.X(**field("standardisation", "quantitative", title=labels.metric("standardisation")), scale=alt.Scale(domain=[0, 100], padding=12), axis=alt.Axis(grid=False))
     y = alt.Y(
-        **field("price_percentile", "quantitative", title=labels.metric("price_percentile")), scale=alt.Scale(domain=[0, 1], padding=34),
+        **field("price_percentile", "quantitative", title=labels.metric("price_percentile")), scale=alt.Scale(domain=[0, 1], padding=TEXT_HEIGHT),
         axis=alt.Axis(format=".0%", grid=False, tickCount=5),
     )  # fmt: skip
     picked = alt.selection_point(name="picked", fields=["product_id"])
@@ -67,7 +69,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     rules = [
         part("line").transform_filter("isValid(datum.price_percentile)").mark_rule(**rule).encode(y=y),
-        part("line").transform_filter("isValid(datum.standardisation)").mark_rule(**rule).encode(x=x),
+        upright(part("line").transform_filter("isValid(datum.standardisation)").mark_rule(**rule), x),
     ]
     return alt.layer(*rules, point.add_params(picked), *_names(look, x, y))
 
@@ -75,13 +77,12 @@ def _spec(look: Theme) -> alt.LayerChart:
 def _names(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Each zone's name, and under it its products and their net sales."""
     aside = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
-    name = {"fontSize": expression(f"width > 600 ? {STRONG_SIZE} : {NOTE_SIZE}"), "fontWeight": 700, "color": look.ink}
-    held = {"fontSize": NOTE_SIZE, "color": look.muted}
+    name = {"fontSize": expression(f"{WIDE} ? {STRONG_SIZE} : {NOTE_SIZE}"), "fontWeight": 700, "color": look.ink}
+    held, held_short = ({"fontSize": size_where(where, NOTE_SIZE), "color": look.muted} for where in (WIDE, f"!({WIDE})"))
+    lines = (("corner", name, 10, 22), ("held", held, 25, 8), ("held_short", held_short, 25, 8))
     corner = [
         part("corner").mark_text(**aside, **style, y=expression(f"datum.low ? height - {from_end} : {from_top}")).encode(text=words(column))
-        for column, style, from_top, from_end in (("corner", name, 10, 22), ("held", held, 25, 8))
+        for column, style, from_top, from_end in lines
     ]  # fmt: skip
-    middle = [
-        part("middle").mark_text(**style, dy=under).encode(x=x, y=y, text=words(column)) for column, style, under in (("corner", name, 12), ("held", held, 27))
-    ]  # fmt: skip
+    middle = [part("middle").mark_text(**style, dy=from_top + 2).encode(x=x, y=y, text=words(column)) for column, style, from_top, _end in lines]
     return [layer for text in corner + middle for layer in with_halo(text, look.background)]

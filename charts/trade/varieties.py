@@ -12,10 +12,11 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, size_where, tips, with_halo, words, written
+from charts.corners import TEXT_HEIGHT, corner_texts, upright
+from charts.marks import expression, field, part, size_where, tips, words, written
 from charts.named import AREAS, HEIGHT, WIDTH, spots
 from charts.seasons.peak_words import short_word, word
-from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
+from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 
 LARGEST = 8
@@ -64,9 +65,10 @@ def _pixel(reach: pl.DataFrame) -> Callable[[dict], tuple[float, float]]:
 
 def _corner(code: str, rows: pl.DataFrame) -> dict[str, object]:
     right, low = SIDES[code]
-    count = ngettext("{n} product", "{n} products", rows.height).format(n=format_number(rows.height))
+    count, money = ngettext("{n} product", "{n} products", rows.height).format(n=format_number(rows.height)), format_money_compact(rows["net_sales"].sum())
     return {
-        "part": "corner", "corner": short_word(code), "corner_text": f"{count} · {format_money_compact(rows['net_sales'].sum())}", "right": right, "low": low,
+        "part": "corner", "corner": short_word(code), "corner_text": f"{count} · {money}", "corner_short": f"{format_number(rows.height)} · {money}",
+        "right": right, "low": low,
     }  # fmt: skip
 
 
@@ -75,10 +77,10 @@ def _spec(look: Theme) -> alt.LayerChart:
     scale = alt.Scale(type="log", nice=False)
     axis = alt.Axis(tickCount=3, format="~g", grid=False)
     x = alt.X(**field("wide", "quantitative", title=_("Distribution (1 = its category's median)")), scale=scale, axis=axis)
-    y = alt.Y(**field("quick", "quantitative", title=_("Rate of sale (1 = its category's median)")), scale=scale, axis=axis)
+    y = alt.Y(**field("quick", "quantitative", title=_("Rate of sale (1 = its category's median)")), scale=alt.Scale(type="log", nice=False, padding=TEXT_HEIGHT), axis=axis)
     picked = alt.selection_point(name="picked", fields=["product_id"])
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
-    lines = [part("one").mark_rule(**rule).encode(x=x), part("one").mark_rule(**rule).encode(y=y)]
+    lines = [upright(part("one").mark_rule(**rule), x), part("one").mark_rule(**rule).encode(y=y)]
     ends = part("reach").mark_point(opacity=0, tooltip=None).encode(x=x, y=y)
     told = tips(("product", labels.metric("product")), ("category", labels.metric("category")), ("reason_text", labels.metric("variety")),
                 ("distribution_text", labels.metric("distribution")), ("rate_text", labels.metric("rate_of_sale")), ("sales_text", labels.metric("net_sales")))  # fmt: skip
@@ -89,12 +91,4 @@ def _spec(look: Theme) -> alt.LayerChart:
     points = point.encode(x=x, y=y, size=size, opacity=seen, fill=alt.Fill(**field("variety"), scale=colour), tooltip=told).add_params(picked)
     text = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
     text.mark.fontSize = size_where("width > 600 || (width > 360 && datum.rank <= 2)", NOTE_SIZE)
-    return alt.layer(*lines, ends, points, text.encode(x=x, y=y, text=words("account")), *_texts(look))
-
-
-def _texts(look: Theme) -> list[alt.Chart]:
-    at = {"x": expression("datum.right ? width - 6 : 6"), "align": expression("datum.right ? 'right' : 'left'")}
-    head = part("corner").mark_text(**at, y=expression("datum.low ? height - 26 : 12"), fontSize=expression(f"width > 600 ? {STRONG_SIZE} : {NOTE_SIZE}"), fontWeight=700, color=look.ink)
-    line = part("corner").mark_text(**at, y=expression("datum.low ? height - 10 : 28"), color=look.muted, fontSize=NOTE_SIZE)
-    texts = [head.encode(text=words("corner")), line.encode(text=words("corner_text"))]
-    return [layer for text in texts for layer in with_halo(text, look.background)]
+    return alt.layer(*lines, ends, points, text.encode(x=x, y=y, text=words("account")), *corner_texts(look))

@@ -1,9 +1,11 @@
-"""The varieties' picture: its axes reach as far as the products do."""
+"""The varieties' picture: its axes reach as far as the products do, its lines stay out of the corners' texts."""
 
 import polars as pl
 import pytest
 
+from charts.corners import TEXT_HEIGHT
 from charts.trade.varieties import varieties
+from tests.charts.conftest import marks
 from tests.charts.season_shapes import VARIETIES
 
 
@@ -12,3 +14,9 @@ def test_the_axes_reach_from_half_to_twice_the_median_and_as_far_as_the_products
     frame = VARIETIES.head(1).with_columns(distribution=times * pl.col("median_distribution"))
     reach = varieties(frame).frame.filter(part="reach")
     assert reach["wide"].to_list() == pytest.approx(wide)
+
+
+def test_the_upright_line_leaves_the_corners_texts_alone() -> None:
+    across, along = (rule["encoding"] for rule in marks(varieties(VARIETIES).spec, "rule"))
+    assert (across["x"]["field"], across["y"], across["y2"]) == ("wide", {"value": TEXT_HEIGHT}, {"value": {"expr": f"height - {TEXT_HEIGHT}"}})
+    assert set(along) == {"y"}
