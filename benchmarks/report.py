@@ -198,7 +198,7 @@ METHOD = """## How it is measured
   Our page is the Overview as it is shipped, with frame, filter bar, five metrics with sparklines, charts, notes and tables; the usual page
   (`benchmarks/usual_page.py`) has five metrics, four Plotly charts and a table, one plain query each on the *same roll-ups*. Cached: the same rerun
   again, `st.cache_data` on the usual page's queries. After a new filter: two regions that no rerun had before, no cache on the usual page;
-  ours takes what it can out of the answers for all regions, which its first rerun asked for (`queries/kept.py`), and asks for the rest.
+  ours takes what it can out of the answers for all regions, which its first rerun asked for (`queries/cache.py`), and asks for the rest.
 - **Goal 10.** `benchmarks/board.py`: every one of 2,000 accounts sells each of 120 products in each of six months. From an edit to the new
   summary and the sums of accounts, products and months, in the server; what no edit changes (natural sales, growth points) is kept, as a page does.
   Absolute: on a machine that others use it is too long.

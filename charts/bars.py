@@ -10,8 +10,8 @@ import altair as alt
 import polars as pl
 
 from charts import labels, values
+from charts.cached import cached
 from charts.chart import Chart, authored
-from charts.kept import kept
 from charts.marks import between, expression, field, names_axis, rows, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_percent
@@ -32,7 +32,7 @@ VARIANCE = ("width * 0.64", "max(width * 0.7, width - 130)")
 """The longest variance ends where its difference and percentage still have room."""
 
 
-@kept
+@cached
 def bars(
     frame: pl.DataFrame,
     *,

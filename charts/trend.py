@@ -10,8 +10,8 @@ import altair as alt
 import polars as pl
 
 from charts import labels, values
+from charts.cached import cached
 from charts.chart import Chart, authored
-from charts.kept import kept
 from charts.marks import between, expression, field, month_names_axis, part, size_where, spread, tips, value_axis, words, written
 from charts.theme import COLUMN_LINES, NOTE_SIZE, Theme, hatch
 from data.language import _, format_change, format_month
@@ -28,7 +28,7 @@ SERIES = ("value", "previous", "target")
 YEAR_LABELS = "month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : ''"
 
 
-@kept
+@cached
 def trend(
     monthly: pl.DataFrame,
     *,

@@ -1,4 +1,4 @@
-"""Cursors that are kept ready to ask: to make one for a viewer and to say what is filtered takes as long as a small question."""
+"""A pool of cursors that are ready to ask: to make one for a viewer and to say what is filtered takes as long as a small question."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from queries.shape import search_path
 MOST_READY = 32
 """Cursors per generation that wait for the next question."""
 MOST_FOUND = 256
-"""Choices of accounts per generation whose keys are kept."""
+"""Choices of accounts per generation whose keys are pool."""
 MOST_KEYS = 100
 """Up to so many chosen regions or accounts are told to the questions by their keys; more are found better by a join."""
 
@@ -54,12 +54,12 @@ class _Ready:
 
 
 @dataclass
-class _Kept:
+class _Pool:
     ready: list[_Ready] = field(default_factory=list)
     accounts: dict[tuple[tuple[int, ...], Ids], Chosen | None] = field(default_factory=dict)
 
 
-_KEPT: WeakKeyDictionary[Reader, _Kept] = WeakKeyDictionary()
+_POOLS: WeakKeyDictionary[Reader, _Pool] = WeakKeyDictionary()
 _LOCK = Lock()
 
 
@@ -71,41 +71,41 @@ def ready(
 
     `parameters` are the question's values beside its filters (queries/shape.py).
     """
-    kept = _KEPT.setdefault(reader, _Kept())
-    regions, accounts = _regions(reader, viewer, filters.region_ids), _accounts(reader, viewer, kept, filters.account_ids)
+    pool = _POOLS.setdefault(reader, _Pool())
+    regions, accounts = _regions(reader, viewer, filters.region_ids), _accounts(reader, viewer, pool, filters.account_ids)
     path = search_path(
         filters, parameters, sees_everything=viewer.sees_everything, keys_known=(regions is not None, accounts is not None),
         years_begin_in=reader.years_begin_in,
     )  # fmt: skip
     purpose = Purpose(reader.scope_keys(viewer), personal and viewer.sees_personal, path)
-    one = _taken(kept, purpose) or _made(reader, viewer, purpose)
+    one = _taken(pool, purpose) or _made(reader, viewer, purpose)
     try:
         _tell(one, regions=regions or NOTHING, accounts=accounts or NOTHING)
         yield one.cursor
     except BaseException:
         one.cursor.close()
         raise
-    _put_back(kept, one)
+    _put_back(pool, one)
 
 
 def _regions(reader: Reader, viewer: Viewer, ids: Ids | None) -> Chosen | None:
     return _if_few(Chosen(ids, reader.region_keys(viewer, ids))) if ids else None
 
 
-def _accounts(reader: Reader, viewer: Viewer, kept: _Kept, ids: Ids | None) -> Chosen | None:
+def _accounts(reader: Reader, viewer: Viewer, pool: _Pool, ids: Ids | None) -> Chosen | None:
     if not ids:
         return None
     place = (reader.scope_keys(viewer), ids)
     with _LOCK:
-        if place in kept.accounts:
-            return kept.accounts[place]
+        if place in pool.accounts:
+            return pool.accounts[place]
     with reader.cursor_for(viewer) as cursor:
         keys = cursor.execute(_ACCOUNT_KEYS, {"ids": list(ids)}).fetchall()[0][0]
     found = _if_few(Chosen(ids, tuple(keys or ())))
     with _LOCK:
-        if len(kept.accounts) >= MOST_FOUND:
-            del kept.accounts[next(iter(kept.accounts))]
-        kept.accounts[place] = found
+        if len(pool.accounts) >= MOST_FOUND:
+            del pool.accounts[next(iter(pool.accounts))]
+        pool.accounts[place] = found
     return found
 
 
@@ -127,17 +127,17 @@ def _tell(one: _Ready, **chosen: Chosen) -> None:
             one.told[name] = now
 
 
-def _taken(kept: _Kept, purpose: Purpose) -> _Ready | None:
+def _taken(pool: _Pool, purpose: Purpose) -> _Ready | None:
     with _LOCK:
-        for place in range(len(kept.ready) - 1, -1, -1):
-            if kept.ready[place].purpose == purpose:
-                return kept.ready.pop(place)
+        for place in range(len(pool.ready) - 1, -1, -1):
+            if pool.ready[place].purpose == purpose:
+                return pool.ready.pop(place)
     return None
 
 
-def _put_back(kept: _Kept, one: _Ready) -> None:
+def _put_back(pool: _Pool, one: _Ready) -> None:
     with _LOCK:
-        kept.ready.append(one)
-        oldest, kept.ready[:] = kept.ready[:-MOST_READY], kept.ready[-MOST_READY:]
+        pool.ready.append(one)
+        oldest, pool.ready[:] = pool.ready[:-MOST_READY], pool.ready[-MOST_READY:]
     for gone in oldest:
         gone.cursor.close()

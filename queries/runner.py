@@ -29,13 +29,13 @@ _WORKER = "ask"
 _WORKERS = ThreadPoolExecutor(2, thread_name_prefix=_WORKER)
 
 PERSONAL = frozenset({"accounts/personal"})
-"""Questions about people in person. Who asks must not keep the answer: a kept answer belongs to a scope, and a scope has people of
+"""Questions about people in person. Who asks must not cache the answer: a cached answer belongs to a scope, and a scope has people of
 several roles."""
 
 _CONSTANTS: WeakKeyDictionary[Reader, dict[tuple[str, tuple[int, ...]], pl.DataFrame]] = WeakKeyDictionary()
 """Answers to questions without parameters, by name and scope: one generation has one of each, and half of the pages ask for them."""
-MOST_KEPT = 10_000
-"""Rows up to which such an answer is kept."""
+MOST_CACHED = 10_000
+"""Rows up to which such an answer is cached."""
 
 Ask = Callable[..., pl.DataFrame]
 """ask("section/question", filters, **parameters) → frame."""
@@ -94,7 +94,7 @@ def asker(reader: Reader, viewer: Viewer) -> Ask:
         if (name, scope) in constants:
             return constants[name, scope]
         found = asked(name, filters)
-        if found.height <= MOST_KEPT:
+        if found.height <= MOST_CACHED:
             constants[name, scope] = found
         return found
 

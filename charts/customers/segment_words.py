@@ -4,7 +4,7 @@ import polars as pl
 
 from charts import labels
 from charts.accounts import account_words
-from charts.kept import kept
+from charts.cached import cached
 from data.language import NOT_AVAILABLE, _
 
 
@@ -19,7 +19,7 @@ def fact_texts(row: dict[str, object]) -> tuple[str, str]:
     return tuple(account_words.fact_text(row["fact"], row["unit"], *pair) for pair in (own, whole))
 
 
-@kept
+@cached
 def told(facts: pl.DataFrame) -> pl.DataFrame:
     """Every fact of every segment as it is written: fact, in_segment, of_all, panel, segment."""
     rows = list(facts.iter_rows(named=True))

@@ -3,7 +3,7 @@
 import polars as pl
 
 from charts import labels
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_number, format_percent, ngettext
 from measures.data_quality import DataQuality
 
@@ -13,7 +13,7 @@ STALE_DAYS = 62
 WEAK_RATE = 0.5
 
 
-@kept
+@cached
 def sentence(answer: DataQuality) -> str:
     """What the page says, as plain text in the reader's language."""
     rows = answer.tables["rows"].fill_null(0).sum()

@@ -4,8 +4,8 @@ from math import floor
 
 import polars as pl
 
+from charts.cached import cached
 from charts.findings.phrases import LEVEL, compared, few, listed, named
-from charts.kept import kept
 from data.language import _, format_money_compact, format_percent, ngettext
 from measures.overview import Overview
 
@@ -14,7 +14,7 @@ MET = 0.995
 CENT = 0.01
 
 
-@kept
+@cached
 def sentence(answer: Overview) -> str:
     """What the overview says, as plain text in the reader's language."""
     kpis = {row["metric"]: row for row in answer.kpis.iter_rows(named=True)}

@@ -44,7 +44,7 @@ def pattern(decimal: str) -> str:
     return rf"{beside}[-+−(]?{beside}(?:{digits}){beside}[-)%]?{beside}"
 
 
-def kept_type(kind: str) -> str:
+def stored_type(kind: str) -> str:
     """The exact type in which a number is read: money has four decimals, measures such as a bottle's hectolitres need more."""
     return "decimal(18, 4)" if kind == "money" else "decimal(28, 10)"
 
@@ -63,18 +63,18 @@ class Numbers:
     def sql(self, cell: str, kind: str) -> str:
         """The expression of the value of a trimmed cell; null where it is not a number."""
         if self.plain:
-            return f"try_cast({cell} as {kept_type(kind)})"
+            return f"try_cast({cell} as {stored_type(kind)})"
         return f"case when regexp_full_match({cell}, {quoting.text(pattern(self.decimal))}) then {self._value(cell, kind)} end"
 
     def _value(self, cell: str, kind: str) -> str:
         drop = quoting.text(f"[^0-9{self.decimal}]")
         digits = f"replace(regexp_replace(regexp_replace({cell}, 'S/\\.', ''), {drop}, '', 'g'), '{self.decimal}', '.')"
         sign = f"case when regexp_matches({cell}, '[-−(]') then '-' else '' end"
-        value = f"try_cast({sign} || {digits} as {kept_type(kind)})"
+        value = f"try_cast({sign} || {digits} as {stored_type(kind)})"
         if self.percent_base == 1:
             return value
         exact = f"try_cast({sign} || {digits} as decimal(18, 8))"
-        return f"case when contains({cell}, '%') then ({exact} * 0.01)::{kept_type(kind)} else {value} end"
+        return f"case when contains({cell}, '%') then ({exact} * 0.01)::{stored_type(kind)} else {value} end"
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,9 @@ class Part:
 
     def selected(self) -> str:
         """The good rows as the store keeps them: every contract column, null where the file has none, and source_key."""
-        return f"select {self.kept_columns()}, {self.source_key} as source_key {self.good}"
+        return f"select {self.stored_columns()}, {self.source_key} as source_key {self.good}"
 
-    def kept_columns(self) -> str:
+    def stored_columns(self) -> str:
         """The contract's columns with their types."""
         values = {found.column.name: found.value for found in self.fields}
         return ", ".join(

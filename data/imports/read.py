@@ -112,7 +112,7 @@ def _open_typed(con: duckdb.DuckDBPyConnection, file: SourceFile, work: Path, sh
     header, types = _parquet_shape(con, path, file.name)
     zones = _zones(con, path, header, types)
     below = tuple((place, first - above - 2, last - above - 2) for place, first, last in spans if first > above + 1 and place < len(header))
-    return Opened(file, path, found, header, tuple(map(_kept_type, types)), first_row=above + 2, zones=zones, spans=below)
+    return Opened(file, path, found, header, tuple(map(_stored_type, types)), first_row=above + 2, zones=zones, spans=below)
 
 
 def _slug(sheet: str | None) -> str:
@@ -161,7 +161,7 @@ def _zones(con: duckdb.DuckDBPyConnection, path: Path, header: tuple[str, ...], 
     return tuple((name, written[name] if written.get(name) in known else "UTC") for name in instants)
 
 
-def _kept_type(duckdb_type: str) -> str:
+def _stored_type(duckdb_type: str) -> str:
     """The type that a column keeps: numbers, days, instants and flags; anything else becomes text, pictures nothing."""
     base = duckdb_type.split("(")[0]
     whole = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT")

@@ -139,7 +139,7 @@ class Shaper:
         kind = self.raw.types[self.raw.header.index(heading)].split("(")[0]
         place = self._place(heading)
         if column.kind in ("money", "number") and kind not in ("VARCHAR", "DATE", "TIMESTAMP", "BOOLEAN", "BLOB"):
-            return f"try_cast({place} as {numbers.kept_type(column.kind)})"
+            return f"try_cast({place} as {numbers.stored_type(column.kind)})"
         if column.kind in ("date", "month") and kind in ("DATE", "TIMESTAMP"):
             return f"date_trunc('month', {place})::date" if column.kind == "month" else f"{place}::date"
         return place if column.kind == "flag" and kind == "BOOLEAN" else None

@@ -111,7 +111,7 @@ def _stage_dimension(state: Stage, table: Table, parts: list[Part]) -> None:
 
 
 def _with_rid(part: Part) -> str:
-    return f"select {part.kept_columns()}, {part.source_key} as source_key, r.rowid as rid {part.good}"
+    return f"select {part.stored_columns()}, {part.source_key} as source_key, r.rowid as rid {part.good}"
 
 
 def _retained(state: Stage, table: Table, parts: list[Part]) -> str:

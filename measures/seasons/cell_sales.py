@@ -9,8 +9,8 @@ from measures.history import History, history
 from measures.seasons.cell_prices import places
 from measures.seasons.combo import HISTORY_MONTHS
 from measures.seasons.seasons import YEAR
+from queries.cache import made_once
 from queries.filters import Filters
-from queries.kept import made_once
 from queries.runner import Ask
 
 

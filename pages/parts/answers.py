@@ -7,8 +7,8 @@ from data.records import Record
 from measures.registry import kind
 from measures.thresholds import Cuts
 from pages.parts import session
+from queries.cache import caching_asker
 from queries.filters import Filters
-from queries.kept import keeping_asker
 
 
 def get(name: str, filters: Filters, cuts: Cuts) -> object:
@@ -42,11 +42,11 @@ def _noted(key: str, name: str, filters: Filters, cuts: Cuts, records: list[Reco
 def _answer(key: str, name: str, filters: Filters, cuts: Cuts, now: session.Session) -> object:
     asked = kind(name)
     if asked.ground is None:
-        return asked.answer(keeping_asker(now.reader, now.viewer), filters, cuts)
+        return asked.answer(caching_asker(now.reader, now.viewer), filters, cuts)
     slow = Cuts(tuple((threshold, value) for threshold, value in cuts.values if threshold not in asked.quick_thresholds))
     return asked.from_ground(_ground(_key(now, name, filters, slow), name, filters, slow, now), cuts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_TOLD_BY_KEY)
 def _ground(key: str, name: str, filters: Filters, slow: Cuts, now: session.Session) -> object:
-    return kind(name).ground(keeping_asker(now.reader, now.viewer), filters, slow)
+    return kind(name).ground(caching_asker(now.reader, now.viewer), filters, slow)

@@ -32,7 +32,7 @@ def choose(answer: str, names: Sequence[str], *, columns: int | Sequence[float] 
     return (base or in_force).but(**moved)
 
 
-def kept(answer: str, names: Sequence[str]) -> Cuts:
+def chosen(answer: str, names: Sequence[str]) -> Cuts:
     """The answer's cuts as the reader moved the named ones, whether their controls are drawn in this view of the page or not."""
     in_force = saved(answer)
     return in_force.but(**{name: _held(answer, THRESHOLDS[name], in_force[name]) for name in names})

@@ -10,9 +10,9 @@ import pyarrow as pa
 import streamlit as st
 
 from charts import labels
+from charts.cached import cached
 from charts.cells import WHOLE, p_text, rate_decimals
 from charts.columns import column_label, column_unit
-from charts.kept import kept
 from data.journal import writer_name
 from data.language import NOT_AVAILABLE, _, currency, current, format_instant, use
 from data.spreadsheet import cell
@@ -58,7 +58,7 @@ def show(
     return rows[0] if rows else None
 
 
-@kept
+@cached
 def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, dict]]:
     """What is seen of the frame and how each column is shown; as Arrow, as a polars frame would go through pandas on every rerun."""
     shown = _signed(frame.head(PAGE_ROWS))

@@ -50,7 +50,7 @@ filters = filter_bar.current()
 head = st.container()
 with st.container(width=MODEL_WIDTH):
     deal_choice.model("prospects")
-chosen = cuts.kept("prospects", [name for names in CUTS.values() for name in names])
+chosen = cuts.chosen("prospects", [name for names in CUTS.values() for name in names])
 written = prospect_notes.records()
 answer = answers.with_records("prospects", filters, chosen, written)
 total = answer.summary.row(0, named=True) if answer.summary.height else {"as_of": None, "model_closed": None}

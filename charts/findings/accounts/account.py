@@ -1,7 +1,7 @@
 """An account's finding: what it bought in the last twelve months against the twelve before, and what it owes or how long it is silent."""
 
+from charts.cached import cached
 from charts.findings.phrases import compared
-from charts.kept import kept
 from data.language import _, format_money_compact, format_number
 from measures.accounts.account import Account
 
@@ -9,7 +9,7 @@ SILENT_DAYS = 90
 """Three months without a sale are worth a word."""
 
 
-@kept
+@cached
 def sentence(answer: Account) -> str:
     """What the account's page says, as plain text in the reader's language."""
     if answer.profile.is_empty():

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from charts.cached import cached
 from charts.customers import quadrant_words
-from charts.kept import kept
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.customers.agreement import Agreement
 
@@ -11,7 +11,7 @@ SMALL_SHARE = 0.01
 """Below it a share is written with a decimal: a little is not nothing."""
 
 
-@kept
+@cached
 def sentence(answer: Agreement) -> str:
     """The finding as plain text in the reader's language."""
     row = answer.summary.row(0, named=True)

@@ -5,7 +5,7 @@ from math import ceil
 import polars as pl
 
 from charts import labels
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_change, format_number, format_percent, ngettext
 from measures.customers.coverage import Coverage
 
@@ -25,7 +25,7 @@ def people_range(row: dict[str, float]) -> str:
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
-@kept
+@cached
 def sentence(answer: Coverage) -> str:
     """What the classes need, who is there, and what the calls would need, as plain text in the reader's language."""
     total = answer.summary.row(-1, named=True)

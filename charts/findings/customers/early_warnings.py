@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.customers.early_warnings import EarlyWarnings
 from measures.customers.warning_record import totals
 from measures.customers.warning_sentences import FALL
 
 
-@kept
+@cached
 def sentence(answer: EarlyWarnings) -> str:
     """What the queue says, as plain text in the reader's language."""
     summary = answer.summary.row(0, named=True)

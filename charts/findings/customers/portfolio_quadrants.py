@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.customers.portfolio_quadrants import PortfolioQuadrants
 
 
-@kept
+@cached
 def sentence(answer: PortfolioQuadrants) -> str:
     """What the portfolio says, as plain text in the reader's language."""
     sums = {row["quadrant"]: row for row in answer.quadrants.iter_rows(named=True)}

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.customers.share_of_wallet import ShareOfWallet
 
 
-@kept
+@cached
 def sentence(answer: ShareOfWallet) -> str:
     """What the wallets say, as plain text in the reader's language."""
     held = answer.summary.row(0, named=True)

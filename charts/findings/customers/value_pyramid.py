@@ -3,13 +3,13 @@
 import polars as pl
 
 from charts import labels
-from charts.kept import kept
+from charts.cached import cached
 from charts.theme import CLASSES, TIERS
 from data.language import _, format_number, format_percent, ngettext
 from measures.customers.value_pyramid import ValuePyramid
 
 
-@kept
+@cached
 def sentence(answer: ValuePyramid) -> str:
     """What the pyramid says, as plain text in the reader's language."""
     sold = answer.tiers.filter(pl.col("accounts") > 0)

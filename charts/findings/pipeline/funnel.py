@@ -3,7 +3,7 @@
 import polars as pl
 
 from charts import labels
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.metrics import ratio
 from measures.pipeline.funnel import Funnel
@@ -12,7 +12,7 @@ LEAST = 5
 """Under this many deals a stage's conversion is chance."""
 
 
-@kept
+@cached
 def sentence(answer: Funnel) -> str:
     """What the funnel says, as plain text in the reader's language."""
     if answer.view == "snapshot":

@@ -2,14 +2,14 @@
 
 import polars as pl
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, ngettext
 from measures.pipeline.life_cycle import LifeCycle
 
 BUYING = ("first_order", "repurchase", "active", "reactivated")
 
 
-@kept
+@cached
 def sentence(answer: LifeCycle) -> str:
     """What the life cycle says, as plain text in the reader's language."""
     counts = dict(answer.life_cycle.select("life_stage", "accounts").iter_rows())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_date, format_money_compact, format_month, format_number, format_percent, ngettext
 from measures.pipeline.pipeline_forecast import PipelineForecast
 
@@ -10,7 +10,7 @@ SMALL_ERROR = 0.10
 """Within a tenth a forecast has held."""
 
 
-@kept
+@cached
 def sentence(answer: PipelineForecast) -> str:
     """What the forecast says, as plain text in the reader's language."""
     total = answer.summary.row(0, named=True)

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.pipeline.prospects import Prospects
 
 
-@kept
+@cached
 def sentence(answer: Prospects) -> str:
     """What the prospects say, as plain text in the reader's language."""
     total = answer.summary.row(0, named=True) if answer.summary.height else {"prospects": 0}

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.pipeline.universe import KNOWN
 from measures.pipeline.universe_tables import NEW, UNTAPPED
@@ -16,7 +16,7 @@ LEAST_CLOSED = 30
 """Closed deals without which a source's win rate is chance."""
 
 
-@kept
+@cached
 def sentence(answer: WhiteSpace) -> str:
     """How much of the universe is reached, and where most of it is open."""
     row = answer.summary.row(0, named=True)

@@ -2,14 +2,14 @@
 
 import polars as pl
 
+from charts.cached import cached
 from charts.findings.phrases import few, listed
-from charts.kept import kept
 from data.language import _, format_compact, format_date, format_money_compact, format_month, format_percent, ngettext
 from measures.seasons.pace import BOARD, Pace
 from queries.filters import add_months
 
 
-@kept
+@cached
 def sentence(answer: Pace) -> str:
     """What the pace says, as plain text in the reader's language."""
     if answer.pace.is_empty():

@@ -1,12 +1,12 @@
 """The peak's finding: what the next one will sell, how sure that is, and against what."""
 
+from charts.cached import cached
 from charts.findings.phrases import compared, units
-from charts.kept import kept
 from data.language import _, format_month
 from measures.seasons.peak_forecast import PeakForecast
 
 
-@kept
+@cached
 def sentence(answer: PeakForecast) -> str:
     """What the forecast says, as plain text in the reader's language."""
     row = answer.season.row(0, named=True)

@@ -2,15 +2,15 @@
 
 import polars as pl
 
+from charts.cached import cached
 from charts.findings.phrases import listed
-from charts.kept import kept
 from data.language import _, format_percent, ngettext
 from measures.seasons.season_mix import STAYS, SUFFERS, SeasonMix
 
 MOST = 2
 
 
-@kept
+@cached
 def sentence(found: SeasonMix) -> str:
     """The company's fall, and the categories (else products) that suffer and stay most, as plain text."""
     company = found.mix.filter(pl.col("mix_kind") == "company").row(0, named=True)

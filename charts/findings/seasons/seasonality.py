@@ -2,14 +2,14 @@
 
 import polars as pl
 
+from charts.cached import cached
 from charts.findings.phrases import listed
-from charts.kept import kept
 from charts.seasons.season import calendar_run
 from data.language import _, format_percent, month_names, ngettext
 from measures.seasons.seasonality import Seasonality
 
 
-@kept
+@cached
 def sentence(answer: Seasonality) -> str:
     """What the seasons say, as plain text in the reader's language."""
     company = answer.season.filter(pl.col("scope") == "company")

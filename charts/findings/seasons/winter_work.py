@@ -1,6 +1,6 @@
 """What the off-season's work went with in the peak: an association, said with its doubt."""
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_change
 from measures.seasons.winter_work import WinterWork
 
@@ -8,7 +8,7 @@ CHANCE = 0.05
 """Above it, chance alone gives as much too often; seasons are few, and the interval alone forgets that."""
 
 
-@kept
+@cached
 def sentence(found: WinterWork) -> str:
     """Whether more openings went with a better peak, as plain text."""
     row = found.association.row(0, named=True) if found.association.height else None

@@ -3,13 +3,13 @@
 import polars as pl
 
 from charts import labels
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.team.development_plan import DevelopmentPlan
 from measures.team.plan_tables import BELOW
 
 
-@kept
+@cached
 def sentence(answer: DevelopmentPlan) -> str:
     """Visits and developments against plan, and how many of the new accounts still buy, as plain text in the reader's language."""
     row = answer.summary.row(0, named=True)

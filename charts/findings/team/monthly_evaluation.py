@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from charts.kept import kept
+from charts.cached import cached
 from charts.team.scorecard import indicator
 from data.language import _, format_number, format_percent, ngettext
 from measures.team.head_to_head import FIRST, SECOND
@@ -10,7 +10,7 @@ from measures.team.monthly_evaluation import MonthlyEvaluation
 from measures.team.team_week import IDLE, TeamWeek
 
 
-@kept
+@cached
 def sentence(answer: MonthlyEvaluation) -> str:
     """The median score, what is proposed, and how many evaluations are signed, as plain text in the reader's language."""
     row = answer.summary.row(0, named=True)

@@ -1,11 +1,11 @@
 """The products' finding: what is weak, whose fault it is, and what the candidates for delisting bring."""
 
-from charts.kept import kept
+from charts.cached import cached
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.trade.products import Products, delisting_share
 
 
-@kept
+@cached
 def sentence(answer: Products) -> str:
     """What the products say, as plain text in the reader's language."""
     row = answer.summary.row(0, named=True)

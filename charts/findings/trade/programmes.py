@@ -3,15 +3,15 @@
 import polars as pl
 
 from charts import labels
+from charts.cached import cached
 from charts.findings.phrases import listed
-from charts.kept import kept
 from data.language import _, format_change, format_money_compact, format_number, format_percent, ngettext
 from measures.trade.programme_effects import INSUFFICIENT
 from measures.trade.programmes import Programmes
 from measures.trade.relationship_spending import RelationshipSpending
 
 
-@kept
+@cached
 def sentence(answer: Programmes) -> str:
     """What the period's programmes cost and which of them paid back, as plain text in the reader's language."""
     row = answer.summary.row(0, named=True)

@@ -1,13 +1,13 @@
 """The rebates' findings: what has accrued, whom to push, whom not; and one account's schemes, one sentence each."""
 
-from charts.kept import kept
+from charts.cached import cached
 from charts.trade.rebate_words import amount, cases, tier
 from data.language import _, format_money, format_money_compact, format_number, format_percent, ngettext
 from measures.metrics import ratio
 from measures.trade.rebates import Rebates
 
 
-@kept
+@cached
 def sentence(answer: Rebates) -> str:
     """What the rebates say, as plain text in the reader's language."""
     if answer.summary.is_empty():

@@ -4,10 +4,10 @@ import polars as pl
 import streamlit as st
 
 from charts import labels
+from charts.cached import cached
 from charts.chart import Chart
 from charts.customers.lasso import lasso
 from charts.customers.quadrants import quadrants
-from charts.kept import kept
 from data.language import _, format_number, format_percent, ngettext
 from measures.customers.portfolio_quadrants import NO_COMPLETE_MONTH, QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
 from measures.thresholds import Cuts
@@ -69,7 +69,7 @@ def _boxed(answer: PortfolioQuadrants, classified: pl.DataFrame, cuts: Cuts, fil
     return quadrant_box.inside(classified, box) if box else None
 
 
-@kept
+@cached
 def _figure(answer: PortfolioQuadrants, *, stability_cut: float, with_tails: bool, theme: str, finding: str) -> Chart:
     summary = answer.summary.row(0, named=True)
     return quadrants(
@@ -151,7 +151,7 @@ def _table(rows: pl.DataFrame) -> None:
         links.open_account(listed["account_id"][row])
 
 
-@kept
+@cached
 def _listed(rows: pl.DataFrame, *, view: str) -> pl.DataFrame:
     """The accounts of that view of the table, in words."""
     wanted = {"all": pl.lit(True), "unsure": pl.col("is_borderline"), "none": pl.col("quadrant").is_null()}

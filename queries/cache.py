@@ -1,4 +1,4 @@
-"""Answers that a page asks for again: kept per generation and scope, and cut to some regions where those of all are kept.
+"""The cache of questions' answers, by generation and scope; an answer for some regions is cut out of a cached one for all.
 
 Half of a small question is planning it, so that a filter by region, the one that people choose most, is answered from what the page asked
 before. Only what a page shows goes through here: a program that asks once, and the benchmarks, ask the store (queries/runner.asker).
@@ -41,7 +41,7 @@ LARGEST = MOST_BYTES // 4
 """Of one answer."""
 
 MOST_MADE = 2
-"""Things made of answers that a generation keeps: months of every account and product are tens of megabytes on a large store."""
+"""Things made of answers that a generation's cache holds: months of every account and product are tens of megabytes on a large store."""
 
 Made = TypeVar("Made")
 
@@ -49,8 +49,8 @@ _WRITTEN_OUT = (NoneType, bool, int, float, str, date, list, tuple)
 """What a key can hold: of other things, as long columns, `repr` says a part only."""
 
 
-class Kept:
-    """Answers by key, up to MOST_BYTES, and the last things that were made of answers. Threads share it."""
+class AnswerCache:
+    """Answers by key, up to MOST_BYTES, the least recently asked for dropped first; and the last MOST_MADE things made of answers. Safe for threads."""
 
     def __init__(self) -> None:
         self._answers: OrderedDict[str, pl.DataFrame] = OrderedDict()
@@ -58,15 +58,15 @@ class Kept:
         self._bytes = 0
         self._lock = Lock()
 
-    def find(self, key: str) -> pl.DataFrame | None:
-        """The answer kept under the key."""
+    def get(self, key: str) -> pl.DataFrame | None:
+        """The answer cached under the key; None where there is none."""
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
             return self._answers.get(key)
 
-    def keep(self, key: str, answer: pl.DataFrame) -> None:
-        """Keep an answer, unless it is large or kept already."""
+    def put(self, key: str, answer: pl.DataFrame) -> None:
+        """Cache an answer, unless it is larger than LARGEST or cached already."""
         size = answer.estimated_size()
         with self._lock:
             if size > LARGEST or key in self._answers:
@@ -77,7 +77,7 @@ class Kept:
                 self._bytes -= self._answers.popitem(last=False)[1].estimated_size()
 
     def made(self, key: str, make: Callable[[], Made]) -> Made:
-        """What is kept under the key, else what `make` returns, kept from now on."""
+        """What is cached under the key, else what `make` returns, cached from now on."""
         with self._lock:
             if key in self._made:
                 self._made.move_to_end(key)
@@ -90,49 +90,49 @@ class Kept:
         return made
 
 
-_KEPT: WeakKeyDictionary[Reader, Kept] = WeakKeyDictionary()
-_KEEPERS: WeakKeyDictionary[Ask, tuple[Kept, tuple[int, ...]]] = WeakKeyDictionary()
-"""Where the askers of pages keep, and for which scope."""
+_CACHES: WeakKeyDictionary[Reader, AnswerCache] = WeakKeyDictionary()
+_CACHE_OF: WeakKeyDictionary[Ask, tuple[AnswerCache, tuple[int, ...]]] = WeakKeyDictionary()
+"""The cache of each page's asker, and the scope for which it asks."""
 
 
 def made_once(ask: Ask, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-    """What `make` makes of answers of `ask` alone; a page's asker keeps it for the scope, for who asks for the same `key`. Never change it."""
-    keeper = _KEEPERS.get(ask)
-    if keeper is None:
+    """What `make` makes of answers of `ask` alone; cached by scope and `key` where the asker is a page's. Never change it."""
+    found = _CACHE_OF.get(ask)
+    if found is None:
         return make()
-    kept, scope = keeper
-    return kept.made(repr((scope, key)), make)
+    cache, scope = found
+    return cache.made(repr((scope, key)), make)
 
 
-def keeping_asker(reader: Reader, viewer: Viewer) -> Ask:
-    """`asker` that asks the store only for what is not kept for the viewer's scope. Frames are shared: never change them."""
+def caching_asker(reader: Reader, viewer: Viewer) -> Ask:
+    """`asker` that asks the store only for what is not cached for the viewer's scope. Frames are shared: never change them."""
     ask, scope = asker(reader, viewer), reader.scope_keys(viewer)
-    kept = _KEPT.setdefault(reader, Kept())
+    cache = _CACHES.setdefault(reader, AnswerCache())
 
     def bound(name: str, filters: Filters, **parameters: object) -> pl.DataFrame:
         if name in PERSONAL or not all(isinstance(value, _WRITTEN_OUT) for value in parameters.values()):
             return ask(name, filters, **parameters)
         key = _key(scope, name, filters, parameters)
-        found = kept.find(key)
+        found = cache.get(key)
         if found is None:
             found = part_of_all(name, filters, parameters)
         if found is None:
             found = ask(name, filters, **parameters)
-            kept.keep(key, found)
+            cache.put(key, found)
         return found
 
     def part_of_all(name: str, filters: Filters, parameters: dict[str, object]) -> pl.DataFrame | None:
         if name not in OF_ONE_REGION or filters.region_ids is None:
             return None
-        whole = kept.find(_key(scope, name, replace(filters, region_ids=None), parameters))
+        whole = cache.get(_key(scope, name, replace(filters, region_ids=None), parameters))
         return None if whole is None else whole.filter(pl.col("region_id").is_in(reader.region_ids_under(viewer, filters.region_ids)))
 
-    _KEEPERS[bound] = kept, scope
+    _CACHE_OF[bound] = cache, scope
     return bound
 
 
 def _key(scope: tuple[int, ...], name: str, filters: Filters, parameters: dict[str, object]) -> str:
-    """What an answer is kept under, written out: lists are no keys. Of the filters what the question names."""
+    """The key of an answer, written out, as lists are no keys. Of the filters it holds what the question names."""
     names = question(name)[1]
     given = {field: value for field, value in filters.parameters().items() if field in names}
     return repr((scope, name, given, sorted(parameters.items())))

@@ -1,4 +1,4 @@
-"""What a page asked is kept for its scope, and the answer for some regions is taken out of that for all."""
+"""What a page asked is cached for its scope, and the answer for some regions is taken out of that for all."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,9 +9,9 @@ from polars.testing import assert_frame_equal
 
 from data.access import NOBODY, Viewer
 from data.reader import Reader
-from queries import kept
+from queries import cache
+from queries.cache import MOST_MADE, OF_ONE_REGION, AnswerCache, caching_asker, made_once
 from queries.filters import Filters
-from queries.kept import MOST_MADE, OF_ONE_REGION, Kept, keeping_asker, made_once
 from queries.runner import Ask, asker
 from tests.builders import EVERYBODY, make_store
 
@@ -106,20 +106,20 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     for number, home in enumerate(homes, start=1):
         for table, rows in _home(number, *home).items():
             tables.setdefault(table, []).extend(rows)
-    return make_store(tmp_path_factory.mktemp("kept"), **tables).reader()
+    return make_store(tmp_path_factory.mktemp("cache"), **tables).reader()
 
 
 @pytest.fixture
 def asked(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Nothing is kept at first; what is asked of the store from now on, by name."""
+    """Nothing is cached at first; what is asked of the store from now on, by name."""
     names: list[str] = []
 
     def noting(reader: Reader, viewer: Viewer) -> Ask:
         ask = asker(reader, viewer)
         return lambda name, filters, **parameters: (names.append(name), ask(name, filters, **parameters))[1]
 
-    kept._KEPT.pop(reader, None)
-    monkeypatch.setattr(kept, "asker", noting)
+    cache._CACHES.pop(reader, None)
+    monkeypatch.setattr(cache, "asker", noting)
     return names
 
 
@@ -129,7 +129,7 @@ def asked(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_answer_for_some_regions_is_taken_out_of_that_for_all(
     reader: Reader, asked: list[str], viewer: Viewer, name: str, others: Filters
 ) -> None:
-    ask, keeping, parameters = asker(reader, viewer), keeping_asker(reader, viewer), PARAMETERS.get(name, {})
+    ask, keeping, parameters = asker(reader, viewer), caching_asker(reader, viewer), PARAMETERS.get(name, {})
     keeping(name, others, **parameters)
     for region_ids in REGIONS:
         some = replace(others, region_ids=region_ids)
@@ -144,36 +144,36 @@ def test_the_store_of_these_tests_has_something_of_every_kind(reader: Reader, na
 
 
 def test_the_same_question_is_asked_once(reader: Reader, asked: list[str]) -> None:
-    ask = keeping_asker(reader, EVERYBODY)
+    ask = caching_asker(reader, EVERYBODY)
     assert ask("overview/products", YEAR, now_from=None, before_to=None) is ask("overview/products", YEAR, now_from=None, before_to=None)
     assert asked == ["overview/products"]
 
 
 def test_filters_that_a_question_does_not_name_ask_nothing_new(reader: Reader, asked: list[str]) -> None:
-    ask = keeping_asker(reader, EVERYBODY)
+    ask = caching_asker(reader, EVERYBODY)
     assert ask("seasons/board_accounts", YEAR) is ask("seasons/board_accounts", Filters(product_ids=("ale",)))
 
 
 def test_another_parameter_is_another_question(reader: Reader, asked: list[str]) -> None:
-    ask = keeping_asker(reader, EVERYBODY)
+    ask = caching_asker(reader, EVERYBODY)
     for day in (LAST_DAY, date(2025, 1, 1), LAST_DAY):
         ask("overview/overdue", YEAR, as_of=day)
     assert asked == ["overview/overdue"] * 2
 
 
-def test_what_is_kept_for_one_scope_is_not_shown_to_another(reader: Reader) -> None:
+def test_what_is_cached_for_one_scope_is_not_shown_to_another(reader: Reader) -> None:
     for viewer, regions in ((EVERYBODY, {"north", "south", "islands", None}), (NORTH, {"north"}), (SOUTH, {"south"}), (NOBODY, set())):
-        assert set(keeping_asker(reader, viewer)("overview/sales", YEAR, **PARAMETERS["overview/sales"])["region_id"]) == regions
+        assert set(caching_asker(reader, viewer)("overview/sales", YEAR, **PARAMETERS["overview/sales"])["region_id"]) == regions
 
 
 def test_a_region_outside_the_scope_has_no_rows(reader: Reader) -> None:
-    ask = keeping_asker(reader, NORTH)
+    ask = caching_asker(reader, NORTH)
     ask("overview/orders", YEAR)
     assert ask("overview/orders", replace(YEAR, region_ids=("south", "europe"))).is_empty()
 
 
 def test_what_is_personal_is_asked_anew(reader: Reader, asked: list[str]) -> None:
-    ask = keeping_asker(reader, EVERYBODY)
+    ask = caching_asker(reader, EVERYBODY)
     for _again in range(2):
         ask("accounts/personal", Filters(account_ids=("chain",)))
     assert asked == ["accounts/personal"] * 2
@@ -181,28 +181,28 @@ def test_what_is_personal_is_asked_anew(reader: Reader, asked: list[str]) -> Non
 
 def test_the_answer_asked_for_longest_ago_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = pl.DataFrame({"figure": range(100)})
-    monkeypatch.setattr(kept, "MOST_BYTES", 2 * answer.estimated_size())
-    some = Kept()
+    monkeypatch.setattr(cache, "MOST_BYTES", 2 * answer.estimated_size())
+    some = AnswerCache()
     for key in ("first", "second"):
-        some.keep(key, answer)
-    some.find("first")
-    some.keep("third", answer)
-    assert [some.find(key) is not None for key in ("first", "second", "third")] == [True, False, True]
+        some.put(key, answer)
+    some.get("first")
+    some.put("third", answer)
+    assert [some.get(key) is not None for key in ("first", "second", "third")] == [True, False, True]
 
 
-def test_a_large_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_answer_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = pl.DataFrame({"figure": range(100)})
-    monkeypatch.setattr(kept, "LARGEST", answer.estimated_size() - 1)
-    some = Kept()
-    some.keep("large", answer)
-    assert some.find("large") is None
+    monkeypatch.setattr(cache, "LARGEST", answer.estimated_size() - 1)
+    some = AnswerCache()
+    some.put("large", answer)
+    assert some.get("large") is None
 
 
 def test_what_is_made_of_answers_is_made_once_for_each_scope(reader: Reader) -> None:
     made: list[str] = []
 
     def told(viewer: Viewer) -> int:
-        ask = keeping_asker(reader, viewer)
+        ask = caching_asker(reader, viewer)
         return made_once(ask, ("accounts", YEAR), lambda: made.append(viewer.name) or ask("overview/sales", YEAR, **PARAMETERS["overview/sales"]).height)
 
     seen = [told(viewer) for viewer in (NORTH, EVERYBODY, NORTH, EVERYBODY)]
@@ -215,8 +215,8 @@ def test_who_asks_once_has_it_made_anew(reader: Reader) -> None:
     assert made[0] is not made[1]
 
 
-def test_of_what_is_made_the_last_is_kept() -> None:
-    kept, counted = Kept(), iter(range(100))
-    first = [kept.made(str(number), lambda: next(counted)) for number in range(MOST_MADE + 1)]
-    assert kept.made(str(MOST_MADE), lambda: next(counted)) == first[-1]
-    assert kept.made("0", lambda: next(counted)) == MOST_MADE + 1
+def test_of_what_is_made_the_last_is_cached() -> None:
+    some, counted = AnswerCache(), iter(range(100))
+    first = [some.made(str(number), lambda: next(counted)) for number in range(MOST_MADE + 1)]
+    assert some.made(str(MOST_MADE), lambda: next(counted)) == first[-1]
+    assert some.made("0", lambda: next(counted)) == MOST_MADE + 1

@@ -1,4 +1,4 @@
-"""What is written of an answer is kept beside it: most reruns of a page would write the same words, figures and charts anew."""
+"""A cache for what is written of an answer: most reruns of a page would write the same words, figures and charts anew."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -10,20 +10,20 @@ from data.language import currency, current
 
 Written = TypeVar("Written")
 
-KEPT = 64
-"""Results that a function remembers, for frames and answers alike."""
+MOST_RESULTS = 64
+"""Results that a function's cache holds, for frames and answers alike."""
 MOST_ROWS = 5_000
-"""Longer frames are not held: what is made of them would fill the memory."""
+"""Longer frames are not cached: what is made of them would fill the memory."""
 
 
-def kept(write: Callable[..., Written]) -> Callable[..., Written]:
+def cached(write: Callable[..., Written]) -> Callable[..., Written]:
     """Make `write(given, **options)` return the same for the same frame or answer, options, language and currency without writing it again.
 
-    For answers and their frames, which are shared and never change, and so must be what is written. What is given is told by its
-    identity, and what is remembered is held, so that nothing else takes its place.
+    For answers and their frames, which are shared and never change; neither may what is written. The key is the identity of what is
+    given; the cache holds on to it, so that nothing else takes its place in memory.
     """
 
-    @lru_cache(maxsize=KEPT)
+    @lru_cache(maxsize=MOST_RESULTS)
     def written(given: _Same, _language: str, _money: str, options: tuple[tuple[str, object], ...]) -> Written:
         return write(given.itself, **dict(options))
 
