@@ -69,6 +69,12 @@ def within(whole: History, filters: Filters) -> History:
     return History(min(start, end), end)
 
 
+def since(ask: Ask, months: History) -> date | None:
+    """Where a question about these months begins: None where the data begin with them, so that it may read years that have begun before."""
+    first = ask("store/generation", Filters())["first_sold_on"].first()
+    return None if first is not None and months.start <= first else months.start
+
+
 def _first_complete(first: date) -> date:
     """The month of the first sale if it came by the month's first working day, else the next."""
     working = first.replace(day=1)

@@ -59,8 +59,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WinterWork:
     rows, people = together(lambda: ask("seasons/account_units", filters.within(span.start, span.end)), lambda: ask("seasons/account_people", filters))
     if rows.is_empty():
         return empty
-    ids, all_units = month_grid(rows, "account_id", "quantity", span)
-    buyers = pl.DataFrame({"account_id": ids}).join(people, on="account_id", how="left", maintain_order="left")
+    keys, all_units = month_grid(rows, "account_key", "quantity", span)
+    buyers = pl.DataFrame({"account_key": keys}).join(people, on="account_key", how="left", maintain_order="left")
     kinds = BOARD_KINDS if buyers["kind"].is_in(BOARD_KINDS).any() else tuple(buyers["kind"].unique().to_list())
     is_kept = buyers["kind"].is_in(kinds).fill_null(False)
     about, units = buyers.filter(is_kept), all_units[is_kept.to_numpy()]
@@ -110,7 +110,7 @@ def _panel(about: pl.DataFrame, units: np.ndarray, opened: pl.DataFrame, visits:
     } | {
         name: [grid[season.rows][:, low] for season, low in zip(seasons, lows, strict=True)]
         for name, rows in (("opened", opened), ("visits", visits))
-        for grid in [_by_month(rows, name, about["account_id"], span)]
+        for grid in [_by_month(rows, name, about["account_key"], span)]
     }  # fmt: skip
     days = {
         "off_season_start": [season.low.start for season in seasons], "off_season_end": [season.low.end for season in seasons],
@@ -148,10 +148,10 @@ def _columns(months: History, span: History) -> slice:
     return slice(months_between(span.start, months.start), months_between(span.start, months.end))
 
 
-def _by_month(rows: pl.DataFrame, name: str, ids: pl.Series, span: History) -> np.ndarray:
+def _by_month(rows: pl.DataFrame, name: str, keys: pl.Series, span: History) -> np.ndarray:
     """What was done for each of the accounts in each month (accounts, months), 0 where nothing was."""
-    known, grid = month_grid(rows.drop_nulls("account_id"), "account_id", name, span)
-    places = ids.to_frame().join(known.to_frame().with_row_index("place"), on="account_id", how="left", maintain_order="left")["place"]
+    known, grid = month_grid(rows.drop_nulls("account_key"), "account_key", name, span)
+    places = keys.to_frame().join(known.to_frame().with_row_index("place"), on="account_key", how="left", maintain_order="left")["place"]
     return np.vstack([grid, np.zeros(span.length)])[places.fill_null(len(known)).to_numpy()]
 
 

@@ -6,6 +6,7 @@ nothing was spent. What a visit and an event go with in the month after is told 
 """
 
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 import polars as pl
@@ -68,17 +69,17 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> RelationshipSpending:
     accounts = _accounts(about, sold, events, visits, year, before)
     spent = accounts.filter(pl.col("spending") > 0)
     others = accounts.filter(pl.col("spending") <= 0, pl.col("previous") > 0)
-    other_change = others["net_sales"].sum() / others["previous"].sum() - 1 if others.height else None
+    other_change = _change(others)
     cut = float(np.quantile(spent["spending"].to_numpy(), float(cuts["relationship_high"]))) if spent.height else None
     placed = spent.with_columns(_cell(cut, other_change or 0.0)).sort("spending", "account_id", descending=[True, False])
     return _framed(placed, _effects(about, sold, events, visits, months, cuts), year, other_change, cut)
 
 
 def _accounts(about: pl.DataFrame, sold: pl.DataFrame, events: pl.DataFrame, visits: pl.DataFrame, year: History, before: History) -> pl.DataFrame:
-    joined = about.join(_sums(sold, year, "net_sales"), on="account_id", how="left", maintain_order="left")
-    joined = joined.join(_sums(sold, before, "net_sales").rename({"net_sales": "previous"}), on="account_id", how="left", maintain_order="left")
-    joined = joined.join(_sums(events, year, "event_count", "hours", "cost").rename({"cost": "spending"}), on="account_id", how="left", maintain_order="left")
-    joined = joined.join(_sums(visits, year, "visits"), on="account_id", how="left", maintain_order="left")
+    joined = about.join(_sums(sold, year, "net_sales"), on="account_key", how="left", maintain_order="left")
+    joined = joined.join(_sums(sold, before, "net_sales").rename({"net_sales": "previous"}), on="account_key", how="left", maintain_order="left")
+    joined = joined.join(_sums(events, year, "event_count", "hours", "cost").rename({"cost": "spending"}), on="account_key", how="left", maintain_order="left")
+    joined = joined.join(_sums(visits, year, "visits"), on="account_key", how="left", maintain_order="left")
     filled = joined.with_columns(pl.col("net_sales", "previous", "event_count", "hours", "spending", "visits").fill_null(0))
     rated = filled.with_columns(change_rate=pl.when(pl.col("previous") > 0).then(pl.col("net_sales") / pl.col("previous") - 1))
     return rated.with_columns(cell=pl.lit(None, pl.String)).select(typed(ACCOUNT_SCHEMA))
@@ -86,7 +87,7 @@ def _accounts(about: pl.DataFrame, sold: pl.DataFrame, events: pl.DataFrame, vis
 
 def _sums(rows: pl.DataFrame, months: History, *names: str) -> pl.DataFrame:
     inside = rows.filter(pl.col("month") >= months.start, pl.col("month") < months.end)
-    return inside.group_by("account_id").agg(pl.col(names).sum())
+    return inside.group_by("account_key", maintain_order=True).agg(pl.col(names).sum())
 
 
 def _cell(cut: float | None, other_change: float) -> pl.Expr:
@@ -98,13 +99,13 @@ def _cell(cut: float | None, other_change: float) -> pl.Expr:
 
 def _effects(about: pl.DataFrame, sold: pl.DataFrame, events: pl.DataFrame, visits: pl.DataFrame, months: History, cuts: Cuts) -> pl.DataFrame:
     """EFFECT_SCHEMA: the month after a visit (up to `visit_cap` a month) and after an event."""
-    ids, grids = month_grids(sold, "account_id", ("quantity",), months)
+    ids, grids = month_grids(sold, "account_key", ("quantity",), months)
     if not len(ids):
         return pl.DataFrame(schema=EFFECT_SCHEMA)
     units = grids["quantity"]
     work = [_placed(visits, ids, "visits", months).clip(max=float(cuts["visit_cap"])), _placed(events, ids, "event_count", months)]
     row, month = np.nonzero(units[:, 1:] > 0)
-    region = pl.DataFrame({"account_id": ids}).join(about, on="account_id", how="left", maintain_order="left")["region_id"].fill_null("")
+    region = pl.DataFrame({"account_key": ids}).join(about, on="account_key", how="left", maintain_order="left")["region_id"].fill_null("")
     _, place = np.unique(region.to_numpy().astype(str), return_inverse=True)
     x = np.column_stack([of[row, month] for of in work])
     accounts = int((np.bincount(row) > 0).sum())
@@ -118,8 +119,8 @@ def _effects(about: pl.DataFrame, sold: pl.DataFrame, events: pl.DataFrame, visi
 
 def _placed(rows: pl.DataFrame, ids: pl.Series, name: str, months: History) -> np.ndarray:
     """`name` by account and month, zero where there is none."""
-    place = pl.DataFrame({"account_id": ids}).with_row_index("at")
-    joined = rows.join(place, on="account_id", how="inner", maintain_order="left")
+    place = pl.DataFrame({"account_key": ids}).with_row_index("at")
+    joined = rows.join(place, on="account_key", how="inner", maintain_order="left")
     column = columns_of(joined["month"], months.start)
     inside = (column >= 0) & (column < months.length)
     grid = np.zeros((len(ids), months.length))
@@ -138,15 +139,21 @@ def _effect_rows(rates: np.ndarray, rows: int, accounts: int) -> pl.DataFrame:
 def _framed(
     accounts: pl.DataFrame, effects: pl.DataFrame, year: History | None, other_change: float | None, cut: float | None
 ) -> RelationshipSpending:
-    known = accounts.filter(pl.col("cell").is_not_null())
-    sums = known.group_by("cell").agg(pl.len().alias("accounts"), pl.col("spending", "net_sales", "previous").sum())
-    cells = pl.DataFrame({"cell": CELLS}).join(sums, on="cell", how="left", maintain_order="left").with_columns(
-        pl.col("accounts", "spending", "net_sales", "previous").fill_null(0)
-    ).with_columns(change_rate=pl.when(pl.col("previous") > 0).then(pl.col("net_sales") / pl.col("previous") - 1))  # fmt: skip
-    change = known["net_sales"].sum() / known["previous"].sum() - 1 if known["previous"].sum() > 0 else None
+    cells = pl.DataFrame([{"cell": cell} | _totals(accounts.filter(pl.col("cell") == cell)) for cell in CELLS], schema=CELL_SCHEMA)
     whole = {
-        "as_of": [year.end if year else None], "accounts": [accounts.height], "spending": [accounts["spending"].sum()], "change_rate": [change],
-        "other_change": [other_change], "spending_cut": [cut],
+        "as_of": [year.end if year else None], "accounts": [accounts.height], "spending": [fsum(accounts["spending"])],
+        "change_rate": [_change(accounts.filter(pl.col("cell").is_not_null()))], "other_change": [other_change], "spending_cut": [cut],
     }  # fmt: skip
     schema = {"as_of": pl.Date, "accounts": pl.Int64, "spending": pl.Float64, "change_rate": pl.Float64, "other_change": pl.Float64, "spending_cut": pl.Float64}
-    return RelationshipSpending(accounts, cells.select(typed(CELL_SCHEMA)), effects, pl.DataFrame(whole, schema=schema))
+    return RelationshipSpending(accounts, cells, effects, pl.DataFrame(whole, schema=schema))
+
+
+def _totals(rows: pl.DataFrame) -> dict[str, float | None]:
+    """The accounts together. Exact sums: those of a frame depend in their last digit on how many threads add up."""
+    return {"accounts": rows.height, **{name: fsum(rows[name]) for name in ("spending", "net_sales", "previous")}, "change_rate": _change(rows)}
+
+
+def _change(rows: pl.DataFrame) -> float | None:
+    """What the accounts' sales changed by, all together; None where they bought nothing before."""
+    previous = fsum(rows["previous"])
+    return fsum(rows["net_sales"]) / previous - 1 if previous > 0 else None

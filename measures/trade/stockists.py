@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from measures.history import History
+from measures.history import History, since
 from measures.seasons.natural_board import BOARD_KINDS
 from measures.seasons.seasons import YEAR
 from queries.filters import Filters, add_months
@@ -50,7 +50,7 @@ def stockists(ask: Ask, filters: Filters, span: History) -> Stockists:
     """The stockists of the months of `span`, which is not empty."""
     year = last_year(filters, span)
     buyers = _buyers(ask("trade/active_accounts", year))
-    inside, seen = filters.within(span.start, span.end), span.last(YEARS * YEAR).start
+    inside, seen = filters.within(since(ask, span), span.end), span.last(YEARS * YEAR).start
     rows, products = together(
         lambda: ask("trade/stocking", inside, kinds=buyers.kinds, stocked_from=year.from_date, seen_from=seen), lambda: ask("trade/lives", inside)
     )

@@ -1,6 +1,6 @@
--- Question: how often was each account taken to an event in each month, and what did that cost?
+-- Question: how often was each account taken to an event in each month, and what did that cost, by the accounts' keys?
 -- Grain: account × month with an activity of kind event.
--- Columns: account_id, month; event_count, hours; cost (money).
+-- Columns: account_key, month; event_count, hours; cost (money).
 -- Caveats: what was spent on being together: lunches, golf, trips, parties. An event whose outcome names a programme of kind training or
 --   content is left out: there the customer learns something.
 with lessons as (
@@ -17,12 +17,11 @@ with lessons as (
     inner join lessons on contains(outcomes.outcome, lessons.name) or (length(lessons.code) >= 4 and contains(outcomes.outcome, lessons.code))
 )
 select
-    accounts.account_id, acts.month,
+    account_key, month,
     count(*)::bigint as event_count,
-    coalesce(sum(acts.hours), 0)::double as hours,
-    coalesce(sum(acts.cost), 0)::double as cost
+    coalesce(sum(hours), 0)::double as hours,
+    coalesce(sum(cost), 0)::double as cost
 from acts
-inner join visible_accounts as accounts on accounts.account_key = acts.account_key
-where acts.outcome not in (select outcome from taught)
+where outcome not in (select outcome from taught)
 group by all
-order by accounts.account_id, acts.month
+order by account_key, month
