@@ -1,4 +1,4 @@
--- The macros of data/views.sql that read roll-ups, written once more over the order lines alone, as a query without roll-ups would be:
+-- The macros of data/views/sales.sql that read roll-ups, written once more over the order lines alone, as a query without roll-ups would be:
 -- the period is a range of days in a table that lies in date order, and each line is read once.
 create or replace macro filtered_sales_months(
     from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids

@@ -15,7 +15,8 @@ from data.language import _
 LAYOUT = 8
 """What data/schema.sql and data/marts/ make. older_layouts/<layout>.sql makes what that layout lacked beside the next one."""
 SCOPE = Path(__file__).parent / "scope.sql"
-VIEWS = Path(__file__).parent / "views.sql"
+VIEWS = tuple(Path(__file__).parent / "views" / f"{topic}.sql" for topic in ("visible", "filters", "sales", "facts"))
+"""What questions may ask, in the order in which it is made: each rests on those before it."""
 OLDER_LAYOUTS = Path(__file__).parent / "older_layouts"
 SHORT_FORMS = Path(__file__).parent / "short_forms.sql"
 
@@ -40,7 +41,7 @@ class Reader:
                 ),
                 _("Import your files again, or use the version that made it."),
             )
-        for script in (SCOPE, *older, VIEWS, SHORT_FORMS):
+        for script in (SCOPE, *older, *VIEWS, SHORT_FORMS):
             for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
                 self._connection.execute(statement)
         for setting in (

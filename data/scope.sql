@@ -1,4 +1,4 @@
--- What row security asks of every row (data/views.sql). It comes before all other scripts of a reader.
+-- What row security asks of every row (data/views/visible.sql). It comes before all other scripts of a reader.
 
 -- Whether a row of that region is in the scope. Who sees key 0 sees everything, so that nothing needs to be looked up for them.
 create macro is_visible(region_key) as

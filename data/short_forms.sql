@@ -1,4 +1,4 @@
--- Short forms of the parts of views.sql, each for filters that ask nothing of that part: a name is looked up along the cursor's search
+-- Short forms of the parts of data/views/, each for filters that ask nothing of that part: a name is looked up along the cursor's search
 -- path when a question is bound, so that a schema put before `main` replaces the full form (queries/shape.py chooses).
 --
 -- A short form chosen by mistake finds no rows, never too many: each repeats what must hold.

@@ -14,7 +14,7 @@ from data.reader import Reader
 from data.store import Store
 from tests.builders import EVERYBODY, make_store
 
-VIEWS = (Path(__file__).parents[2] / "data" / "views.sql").read_text(encoding="utf-8")
+VIEWS = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "data" / "views").glob("*.sql"))
 NORTH = Viewer("north@example.org", "North", "lead", ("N",))
 SOUTH = Viewer("south@example.org", "South", "lead", ("S",))
 SHARED = {"visible_products", "visible_programmes", "visible_generation", "filtered_products"}
