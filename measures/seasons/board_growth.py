@@ -40,8 +40,10 @@ def _in_order(board: Board) -> Board:
 
 def _with_cells(board: Board, points: pl.DataFrame) -> Board:
     width = board.products.height
-    known = board.account * width + board.product
-    wanted = np.setdiff1d((points["account_at"] * width + points["product_at"]).to_numpy(), known)
+    is_new = np.zeros(board.accounts.height * width, bool)
+    is_new[(points["account_at"] * width + points["product_at"]).to_numpy()] = True
+    is_new[board.account * width + board.product] = False
+    wanted = np.flatnonzero(is_new)
     if not len(wanted):
         return board
     account, product = wanted // width, wanted % width

@@ -23,8 +23,8 @@ def cell_prices(rows: pl.DataFrame, accounts: pl.DataFrame, products: pl.DataFra
     return np.where(known[order][at] == wanted, (money / units)[order][at], usual[product])
 
 
-def places(keys: pl.Series, wanted: pl.Series) -> np.ndarray:
+def places(keys: pl.Series, wanted: pl.Series | np.ndarray) -> np.ndarray:
     """The row of each wanted key among the keys."""
     lookup = np.zeros(int(keys.max() or 0) + 1, np.int64)
     lookup[keys.to_numpy()] = np.arange(len(keys))
-    return lookup[wanted.to_numpy()]
+    return lookup[np.asarray(wanted)]

@@ -11,15 +11,19 @@ from measures.seasons.combo import HISTORY_MONTHS
 from measures.seasons.seasons import YEAR
 from queries.cache import made_once
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 
 class CellSales(NamedTuple):
-    """Units of every account × product with a sale, (cells, months), and their rows of `accounts` and `products`."""
+    """Units of every account × product with a sale, (cells, months), and their rows of `accounts` and `products`.
+
+    `paid` is what each account paid for each product in the last twelve months (seasons/cell_prices).
+    """
 
     span: History
     accounts: pl.DataFrame
     products: pl.DataFrame
+    paid: pl.DataFrame
     account: np.ndarray
     product: np.ndarray
     units: np.ndarray
@@ -51,9 +55,14 @@ def _cell_sales(ask: Ask, filters: Filters) -> CellSales | None:
     if span is None or span.length == 0:
         return None
     span = span.last(HISTORY_MONTHS)
-    rows = ask("seasons/cell_months", filters.within(span.start, span.end))
-    accounts, products = ask("seasons/board_accounts", filters), ask("seasons/board_products", filters)
-    return CellSales(span, accounts, products, *cell_grid(rows, accounts["account_key"], products["product_key"], span.length))
+    rows, (accounts, products, paid) = together(
+        lambda: ask("seasons/cell_months", filters.within(span.start, span.end)),
+        lambda: (
+            ask("seasons/board_accounts", filters), ask("seasons/board_products", filters),
+            ask("seasons/cell_prices", filters.within(span.last(YEAR).start, span.end)),
+        ),
+    )  # fmt: skip
+    return CellSales(span, accounts, products, paid, *cell_grid(rows, accounts["account_key"], products["product_key"], span.length))
 
 
 def chosen_rows(chosen: np.ndarray, *arrays: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -66,10 +75,11 @@ def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, mont
 
     A cell's rows mostly stand together, and only the first of such a run is looked up.
     """
+    of_account, of_product = (rows[keys.name].to_numpy() for keys in (accounts, products))
     begins = np.ones(rows.height, bool)
-    begins[1:] = np.logical_or(*(rows[keys.name].to_numpy()[1:] != rows[keys.name].to_numpy()[:-1] for keys in (accounts, products)))
+    np.logical_or(of_account[1:] != of_account[:-1], of_product[1:] != of_product[:-1], out=begins[1:])
     runs = np.flatnonzero(begins)
-    account, product = (places(keys, rows[keys.name].gather(runs)) for keys in (accounts, products))
+    account, product = places(accounts, of_account[runs]), places(products, of_product[runs])
     code = account * len(products) + product
     present = np.zeros(len(accounts) * len(products), bool)
     present[code] = True

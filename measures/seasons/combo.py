@@ -90,7 +90,7 @@ def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _slope(values: np.ndarray, n: np.ndarray) -> np.ndarray:
     """Ordinary least squares slope of each row over its last n months, those that it has; 0 under two months."""
     time = np.arange(values.shape[1])[:, None] - (values.shape[1] - (n + 1) / 2)
-    moved = np.einsum("mn,mn->n", time, np.nan_to_num(values.T))
+    moved = np.einsum("mn,mn->n", time, np.where(np.isnan(values.T), 0.0, values.T))
     return np.divide(moved, n * (n**2 - 1) / 12, out=np.zeros(len(values)), where=n > 1)
 
 

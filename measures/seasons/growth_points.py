@@ -12,14 +12,14 @@ without products and of `wallet` are about all of the account's products, which 
 import numpy as np
 import polars as pl
 
-from measures.customers.wallet_points import WALLET_CUTS, wallet_points
+from measures.customers.wallet_points import WALLET_CUTS, held_wallets, wallet_points
 from measures.pipeline.peer_points import peer_points
 from measures.seasons.growth_reasons import with_reasons
 from measures.seasons.natural_board import Board
 from measures.seasons.outlet_points import OUTLET_CUTS, outlet_points
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 GROWTH_CUTS = (*OUTLET_CUTS, "wallet_probability", *WALLET_CUTS)
 MOST_ROWS = 500
@@ -42,9 +42,11 @@ SCHEMA = {
 
 def growth_points(ask: Ask, filters: Filters, board: Board, cuts: Cuts) -> pl.DataFrame:
     """Every growth point over the off-season in units, the largest weight first, by POINTS_SCHEMA."""
-    outlets = outlet_points(ask, filters, board, cuts)
-    near = _one_of_a_kind([_typed(peer_points(board)), *([] if outlets is None else [_typed(outlets)])])
-    return ranked([near, _typed(wallet_points(ask, filters, board, near, cuts))])
+    alike, (outlets, held) = together(
+        lambda: peer_points(board), lambda: (outlet_points(ask, filters, board, cuts), held_wallets(ask, filters, board, cuts))
+    )
+    near = _one_of_a_kind([_typed(alike), *([] if outlets is None else [_typed(outlets)])])
+    return ranked([near, _typed(wallet_points(held, board, near, cuts))])
 
 
 def ranked(found: list[pl.DataFrame]) -> pl.DataFrame:

@@ -84,8 +84,7 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = Fal
         return None
     is_kind = planned_accounts(grouped, cuts)[grouped.account]
     held = grouped.only(is_kind & _goes_on(grouped, plan))
-    last = sales.span.last(YEAR)
-    price = cell_prices(ask("seasons/cell_prices", filters.within(last.start, last.end)), held.accounts, held.products, held.account, held.product)
+    price = cell_prices(held.paid, held.accounts, held.products, held.account, held.product)
     return replace(
         _forecast(held, price, plan), year_total=float(year.sum()), other_kinds=float(year[planned][~is_kind].sum()),
         other_seasons=float(year[~planned].sum()), groups=groups, group=group,

@@ -90,8 +90,7 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
     windows = season_windows(ask, _by_region(sold.accounts["region_id"].to_list(), tested, sales), sold.span, cuts) if len(tested) else None
     if windows is None:
         return None
-    year = sold.span.last(YEAR)
-    return _forecast(planned, tested, sales, windows, ask("seasons/cell_prices", filters.within(year.start, year.end)))
+    return _forecast(planned, tested, sales, windows)
 
 
 def _by_region(regions: list[str | None], tested: np.ndarray, sales: np.ndarray) -> dict[str | None, np.ndarray]:
@@ -101,7 +100,7 @@ def _by_region(regions: list[str | None], tested: np.ndarray, sales: np.ndarray)
     return sums
 
 
-def _forecast(sold: CellSales, tested: np.ndarray, sales: np.ndarray, windows: SeasonWindows, paid: pl.DataFrame) -> PeakBoard:
+def _forecast(sold: CellSales, tested: np.ndarray, sales: np.ndarray, windows: SeasonWindows) -> PeakBoard:
     """The board of the cells sold; `tested` (rows of their accounts) are those of the back-test, `sales` their units by month."""
     span, accounts, products = sold.span, sold.accounts, sold.products
     peaks = {region: windows.next_peak(region, span) for region in accounts["region_id"].unique().to_list()}
@@ -117,7 +116,7 @@ def _forecast(sold: CellSales, tested: np.ndarray, sales: np.ndarray, windows: S
         about, products, parents, kept.product, found.cells, np.nan_to_num(sold_in_peaks(kept.units, own, span, parents=parents)), own,
         _in_peak(own, span, horizon), found.total_method,
         tested_about, sales, tested_own, _in_peak(tested_own, span, horizon), trial, places, windows, span,
-        cell_prices(paid, accounts, products, kept.account, kept.product),
+        cell_prices(sold.paid, accounts, products, kept.account, kept.product),
     )
 
 
