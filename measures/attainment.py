@@ -21,7 +21,7 @@ class Attained:
 
     @property
     def rate(self) -> float | None:
-        """actual ÷ aimed; None without a target."""
+        """actual ÷ target; None without a target."""
         return ratio(self.actual, self.aimed)
 
 

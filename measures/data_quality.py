@@ -38,7 +38,7 @@ class DataQuality:
 
 
 def answer(ask: Ask, filters: Filters, _cuts: object) -> DataQuality:
-    """What the store holds and lacks."""
+    """Rows in and out, freshness, missing values and deciders of what the viewer sees."""
     reach = ask("store/generation", filters)
     as_of = reach["as_of"].item() if reach.height else None
     filled = ask("quality/filled", filters)

@@ -31,7 +31,7 @@ class History:
         return [add_months(self.start, step) for step in range(self.length)]
 
     def last(self, months: int) -> "History":
-        """The last `months` months of it."""
+        """The last `months` months of the history; all of it where it is shorter."""
         return History(max(self.start, add_months(self.end, -months)), self.end)
 
 

@@ -41,7 +41,7 @@ class Request:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What every question from the shell may be asked with."""
+    """Add the options that all commands about answers share: store, period, filters, thresholds, viewer, language."""
     parser.add_argument("name", nargs="?", help="the answer; none lists them")
     parser.add_argument("--store", help="the store's folder (default: CARTERA_STORE, else .store/)")
     parser.add_argument("--from", dest="from_date", help="first day, YYYY-MM-DD")

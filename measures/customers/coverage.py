@@ -69,7 +69,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Coverage:
 
 
 def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground:
-    """What the store says, whatever the ratios, calls and plans are."""
+    """The accounts, people and visits of the store, which do not depend on the quick thresholds."""
     whole = whole_history(ask)
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length == 0:
@@ -82,7 +82,7 @@ def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground:
 
 
 def from_ground(found: Ground, cuts: Cuts) -> Coverage:
-    """The answer from its ground and all cuts."""
+    """Coverage, workload and territories out of `ground`."""
     accounts = classed(found.accounts, cuts)
     return Coverage(
         summary(accounts, cuts), regions(accounts, cuts), workload(accounts, cuts, found.months), hours(accounts, cuts),

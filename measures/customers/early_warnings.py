@@ -64,12 +64,12 @@ class EarlyWarnings:
 
 
 def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
-    """What the answer rests on, whatever the quick thresholds and the journal say."""
+    """The tests of all accounts, which depend neither on the quick thresholds nor on what people wrote."""
     return watched(ask, filters, cuts)
 
 
 def from_ground(watch: Watch | None, cuts: Cuts) -> EarlyWarnings:
-    """The answer before anybody acknowledged anything."""
+    """The queue out of `ground`, before what people acknowledged is taken out (`with_records`)."""
     return considered(watch, pl.DataFrame(schema=LOG_SCHEMA), cuts)
 
 

@@ -31,7 +31,7 @@ class Book:
     index: np.ndarray | None
 
     def columns(self, months: History) -> slice:
-        """Where these months lie in the matrices."""
+        """The columns of the matrices that hold these months."""
         start = max(0, months_between(self.span.start, months.start))
         return slice(start, max(start, months_between(self.span.start, months.end)))
 

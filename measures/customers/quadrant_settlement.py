@@ -22,7 +22,8 @@ from measures.customers import value_classes
 from measures.customers.cost_to_serve import cost_to_serve
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
 from measures.customers.portfolio_quadrants import placed_accounts
-from measures.customers.value_indicators import cost_coverage, expected_sales
+from measures.customers.quadrants import cost_coverage
+from measures.customers.value_indicators import expected_sales
 from measures.history import whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts

@@ -19,8 +19,8 @@ from datetime import date
 import polars as pl
 
 from measures.customers.cost_to_serve import COST_PARTS, cost_to_serve
+from measures.customers.quadrants import cost_coverage
 from measures.customers.ranking import high_contribution
-from measures.customers.value_indicators import cost_coverage
 from measures.history import whole_history, within
 from measures.thresholds import Cuts
 from measures.typed import typed

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from measures.customers.quadrants import cost_coverage
 from measures.customers.ranking import composite_score, percentiles
 from measures.seasons.combo import GROWTH_LIMITS
 from measures.seasons.rounding import whole_cases
@@ -57,12 +58,6 @@ def indicators(rows: pl.DataFrame, cuts: Cuts) -> Indicators:
     weights = _renormalised({name: weight for name, weight in wanted.items() if status[name] == "ok"})
     table = [(name, wanted[name], weights.get(name, 0.0), known[name], status[name]) for name in INDICATORS]
     return Indicators(values, weights, pl.DataFrame(table, schema=INDICATORS_SCHEMA, orient="row"))
-
-
-def cost_coverage(rows: pl.DataFrame) -> float:
-    """Share of net sales whose cost is known; 0 without sales."""
-    total = rows["net_sales"].sum()
-    return rows["costed_sales"].sum() / total if total > 0 else 0.0
 
 
 def expected_sales(last: np.ndarray, before: np.ndarray) -> np.ndarray:

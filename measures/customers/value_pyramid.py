@@ -15,8 +15,9 @@ import polars as pl
 
 from measures.customers import compared_period, ranking
 from measures.customers.concentration import concentration, lorenz
+from measures.customers.quadrants import cost_coverage
 from measures.customers.tier_moves import UNRATED, all_moves, migration, movers
-from measures.customers.value_indicators import INDICATORS, cost_coverage, expected_sales, indicators
+from measures.customers.value_indicators import INDICATORS, expected_sales, indicators
 from measures.history import History, whole_history, within
 from measures.thresholds import Cuts
 from measures.typed import typed

@@ -30,7 +30,7 @@ class Affinity:
 
     @cached_property
     def buyers(self) -> np.ndarray:
-        """The accounts that buy each product."""
+        """How many accounts buy each product, (products,)."""
         return np.diag(self.both)
 
     @cached_property
@@ -54,7 +54,7 @@ class Affinity:
 
 
 def affinity(bought: np.ndarray, least: int) -> Affinity:
-    """Of (accounts, products) booleans."""
+    """How often any two products are bought by the same account; `bought` is (accounts, products), and pairs need `least` common buyers."""
     words = bits(bought.T)
     return Affinity(shared(words, words), int(bought.any(axis=1).sum()), least)
 

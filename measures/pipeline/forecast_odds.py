@@ -33,7 +33,7 @@ class Closed:
 
 
 def closed_deals(found: pl.DataFrame, order: StageOrder) -> Closed:
-    """queries/pipeline/closings.sql as arrays."""
+    """Rows of queries/pipeline/closings.sql, counted by month and by the furthest stage that a deal reached."""
     placed = with_end(found, order).with_columns(
         with_reach(order, pl.col("stage_mask"), pl.col("last_stage")).fill_null(0).clip(0, len(order.stages)).alias("reach")
     )
@@ -53,7 +53,7 @@ class WonStays:
 
 
 def won_stays(found: pl.DataFrame, order: StageOrder) -> WonStays:
-    """queries/pipeline/won_days.sql as arrays."""
+    """Rows of queries/pipeline/won_days.sql, summed by the month of the win and by stage."""
     months, at = np.unique(found["month"].to_numpy().astype("datetime64[M]"), return_inverse=True)
     sums = np.zeros((2, len(months), len(order.stages) + 1), dtype=np.int64)
     for place, name in enumerate(("stays", "days")):
@@ -94,13 +94,13 @@ def usual_days(won: WonStays, before: date | None = None) -> np.ndarray:
 
 
 def positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
-    """The number of each deal's stage, 0 where it has none."""
+    """Each deal's stage by its place in the order, from 1; 0 for a deal without a stage."""
     numbers = {stage: number for number, stage in enumerate(order.stages, start=1)}
     return stages.replace_strict(numbers, default=0, return_dtype=pl.Int64).to_numpy()
 
 
 def numbered_positions(stages: np.ndarray, order: StageOrder) -> np.ndarray:
-    """The same for the store's numbers of stages."""
+    """`positions` for stages that are given by the store's own numbers."""
     numbers = order.stage_numbers
     places = np.zeros(max(stages.max(initial=0), *numbers, 0) + 1, dtype=np.int64)
     places[numbers] = np.arange(1, len(numbers) + 1)

@@ -42,7 +42,7 @@ def leads(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def lead_totals(found: pl.DataFrame) -> pl.DataFrame:
-    """One row per status: deals and value."""
+    """Open deals and their value by status: protected, cooled, reawakened."""
     parts = {status: found.filter(pl.col("lead_status") == status)["value"] for status in STATUSES}
     rows = [(status, len(values), float(values.sum())) for status, values in parts.items()]
     return pl.DataFrame(rows, schema=SUMMARY_SCHEMA, orient="row")

@@ -42,7 +42,7 @@ class Written:
 
 
 def nothing() -> Written:
-    """Before anybody wrote anything."""
+    """Empty tables: what the journal holds before anybody wrote anything."""
     schemas = (SCORES_SCHEMA, OVERRIDES_SCHEMA, STEPS_SCHEMA, OBSTACLES_SCHEMA)
     return Written(*(pl.DataFrame(schema=schema) for schema in schemas))
 

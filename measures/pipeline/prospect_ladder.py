@@ -36,7 +36,7 @@ class Deals:
     won: np.ndarray
 
     def only(self, chosen: np.ndarray) -> "Deals":
-        """Some of them."""
+        """The deals that the mask `chosen` (deals,) picks."""
         return Deals(self.units[chosen], self.score[chosen], self.won[chosen])
 
 
@@ -105,7 +105,7 @@ def climb(deals: Deals, rubric: Rubric, cuts: Cuts, average: np.ndarray | None =
 
 
 def rung(closed: int, wins: int, cuts: Cuts) -> str:
-    """The method that so many closed and won deals bear."""
+    """Which method of estimation so many closed and won deals allow: class rate, Platt or logistic."""
     if closed >= cuts["logistic_deals"] and wins >= cuts["logistic_wins"]:
         return LOGISTIC
     return PLATT if closed >= cuts["platt_deals"] else CLASS_RATE

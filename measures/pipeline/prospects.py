@@ -81,7 +81,7 @@ def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
 
 
 def from_ground(facts: Facts | None, cuts: Cuts) -> Prospects:
-    """The answer before anybody wrote anything."""
+    """The answer out of `ground`, before what people wrote is taken in (`with_records`)."""
     return considered(facts, nothing(), cuts)
 
 

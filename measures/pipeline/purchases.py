@@ -42,7 +42,7 @@ class Purchases:
 
 
 def purchases(rows: pl.DataFrame) -> Purchases:
-    """From the rows of queries/pipeline/bought_products.sql."""
+    """The rows of queries/pipeline/bought_products.sql as a sparse table of accounts × products."""
     accounts, account = np.unique(rows["account_key"].to_numpy(), return_inverse=True)
     keys, product = np.unique(rows["product_key"].to_numpy(), return_inverse=True)
     quantity, net_sales = rows["quantity"].to_numpy(), rows["net_sales"].to_numpy()

@@ -35,7 +35,7 @@ def windows(cuts: Cuts) -> Windows:
 
 
 def words(text: object) -> tuple[str, ...]:
-    """Words separated by commas, in lower case."""
+    """The words of a text that separates them by commas, trimmed and in lower case."""
     return tuple(word for part in str(text).split(",") if (word := part.strip().lower()))
 
 

@@ -41,7 +41,7 @@ class Reading:
 
     @property
     def view(self) -> str:
-        """cohort, snapshot or transitions."""
+        """Which of the three views of a funnel is asked for: cohort, snapshot or transitions."""
         return str(self.cuts["view"])
 
     @property
@@ -78,7 +78,7 @@ class Reading:
 
 
 def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
-    """What these filters and cuts look at."""
+    """The stages, windows and period that these filters and cuts stand for."""
     won, lost = words(cuts["won_stages"]), words(cuts["lost_stages"])
     generation = ask("store/generation", filters)
     order = stage_order(ask("pipeline/stage_order", filters), str(cuts["stage_order"]), won, lost)

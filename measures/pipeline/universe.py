@@ -103,7 +103,7 @@ def by_channel(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def total(regions: pl.DataFrame) -> pl.DataFrame:
-    """All regions in one row."""
+    """The sums of all rows of `regions` in one row, with its rates."""
     return _rated(regions.select(_sums()))
 
 

@@ -34,7 +34,7 @@ class Edit:
 
     @property
     def slice(self) -> tuple[str | None, str | None, date | None]:
-        """What the edit is about."""
+        """The account, product and month whose sum the edit sets; None stands for all."""
         return self.account_id, self.product_id, self.month
 
 
@@ -129,7 +129,7 @@ def contains(outer: Place, inner: Place) -> bool:
 
 
 def cells_of(frame: Frame, place: Place) -> tuple[np.ndarray, np.ndarray]:
-    """Rows and months of a slice."""
+    """The board's rows and the months that lie in the slice."""
     account, product, month = place
     rows = np.ones(len(frame.account), bool)
     if account != ALL:

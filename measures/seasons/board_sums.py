@@ -17,7 +17,7 @@ class Sums:
 
     @property
     def months(self) -> np.ndarray:
-        """Sums by month, (months,)."""
+        """Each month's sum over all cells, (months,)."""
         return self.product.sum(axis=0)
 
     @property

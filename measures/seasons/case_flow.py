@@ -23,7 +23,7 @@ class Arcs(NamedTuple):
 
 
 def joined(parts: list[Arcs]) -> Arcs:
-    """Arcs one after the other."""
+    """Several sets of arcs as one set, in the order given."""
     return Arcs(*(np.concatenate(of).astype(np.int64) for of in zip(*parts, strict=True)))
 
 

@@ -34,7 +34,7 @@ class _Side:
         return sorted_places(self.of), np.append(0, np.cumsum(np.bincount(self.of)))
 
     def rows(self, line: int) -> np.ndarray:
-        """The rows of one line."""
+        """The board's rows in one line of the margin."""
         order, starts = self._order
         return order[starts[line] : starts[line + 1]]
 
@@ -103,7 +103,7 @@ def mended_months(ups: np.ndarray, part: np.ndarray, account: np.ndarray, produc
 
 
 def is_off(error: np.ndarray) -> np.ndarray:
-    """Which errors are of one case or more."""
+    """Which of the errors of lines are of one case or more."""
     return np.abs(error) >= LIMIT
 
 

@@ -54,22 +54,22 @@ class EditedBoard:
 
     @property
     def cells(self) -> int:
-        """How many rows `targets` has."""
+        """How many cells (account × product × month) have a row in `targets`."""
         return int(np.count_nonzero(is_told(self.plan, self.state.whole)))
 
     @cached_property
     def by_account(self) -> pl.DataFrame:
-        """Sums by account, by BY_ACCOUNT_SCHEMA."""
+        """The board summed by account, by BY_ACCOUNT_SCHEMA."""
         return margin(self.ground, self.sums, "account")
 
     @cached_property
     def by_product(self) -> pl.DataFrame:
-        """Sums by product, by BY_PRODUCT_SCHEMA."""
+        """The board summed by product, by BY_PRODUCT_SCHEMA."""
         return margin(self.ground, self.sums, "product")
 
     @cached_property
     def months(self) -> pl.DataFrame:
-        """Sums by month, by MONTHS_SCHEMA."""
+        """The board summed by month, by MONTHS_SCHEMA."""
         return by_month(self.ground, self.plan, self.sums)
 
     def month_sums(self, by: str, account_id: str | None = None) -> pl.DataFrame:
@@ -109,7 +109,7 @@ class EditedBoard:
         return replace(self, state=fitted(frame, self.state, margins) if margins else edited(frame, self.state, edits))
 
     def rows(self) -> dict[tuple[str, str], tuple[int, ...]]:
-        """The board's rows with a target, as versions keep them."""
+        """The rows that have a target, as versions are stored: (account_id, product_id) → cases by month."""
         board, whole = self.ground.board, self.state.whole
         kept = np.flatnonzero(whole.any(axis=1))
         accounts, products = board.accounts["account_id"].gather(board.account[kept]), board.products["product_id"].gather(board.product[kept])
@@ -123,7 +123,7 @@ class EditedBoard:
 
     @property
     def total(self) -> int:
-        """All whole cases."""
+        """The sum of all targets, in whole cases."""
         return int(np.rint(self.sums.units.total))
 
 

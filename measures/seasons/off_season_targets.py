@@ -57,27 +57,27 @@ class OffSeasonTargets:
 
     @property
     def targets(self) -> pl.DataFrame:
-        """By TARGETS_SCHEMA."""
+        """Every cell of the board: its natural sales, lift and target in whole cases."""
         return self.board.targets if self.board else pl.DataFrame(schema=TARGETS_SCHEMA)
 
     @property
     def by_account(self) -> pl.DataFrame:
-        """By BY_ACCOUNT_SCHEMA."""
+        """The board summed by account."""
         return self.board.by_account if self.board else pl.DataFrame(schema=BY_ACCOUNT_SCHEMA)
 
     @property
     def by_product(self) -> pl.DataFrame:
-        """By BY_PRODUCT_SCHEMA."""
+        """The board summed by product."""
         return self.board.by_product if self.board else pl.DataFrame(schema=BY_PRODUCT_SCHEMA)
 
     @property
     def months(self) -> pl.DataFrame:
-        """By MONTHS_SCHEMA."""
+        """The board summed by month."""
         return self.board.months if self.board else pl.DataFrame(schema=MONTHS_SCHEMA)
 
     @property
     def growth_points(self) -> pl.DataFrame:
-        """By GROWTH_SCHEMA, with reasons in the reader's language."""
+        """Where more can be sold, the largest expected volume first, with reasons in the reader's language."""
         return self.board.ground.shown_points if self.board else pl.DataFrame(schema=GROWTH_SCHEMA)
 
 
@@ -93,5 +93,5 @@ def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground | None:
 
 
 def from_ground(found: Ground | None, cuts: Cuts) -> OffSeasonTargets:
-    """The targets on known ground, where only the quick thresholds matter; none where there is no ground."""
+    """The targets out of `ground`; only the quick thresholds matter here. An empty answer where there is no ground."""
     return OffSeasonTargets(calculated(found, plan_of(found, cuts), cuts) if found else None)

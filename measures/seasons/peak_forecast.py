@@ -63,7 +63,7 @@ class PeakForecast:
 
     @property
     def forecast(self) -> pl.DataFrame:
-        """By FORECAST_SCHEMA."""
+        """The forecast of every account and product of the board, with last peak and range."""
         return self.board.rows if self.board and len(self.board.account) else pl.DataFrame(schema=FORECAST_SCHEMA)
 
 
@@ -78,7 +78,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PeakForecast:
 
 
 def from_ground(board: PeakBoard | None, cuts: Cuts) -> PeakForecast:
-    """The answer from its ground."""
+    """The tables and the range out of `ground`; only the quick thresholds matter here."""
     schemas = (SEASON_SCHEMA, BACKTEST_SCHEMA, LEVEL_SCHEMA, LEVEL_SCHEMA, TRIAL_SCHEMA, PEAKS_SCHEMA, MONTHS_SCHEMA, PLAN_SCHEMA)
     if board is None or not len(board.account):
         return PeakForecast(*(pl.DataFrame(schema=schema) for schema in schemas), board)

@@ -44,7 +44,7 @@ def season_of(seasons: pl.DataFrame, regions: pl.Series) -> np.ndarray:
 
 
 def season_table(seasons: pl.DataFrame) -> np.ndarray:
-    """The rows' indices (rows, 12)."""
+    """The seasonal index of each row as a matrix, (rows, 12)."""
     return np.array(seasons["season"].to_list()).reshape(-1, YEAR)
 
 

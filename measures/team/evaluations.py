@@ -21,7 +21,7 @@ LEVEL = 0.0005
 
 
 def subject(salesperson_id: str, month: date) -> str:
-    """What a record is about: a person's month."""
+    """The subject of a person's month in the journal."""
     return f"{salesperson_id} {month:%Y-%m}"
 
 

@@ -29,7 +29,7 @@ class Estimate:
 
     @property
     def uplift(self) -> float:
-        """Actual less natural."""
+        """Actual sales minus natural sales."""
         return self.actual - self.natural
 
     def ends(self, share: float) -> tuple[float, float]:
@@ -76,7 +76,7 @@ def index_variance(base: np.ndarray, index: np.ndarray, months: int) -> float:
 
 
 def together(parts: list[Estimate]) -> Estimate:
-    """Several programmes as one; their errors are taken as independent."""
+    """The sum of several estimates; the errors are taken to be independent."""
     if not parts:
         return Estimate(0.0, 0.0, np.inf, 0, 0, 0)
     error = float(np.sqrt(sum(part.error**2 for part in parts)))

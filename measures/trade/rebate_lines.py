@@ -42,7 +42,7 @@ class Lines:
 
     @cached_property
     def natural(self) -> np.ndarray:
-        """The natural year, in the same."""
+        """The natural year in what the line is counted in (money or units), (lines,)."""
         return self.year_end.expected(self.value)
 
     @cached_property

@@ -76,7 +76,7 @@ class Natural:
         return np.maximum(self.done[:, None] + self.rest[:, None] * np.maximum(spread, 0.0), so_far[:, None])
 
     def expected(self, so_far: np.ndarray) -> np.ndarray:
-        """The natural year (lines,)."""
+        """What each line is expected to buy in the whole year without a new action, (lines,)."""
         return np.maximum(self.done + self.rest, so_far)
 
 
