@@ -6,7 +6,8 @@
 --   today's person's name), undated_deals (open deals without an expected close).
 -- Parameters: until (the last day that is looked at), before (the day after it, null = open), closed (numbers of the stages won and lost).
 -- Caveats: work is an activity or a sale, known by the month; who still works on the account is no former person. An account without
---   a person today has nobody to hand over to. People of regions outside the viewer's scope are 'another_region'.
+--   a person today has nobody to hand over to. Of two who worked on it until the same month the later comer is the former person, else the
+--   first by id. People of regions outside the viewer's scope are 'another_region'.
 with work as (
     select account_key, salesperson_key, month, month as activity_month from visible_activity_month where month <= $until::date
     union all
@@ -27,7 +28,7 @@ with work as (
         and ($account_kinds is null or list_contains($account_kinds, lower(accounts.kind)))
         and ($channels is null or list_contains($channels, lower(trim(accounts.channel))))
 ), former as (
-    select taken.account_key, arg_max(spans.salesperson_key, spans.last_month) as former_key
+    select taken.account_key, arg_max(spans.salesperson_key, row(spans.last_month, spans.first_month, -spans.salesperson_key)) as former_key
     from taken
     inner join spans on spans.account_key = taken.account_key and spans.salesperson_key != taken.salesperson_key
     where spans.first_month < taken.handed_on and spans.last_month <= taken.handed_on

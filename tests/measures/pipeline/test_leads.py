@@ -97,15 +97,18 @@ def test_leads_stand_at_the_periods_end(tmp_path: Path) -> None:
 PEOPLE = [{"salesperson_id": name, "salesperson": name.title()} for name in ("ana", "bea", "cid")]
 
 
-def handed(folder: Path, filters: Filters = Filters()) -> list[dict]:
-    """Ana worked on all three accounts until January; Bea has them now. Only at `good` has she taken up everything."""
+def handed(folder: Path, filters: Filters = Filters(), more_work: tuple = ()) -> list[dict]:
+    """Ana worked on all three accounts until January; Bea has them now. Only at `good` has she taken up everything.
+
+    `more_work` are more visits: account, person, day.
+    """
     names = ("good", "bad", "silent")
     paths = {"good deal": [("lead", 1)], "bad deal": [("lead", 1)]}
     deals = {
         "good deal": {"account_id": "good", "salesperson_id": "bea", "expected_amount": 10, "expected_close_on": day(90)},
         "bad deal": {"account_id": "bad", "salesperson_id": "ana", "expected_amount": 20},
     }
-    work = [("good", "ana", 5), ("good", "bea", 70), ("bad", "ana", 5), ("silent", "ana", 5)]
+    work = [("good", "ana", 5), ("good", "bea", 70), ("bad", "ana", 5), ("silent", "ana", 5), *more_work]
     store = deals_store(
         folder, paths, deals,
         salespeople=PEOPLE, accounts=[{"account_id": name, "account": name.title(), "salesperson_id": "bea"} for name in names],
@@ -128,6 +131,12 @@ def test_a_hand_over_says_what_was_taken_up_the_least_complete_first(tmp_path: P
         ("bad", 0.0, False, False, False, False), ("silent", 0.5, True, False, False, True), ("good", 1.0, True, True, True, True),
     ]  # fmt: skip
     assert (found[0]["former"], found[0]["salesperson"], found[0]["handed_on"], found[0]["left_value"]) == ("Ana", "Bea", date(2026, 3, 1), 20.0)
+
+
+def test_of_two_who_worked_until_the_same_month_the_later_comer_is_the_former_person(tmp_path: Path) -> None:
+    beside = handed(tmp_path / "beside", more_work=(("bad", "cid", 6),))
+    later = handed(tmp_path / "later", more_work=(("bad", "ana", 40), ("bad", "cid", 40)))
+    assert [{row["account_id"]: row["former"] for row in found}["bad"] for found in (beside, later)] == ["Ana", "Cid"]
 
 
 def test_a_hand_over_before_the_period_is_none_of_it(tmp_path: Path) -> None:
