@@ -24,6 +24,8 @@ from measures.trade.rebate_tiers import MEASURES
 from queries.filters import add_months
 
 AMOUNTS = (*MEASURES, "margin", "returned_amount")
+COSTED = "is_costed"
+"""1 where a month's margin is known, in `Sold.grids`."""
 LEVELS = 51
 INTERVAL = 0.80
 LEAST_ERRORS = 30
@@ -33,7 +35,7 @@ NORMAL = (np.pi / 2) ** 0.5
 
 @dataclass(frozen=True)
 class Sold:
-    """Sales by account and month from the first sale on: `grids` (accounts, months) of each of AMOUNTS, in the order of `accounts`.
+    """Sales by account and month from the first sale on: `grids` (accounts, months) of each of AMOUNTS and COSTED, in the order of `accounts`.
 
     Rebates are paid on the month of the first sale, too, although it may have begun before the data did; what is usual is read from the
     months that are whole, from `whole_from` on.
@@ -104,14 +106,16 @@ def year_of(as_of: date, complete: date, first_month: int) -> Year:
 def sold_by_month(rows: pl.DataFrame, first: date, span: History) -> Sold:
     """The rows of queries/trade/rebate_months from the `first` month over those of a history to the running month after it."""
     reach = History(min(first, span.start), add_months(span.end, 1))
-    accounts, grids = month_grids(rows, "account_id", AMOUNTS, reach)
+    costed = rows.with_columns(pl.col("margin").is_not_null().cast(pl.Float64).alias(COSTED))
+    accounts, grids = month_grids(costed, "account_id", (*AMOUNTS, COSTED), reach)
     return Sold(accounts, grids, reach, span.start)
 
 
 def in_months(sold: Sold, start: date, end: date) -> pl.DataFrame:
-    """Rows [account_id, <AMOUNTS>]: what each account bought in the months of [start, end)."""
+    """Rows [account_id, <AMOUNTS>]: what each account bought in the months of [start, end); margin is null where no cost is known at all."""
     first, last = (min(max(months_between(sold.span.start, day), 0), sold.span.length) for day in (start, end))
-    return pl.DataFrame({"account_id": sold.accounts, **{name: grid[:, first:last].sum(axis=1) for name, grid in sold.grids.items()}})
+    sums = pl.DataFrame({"account_id": sold.accounts, **{name: grid[:, first:last].sum(axis=1) for name, grid in sold.grids.items()}})
+    return sums.with_columns(margin=pl.when(pl.col(COSTED) > 0).then("margin")).drop(COSTED)
 
 
 def natural_year(sold: Sold, series: pl.DataFrame, year: Year, seasons: pl.DataFrame) -> Natural:

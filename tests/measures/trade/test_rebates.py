@@ -112,6 +112,13 @@ def test_what_was_bought_in_a_first_month_that_is_not_whole_counts_too(tmp_path)
     assert (young["value_to_date"], young["tier"], young["paid_so_far"]) == (50, 50, pytest.approx(10))
 
 
+def test_where_no_cost_is_known_nobody_says_whether_a_tier_pays(tmp_path):
+    sold = [line[:5] for line in monthly("A", 100)]
+    found = begun(tmp_path, *sold, (LAST, "A", "P", 0, 0), measure="quantity", start=1230)
+    assert (found["push_tier"], found["push_worth"]) == (1230, pytest.approx(1230 * 10 * 0.02))
+    assert (found["margin_rate"], found["gain"], found["verdict"]) == (None, None, None)
+
+
 def test_an_account_of_a_few_months_has_no_natural_year(store):
     found = row(asked(store), "D", "GEN")
     assert (found["natural_year"], found["p_reaching"], found["status"], found["accrual"]) == (None, None, "insufficient", 0)
