@@ -44,11 +44,11 @@ def day(group: Group, taken: Collection[str]) -> str:
     return days[0] if len(days) == 1 else ""
 
 
-def line(group: Group, taken: Collection[str]) -> str:
-    """The code of the first column, where it is free and numbers the lines: its values differ, and are neither days nor amounts."""
+def key(group: Group, taken: Collection[str]) -> str:
+    """The code of the first column, where it is free and tells the rows apart: its values differ, and are neither days nor amounts."""
     values = group.values(0) if group.header and "0" not in taken else []
-    numbers = bool(values) and len(set(values)) >= FITS * len(values) and not _is_day(group, 0) and not _is_amount(group, 0)
-    return "0" if numbers else ""
+    tells = bool(values) and len(set(values)) >= FITS * len(values) and not _is_day(group, 0) and not _is_amount(group, 0)
+    return "0" if tells else ""
 
 
 def _places(group: Group) -> range:

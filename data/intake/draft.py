@@ -122,8 +122,8 @@ def _codes(table: str, group: Group) -> dict[str, str]:
 
 def _told(column: Column, codes: Mapping[str, str], group: Group) -> str:
     """What values say of a required column that no heading names."""
-    if column.name == "transaction_id":
-        return content.line(group, codes.values()) or ROW
+    if column.kind == "id" and column.required and not column.refers_to:
+        return content.key(group, codes.values()) or (ROW if column.name == matching.LINE_ID else NOTHING)
     if column.kind == "date" and column.required:
         return content.day(group, codes.values())
     return _priced(codes, group) if column.name == "net_amount" else NOTHING

@@ -135,7 +135,7 @@ def test_headings_in_a_language_that_we_do_not_know_are_told_by_what_stands_belo
     assert (found["transactions"]["transaction_id"], found["transactions"]["sold_on"]) == ("0", "2")
     customers = Group(("kontrahenci.csv",), ("Kod kontrahenta", "Nazwa", "Miasto"), (("K1", "Żubr", "Łódź"), ("K2", "Gąska", "")))
     goods = Group(("towary.csv",), ("Kod towaru", "Nazwa", "Cena"), (("T1", "Piwo", "3,49"), ("T2", "Woda", "1,89")))
-    assert [list(suggest(group, None)) for group in (customers, goods)] == [["accounts"], ["products"]]
+    assert [suggest(group, None) for group in (customers, goods)] == [{"accounts": {"account_id": "0"}}, {"products": {"product_id": "0"}}]
 
 
 def test_of_two_columns_of_days_none_is_taken_and_a_first_column_that_repeats_is_no_number_of_lines():
