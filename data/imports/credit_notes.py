@@ -29,9 +29,9 @@ def _counted(con: duckdb.DuckDBPyConnection, raw: read.Raw, places: Sequence[int
     """Per place: the first word for a return, and how many lines hold one beside an amount above zero."""
     shaper = Shaper(con, raw, Mapping(""))
     above_zero = f"({shaper.cell(amount)})::varchar similar to '[^-(−]*[1-9][^-(−]*'"
-    returned = [f"(where lower({shaper.at(place)}) in ({quoting.texts(WORDS)}) and {above_zero})" for place in places]
+    returned = [f"(where lower({shaper.at(place)}) in ({quoting.texts(WORDS)}))" for place in places]
     counts = ", ".join(f"min({shaper.at(place)}) filter {rows}, count(*) filter {rows}" for place, rows in zip(places, returned, strict=True))
-    found = con.execute(f"select {counts} from {raw.table} as r").fetchall()[0]
+    found = con.execute(f"select {counts} from {raw.table} as r where {above_zero}").fetchall()[0]
     return list(zip(places, found[::2], found[1::2], strict=True))
 
 

@@ -3,7 +3,7 @@
 Everything stands in a work database; the store is only looked at.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -72,6 +72,13 @@ class Prepared:
         held = "select coalesce(sum(rows_loaded), 0)::bigint from previous.sources where source_key in (select unnest($keys))"
         before = self.con.execute(held, {"keys": sorted(self.plan.replaced)}).fetchall()[0][0]
         return before == sum(file.rows_loaded for file in self.files)
+
+    @property
+    def again(self) -> tuple[FileResult, ...]:
+        """The counts of the files where all of them are loaded already; nothing where building would change the store."""
+        if self.plan.origins and not self.is_unchanged:
+            return ()
+        return (*self.plan.done, *(replace(file, status="already_loaded") for file in self.files))
 
 
 def prepare(task: Task) -> Prepared:

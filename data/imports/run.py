@@ -48,10 +48,9 @@ def import_files(
     with prepared(paths, store, mapping, sender, progress, answers) as ready:
         if ready.questions:
             return ImportResult("refused", recognised=ready.recognised, questions=ready.questions, notices=ready.notices)
-        if not ready.plan.origins or ready.is_unchanged:
+        if again := ready.again:
             progress(BUILT, _("Already loaded"))
-            again = tuple(replace(file, status="already_loaded") for file in ready.files)
-            return ImportResult("already_loaded", (*ready.plan.done, *again), generation=store.current())
+            return ImportResult("already_loaded", again, generation=store.current())
         _refuse_no_rows(ready)
         if loads_nothing(ready.files):
             rejects.keep(ready.con, (origin.source_key for origin in ready.plan.origins), store)
@@ -81,7 +80,8 @@ def preview(
         for item in ready.parts:
             query = f"select * exclude (source_key) from ({item.selected()}) limit {PREVIEW_ROWS}"
             frames.setdefault(item.table.name, ready.con.sql(query).pl())
-        return Preview(frames, (*ready.plan.done, *ready.files), ready.recognised, (), ready.notices, _reasons(ready), _rejected(ready))
+        counted = ready.again or (*ready.plan.done, *ready.files)
+        return Preview(frames, counted, ready.recognised, (), ready.notices, _reasons(ready), _rejected(ready))
 
 
 def _refuse_no_rows(ready: Prepared) -> None:

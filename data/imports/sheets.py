@@ -20,6 +20,9 @@ RATIO_LIMIT = 150
 RATIO_FROM = 50 * MEGABYTE
 MEMORY_LIMIT = 3_000 * MEGABYTE
 SECONDS_LIMIT = 300
+COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What Office names the part of a compound file that holds the workbook itself where a password protects it."""
 
 OPEN = """
 import sys
@@ -110,11 +113,19 @@ def _check_directory(path: Path, shown: str) -> None:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
-        raise _refusal(shown, _("it is not a workbook, or it is damaged")) from error
+        raise _refusal(shown, _why_no_zip(path)) from error
     total = sum(member.file_size for member in members)
     packed = max(sum(member.compress_size for member in members), 1)
     if total > UNPACKED_LIMIT or (total > RATIO_FROM and total > RATIO_LIMIT * packed):
         raise _refusal(shown, _("it would unpack to {n} MB").format(n=total // MEGABYTE))
+
+
+def _why_no_zip(path: Path) -> str:
+    """A workbook under a password, or of the years before 2007, is a compound file instead of a zip."""
+    content = path.read_bytes()
+    if not content.startswith(COMPOUND_FILE):
+        return _("it is not a workbook, or it is damaged")
+    return _("it is protected by a password") if ENCRYPTED in content else _("it is an old .xls workbook under a new name")
 
 
 def _refusal(shown: str, why: str) -> ImportRefused:

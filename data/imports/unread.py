@@ -21,6 +21,9 @@ from data.language import _, format_number, ngettext
 ALIKE = 70
 """A known name at least this close to a heading (0–100) is worth naming; farther ones only mislead."""
 
+NAMED = 30
+"""So many columns are named; more are counted, for nobody reads on."""
+
 
 def passed_over(names: Sequence[str]) -> list[str]:
     """The sentence about files and sheets that nothing reads; the first few by name."""
@@ -61,8 +64,11 @@ def notice(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sect
     if not headings:
         return None
     free = [column for section in sections for column in TABLES[section.table].columns if column.name not in section.columns]
+    named = [_with_nearest(heading, free) for heading in headings[:NAMED]]
+    more = len(headings) - NAMED
+    named += [ngettext("{n} more", "{n} more", more).format(n=format_number(more))] if more > 0 else []
     return _("{file}: columns not read: {columns}. Map them, or rename them as docs/data-format.md lists them.").format(
-        file=raw.shown, columns=", ".join(_with_nearest(heading, free) for heading in headings)
+        file=raw.shown, columns=", ".join(named)
     )
 
 

@@ -30,10 +30,9 @@ def show(found: Preview) -> None:
     """The preview: counts, errors by kind, first rows, what was recognised, notices."""
     counted = [file for file in found.files if not file.derived]
     loaded, rejected = sum(file.rows_loaded for file in counted), sum(file.rows_rejected for file in counted)
-    st.subheader(
-        _("{loaded} rows can be loaded, {rejected} would be rejected").format(loaded=format_number(loaded), rejected=format_number(rejected)),
-        anchor=False,
-    )
+    said = _("{loaded} rows can be loaded, {rejected} would be rejected").format(loaded=format_number(loaded), rejected=format_number(rejected))
+    is_known = all(file.status == "already_loaded" for file in found.files)
+    st.subheader(_("These files are loaded already: nothing would change") if is_known else said, anchor=False)
     files_table(found.files, is_preview=True)
     reasons_list(found.reasons)
     for notice in found.notices:

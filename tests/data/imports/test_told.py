@@ -1,8 +1,10 @@
-"""Rows of totals: under a list they are no member of it, between lines they bring no customer; NUL bytes are taken out and said."""
+"""What an import says instead of taking it in silence: totals among rows, NUL bytes, columns without end, files that are none, files that are known."""
 
 import pytest
 
-from data.imports.run import import_files
+from data.errors import ImportRefused
+from data.imports.run import import_files, preview
+from data.imports.sheets import COMPOUND_FILE, ENCRYPTED
 from tests.data.imports.conftest import HEADER, PRODUCTS, counts, reasons, rows
 
 LINE = "1,2026-03-04,A1,P1,2,10.50\n"
@@ -56,3 +58,31 @@ def test_nul_bytes_are_left_out_and_said(load, store):
 def test_a_row_below_a_line_of_nul_bytes_keeps_its_number(load, store):
     load("1,2026-03-04,A1,P1,2,10.50\n\0\0\n2,2026-03-05,A9,P2,1,5.25\n")
     assert rows(store, "select row_number from rejected_rows") == [(4,)]
+
+
+def test_more_columns_than_anybody_reads_are_counted(load):
+    header = HEADER.strip() + "".join(f",x{number}" for number in range(35))
+    (notice,) = load(f"{LINE.strip()}{',1' * 35}\n", header=f"{header}\n").notices
+    assert "“x29”, 5 more. Map them" in notice
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (COMPOUND_FILE + b"\0" * 504 + ENCRYPTED, "it is protected by a password"),
+        (COMPOUND_FILE + b"\0" * 504 + "Workbook".encode("utf-16-le"), "it is an old .xls workbook under a new name"),
+        (b"PK damaged", "it is not a workbook, or it is damaged"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_by_its_name(write, store, content, why):
+    with pytest.raises(ImportRefused) as refused:
+        import_files([write("sales.xlsx", content)], store)
+    assert refused.value.message == f"sales.xlsx: {why}."
+
+
+def test_a_check_of_files_that_are_loaded_says_so(load, write, store):
+    load("1,2026-03-04,A1,P1,2,10.50\n2,2026-03-04,A9,P1,1,5.25\n")
+    again = preview([write("transactions.csv", f"{HEADER}1,2026-03-04,A1,P1,2,10.50\n2,2026-03-04,A9,P1,1,5.25\n")], store)
+    assert [(file.table, file.rows_loaded, file.status) for file in again.files] == [("transactions", 1, "already_loaded")]
+    other = preview([write("transactions.csv", f"{HEADER}1,2026-03-04,A1,P1,2,11.50\n")], store)
+    assert [file.status for file in other.files] == ["loaded"]
