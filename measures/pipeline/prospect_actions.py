@@ -15,7 +15,7 @@ STRATEGIES = {
 }  # fmt: skip
 
 PLAYS = {
-    "PI": mark("They want to: sign as soon as possible. Find what still keeps each from signing, clear it away, and show what waiting costs it."),
+    "PI": mark("They want to sign: do it as soon as possible. Find what still keeps each from signing, clear it away, and show what waiting costs it."),
     "PII": mark("They could be large, but don't want to yet. Prepare early and stay at it; against each reason for a low intention its own remedy."),
     "PIII": mark("They would sign but bring little: a standard offer, by telephone or through a distributor nearby, without visits of their own."),
     "PIV": mark("Neither large nor keen: keep the file, look at it once in half a year, and spend no visit before intention or potential rises."),

@@ -13,7 +13,7 @@ from measures.metrics import change_rate
 from measures.pipeline.white_space import WhiteSpace, with_records
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
-from pages.parts.pipeline.space_universe import main_chart
+from pages.parts.pipeline.space_universe import choose_shape, main_chart
 from pages.parts.pipeline.space_views import VIEWS, Space, show_view
 from pages.parts.pipeline.universe_form import statements
 
@@ -53,11 +53,12 @@ answer = with_records(found, written, chosen)
 if not answer.summary["universe"].item():
     states.no_sales(filters)
     st.stop()
-finding = sentence(answer)
+shape = choose_shape()
+finding = sentence(answer, by=shape)
 with head:
     frame.head(_("White space"), finding, dates.complete(answer.summary["as_of"].item(), months))
     metric_row(answer)
-place = main_chart(answer, finding)
+place = main_chart(answer, shape, finding)
 view = st.segmented_control(
     _("View"), list(VIEWS), default="products", key="space_view", format_func=lambda code: _(VIEWS[code]), required=True,
     label_visibility="collapsed",

@@ -97,8 +97,14 @@ def stated(found: WhiteSpace, channel: str | None, accounts: int) -> WhiteSpace:
 
 def test_the_finding_says_what_is_reached_and_where_most_is_open(space: WhiteSpace):
     assert findings.sentence(with_records(space, [], cuts(THRESHOLDS))) == "We reach 2 of the 3 accounts known here; nobody has stated how many there are outside"
-    assert findings.sentence(stated(space, "Bars", 20)) == "We reach 10% of 20 accounts; the most to win are in Bars, North: 18"
-    assert findings.sentence(stated(space, None, 20)) == "We reach 10% of 20 accounts; the most to win are in North: 18"
+    assert findings.sentence(stated(space, "Bars", 20)) == "We reach 10% of 20 accounts; the widest gap is North, where 18 are not reached"
+
+
+def test_the_finding_speaks_of_what_the_chart_beside_it_shows(space: WhiteSpace):
+    places = {by: findings.sentence(stated(space, "Bars", 20), by=by).split("gap is ")[1].split(",")[0] for by in ("region", "channel", "both")}
+    assert places == {"region": "North", "channel": "Bars", "both": "Bars in North"}
+    assert "North, where 18" in findings.sentence(stated(space, None, 20), by="both")
+    assert findings.sentence(stated(space, "Bars", 2), by="both") == "We reach 67% of 3 accounts; the widest gap is Bars in North, where 1 is not reached"
 
 
 def proposals(*rows: dict) -> pl.DataFrame:

@@ -17,18 +17,30 @@ LEAST_CLOSED = 30
 
 
 @cached
-def sentence(answer: WhiteSpace) -> str:
-    """How much of the universe is reached, and where most of it is open."""
+def sentence(answer: WhiteSpace, *, by: str = "region") -> str:
+    """How much of the universe is reached, and where the most of it is open: by region, by channel or by both, as the chart beside it."""
     row = answer.summary.row(0, named=True)
     if row["universe_basis"] == KNOWN:
         return _known_only(row)
     reached = _("We reach {share} of {n} accounts").format(share=format_percent(row["penetration"], 0), n=format_number(row["universe"]))
-    first, region = answer.cells.sort("open_accounts", descending=True).head(1), _widest_region(answer)
-    if first["open_accounts"].sum() < region["unplaced"] or first["channel"].null_count():
-        return _("{reached}; the most to win are in {region}: {m}").format(reached=reached, region=place(region["region"]), m=format_number(region["open_accounts"]))
-    return _("{reached}; the most to win are in {channel}, {region}: {m}").format(
-        reached=reached, channel=channel(first["channel"].first()), region=place(first["region"].first()), m=format_number(first["open_accounts"].first())
-    )
+    where, count = _widest(answer, by)
+    if not count:
+        return reached
+    text = ngettext("{reached}; the widest gap is {place}, where {m} is not reached", "{reached}; the widest gap is {place}, where {m} are not reached", count)
+    return text.format(reached=reached, place=where, m=format_number(count))
+
+
+def _widest(answer: WhiteSpace, by: str) -> tuple[str, int]:
+    """The place with the most open accounts, and how many they are; the region where the most of them lie in no channel."""
+    region = _widest_region(answer)
+    if by == "region":
+        return place(region["region"]), region["open_accounts"]
+    first = (answer.by_channel if by == "channel" else answer.cells).sort("open_accounts", descending=True).row(0, named=True)
+    if by == "channel":
+        return channel(first["channel"]), first["open_accounts"]
+    if first["open_accounts"] < region["unplaced"] or first["channel"] is None:
+        return place(region["region"]), region["open_accounts"]
+    return _("{channel} in {region}").format(channel=channel(first["channel"]), region=place(first["region"])), first["open_accounts"]
 
 
 def _widest_region(answer: WhiteSpace) -> dict[str, object]:

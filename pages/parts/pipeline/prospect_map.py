@@ -30,7 +30,7 @@ def metric_row(answer: Prospects) -> None:
             metrics.Tile("delay_cost", first["delay_cost"], label=_("Cost of delay"), beside=_("a month, PI")),
             metrics.Tile("rated_share", total["rated"] / total["prospects"], beside=_("{n} of {all}").format(
                 n=format_number(total["rated"]), all=format_number(total["prospects"]))),
-            metrics.Tile("brier_skill", total["brier_skill"], beside=_("{n} deals judged").format(n=format_number(total["judged"]))),
+            metrics.Tile("brier_skill", total["brier_skill"], label=_("Beats base rate"), beside=_("{n} deals judged").format(n=format_number(total["judged"]))),
             metrics.Tile("file_age_days", total["median_file_age"], label=_("Age of the files"), beside=_("{n} stale").format(n=format_number(total["stale"]))),
         ]
     )  # fmt: skip

@@ -42,21 +42,25 @@ class Place:
         return rows
 
 
-def main_chart(answer: WhiteSpace, finding: str) -> Place:
-    """The chart with its control; the place that was clicked."""
-    shape = st.segmented_control(
+def choose_shape() -> str:
+    """By what the universe is cut: by region, by channel or by both."""
+    return st.segmented_control(
         _("Universe"), list(SHAPES), default="region", key="space_shape", format_func=lambda code: _(SHAPES[code]), required=True,
         label_visibility="collapsed",
     )  # fmt: skip
+
+
+def main_chart(answer: WhiteSpace, shape: str, finding: str) -> Place:
+    """The universe's chart; the place that was clicked."""
     if shape == "both":
         picked = draw.chart(region_channels(answer.cells, theme=draw.theme(), finding=finding), key="space_both")
         place = Place(_asked(picked[0]["row"]), _asked(picked[0]["column"])) if picked else Place()
     else:
-        place = _bars(answer, str(shape), finding)
-    if said := " ".join([*_key(str(shape)), *_basis(answer, str(shape))]):
+        place = _bars(answer, shape, finding)
+    if said := " ".join([*_key(shape), *_basis(answer, shape)]):
         st.caption(said)
     with st.expander(_("The figures as a table")):
-        _table({"region": answer.by_region, "channel": answer.by_channel, "both": answer.cells}[str(shape)], str(shape))
+        _table({"region": answer.by_region, "channel": answer.by_channel, "both": answer.cells}[shape], shape)
     return place
 
 
