@@ -6,6 +6,8 @@ Each deal is won with its own probability, independently of the others. The mean
 
 import numpy as np
 
+from measures.blocks import blocks
+
 SHARES = (10, 90)
 """The percentiles that bound the range."""
 FEW = 12
@@ -16,6 +18,9 @@ DRAWS = 2_000
 SEED = 20_040
 SINGLE = 1_000
 """So many deals are drawn one by one, those that matter most; the sum of the others is normal, being of very many small ones."""
+
+TOGETHER = 100
+"""So many draws at once stay in the processor's cache."""
 
 
 def mean_and_sd(amounts: np.ndarray, chances: np.ndarray) -> tuple[float, float]:
@@ -32,9 +37,11 @@ def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, coun
     first = first[np.argsort(groups[first], kind="stable")]
     sums = np.zeros((draws, count))
     if len(first):
-        won = rng.random((draws, len(first)), dtype=np.float32) < chances[first].astype(np.float32)
-        starts = np.flatnonzero(np.diff(groups[first], prepend=-1))
-        sums[:, groups[first][starts]] = np.add.reduceat(won * amounts[first], starts, axis=1)
+        chance, amount, group = chances[first].astype(np.float32), amounts[first], groups[first]
+        starts = np.flatnonzero(np.diff(group, prepend=-1))
+        for drawn in blocks(draws, TOGETHER):
+            won = rng.random((len(sums[drawn]), len(first)), dtype=np.float32) < chance
+            sums[drawn, group[starts]] = np.add.reduceat(won * amount, starts, axis=1)
     return sums + _others(amounts, chances, groups, np.flatnonzero(is_rest), sums.shape, rng)
 
 

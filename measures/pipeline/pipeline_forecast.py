@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from measures.blocks import each
 from measures.metrics import ratio
 from measures.pipeline import forecast_odds as odds
 from measures.pipeline.forecast_record import SCHEMA as RECORD_SCHEMA
@@ -84,9 +85,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     days = odds.usual_days(won_days)
     rates, won, known = odds.probabilities(closed, None, prior)
     deals = _priced(open_deals, order, rates, days, until)
-    past = record(quarters, closings, closed, won_days, order, prior)
     inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
-    low, high = _ranges(inside, horizon)
+    # What is drawn for the past and for the months to come is drawn at the same time.
+    past, (low, high) = each(lambda made: made(), (lambda: record(quarters, closings, closed, won_days, order, prior), lambda: _ranges(inside, horizon)))
     months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), targets, _won(closings, order), record_error(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
