@@ -10,12 +10,13 @@ from datetime import date, timedelta
 import polars as pl
 
 from measures.pipeline import life_stages
+from measures.pipeline.order_runs import order_runs
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.sales_models import SETTING, own_model, read
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 LIFE_THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "alive_cut")
 THRESHOLDS = (*LIFE_THRESHOLDS, SETTING)
@@ -95,10 +96,14 @@ def placed(now: Reading, end: date | None) -> pl.DataFrame:
 
 
 def accounts(now: Reading, end: date | None) -> pl.DataFrame:
-    """What the orders, deals and contacts up to the day `end` say of each account."""
-    return now.ask(
-        "pipeline/life_cycle", now.filters, until=end, before=after(now, end), closed=now.order.closed_numbers, lost_months=now.windows.lost_months
+    """What the orders, deals and contacts up to the day `end` say of each account: by salesperson their accounts, and whoever bought of them."""
+    before, lost = after(now, end), now.windows.lost_months
+    known, months = together(
+        lambda: now.ask("pipeline/life_cycle", now.filters, until=end, before=before, closed=now.order.closed_numbers),
+        lambda: now.ask("pipeline/order_months", now.filters, before=before),
     )
+    found = known.join(order_runs(months, lost), on="account_key", how="left", maintain_order="left")
+    return found.filter(pl.col("is_theirs") | pl.col("orders").is_not_null())
 
 
 def rules(now: Reading, end: date | None) -> life_stages.Rules:

@@ -11,7 +11,7 @@ with dealt as (
     )
     where
         account_key > 0 and created_on <= $until::date
-        and (stage is null or (entered_on <= $until::date and not list_contains($closed::integer[], stage_number)))
+        and (stage_number is null or (entered_on <= $until::date and not list_contains($closed::integer[], stage_number)))
         and (left_on is null or left_on > $until::date)
         and account_key in (select account_key from visible_accounts)
 )
