@@ -14,6 +14,7 @@ import polars as pl
 from measures.sales_totals import Sales, total
 
 MOST_PER_KIND = 5
+"""Of one kind of findings: the list is read at a glance, and no kind may push the others out."""
 SCHEMA = {
     "rank": pl.Int64,
     "kind": pl.String,

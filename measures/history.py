@@ -11,6 +11,7 @@ from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask
 
 LEAST_MONTHS = 24
+"""Two years: a season can be told from chance only where each month was seen twice."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,11 @@ What is bought is kept as bits, so that counting the products of two accounts is
 import numpy as np
 
 PEERS = 10
+"""Accounts that one is compared with: methods.md section 12 takes the median of ten."""
 LEAST_BUYERS = 5
+"""Of the ten: what fewer than half of them buy is no habit of such accounts."""
 BYTES_PER_WORD = 8
+"""Of the 64 bits that numpy counts at once."""
 IN_CACHE = 50_000
 """Pairs of accounts that are compared at once."""
 

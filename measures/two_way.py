@@ -10,6 +10,7 @@ import numpy as np
 from scipy import stats
 
 TOLERANCE, MOST_ROUNDS = 1e-9, 200
+"""It ends once no effect moves by more than TOLERANCE, or after so many rounds."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ from queries.runner import Ask, together
 
 THRESHOLDS = tuple(dict.fromkeys((*next_actions.THRESHOLDS, *account_stages.THRESHOLDS)))
 LINES_SHOWN = 50
+"""The newest order lines that the page lists: more are what the order lines' own drill is for."""
 ACTIVITIES_SHOWN = 500
+"""Visits and contacts that the page lists, the newest: years of a weekly visit."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from queries.runner import Ask, together
 THRESHOLDS = ("least_peers", "fiscal_year_start", *account_wallet.THRESHOLDS)
 RECORDS = RANK_KIND
 STATED_MONTHS = 24
+"""Months of stated purchases that are read: a year, and the year before it beside it."""
 LEAST_HISTORY = 12
 """Months without which no natural year is forecast."""
 

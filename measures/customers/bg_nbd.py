@@ -10,6 +10,7 @@ import numpy as np
 from scipy import optimize, special
 
 START = (0.5, 5.0, 1.0, 2.0)
+"""Where the search for r, alpha, a and b begins: near what Fader and Hardie found for CDNOW."""
 # Beyond these a parameter says only that the data don't hold it: no convergence.
 LIMITS = (1e-4, 1e4)
 

@@ -16,6 +16,7 @@ from measures.trade.rebate_tiers import for_accounts, measured, money_per_unit, 
 
 COST_PARTS = ("visit_cost", "delivery_cost", "credit_cost", "rebate_cost")
 DAYS = 365
+"""Of a year: the rate of capital is a yearly one."""
 
 
 def cost_to_serve(rows: pl.DataFrame, schemes: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:

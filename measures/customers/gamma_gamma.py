@@ -10,7 +10,9 @@ import numpy as np
 from scipy import optimize, special
 
 START = (5.0, 4.0)
+"""Where the search for p and q begins; v begins at q − 1."""
 LIMITS = (1e-4, 1e6)
+"""At one of these ends a parameter says only that the data do not hold it: no convergence."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ SUMS_SCHEMA = {
 }  # fmt: skip
 
 LEVEL = 0.95
+"""How often the range of a mean change holds it, as everywhere (Wilson)."""
 
 
 def sums_of(pairs: pl.DataFrame, *by: str) -> pl.DataFrame:

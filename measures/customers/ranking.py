@@ -13,9 +13,12 @@ import polars as pl
 from scipy import stats
 
 UNITS = 10_000
+"""Money is compared in whole ten-thousandths: the contract's four decimals, exactly."""
 ABC_CUTS = (0.80, 0.95)
+"""By methods.md section 8; the thresholds abc_a and abc_b where a page asks."""
 ABC_CLASSES = ("A", "B", "C")
 TIER_SIZES = (0.05, 0.20, 0.50)
+"""By methods.md section 3; the thresholds tier_vip, tier_large and tier_medium where a page asks."""
 TIERS = ("vip", "large", "medium", "small")
 # Under this share of the weights known, a score would mostly say what is missing.
 LEAST_WEIGHT = 0.60

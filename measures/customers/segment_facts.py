@@ -10,6 +10,7 @@ FACTS_SCHEMA = {
     "all_value": pl.Float64, "all_text": pl.String,
 }  # fmt: skip
 DAYS = 365.25
+"""Of an average year: tenures cover several."""
 UNITS = {
     "accounts": "count", "order_value": "money", "days_between": "days", "on_time_rate": "rate", "utilisation_rate": "rate",
     "tenure_years": "number", "active_months_12m": "number", "retention_rate": "rate", "kept_share": "rate",

@@ -33,6 +33,7 @@ THRESHOLDS = (
 RECORDS = RANK_KIND
 RECENT, OPEN_ORDERS = "recent", "open_orders"
 QUARTER = 3
+"""Months of the upcoming volume (methods.md section 10)."""
 
 
 @dataclass(frozen=True)

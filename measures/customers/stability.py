@@ -22,6 +22,7 @@ INTERMITTENT_GAP = 1.32
 # A line through three points leaves one degree of freedom; four periods are the least that say anything.
 LEAST_PERIODS = 4
 GAPS = 0
+"""The basis of an account that is judged by the gaps between its orders instead of periods of months."""
 IN_CACHE = 1000
 """Rows whose variation is taken at once."""
 

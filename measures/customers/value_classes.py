@@ -22,6 +22,7 @@ from measures.customers.cost_to_serve import COST_PARTS, cost_to_serve
 from measures.customers.quadrants import cost_coverage
 from measures.customers.ranking import high_contribution
 from measures.history import whole_history, within
+from measures.periods import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters, add_months
@@ -30,7 +31,6 @@ from queries.runner import Ask
 THRESHOLDS = ("mvc_share", "mgc_share", "headroom_probability", "hour_cost", "delivery_cost", "capital_rate", "cost_coverage")
 CLASSES = ("MVC", "MGC", "migrator", "invest_to_fix", "below_zero")
 UNCLASSED = "unclassed"
-YEAR = 12
 
 VALUE_CLASSES_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "region": pl.String, "value_class": pl.String,

@@ -8,6 +8,7 @@ from measures.typed import typed
 from measures.wilson import wilson
 
 LEAST_IN_BIN, MOST_BINS = 15, 10
+"""With fewer deals a bin's realised rate is noise; more than ten points are no curve to read."""
 SCHEMA = {
     "bin": pl.Int64, "stated": pl.Float64, "realised": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "isotonic": pl.Float64,
     "won": pl.Int64, "n": pl.Int64,

@@ -20,7 +20,9 @@ from measures.typed import typed
 from queries.filters import add_months
 
 QUARTERS = 8
+"""Two years of forecasts beside what came: enough to see a habit, recent enough to be today's."""
 LEAST_CLOSED = 20
+"""Closed deals under which the stated prior, ten deals' weight, still makes more than a third of a rate: the quarter is provisional."""
 SCHEMA = {
     "quarter": pl.Date, "n": pl.Int64, "weighted": pl.Float64, "p10": pl.Float64, "p90": pl.Float64, "actual_of_open": pl.Float64,
     "forecast_error": pl.Float64, "is_within": pl.Boolean, "actual": pl.Float64, "closed_before": pl.Int64, "status": pl.String,

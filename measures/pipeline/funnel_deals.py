@@ -15,6 +15,7 @@ from queries.runner import Ask, together
 
 THRESHOLDS = ("view", *STAGE_THRESHOLDS, *DEAL_THRESHOLDS, *MODEL_THRESHOLDS, "stuck_percentile")
 DEALS_PER_STAGE = 500
+"""Deals that are listed of a stage, the largest first: nobody reads further."""
 STUCK_COLUMNS = (
     "opportunity_id", "account", "stage", "age_days", "stuck_days", "value", "salesperson", "region", "expected_close_on", "created_on",
     "account_id", "salesperson_id", "region_id",

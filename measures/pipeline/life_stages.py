@@ -28,7 +28,10 @@ from measures.typed import typed
 STAGES = ("future", "prospect", "opportunity", "first_order", "repurchase", "active", "at_risk", "lost", "reactivated")
 OWNERS = ("marketing", "marketing", "sales", "sales", "service", "service", "service", "sales", "sales")
 PERCENTILE, LEAST_REPEATS, LEAST_MONTHS, RECENT_MONTHS = 0.80, 10, 4, 2
+"""By methods.md section 4: repurchase is a second order within P80 of the cohort's gaps, of ten gaps or more, else of all cohorts'. A rhythm takes
+four months with an order; who came back is reactivated until the third such month."""
 ROUNDING = 1e-9
+"""A share that falls short of the percentile by the last digit reaches it."""
 UNKNOWN_WINDOW = 3
 """Months to repurchase while nobody has repurchased yet."""
 

@@ -30,6 +30,7 @@ from queries.runner import Ask, together
 
 THRESHOLDS = (*STAGE_THRESHOLDS, *DEAL_THRESHOLDS, "prior_win_rate", "forecast_months")
 DEALS_SHOWN = 2_000
+"""Open deals that are listed, the largest first; all count in the sums."""
 MONTHS_SCHEMA = {
     "month": pl.Date, "weighted": pl.Float64, "p10": pl.Float64, "p90": pl.Float64, "target": pl.Float64, "n": pl.Int64,
     "adjusted": pl.Float64, "standard_deviation": pl.Float64, "open_value": pl.Float64, "won_value": pl.Float64, "moved": pl.Int64,

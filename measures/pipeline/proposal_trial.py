@@ -14,6 +14,7 @@ from measures.wilson import wilson
 
 METHODS = ("cosine", "popularity")
 FIRST = (1, 5, 10)
+"""How many proposals an account is shown where recall is measured."""
 LEAST_TAKEN = 30
 """Products taken up without which a recall is one account's story."""
 

@@ -17,6 +17,7 @@ from measures.typed import typed
 from measures.wilson import wilson
 
 QUARTERS = 12
+"""Three years of classes beside what became of their deals."""
 SCHEMA = {"opportunity_id": pl.String, "rated_on": pl.Date, "closed_on": pl.Date, "stated": pl.Float64, "base": pl.Float64, "class": pl.String, "is_won": pl.Boolean, "method": pl.String}
 CLASSES_SCHEMA = {
     "class": pl.String, "from_rate": pl.Float64, "prior": pl.Float64, "stated_rate": pl.Float64, "realised_rate": pl.Float64, "lo": pl.Float64,

@@ -16,6 +16,7 @@ LEAST = {LOGISTIC: 0.1, PLATT: 0.1, CLASS_RATE: 0.01}
 """Pulls under a tenth in the log of the odds (two points of probability), or a point of the score, are not worth a word."""
 
 MOST = 2
+"""Reasons for, and reasons against, that a sentence can carry."""
 
 
 def drivers_of(codes: Sequence[str], pulls: np.ndarray, method: str) -> tuple[pl.Series, pl.Series]:

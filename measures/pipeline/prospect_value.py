@@ -17,6 +17,7 @@ REPORTED, DEALS, SIMILAR, UNKNOWN = "reported", "deals", "similar", "unknown"
 THRESHOLDS = ("prospect_cut", "target_wallet", "similar_percentile", "wallet_peers", "wallet_months", "cost_coverage")
 NO_SALES = "no_sales"
 MONTHS_OF_DELAY = 12
+"""A month without the account costs a twelfth of its year."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from measures.thresholds import Cuts
 FACTORS = {"heavy_b": 2.0, "big_c": 1.0, "small_c": 0.5}
 THRESHOLDS = ("sales_model", "maturity_days", "protection_days", "lost_days")
 DAYS_A_MONTH = 30.4375
+"""Days of an average month, leap years included."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from measures.pipeline.stage_outcomes import with_reach
 from measures.pipeline.survival import Survival, cumulative_incidence, kaplan_meier
 
 LEAST_WON_STAYS = 10
+"""Won deals' stays from which their P80 says who is stuck, else those of all deals (methods.md section 4)."""
 WAYS = ("advanced", "lost", "returned")
 
 

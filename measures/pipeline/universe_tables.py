@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from measures.periods import YEAR
 from measures.pipeline import universe
 from measures.pipeline.universe import RATED_SCHEMA, STATUSES
 from measures.typed import typed
@@ -23,10 +24,10 @@ PLACES_SCHEMA = {
     "open_accounts": pl.Int64, "penetration": pl.Float64, "net_sales": pl.Float64,
 }  # fmt: skip
 MOST_OPEN, MOST_PLACES, SHOWN_MONTHS = 2_000, 500, 36
+"""Accounts not reached and places that are listed, the largest first, and months that the growth of the base goes back."""
 APART = 20.0
 """Degrees of longitude without a place that part two areas: one map of both would show neither."""
 UNTAPPED, NEW, ESTABLISHED, THROUGH_OTHERS = "untapped", "new_channel", "established", "through_others"
-YEAR = 12
 
 
 def by_channel(cells: pl.DataFrame, accounts: pl.DataFrame, end: date, first_sale: date | None, new_months: int) -> pl.DataFrame:

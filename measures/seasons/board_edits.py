@@ -20,6 +20,7 @@ from data.language import _, format_number
 from measures.seasons.case_shares import shared
 
 ALL = -1
+"""The number of an account, product or month that a slice does not name: it stands for all."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from measures.seasons.rounding import ROUNDING, controlled_rounding, whole_cases
 # of several weights tried this left the fewest account × months off by more than one.
 NEED = 0.5
 FORCED = 1e6
+"""A claim above all others: a row with no month to spare takes a case in every one."""
 # Up to this many rows of account × product the linear program takes a tenth of a second.
 LARGE = 12_000
 

@@ -17,6 +17,7 @@ from measures.seasons.natural_board import Board
 from measures.typed import typed
 
 MOST_POINTS = 50
+"""Growth points that a cell names; the others are one line."""
 SCHEMA = {
     "part": pl.String, "account_id": pl.String, "account": pl.String, "product_id": pl.String, "product": pl.String, "kind": pl.String,
     "reason": pl.String, "part_units": pl.Float64,

@@ -13,7 +13,9 @@ import numpy as np
 from measures.seasons.seasons import YEAR, month_numbers, of_months, seasonal_index
 
 INDEX_YEARS = 6
+"""The five years of methods.md section 7 and the half years at both ends that the moving average takes."""
 HISTORY_MONTHS = 120
+"""Ten years: what is older tells nothing about the next peak and costs as much."""
 ALPHAS = np.arange(1, 20) * 0.05
 # Sums of squares that differ by less than this part of the sum of squared changes are equal but for rounding.
 EQUAL = 1e-12

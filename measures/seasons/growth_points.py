@@ -23,9 +23,11 @@ from queries.runner import Ask, together
 
 GROWTH_CUTS = (*OUTLET_CUTS, "wallet_probability", *WALLET_CUTS)
 MOST_ROWS = 500
+"""Growth points that are listed, the largest first; all count in the targets."""
 # A headroom under one case is noise.
 LEAST_UNITS = 1.0
 ALL_PRODUCTS = -1
+"""The product of a point that is about all of the account's."""
 
 POINTS_SCHEMA = {
     "account_at": pl.Int64, "product_at": pl.Int64, "kind": pl.String, "natural": pl.Float64, "headroom": pl.Float64,

@@ -12,6 +12,7 @@ SCHEMA = {
     "goal_distribution": pl.Float64, "months_to_distribution": pl.Int64,
 }  # fmt: skip
 ROUNDING = 1e-9
+"""A share that falls short of its goal by the last digit reaches it."""
 
 
 def months_to(curve: np.ndarray, goal: float | None) -> int | None:

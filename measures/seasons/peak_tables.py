@@ -13,7 +13,9 @@ from measures.typed import typed
 from queries.filters import add_months
 
 LEAST_ORIGINS = 6
+"""Back-tests from which a figure is ok, fewer are provisional (methods.md section 7)."""
 EARLIER_PEAKS = 4
+"""Peaks that stand beside the next one: what a reader remembers."""
 
 SEASON_SCHEMA = {
     "total": pl.Float64, "low": pl.Float64, "high": pl.Float64, "last_peak": pl.Float64, "change_rate": pl.Float64, "interval": pl.Float64,

@@ -9,13 +9,12 @@ from measures.history import History, months_between
 from measures.seasons.regions_by_hand import common_season, regions_by_hand
 from measures.seasons.season_choice import chosen_off_season, chosen_peak, is_set_by_hand, region_cuts, scope_cuts
 from measures.seasons.season_pooling import pooled_indices
-from measures.seasons.seasons import YEAR, Window, seasonal_index
+from measures.seasons.seasons import LEAST_INDEX, YEAR, Window, seasonal_index
 from measures.thresholds import Cuts
 from queries.filters import add_months
 from queries.runner import Ask
 
 COMPANY = None
-LEAST_INDEX = 0.01
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,14 @@ from measures.seasons.seasons import YEAR, mean_known, month_numbers, seasonal_i
 from measures.seasons.steady import steady_series
 
 ORIGINS = 6
+"""By methods.md section 7: six dates to forecast from."""
 LEAST_MONTHS = 24
+"""Two years before a forecast: without them there is no season to forecast by."""
 
 
 COMBO, MIXED, NAIVE = "combo", "combo and seasonal naive", "seasonal naive"
 HALF = 0.5
+"""Of the combination, where last year's months beat all of it but not half of it."""
 
 
 @dataclass(frozen=True)

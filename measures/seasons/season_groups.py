@@ -14,11 +14,10 @@ from measures.history import History
 from measures.seasons.season_choice import chosen_off_season, chosen_peak, is_set_by_hand, region_cuts
 from measures.seasons.season_overrides import RegionSeason
 from measures.seasons.season_pooling import pooled_indices
-from measures.seasons.seasons import YEAR, Window, existence, ratios_by_month, seasonal_index
+from measures.seasons.seasons import LEAST_INDEX, YEAR, Window, existence, ratios_by_month, seasonal_index
 from measures.thresholds import Cuts
 
 PROVEN = ("exists", "weak", "provisional")
-LEAST_INDEX = 0.01
 
 
 @dataclass(frozen=True)

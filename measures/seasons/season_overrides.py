@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from measures.periods import YEAR
 
 LONGEST_PEAK, LONGEST_OFF_SEASON = 6, 11
+"""Months: a peak of more than half a year is none, and one month at least is no off-season."""
 Run = tuple[int, int]
 
 

@@ -12,14 +12,12 @@ from measures.month_grid import month_grid
 from measures.seasons.season_choice import lent_index
 from measures.seasons.season_overrides import RegionSeason
 from measures.seasons.season_pooling import own_variance, pooled
-from measures.seasons.seasons import YEAR, index_of, index_per_day, ratios_by_month
+from measures.seasons.seasons import LEAST_INDEX, YEAR, index_of, index_per_day, ratios_by_month
 from measures.seasons.selling_days import EVERY_DAY, selling_days
 from measures.thresholds import Cuts
 
 KINDS = ("company", "region", "category", "product", "account")
 LEVELS = (("region", "category"), ("product", "account"))
-# A month without any sale has index 0, whose logarithm no scope could borrow.
-LEAST_INDEX = 0.01
 ABOUT_SCHEMA = {
     "scope": pl.String, "scope_kind": pl.String, "scope_id": pl.String, "scope_name": pl.String, "parent": pl.String,
 }

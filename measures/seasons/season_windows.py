@@ -6,6 +6,7 @@ from measures.blocks import blocks
 from measures.seasons.seasons import YEAR
 
 DRAWS = 200
+"""The share of draws is told in steps of half a per cent."""
 BLOCK = 16
 """Series whose draws are looked at together: all draws of all series at once would not fit into the processor's cache."""
 

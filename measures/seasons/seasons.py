@@ -17,7 +17,11 @@ from measures.periods import YEAR
 
 AVERAGE_DAYS = np.array([31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 SIGNIFICANCE = 0.01
+"""Of the Kruskal–Wallis test: methods.md section 5."""
+LEAST_INDEX = 0.01
+"""What a month without any sale lends to others: its index is 0, whose logarithm nothing could borrow."""
 STRONG, WEAK = 0.64, 0.40
+"""Strength of a season from which it exists, and from which it is weak: methods.md section 5."""
 # Twelve groups of two can't reach p < .01 however regular they are (the smallest is .018): the test needs three.
 LEAST_RATIOS = 3
 

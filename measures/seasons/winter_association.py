@@ -10,6 +10,7 @@ from scipy import stats
 
 WORK = ("opened", "visits")
 LEAST_ROWS, LEAST_DISTRIBUTORS = 30, 20
+"""Seasons of distributors, and distributors, from which errors clustered by distributor can be trusted."""
 LIMIT = np.log(3)
 SCHEMA = {
     "work": pl.String, "slope_rate": pl.Float64, "slope_low": pl.Float64, "slope_high": pl.Float64, "p_value": pl.Float64, "n": pl.Int64,

@@ -25,6 +25,7 @@ THRESHOLDS = (
     "peak_by", "interval", "years", "window", "method", "off_season_cut", "peak_start", "off_season_start", "off_season_months", "region_seasons",
 )  # fmt: skip
 MOST_SEASONS = 8
+"""Off-seasons that are looked back on: older work was another market's."""
 
 WORK_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "region": pl.String, "salesperson_id": pl.String, "salesperson": pl.String,

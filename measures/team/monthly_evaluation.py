@@ -34,6 +34,7 @@ SCORED_SCHEMA = {
     "chance_running": pl.Float64, "proposal": pl.String,
 }  # fmt: skip
 MOST_MONTHS = 36
+"""Scorecards that are shown at once: three years."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ THRESHOLDS = ("order_days", "ordered_outcomes", "alive_days", "alive_window", "w
 
 IDLE, BEHIND, ON_PLAN, NO_PLAN = "no_visit", "behind", "on_plan", "no_plan"
 DAYS = 7
+"""Of the week that the meeting looks back on."""
 WEEK_SCHEMA = {
     "salesperson_id": pl.String, "salesperson": pl.String, "region": pl.String, "visits": pl.Int64, "strikes": pl.Int64, "strike_rate": pl.Float64,
     "month_visits": pl.Int64, "planned_visits": pl.Float64, "expected_rate": pl.Float64, "visit_pace": pl.Float64,

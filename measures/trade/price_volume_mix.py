@@ -17,13 +17,13 @@ import polars as pl
 from measures.bridge import price_volume_mix
 from measures.customers import compared_period
 from measures.customers.ranking import UNITS, exact_units
+from measures.periods import YEAR
 from measures.thresholds import Cuts
 from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask
 
 THRESHOLDS = compared_period.THRESHOLDS
 COMPONENTS = ("volume", "mix", "price", "new_accounts", "lost_accounts", "new_products", "delisted_products")
-YEAR = 12
 
 BRIDGE_SCHEMA = {"component": pl.String, "amount": pl.Float64}
 ENDS_SCHEMA = {

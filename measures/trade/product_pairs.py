@@ -7,6 +7,7 @@ from measures.pipeline.affinity import Affinity
 from measures.typed import typed
 
 MOST = 200
+"""Pairs that are listed, the most alike first."""
 SCHEMA = {
     "product_id": pl.String, "product": pl.String, "with_id": pl.String, "with_product": pl.String, "both": pl.Int64,
     "support": pl.Float64, "confidence": pl.Float64, "product_lift": pl.Float64, "cosine": pl.Float64,

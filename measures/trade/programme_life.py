@@ -8,6 +8,7 @@ from measures.trade.programme_estimate import Estimate, together
 from measures.trade.programme_panels import AFTER, Panel
 
 SHOWN_BEFORE = 6
+"""Months before the start: an effect that was there already is seen."""
 LIFE_SCHEMA = {
     "kind": pl.String, "offset": pl.Int64, "uplift_rate": pl.Float64, "uplift_rate_low": pl.Float64, "uplift_rate_high": pl.Float64,
     "natural_sales": pl.Float64, "programmes": pl.Int64, "accounts": pl.Int64,

@@ -24,6 +24,7 @@ BEFORE, AFTER = YEAR, 6
 """Months around a programme that are looked at."""
 
 LEAST_BASE = 3
+"""Months without a programme under which there is no level to compare with."""
 MEASURES = ("quantity", "net_sales", "margin")
 
 

@@ -27,8 +27,11 @@ AMOUNTS = (*MEASURES, "margin", "returned_amount")
 COSTED = "is_costed"
 """1 where a month's margin is known, in `Sold.grids`."""
 LEVELS = 51
+"""An odd number of ends of the year, so that the middle one is the median."""
 INTERVAL = 0.80
+"""How often the range of the year's end shall hold, as that of the seasons."""
 LEAST_ERRORS = 30
+"""Errors of earlier years from which their own shape is taken, else that of a normal distribution."""
 # Of a normal distribution, the deviation ÷ the mean absolute error.
 NORMAL = (np.pi / 2) ** 0.5
 

@@ -23,6 +23,7 @@ from queries.runner import Ask, together
 THRESHOLDS = ("relationship_high", "visit_cap", "programme_interval", "programme_accounts")
 WORK = ("visits", "events")
 LEAST_ROWS = 200
+"""Months of accounts under which a slope is mostly noise."""
 MOST_MONTHS = 36
 """Three years of months are enough to tell a slope, and an older year was another market."""
 
