@@ -6,18 +6,20 @@ Answers coverage.md's numbers 6 (in part), 33, 55 and 56: A 1:1, B 1:2, C 1:3–
 import polars as pl
 import streamlit as st
 
-from charts.findings.customers.coverage import people_range, people_text, sentence
+from charts.findings.customers.coverage import people_text
 from data.language import _, format_number, format_percent
 from measures.customers.coverage import Coverage
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
 from pages.parts.customers.coverage_views import VIEWS, show_view
 
-RATIOS = ("coverage_a", "coverage_b", "coverage_c_low", "coverage_c_high")
-ASSUMED = (
-    "calls_a", "calls_b", "calls_c", "calls_other", "calls_per_person", "territory_band", "hours_ei", "hours_eii", "hours_eiii", "hours_eiv",
-    "abc_a", "abc_b",
-)  # fmt: skip
+DRAWN = {
+    "people": ("coverage_a", "coverage_b", "coverage_c_low", "coverage_c_high"),
+    "workload": ("calls_a", "calls_b", "calls_c", "calls_other", "calls_per_person"),
+    "hours": ("hours_ei", "hours_eii", "hours_eiii", "hours_eiv"),
+    "territories": ("territory_band",),
+}
+ASSUMED = (*(name for names in DRAWN.values() for name in names), "abc_a", "abc_b")
 NAME = "coverage"
 
 
@@ -30,7 +32,7 @@ def metric_row(answer: Coverage) -> None:
     metrics.row(
         [
             metrics.Tile("people_now", total["people_now"], beside=_("own an account")),
-            metrics.Tile("people_needed", total["people_needed"], beside=_("{range} by class").format(range=people_range(total))),
+            metrics.Tile("people_needed", total["people_needed"], label=_("People by class"), beside=_("at least {n}").format(n=people_text(total["people_low"]))),
             metrics.Tile("workload_people", calls["workload_people"], beside=_("{n} calls a month").format(n=format_number(calls["calls_needed"]))),
             metrics.Tile("hours_share", urgent["hours_share"], label=_("Hours on {quadrant}").format(quadrant="EII"),
                          beside=_("{share} planned").format(share=format_percent(urgent["planned_share"], 0))),
@@ -39,11 +41,12 @@ def metric_row(answer: Coverage) -> None:
     )  # fmt: skip
 
 
-def choose() -> Cuts:
-    """The ratios in sight, the other assumptions folded."""
-    ratios = cuts.choose(NAME, RATIOS, columns=4)
-    with st.expander(_("Calls, hours, balance and classes: what is assumed")):
-        return cuts.choose(NAME, ASSUMED, columns=4, base=ratios)
+def choose(view: str) -> Cuts:
+    """What the view draws in sight, the other assumptions folded."""
+    seen = DRAWN[view]
+    drawn = cuts.choose(NAME, seen, columns=len(seen) if len(seen) > 1 else (1, 3))
+    with st.expander(_("What else is assumed")):
+        return cuts.choose(NAME, tuple(name for name in ASSUMED if name not in seen), columns=4, base=drawn)
 
 
 states.need_store()
@@ -53,16 +56,15 @@ view = st.segmented_control(
     _("View"), list(VIEWS), default="people", key="coverage_view", format_func=lambda code: _(VIEWS[code]), required=True,
     label_visibility="collapsed",
 )  # fmt: skip
-chosen = choose()
+chosen = choose(view)
 answer = answers.get(NAME, filters, chosen)
 if not answer.summary.height or not answer.summary["accounts"][-1]:
     states.no_sales(filters)
     st.stop()
-finding = sentence(answer)
+finding = show_view(view, answer, chosen)
 with head:
     frame.head(_("Coverage"), finding, dates.complete(answer.as_of, 12))
     metric_row(answer)
-show_view(str(view), answer, chosen, finding)
 explain.panel(
     ("people_needed", "people_now", "workload_people", "hours_share", "territory_index"), chosen,
     ((_("Accounts to look after"), answer.accounts.height), (_("Accounts with a class"), answer.summary["accounts"][-1])),

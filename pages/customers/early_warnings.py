@@ -19,7 +19,7 @@ from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, 
 from pages.parts.customers import warning_log
 from pages.parts.escape import plain
 
-CUTS = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds", "alarm_capacity")
+CUTS, CAPACITY = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds"), ("alarm_capacity",)
 QUEUE_ROWS, QUEUE_HEIGHT = 14, 560
 """A queue with more rows is as high, in pixels, as the alarm's form beside it."""
 
@@ -97,7 +97,11 @@ def hits(answer: EarlyWarnings) -> None:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen_cuts = cuts.choose("early_warnings", CUTS, columns=5)
+limit, rules = st.columns([1, 4], gap="medium", vertical_alignment="bottom")
+with rules, st.expander(_("When an account raises an alarm")):
+    judged = cuts.choose("early_warnings", CUTS, columns=4)
+with limit:
+    chosen_cuts = cuts.choose("early_warnings", CAPACITY, columns=1, base=judged)
 warning_log.write_handed_in()
 written = warning_log.records()
 answer = answers.with_records("early_warnings", filters, chosen_cuts, written)

@@ -96,8 +96,8 @@ def a_pyramid(accounts: list[int], shares: list[float]) -> ValuePyramid:
 
 def test_pyramid_says_how_few_bring_how_much_and_who_moved() -> None:
     assert said(value_pyramid.sentence, a_pyramid([2, 6, 12, 20], [0.4, 0.3, 0.2, 0.1])) == (
-        "2 accounts of 40 (VIP) bring 40% of net sales; 2 moved up and 1 down against the months compared",
-        "2 clientes de 40 (VIP) aportan el 40 % de las ventas netas; 2 al alza y 1 a la baja frente a los meses comparados",
+        "2 accounts of 40 (VIP) bring 40% of net sales; 2 moved up a tier and 1 down",
+        "2 clientes de 40 (VIP) aportan el 40 % de las ventas netas; 2 al alza y 1 a la baja",
     )
 
 

@@ -100,6 +100,15 @@ def test_another_account_is_seen_from_inside(demo: Store, dashboard: Dashboard) 
     assert figures(app) != before
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_every_view_of_coverage_states_a_finding_of_its_own(demo: Store, dashboard: Dashboard, lang: str) -> None:
+    app = dashboard(demo.root, COVERAGE, lang=lang)
+    said = {view: opened(app, "coverage_view", view).header[0].value for view in ("people", "workload", "hours", "territories")}
+    assert len(set(said.values())) == len(said)
+    asked = {"en": "people look after", "es": "personas atienden"}[lang]
+    assert asked in said["people"]
+
+
 @pytest.mark.parametrize(("key", "chosen"), [("move_account", "D-0123"), ("move_to", "S-025")])
 def test_another_account_or_taker_moves_both_territories(demo: Store, dashboard: Dashboard, key: str, chosen: str) -> None:
     app = opened(dashboard(demo.root, COVERAGE), "coverage_view", "territories")
@@ -118,6 +127,7 @@ def test_a_proposal_is_kept_shown_and_withdrawn(own: Store, dashboard: Dashboard
     journal = Journal(own.journal_path)
     (record,) = open_records(journal, territory_moves.KIND)
     assert "proposed by" in texts(app)
+    assert next(button for button in app.button if button.key == "move_save").disabled
     app = pressed(app, f"move_withdraw_{record.record_id}")
     assert open_records(journal, territory_moves.KIND) == []
     assert "proposed by" not in texts(app)

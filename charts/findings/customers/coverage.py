@@ -4,7 +4,7 @@ from math import ceil
 
 import polars as pl
 
-from charts import labels
+from charts import labels, values
 from charts.cached import cached
 from data.language import _, format_change, format_number, format_percent, ngettext
 from measures.customers.coverage import Coverage
@@ -27,19 +27,20 @@ def people_range(row: dict[str, float]) -> str:
 
 @cached
 def sentence(answer: Coverage) -> str:
-    """What the classes need, who is there, and what the calls would need, as plain text in the reader's language."""
+    """Who looks after the accounts, how many people their classes ask for, and how many their calls, as plain text in the reader's language."""
     total = answer.summary.row(-1, named=True)
-    by_calls = people_text(round(answer.workload.row(-1, named=True)["workload_people"], 1))
-    text = ngettext(
-        "{n} account needs {needed} people by its class; its calls alone would need {calls}",
-        "{n} accounts need {needed} people by their classes; their calls alone would need {calls}",
-        total["accounts"],
-    )
-    said = text.format(n=format_number(total["accounts"]), needed=people_range(total), calls=by_calls)
+    needed, by_calls = people_range(total), format_number(ceil(round(answer.workload.row(-1, named=True)["workload_people"], 1)))
+    accounts = values.accounts(total["accounts"])
     if total["people_now"] is None:
-        return _("{finding}. Who looks after them is not known").format(finding=said)
-    there = ngettext("{n} person is there", "{n} people are there", total["people_now"]).format(n=format_number(total["people_now"]))
-    return _("{there}: {finding}").format(there=there, finding=said)
+        return _("{accounts} ask for {needed} people by class, for {calls} by calls; who looks after them is not known").format(
+            accounts=accounts, needed=needed, calls=by_calls
+        )
+    text = ngettext(
+        "{n} person looks after {accounts}: the classes ask for {needed}, the calls for {calls}",
+        "{n} people look after {accounts}: the classes ask for {needed}, the calls for {calls}",
+        total["people_now"],
+    )
+    return text.format(n=format_number(total["people_now"]), accounts=accounts, needed=needed, calls=by_calls)
 
 
 def workload_sentence(answer: Coverage) -> str:

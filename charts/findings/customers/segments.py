@@ -1,7 +1,8 @@
 """The finding of one segment: what it brings, how it moved, and how its margin compares."""
 
 from charts.customers import segment_words
-from data.language import _, format_change, format_percent
+from charts.findings.phrases import compared
+from data.language import _, format_percent
 from measures.customers.segment_profile import SegmentProfile
 
 
@@ -15,5 +16,9 @@ def sentence(answer: SegmentProfile, row: dict[str, object]) -> str:
     whole, before = answer.segments["net_sales"].sum(), answer.segments["previous"].sum()
     if row["change_rate"] is None or not before > 0:
         return _("{name} brings {share} of net sales").format(name=name, share=share)
-    changes = {"change": format_change(row["change_rate"]), "all": format_change(whole / before - 1)}
-    return _("{name} brings {share} of net sales: {change} on last year, all accounts {all}").format(name=name, share=share, **changes)
+    text = _("{name} brings {share} of net sales and {own} in a year; all accounts together {whole}")
+    return text.format(name=name, share=share, own=_moved(row["change_rate"]), whole=_moved(whole / before - 1))
+
+
+def _moved(rate: float) -> str:
+    return compared(rate, _("grew {rate}"), _("fell {rate}"), _("stayed level"))

@@ -39,4 +39,4 @@ def _moves(movers: pl.DataFrame, order: tuple[str, ...]) -> str:
     up, down = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
     if not steps:
         return ""
-    return _("; {up} moved up and {down} down against the months compared").format(up=format_number(up), down=format_number(down))
+    return _("; {up} moved up a tier and {down} down").format(up=format_number(up), down=format_number(down))

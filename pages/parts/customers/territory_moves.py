@@ -45,11 +45,12 @@ def _show(account: str, account_id: str, moved: pl.DataFrame) -> None:
     st.markdown(f"**{plain(move_sentence(account, moved))}**")
     shown = labels.worded(moved.drop("salesperson_id", "side").rename({"accounts_before": "accounts"}), "status_before", "status_after")
     tables.show(shown, "territory_move", key="move_table")
-    owner, taker = moved["salesperson_id"]
-    if st.button(_("Save as a proposal"), key="move_save", help=_("Nothing is changed in the data: the proposal is kept for those who decide.")):
-        now = session.current()
+    now, proposal = session.current(), dict(zip(("from", "to"), moved["salesperson_id"], strict=True))
+    is_open = any((record.subject, record.content) == (account_id, proposal) for record in open_records(now.journal, KIND))
+    kept = _("Nothing is changed in the data: the proposal is kept for those who decide.")
+    if st.button(_("Save as a proposal"), key="move_save", help=kept, disabled=is_open):
         with states.guarded():
-            add(now.journal, KIND, account_id, {"from": owner, "to": taker}, by=now.viewer.email)
+            add(now.journal, KIND, account_id, proposal, by=now.viewer.email)
             st.rerun()
 
 
