@@ -50,8 +50,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Loyalty:
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length < YEAR:
         return _empty("no_sales" if until is None else "no_complete_year")
-    needs, known = together(lambda: _needs(ask, filters, until), lambda: _known(ask, filters, whole, until, cuts))
-    accounts = needs.join(known, on="account_key", how="inner", maintain_order="left")
+    (needs, answers), known = together(
+        lambda: (_needs(ask, filters, until), _answers(ask, filters, until, cuts)), lambda: _known(ask, filters, whole, until, cuts)
+    )
+    about = known.join(answers, on="account_id", how="left", maintain_order="left")
+    accounts = needs.join(about, on="account_key", how="inner", maintain_order="left")
     if accounts["products"].count() == 0:
         return _empty("no_sales")
     by = str(cuts["loyalty_by"])
@@ -82,16 +85,20 @@ def _count(name: str) -> pl.Expr:
     return pl.col(name).fill_null(0).cast(pl.Int64)
 
 
-def _known(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:
-    """Who the accounts are, since when, in which quadrant, and how they answered in the last year."""
+def _answers(ask: Ask, filters: Filters, until: History, cuts: Cuts) -> pl.DataFrame:
+    """How the accounts that bought in the last year answered in it."""
     year = filters.within(until.last(YEAR).start, until.end)
     words = {"unanswered": outcomes_of(cuts["unanswered_outcomes"]), "complaints": outcomes_of(cuts["complaint_outcomes"])}
+    return ask("customers/bases", year, **words).select("account_id", "contacts", "answered", "complaints")
+
+
+def _known(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:
+    """Who the accounts are, since when, and in which quadrant."""
     about = ask("customers/account_beginnings", filters.within(None, until.end))
-    answers = ask("customers/bases", year, **words).select("account_id", "contacts", "answered", "complaints")
     placed = placed_accounts(ask, filters, whole, until, cuts).select("account_id", "quadrant")
     tenure = (pl.lit(until.end) - pl.col("first_month")).dt.total_days() / 365.25
     since = about.with_columns(tenure_years=tenure, since_before=pl.col("first_month") <= whole.start)
-    return since.join(placed, on="account_id", how="left").join(answers, on="account_id", how="left")
+    return since.join(placed, on="account_id", how="left", maintain_order="left")
 
 
 def _summary(accounts: pl.DataFrame, end: date, by: str, status: str) -> pl.DataFrame:

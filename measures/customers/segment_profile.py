@@ -51,14 +51,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> SegmentProfile:
     if until is None or until.length == 0:
         return _empty()
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    bought, (rows, deals, owed) = together(
-        lambda: ask("customers/segment_products", year),
+    (bought, owed), (rows, deals) = together(
+        lambda: (ask("customers/segment_products", year), ask("customers/bases", year, unanswered=[], complaints=[])),
         lambda: (
             ask("customers/segment_accounts", year),
             ask("customers/deals_by_account", year, won=ended_words(cuts, WON), lost=ended_words(cuts, LOST)),
-            ask("customers/bases", year, unanswered=[], complaints=[]),
         ),
-    )  # fmt: skip
+    )
     placed = _placed(ask, filters, whole, until, rows, cuts)
     joined = placed.join(deals.rename({"open_amount": "open_amount_deals"}), on="account_id", how="left", maintain_order="left").join(owed, on="account_id", how="left", maintain_order="left")
     every = facts(joined, _by_segment(bought, placed, ask("store/products", Filters())), until.end)

@@ -24,7 +24,7 @@ from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = (
     "years",
@@ -105,15 +105,16 @@ def season_table(scopes: Scopes, cuts: Cuts) -> pl.DataFrame:
     """Each scope's peak, off-season and their proof, by SEASON_SCHEMA."""
     peak, peak_months, off, off_months = _windows(scopes, cuts)
     low = windows.low_starts(scopes.index, cuts["window"])
-    h, p = seasons.kruskal_wallis(scopes.ratios)
-    fs = seasons.strength(scopes.ratios)
+    confidence, (h, p, fs, status) = together(
+        lambda: windows.peak_confidence(scopes.index, scopes.variance, cuts["window"]), lambda: _proof(scopes.ratios)
+    )
     known = ~np.isnan(scopes.index).any(axis=1)
     whole = np.full(len(peak), cuts["window"])
     columns = {
         "peak_start": _known(peak, known),
         "peak_months": _known(peak_months, known),
         "peak_share": _share(scopes.index, peak, peak_months),
-        "peak_confidence": np.where(_by_hand(scopes, cuts), np.nan, windows.peak_confidence(scopes.index, scopes.variance, cuts["window"])),
+        "peak_confidence": np.where(_by_hand(scopes, cuts), np.nan, confidence),
         "off_season_start": _known(off, known & (off_months > 0)),
         "off_season_months": _known(off_months, known),
         "off_season_share": _share(scopes.index, off, off_months),
@@ -122,12 +123,18 @@ def season_table(scopes: Scopes, cuts: Cuts) -> pl.DataFrame:
         "kruskal_h": h,
         "kruskal_p": p,
         "strength": fs,
-        "status": seasons.existence(scopes.ratios, p, fs).astype(object),
+        "status": status.astype(object),
         "basis": scopes.basis,
         "years": _years(scopes),
         "is_set_by_hand": _by_hand(scopes, cuts),
     }
     return _framed(scopes.about, columns, SEASON_SCHEMA)
+
+
+def _proof(ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Kruskal–Wallis H and p, the strength and the status of each scope, (scopes,) each."""
+    (h, p), fs = seasons.kruskal_wallis(ratios), seasons.strength(ratios)
+    return h, p, fs, seasons.existence(ratios, p, fs)
 
 
 def index_table(scopes: Scopes, season: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
