@@ -27,7 +27,13 @@ def waterfall(steps: pl.DataFrame, *, title: str, theme: str = "light", finding:
     )
     drawn = placed.with_columns(
         start=pl.when(is_total).then(0.0).otherwise(pl.col("end") - pl.col("amount")),
-        tone=pl.when(is_total).then(pl.lit("total")).when(pl.col("amount") < 0).then(pl.lit("down")).when(pl.col("amount") > 0).then(pl.lit("up")).otherwise(pl.lit("none")),
+        tone=pl.when(is_total)
+        .then(pl.lit("total"))
+        .when(pl.col("amount") < 0)
+        .then(pl.lit("down"))
+        .when(pl.col("amount") > 0)
+        .then(pl.lit("up"))
+        .otherwise(pl.lit("none")),
         is_hollow=pl.col("kind") == "modelled",
     )
     texts = [values.short(of, "net_sales") if kind == "total" else values.signed(of, "net_sales") for of, kind in drawn["amount", "kind"].iter_rows()]

@@ -23,8 +23,17 @@ def funnel_plot(
     known = rows.filter(pl.col("rate").is_not_null(), pl.col("trials") > 0)
     low, high = funnel_limits(common, known["trials"].to_numpy()) if known.height else (np.empty(0), np.empty(0))
     points = known.with_columns(
-        pl.lit("person").alias("part"), pl.col("trials").cast(pl.Float64), pl.Series("low", low, dtype=pl.Float64), pl.Series("high", high, dtype=pl.Float64)
-    ).with_columns(tone=pl.when(pl.col("rate") < pl.col("low")).then(pl.lit("worse")).when(pl.col("rate") > pl.col("high")).then(pl.lit("better")).otherwise(pl.lit("plain")))
+        pl.lit("person").alias("part"),
+        pl.col("trials").cast(pl.Float64),
+        pl.Series("low", low, dtype=pl.Float64),
+        pl.Series("high", high, dtype=pl.Float64),
+    ).with_columns(
+        tone=pl.when(pl.col("rate") < pl.col("low"))
+        .then(pl.lit("worse"))
+        .when(pl.col("rate") > pl.col("high"))
+        .then(pl.lit("better"))
+        .otherwise(pl.lit("plain"))
+    )
     texts = written(points, rate_text=("rate", lambda rate: format_percent(rate, 0)), trials_text=("trials", format_number))
     most = float(known["trials"].max() or 1) * 1.05
     return Chart(_spec(theme, trials_title, rate_title), pl.concat([texts, *_curves(common, most)], how="diagonal_relaxed"), finding, height, "picked")

@@ -89,9 +89,21 @@ def _prospects(ask: Ask, filters: Filters, order: StageOrder, until: date, cuts:
     """The prospects with what was done about them: their deals and their contacts."""
     found, deals, touches = together(
         lambda: ask("pipeline/prospects", filters, until=until, wallet_months=int(cuts["wallet_months"])),
-        lambda: ask("pipeline/prospect_deals", filters, until=until, stages=order.stage_numbers, won=order.won_numbers, lost=order.lost_numbers, **stage_marks(order)),
         lambda: ask(
-            "pipeline/prospect_touches", filters, until=until, one_way=words(cuts["unanswered_outcomes"]), own_touch=words(cuts["own_touch_outcomes"])
+            "pipeline/prospect_deals",
+            filters,
+            until=until,
+            stages=order.stage_numbers,
+            won=order.won_numbers,
+            lost=order.lost_numbers,
+            **stage_marks(order),
+        ),
+        lambda: ask(
+            "pipeline/prospect_touches",
+            filters,
+            until=until,
+            one_way=words(cuts["unanswered_outcomes"]),
+            own_touch=words(cuts["own_touch_outcomes"]),
         ),
     )
     joined = found.join(deals, on="account_id", how="left", maintain_order="left").join(touches, on="account_id", how="left", maintain_order="left")

@@ -79,8 +79,15 @@ def places(accounts: pl.DataFrame) -> pl.DataFrame:
     """
     located = accounts.filter(pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null())
     rounded = pl.concat_str(pl.col("latitude").round(1), pl.col("longitude").round(1), separator=" / ")
-    rows = located.with_columns(town=pl.coalesce("city", rounded)).group_by("region", "town").agg(
-        pl.col("latitude", "longitude").mean(), pl.len().alias("known_accounts"), pl.col("is_reached").sum().alias("reached_accounts"), pl.col("net_sales").sum()
+    rows = (
+        located.with_columns(town=pl.coalesce("city", rounded))
+        .group_by("region", "town")
+        .agg(
+            pl.col("latitude", "longitude").mean(),
+            pl.len().alias("known_accounts"),
+            pl.col("is_reached").sum().alias("reached_accounts"),
+            pl.col("net_sales").sum(),
+        )
     )
     rated = rows.sort("longitude").with_columns(
         area=(pl.col("longitude").diff().fill_null(0) > APART).cum_sum(),

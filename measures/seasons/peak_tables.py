@@ -55,8 +55,11 @@ def level_table(
     new = np.zeros(count, bool) if is_new is None else is_new
     columns["change_rate"] = np.divide(columns["total"], columns["last_peak"], out=np.full(count, np.nan), where=(columns["last_peak"] > 0) & ~new) - 1
     frame = about.hstack(pl.DataFrame(columns, nan_to_null=True)).with_columns(
-        peak_start=pl.Series([peak.start for peak in peaks], dtype=pl.Date), peak_months=pl.Series([peak.length for peak in peaks], dtype=pl.Int64),
-        method=pl.Series(method if method is not None else [None] * count, dtype=pl.String), status=pl.Series(np.where(new, "new", _status(known)), dtype=pl.String), total_amount=pl.Series(money),
+        peak_start=pl.Series([peak.start for peak in peaks], dtype=pl.Date),
+        peak_months=pl.Series([peak.length for peak in peaks], dtype=pl.Int64),
+        method=pl.Series(method if method is not None else [None] * count, dtype=pl.String),
+        status=pl.Series(np.where(new, "new", _status(known)), dtype=pl.String),
+        total_amount=pl.Series(money),
     )
     return frame.select(typed(LEVEL_SCHEMA)).sort("total", "id", descending=[True, False])
 

@@ -39,7 +39,13 @@ def developments(opened: pl.DataFrame, end: date | None, days: int) -> pl.DataFr
     """DEVELOPMENT_SCHEMA: each new account, and whether it still buys; too young where fewer than `days` have passed before `end`."""
     young = pl.col("opened_on") > pl.lit((end or date.max) - timedelta(days=days))
     status = (
-        pl.when(young).then(pl.lit(YOUNG)).when(pl.col("orders_seen") > 0).then(pl.lit(ALIVE)).when(pl.col("looked") > 0).then(pl.lit(GONE)).otherwise(pl.lit(NOT_SEEN))
+        pl.when(young)
+        .then(pl.lit(YOUNG))
+        .when(pl.col("orders_seen") > 0)
+        .then(pl.lit(ALIVE))
+        .when(pl.col("looked") > 0)
+        .then(pl.lit(GONE))
+        .otherwise(pl.lit(NOT_SEEN))
     )
     return opened.with_columns(life_status=status).select(typed(DEVELOPMENT_SCHEMA))
 

@@ -120,7 +120,8 @@ def _sums(rows: pl.DataFrame, by: str, total: float) -> pl.DataFrame:
         costed=pl.col("net_sales").filter(known).sum(), delist=((pl.col("reading") == READINGS[BOTH]) | pl.col("phase_out")).sum(),
     )  # fmt: skip
     return sums.with_columns(
-        share=pl.col("net_sales") / total if total > 0 else pl.lit(None, pl.Float64), margin_rate=pl.when(pl.col("costed") > 0).then(pl.col("margin") / pl.col("costed"))
+        share=pl.col("net_sales") / total if total > 0 else pl.lit(None, pl.Float64),
+        margin_rate=pl.when(pl.col("costed") > 0).then(pl.col("margin") / pl.col("costed")),
     )
 
 

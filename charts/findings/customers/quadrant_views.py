@@ -28,10 +28,15 @@ def settlement(rows: pl.DataFrame, quadrant: str) -> str:
     if losing.is_empty():
         return _("No account in {quadrant} takes more than it brings").format(quadrant=labels.quadrant(quadrant))
     text = ngettext(
-        "{n} account of {all} in {quadrant} takes more than it brings: {money}", "{n} accounts of {all} in {quadrant} take more than they bring: {money}", losing.height
+        "{n} account of {all} in {quadrant} takes more than it brings: {money}",
+        "{n} accounts of {all} in {quadrant} take more than they bring: {money}",
+        losing.height,
     )
     return text.format(
-        n=format_number(losing.height), all=format_number(rows.height), quadrant=labels.quadrant(quadrant), money=format_money_compact(losing["net_result"].sum())
+        n=format_number(losing.height),
+        all=format_number(rows.height),
+        quadrant=labels.quadrant(quadrant),
+        money=format_money_compact(losing["net_result"].sum()),
     )
 
 

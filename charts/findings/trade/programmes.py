@@ -42,7 +42,9 @@ def _seen(answer: Programmes, count: str) -> str:
     if not more:
         return _("Of {programmes} none shows surely that your accounts bought more than naturally").format(programmes=count)
     return ngettext(
-        "After {n} of {programmes} your accounts surely bought more than naturally", "After {n} of {programmes} your accounts surely bought more than naturally", more
+        "After {n} of {programmes} your accounts surely bought more than naturally",
+        "After {n} of {programmes} your accounts surely bought more than naturally",
+        more,
     ).format(n=format_number(more), programmes=count)
 
 
@@ -90,7 +92,10 @@ def relationship_sentence(answer: RelationshipSpending) -> str:
     if not row["accounts"] or row["change_rate"] is None or row["other_change"] is None:
         return _("Nothing was spent on being together with accounts in these twelve months")
     said = _("{n} accounts got {money} of events and changed by {own}, the others without any by {other}").format(
-        n=format_number(row["accounts"]), money=format_money_compact(row["spending"]), own=format_change(row["change_rate"]), other=format_change(row["other_change"])
+        n=format_number(row["accounts"]),
+        money=format_money_compact(row["spending"]),
+        own=format_change(row["change_rate"]),
+        other=format_change(row["other_change"]),
     )
     return said + "".join(_work(effect) for effect in answer.work_effects.filter(pl.col("status") == "ok").iter_rows(named=True))
 

@@ -33,7 +33,16 @@ def show(head: st.delta_generator.DeltaGenerator, filters: Filters) -> str:
         draw.chart(alive(answer.lifetime, theme=draw.theme(), finding=finding), key="lifetime_bands")
     else:
         draw.chart(
-            bars(answer.lifetime, name="account", key="account_id", value="expected_value", comparison=None, metric="expected_value", theme=draw.theme(), finding=finding),
+            bars(
+                answer.lifetime,
+                name="account",
+                key="account_id",
+                value="expected_value",
+                comparison=None,
+                metric="expected_value",
+                theme=draw.theme(),
+                finding=finding,
+            ),
             key="lifetime_bars",
         )
     _caveats(model, chosen)
@@ -86,9 +95,9 @@ def _caveats(model: dict[str, object], chosen: Cuts) -> None:
         st.warning(_("The horizon is no whole number of years: part of a season is in it, and the model does not see that."))
     if model["method"] == MODEL and not model["is_uncorrelated"]:
         st.warning(
-            _("Frequency and spend go together (correlation {value}, at most {most} allowed): the spend model does not hold, take the values as provisional.").format(
-                value=format_number(model["correlation"], 2), most=format_number(chosen["spend_correlation"], 2)
-            )
+            _(
+                "Frequency and spend go together (correlation {value}, at most {most} allowed): the spend model does not hold, take the values as provisional."
+            ).format(value=format_number(model["correlation"], 2), most=format_number(chosen["spend_correlation"], 2))
         )
     elif model["method"] == MODEL:
         st.caption(_("Correlation of frequency and spend: {value}; the condition of at most {most} holds.").format(

@@ -40,7 +40,9 @@ def rank_form(answer: ShareOfWallet) -> None:
         if written:
             st.caption(
                 _("{who} said: place {rank} of {suppliers}.").format(
-                    who=plain(writer_name(written.written_by)), rank=format_number(written.content["rank"]), suppliers=format_number(written.content["suppliers"])
+                    who=plain(writer_name(written.written_by)),
+                    rank=format_number(written.content["rank"]),
+                    suppliers=format_number(written.content["suppliers"]),
                 )
             )
 

@@ -75,7 +75,14 @@ def sources(place: DeltaGenerator, answer: str, base: Cuts) -> Cuts:
     st.session_state[key] = [source for source in st.session_state[key] if source in offered]
     with place, st.popover(_said(st.session_state[key]), icon=":material/conversion_path:", key="chip_deal_sources"):
         chosen = st.multiselect(
-            _(threshold.label), offered, key=key, format_func=_name, placeholder=_("All sources"), help=_(threshold.reason), select_all=False, persist_state="session"
+            _(threshold.label),
+            offered,
+            key=key,
+            format_func=_name,
+            placeholder=_("All sources"),
+            help=_(threshold.reason),
+            select_all=False,
+            persist_state="session",
         )
     text = chosen_deals.written(chosen)
     address.keep(threshold.name, text or None)

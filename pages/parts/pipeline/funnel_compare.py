@@ -123,7 +123,8 @@ def _offered(answer: Funnel, filters: Filters) -> dict[str, tuple[str, Filters]]
     people = answer.by_salesperson.filter(pl.col("manager_id").is_not_null(), pl.col("salesperson_id").is_not_null())
     teams = people.group_by("manager_id", "manager", maintain_order=True).agg(pl.col("salesperson_id").sort())
     found = {
-        f"manager.{manager_id}": (_("Team of {name}").format(name=name), replace(filters, salesperson_ids=tuple(ids))) for manager_id, name, ids in teams.iter_rows()
+        f"manager.{manager_id}": (_("Team of {name}").format(name=name), replace(filters, salesperson_ids=tuple(ids)))
+        for manager_id, name, ids in teams.iter_rows()
     }
     regions = answer.by_region.filter(pl.col("region_id").is_not_null()).select("region_id", "region")
     return found | {f"region.{region}": (name, replace(filters, region_ids=(region,))) for region, name in regions.iter_rows()}

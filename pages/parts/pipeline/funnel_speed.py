@@ -61,7 +61,10 @@ def _difference(now: Shown, speed: float) -> None:
     frame = pl.DataFrame(steps, schema={"name": pl.String, "amount": pl.Float64, "kind": pl.String}, orient="row")
     draw.chart(waterfall(frame, title=labels.metric("value_per_day"), theme=draw.theme(), finding=now.finding), key="funnel_waterfall")
     tables.show(
-        _factors(moved, "before", "now"), "velocity_change", key="funnel_velocity_change", columns=_right(before=start, now=end) if pair else _right("before", "now"),
+        _factors(moved, "before", "now"),
+        "velocity_change",
+        key="funnel_velocity_change",
+        columns=_right(before=start, now=end) if pair else _right("before", "now"),
         about=((column_label("before"), start), (column_label("now"), end)) if pair else (),
     )
 

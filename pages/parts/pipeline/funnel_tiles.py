@@ -26,7 +26,12 @@ def _cohort(answer: Funnel, on: str) -> list[Tile]:
         Tile("deals_created", total["created"], label=_("Created"), history=months["created"].to_list()),
         Tile("win_rate", total["win_rate"], beside=won, history=judged["win_rate"].drop_nulls().to_list()),
         Tile("won_value", total["won_value"], beside=took, history=judged["won_value"].to_list()),
-        Tile("open_value", total["open_value"], beside=ngettext("{n} deal stuck", "{n} deals stuck", stuck).format(n=format_number(stuck)), history=months["open_value"].to_list()),
+        Tile(
+            "open_value",
+            total["open_value"],
+            beside=ngettext("{n} deal stuck", "{n} deals stuck", stuck).format(n=format_number(stuck)),
+            history=months["open_value"].to_list(),
+        ),
         _speed(answer, on),
     ]
 

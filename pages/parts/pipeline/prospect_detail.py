@@ -79,9 +79,13 @@ def _facts(row: dict[str, object]) -> None:
     lines = [
         _value(row),
         _("A month's delay costs {money}").format(money=format_money_compact(row["delay_cost"])),
-        _("Open deals: {n}, {money}").format(n=format_number(row["open_deals"]), money=format_money_compact(row["open_value"])) if row["open_deals"] else _("No deal is open with it"),
+        _("Open deals: {n}, {money}").format(n=format_number(row["open_deals"]), money=format_money_compact(row["open_value"]))
+        if row["open_deals"]
+        else _("No deal is open with it"),
         _("What keeps it from signing: {reason}").format(reason=row["obstacle"] or _("not known")),
-        _("File renewed {n} days ago").format(n=format_number(row["file_age_days"])) if row["file_age_days"] is not None else _("The file was never renewed"),
+        _("File renewed {n} days ago").format(n=format_number(row["file_age_days"]))
+        if row["file_age_days"] is not None
+        else _("The file was never renewed"),
     ]
     if row["signed_on"]:
         lines.append(_("Signed on {date}: the first order is still to come").format(date=format_date(row["signed_on"])))

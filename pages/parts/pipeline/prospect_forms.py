@@ -48,7 +48,13 @@ def _scores(answer: Prospects, account_id: str, drawn: Record | None) -> None:
         places = st.columns(4, gap="medium")
         scores = {
             code: places[at % 4].number_input(
-                prospect_words.indicator(code), 0.0, top, given.get(code), step=top / 20, key=f"prospect_score_{account_id}_{code}", format="%.0f" if top > 5 else "%.1f"
+                prospect_words.indicator(code),
+                0.0,
+                top,
+                given.get(code),
+                step=top / 20,
+                key=f"prospect_score_{account_id}_{code}",
+                format="%.0f" if top > 5 else "%.1f",
             )
             for at, code in enumerate(answer.indicators["indicator"])
         }
@@ -69,7 +75,12 @@ def _steps(answer: Prospects, account_id: str, drawn: Record | None) -> None:
         left, middle, right = st.columns([2, 2, 2], gap="medium", vertical_alignment="bottom")
         step = left.selectbox(_("Step"), STEPS, key=f"prospect_step_{account_id}", format_func=prospect_words.step)
         is_done = middle.segmented_control(
-            _("State"), [True, False], default=True, key=f"prospect_done_{account_id}", format_func=lambda done: _("Done") if done else _("Not done"), required=True
+            _("State"),
+            [True, False],
+            default=True,
+            key=f"prospect_done_{account_id}",
+            format_func=lambda done: _("Done") if done else _("Not done"),
+            required=True,
         )
         day = right.date_input(_("Done on"), date.today(), key=f"prospect_day_{account_id}")
         told = st.text_input(_("Note"), key=f"prospect_note_{account_id}", max_chars=300)

@@ -52,7 +52,10 @@ def chances(answer: Prospects) -> None:
 def _learnt(total: dict[str, object]) -> str:
     """From what chances are learnt, and what limits them."""
     told = _("{method}, from {n} closed deals, {won} of them won ({pool}).").format(
-        method=prospect_words.method(total["method"]), n=format_number(total["closed"]), won=format_number(total["won"]), pool=prospect_words.pool(total["learnt_from"])
+        method=prospect_words.method(total["method"]),
+        n=format_number(total["closed"]),
+        won=format_number(total["won"]),
+        pool=prospect_words.pool(total["learnt_from"]),
     )
     if total["brier"] is not None:
         told = _("{told} Brier score {score}, of the base rate alone {base}; 0 is perfect.").format(
@@ -69,7 +72,10 @@ def steps(answer: Prospects) -> None:
     total = answer.summary.row(0, named=True)
     most = answer.step_totals.sort("expected_contribution", descending=True).row(0, named=True)
     said = _("The most waits for “{name}”: {money} a year; {stale} of {n} files are stale").format(
-        name=prospect_words.step(most["step"]), money=format_money_compact(most["expected_contribution"]), stale=format_number(total["stale"]), n=format_number(total["prospects"])
+        name=prospect_words.step(most["step"]),
+        money=format_money_compact(most["expected_contribution"]),
+        stale=format_number(total["stale"]),
+        n=format_number(total["prospects"]),
     )
     st.markdown(f"**{plain(said)}**")
     picked = draw.chart(step_bars(answer.step_totals, total["prospects"], theme=draw.theme(), finding=said), key="prospects_steps")
@@ -118,7 +124,16 @@ def _obstacles(rows: pl.DataFrame) -> None:
     st.markdown(f"**{plain(said)}**")
     st.caption(_("The last reason for which a deal with the prospect was lost, or what people wrote since."))
     draw.chart(
-        bars(named, name="obstacle", key="obstacle", value="expected_contribution", metric="expected_contribution", comparison=None, theme=draw.theme(), finding=said),
+        bars(
+            named,
+            name="obstacle",
+            key="obstacle",
+            value="expected_contribution",
+            metric="expected_contribution",
+            comparison=None,
+            theme=draw.theme(),
+            finding=said,
+        ),
         key="prospects_obstacles",
     )
 
@@ -143,8 +158,12 @@ def deals(answer: Prospects) -> None:
         return
     total = answer.summary.row(0, named=True)
     st.caption(
-        _("A deal has the chance of its account. Where nobody rated the account, it has the rate of the closed deals without a rating: {rate} ({won} of {n}).").format(
-            rate=format_percent(total["unrated_rate"], 0), won=format_number(total["unrated_won"]), n=format_number(total["unrated_closed"])
+        _(
+            "A deal has the chance of its account. Where nobody rated the account, it has the rate of the closed deals without a rating: {rate} ({won} of {n})."
+        ).format(
+            rate=format_percent(total["unrated_rate"], 0),
+            won=format_number(total["unrated_won"]),
+            n=format_number(total["unrated_closed"]),
         )
     )
     rated = rows.filter(pl.col("status") == "rated")

@@ -62,7 +62,18 @@ def _scopes(kind: str, rows: pl.DataFrame, measure: str, finding: str) -> None:
     if shown.height < rows.height:
         st.caption(_("The {n} furthest behind; the table has all {all}.").format(n=shown.height, all=format_number(rows.height)))
     picked = draw.chart(
-        bars(shown, name=kind, key=f"{kind}_id", value="actual", metric=measure, comparison="expected", theme=draw.theme(), finding=finding, limit=FURTHEST, by_variance=True),
+        bars(
+            shown,
+            name=kind,
+            key=f"{kind}_id",
+            value="actual",
+            metric=measure,
+            comparison="expected",
+            theme=draw.theme(),
+            finding=finding,
+            limit=FURTHEST,
+            by_variance=True,
+        ),
         key=f"pace_bars_{kind}",
     )
     chosen = tables.show(labels.worded(rows.select(name for name in SHOWN if name in rows.columns), "status"), f"pace_{kind}", key=f"pace_table_{kind}", pick=kind == "account", leads="ahead")

@@ -75,9 +75,9 @@ def backtest(answer: PeakForecast, finding: str) -> None:
         st.write(_("No earlier date has two years of history before it and a whole season after it: the forecast cannot be tested yet."))
         return
     st.markdown(
-        _("The combination forecast lost to last year's months at {n} of {all} distributors: there last year's months are used, alone or in equal parts with it.").format(
-            n=format_number(row["by_naive"]), all=format_number(row["accounts"])
-        )
+        _(
+            "The combination forecast lost to last year's months at {n} of {all} distributors: there last year's months are used, alone or in equal parts with it."
+        ).format(n=format_number(row["by_naive"]), all=format_number(row["accounts"]))
     )
     test = answer.backtest.row(0, named=True)
     if row["by_naive"]:

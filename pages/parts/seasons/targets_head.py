@@ -103,7 +103,7 @@ def feasibility(row: dict[str, object]) -> None:
     # Less than a case is the rounding to whole ones.
     if row["growth_points_missing"] >= 1:
         st.warning(
-            _("The growth points found can carry {found} units within the limits, {missing} less than the gap: for the rest nobody knows yet where it comes from.").format(
-                found=format_number(row["growth_points_in_limits"]), missing=format_number(row["growth_points_missing"])
-            )
+            _(
+                "The growth points found can carry {found} units within the limits, {missing} less than the gap: for the rest nobody knows yet where it comes from."
+            ).format(found=format_number(row["growth_points_in_limits"]), missing=format_number(row["growth_points_missing"]))
         )

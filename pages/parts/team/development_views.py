@@ -112,7 +112,10 @@ def _life(answer: DevelopmentPlan, cuts: Cuts) -> None:
     common = answer.summary["alive_rate"].item()
     if common is not None:
         seen = answer.people.select(
-            pl.col("salesperson_id").alias("key"), pl.col("salesperson").alias("name"), (pl.col("alive") + pl.col("gone")).alias("trials"), pl.col("alive_rate").alias("rate")
+            pl.col("salesperson_id").alias("key"),
+            pl.col("salesperson").alias("name"),
+            (pl.col("alive") + pl.col("gone")).alias("trials"),
+            pl.col("alive_rate").alias("rate"),
         )
         title = _("New accounts looked at after day {n}").format(n=format_number(cuts["alive_days"]))
         figure = funnel_plot(seen, common=common, trials_title=title, rate_title=labels.metric("alive_rate"), theme=draw.theme(), finding=said)

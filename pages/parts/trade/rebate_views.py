@@ -35,7 +35,10 @@ def near(answer: Rebates, finding: str) -> None:
         return
     shown = _named(rows.head(SHOWN))
     picked = draw.chart(
-        ladder(_rungs(shown), _ticks(shown), title=_("Of the tier that the natural year misses"), theme=draw.theme(), finding=finding), key=f"rebates_ladder_{which}"
+        ladder(
+            _rungs(shown), _ticks(shown), title=_("Of the tier that the natural year misses"), theme=draw.theme(), finding=finding
+        ),
+        key=f"rebates_ladder_{which}",
     )
     st.caption(_("Solid: bought so far; hatched: the natural year; outline: the tier it misses; line: the tier reached. {n} of {all} tiers within reach are shown: an account has one in each of its schemes.").format(
         n=format_number(shown.height), all=format_number(rows.height)))  # fmt: skip
