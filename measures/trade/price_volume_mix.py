@@ -17,9 +17,10 @@ import polars as pl
 from measures.bridge import price_volume_mix
 from measures.customers import compared_period
 from measures.customers.ranking import UNITS, exact_units
+from measures.history import whole_history
 from measures.periods import YEAR
 from measures.thresholds import Cuts
-from queries.filters import Filters, add_months, end_of_complete_months
+from queries.filters import Filters, add_months
 from queries.runner import Ask
 
 THRESHOLDS = compared_period.THRESHOLDS
@@ -146,8 +147,8 @@ def _change(rows: pl.DataFrame) -> float:
 
 
 def _with_a_period(ask: Ask, filters: Filters) -> Filters:
-    reach = ask("store/generation", Filters())
-    if reach.is_empty() or (filters.from_date and filters.to_date):
+    whole = whole_history(ask)
+    if whole is None or (filters.from_date and filters.to_date):
         return filters
-    end = filters.to_date or end_of_complete_months(reach["as_of"].item())
+    end = filters.to_date or whole.end
     return filters.within(filters.from_date or add_months(end, -YEAR), end)

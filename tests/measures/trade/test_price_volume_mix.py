@@ -82,6 +82,13 @@ def test_an_open_period_is_the_last_twelve_months(store):
     assert moved(store, Filters()).ends.row(0, named=True)["from_date"] == date(2024, 1, 1)
 
 
+def test_an_open_period_of_monthly_statistics_ends_with_the_month_that_was_booked_last(tmp_path):
+    booked = [(date(2024 + month // 12, month % 12 + 1, 1), "K", "P", 10 + (month == 23), 100 + 10 * (month == 23)) for month in range(24)]
+    monthly = make_store(tmp_path, accounts=[{"account_id": "K", "account": "K"}], products=[{"product_id": "P", "product": "P"}], transactions=lines(*booked))
+    found = moved(monthly, Filters())
+    assert found.ends.select("from_date", "to_date", "previous_net_sales", "net_sales").row(0) == (date(2025, 1, 1), date(2026, 1, 1), 1200, 1210)
+
+
 def test_a_lead_sees_only_their_regions_components(store):
     found = moved(store, viewer=Viewer("s", "S", "lead", ("S",)))
     assert found.ends.is_empty()
