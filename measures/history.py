@@ -59,6 +59,12 @@ def whole_history(ask: Ask) -> History | None:
     return History(min(start, end), end)
 
 
+def told_until(ask: Ask, as_of: date) -> date:
+    """The last day that the data tell of: their last day, or that of its month where the month is complete."""
+    whole = whole_history(ask)
+    return max(as_of, whole.end - timedelta(days=1)) if whole else as_of
+
+
 def within(whole: History, filters: Filters) -> History:
     """The part of a history in the filters' period: its end cuts, its beginning only where two years or more are left."""
     start, end = whole.start, whole.end

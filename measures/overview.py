@@ -15,6 +15,7 @@ import polars as pl
 from measures import sales_totals
 from measures.attainment import Attained, attained
 from measures.attention import attention
+from measures.history import told_until
 from measures.metrics import change_rate
 from measures.overview_tables import by_category, by_product, by_region, monthly, monthly_metrics
 from measures.periods import Comparison, comparison
@@ -67,7 +68,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     """Sales within the filters. `previous` is null where the period is open."""
     reach = ask("store/generation", filters)
     as_of, first = (reach["as_of"].item(), reach["first_sold_on"].item()) if reach.height else (date.min, None)
-    spans = comparison(filters, as_of, first)
+    told = told_until(ask, as_of)
+    spans = comparison(filters, told, first)
     # The longest question first; what the others say is summed up while it is asked.
     sales = begin(lambda: _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other)))
     others = begin(
@@ -80,11 +82,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     aims, aims_in_units = of_one_grain(targets, "amount"), of_one_grain(targets, "quantity")
     ((now, before, pair),) = sales()
     months_pair = (pair[0].months, pair[1].months) if pair else None
-    reached = attained(aims, now.months, filters, as_of)
+    reached = attained(aims, now.months, filters, told)
     regions = by_region(now, before, months_pair, reached)
-    months = monthly(now, before, aims, filters, spans.years, as_of, first)
+    months = monthly(now, before, aims, filters, spans.years, told, first)
     return Overview(
-        kpis=_kpis(spans, now, before, pair, Aims(reached, aims, aims_in_units, as_of)),
+        kpis=_kpis(spans, now, before, pair, Aims(reached, aims, aims_in_units, told)),
         monthly=months,
         by_region=regions,
         by_category=categories,

@@ -13,7 +13,7 @@ RECORDS = (
     Metric("quantity", mark("Units"), "units", mark("Sales units sold, returns subtracted."), "sum(quantity)"),
     Metric("volume", mark("Volume"), "volume", mark("Units times the product's unit volume, in hl."), "sum(quantity × unit_volume)"),
     Metric("active_accounts", mark("Active accounts"), "count",
-           mark("Accounts with at least one sale in the period."), "count(distinct account with quantity > 0)"),
+           mark("Accounts with at least one sale in the period."), "count(distinct account with quantity > 0 or net_amount > 0)"),
     Metric("orders", mark("Orders"), "count", mark("Distinct orders in the period; what only returns goods is none."), "count(distinct order_id) where quantity > 0 or net_amount > 0"),
     Metric("days_since_last_sale", mark("Days since the last sale"), "days",
            mark("Days from the account's last sale to the last day of the data."), "as_of − last_sold_on", "less"),

@@ -164,6 +164,16 @@ def test_an_order_of_goods_that_cost_nothing_counts_whatever_else_came_back(tmp_
         assert kpi(asked(given, filters), "orders")["value"] == 2.0
 
 
+def test_a_month_of_monthly_statistics_is_whole_once_it_is_booked(tmp_path: Path) -> None:
+    rows = [(date(2024 + month // 12, month % 12 + 1, 1), "a", "p1", 10, 100 + month // 12 * 10) for month in range(24)]
+    targets = [{"month": date(2025, month, 1), "amount": 110} for month in range(1, 13)]
+    given = make_store(tmp_path, **(TABLES | {"transactions": lines(*rows), "targets": targets}))
+    found = asked(given, Filters(date(2025, 1, 1), date(2026, 1, 1)))
+    assert kpi(found, "net_sales")["change_rate"] == pytest.approx(0.1)
+    assert [kpi(found, "net_sales")[name] for name in ("compared_value", "compared_previous", "target", "attainment")] == [1320, 1200, 1320, 1.0]
+    assert found.monthly["complete"].to_list() == [True] * 12
+
+
 def test_days_cut_from_a_month_are_counted_by_the_day(store: Store) -> None:
     found = asked(store, Filters(date(2026, 1, 20), date(2026, 2, 10)))
     assert kpi(found, "net_sales")["value"] == 10.0
