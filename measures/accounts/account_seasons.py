@@ -17,7 +17,7 @@ from measures.seasons.seasonality import INDEX_SCHEMA, SEASON_SCHEMA, index_tabl
 from measures.seasons.seasonality import THRESHOLDS as SEASON_THRESHOLDS
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = SEASON_THRESHOLDS
 
@@ -33,10 +33,14 @@ class AccountSeasons:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountSeasons:
     """The accounts' seasons within the filters, from the same months as the company's."""
     span = history(ask, filters)
-    rows = ask("seasons/account_months", filters.within(span.start, span.end)) if span and span.length else None
-    if rows is None or rows.is_empty():
-        return AccountSeasons(pl.DataFrame(schema=INDEX_SCHEMA), pl.DataFrame(schema=SEASON_SCHEMA))
-    about, grid = _with_sums(rows, str(cuts["measure"]), span)
+    if span is None or span.length == 0:
+        return _empty()
+    rows, accounts = together(
+        lambda: ask("seasons/account_months", filters.within(span.start, span.end)), lambda: ask("seasons/board_accounts", filters)
+    )
+    if rows.is_empty():
+        return _empty()
+    about, grid = _with_sums(rows, accounts, str(cuts["measure"]), span)
     scopes = scopes_of_grid(about, grid, span, cuts, regions_by_hand(ask, cuts))
     season = season_table(scopes, cuts)
     order = _by_size(about, grid)
@@ -46,12 +50,17 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountSeasons:
     ) for table, schema in ((_accounts(index), INDEX_SCHEMA), (_accounts(season), SEASON_SCHEMA))))  # fmt: skip
 
 
-def _with_sums(rows: pl.DataFrame, measure: str, span: History) -> tuple[pl.DataFrame, np.ndarray]:
-    """All together, the regions and the accounts of rows of account × month, by ABOUT_SCHEMA, and the measure of each by month."""
-    ids, grid = month_grid(rows, "account_id", measure, span)
-    # An account's rows mostly stand together: the first of each such run names it.
-    heads = rows.filter(pl.col("account_id").ne_missing(pl.col("account_id").shift()))
-    told = ids.to_frame().join(heads.unique("account_id", keep="first"), on="account_id", how="left", maintain_order="left")
+def _empty() -> AccountSeasons:
+    return AccountSeasons(pl.DataFrame(schema=INDEX_SCHEMA), pl.DataFrame(schema=SEASON_SCHEMA))
+
+
+def _with_sums(rows: pl.DataFrame, accounts: pl.DataFrame, measure: str, span: History) -> tuple[pl.DataFrame, np.ndarray]:
+    """All together, the regions and the accounts of rows of account × month, by ABOUT_SCHEMA, and the measure of each by month.
+
+    `accounts` names the rows' account_key.
+    """
+    keys, grid = month_grid(rows, "account_key", measure, span)
+    told = keys.to_frame().join(accounts, on="account_key", how="left", maintain_order="left")
     regions, place = places(told["region_id"])
     sums = np.zeros((len(regions), grid.shape[1]))
     np.add.at(sums, place, grid)

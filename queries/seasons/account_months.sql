@@ -1,7 +1,8 @@
--- Question: what was sold to each account in each month?
+-- Question: what was sold to each account in each month, by the accounts' keys?
 -- Grain: account × month with a sale.
--- Columns: account_id, account, kind, region_id, month, quantity (sales units), net_sales (money).
--- Caveats: sales to the account itself, without what hangs under it. Net of returns.
+-- Columns: account_key (the store's integer, named by seasons/board_accounts), region_id, month, quantity (sales units), net_sales (money).
+-- Caveats: sales to the account itself, without what hangs under it. Net of returns. A name on each of a hundred thousand rows would
+--   take as long as the sums; the region is there for answers that are part of another (queries/cache.py).
 with months as (
     select account_key, month, sum(quantity) as quantity, sum(net_amount) as net_amount
     from filtered_account_months(
@@ -10,10 +11,10 @@ with months as (
     group by all
 )
 select
-    accounts.account_id, accounts.account, accounts.kind, regions.region_id, months.month,
+    months.account_key, regions.region_id, months.month,
     months.quantity::double as quantity,
     months.net_amount::double as net_sales
 from months
 inner join visible_accounts as accounts on accounts.account_key = months.account_key
 left join visible_regions as regions on regions.region_key = accounts.region_key
-order by accounts.account_key, months.month
+order by months.account_key, months.month
