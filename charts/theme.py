@@ -14,7 +14,7 @@ from data.language import LOCALES
 FONT = "Inter, 'Source Sans', 'Segoe UI', system-ui, -apple-system, 'Liberation Sans', sans-serif"
 LABEL_SIZE, TITLE_SIZE, NOTE_SIZE, STRONG_SIZE, SMALL_SIZE = 12, 12, 11, 14, 10
 
-BLACK, ORANGE, SKY, GREEN, YELLOW = "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442"
+ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
 BLUE, VERMILLION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
 
 MIDDLE_GREY = "#7F8C9A"

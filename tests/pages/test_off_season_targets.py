@@ -26,7 +26,8 @@ PAGE = "seasons/off_season_targets"
 CUT = "cut_off_season_targets_"
 MOVED = [
     ("requirement_basis", "forecast"), ("requirement_growth", 0.2), ("lift_shape", "held"), ("growth_share", 0.0), ("cell_ceiling", 0.01),
-    ("outlet_probability", 0.9), ("wallet_probability", 0.9), ("ordering_outcomes", "alta"), ("window", 2), ("off_season_start", 7),
+    ("outlet_probability", 0.9), ("wallet_probability", 0.9), ("least_outlets", 1000), ("outlet_peers", 1000), ("outlet_percentile", 0.95),
+    ("ordering_outcomes", "alta"), ("window", 2), ("off_season_start", 7),
     ("board_accounts", "resellers"),
 ]  # fmt: skip
 
