@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from data.language import _, format_month, ngettext
+from data.language import _, format_month, format_number, ngettext
 from measures.thresholds import THRESHOLDS
 from pages.parts import address, choices, periods
 from pages.parts.escape import plain
@@ -14,7 +14,7 @@ from queries.filters import Filters, add_months
 
 FILTERED = ":material/filter_alt:"
 
-_FILTERS = "_filters"
+_FILTERS, _LEFT_OUT = "_filters", "_left_out"
 
 
 def show(session: Session) -> Filters:
@@ -31,6 +31,7 @@ def show(session: Session) -> Filters:
             product_ids=_chip("product", _("Product"), _("All products"), offered.products),
             salesperson_ids=_chip("salesperson", _("Salesperson"), _("All salespeople"), offered.salespeople),
         )
+    _say_left_out()
     st.session_state[_FILTERS] = filters
     return filters
 
@@ -65,6 +66,8 @@ def _chip(name: str, label: str, everything: str, options: dict[str, str]) -> tu
     if not options:
         return None
     key = f"filter_{name}"
+    if key not in st.session_state:
+        _note_left_out(name, label, options)
     address.start(key, name, lambda texts: [text for text in texts if text in options], [])
     st.session_state[key] = [value for value in st.session_state[key] if value in options]
     chosen = st.session_state[key]
@@ -75,6 +78,22 @@ def _chip(name: str, label: str, everything: str, options: dict[str, str]) -> tu
         )
     address.keep(name, picked)
     return tuple(picked) or None
+
+
+def _note_left_out(name: str, label: str, options: dict[str, str]) -> None:
+    """What the link names and the reader does not see, and what is left of it."""
+    named = address.given(name)
+    left = [text for text in named if text in options]
+    st.session_state.setdefault(_LEFT_OUT, {})[name] = (label, left, len(named) - len(left))
+
+
+def _say_left_out() -> None:
+    """A link from somebody who sees more: what of it is left out, until the reader chooses otherwise."""
+    for name, (label, left, missing) in st.session_state.get(_LEFT_OUT, {}).items():
+        if not missing or st.session_state.get(f"filter_{name}") != left:
+            continue
+        text = _("{label}: this link names {n} that you do not see; they are left out.") if left else _("{label}: this link names {n} that you do not see, and none that you do: nothing is filtered by it.")
+        st.caption(text.format(label=label, n=format_number(missing)))
 
 
 def _chip_label(chosen: list[str], everything: str, options: dict[str, str]) -> str:

@@ -63,7 +63,7 @@ def own(demo: Store, tmp_path: Path) -> Store:
 def dashboard(monkeypatch: pytest.MonkeyPatch) -> Dashboard:
     """dashboard(store, page, viewer=…, lang=…, **address) → the page after its first run."""
 
-    def show(folder: Path, page: str | None = None, viewer: str | None = None, lang: str = "en", **address: str) -> AppTest:
+    def show(folder: Path, page: str | None = None, viewer: str | None = None, lang: str = "en", **address: str | list[str]) -> AppTest:
         monkeypatch.chdir(ROOT)
         monkeypatch.setenv(STORE_VARIABLE, str(folder))
         monkeypatch.setenv(VIEWER_VARIABLE, viewer or LOCAL_EMAIL)
@@ -81,7 +81,7 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Dashboard:
     return show
 
 
-def _given(app: AppTest, lang: str, address: dict[str, str]) -> None:
+def _given(app: AppTest, lang: str, address: dict[str, str | list[str]]) -> None:
     for name, value in ({"lang": lang} | address).items():
         app.query_params[name] = value
 

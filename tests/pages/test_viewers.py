@@ -1,7 +1,10 @@
 """Two viewers: a lead sees no other region anywhere, and an unknown person sees nothing at all."""
 
+import polars as pl
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from data.journal import Journal
 from data.store import Store
 from queries.filters import Filters
 from tests.builders import ask_as
@@ -10,11 +13,16 @@ from tests.pages.conftest import PAGES, Dashboard, texts
 LEAD = "lead.r-03@cartera.example"
 
 
+def mine(demo: Store) -> pl.DataFrame:
+    """The accounts that the lead sees."""
+    return ask_as(demo, Journal(demo.journal_path).viewer(LEAD))("store/accounts", Filters())
+
+
 @pytest.fixture(scope="module")
 def foreign_names(demo: Store) -> list[str]:
     """Names of other regions and of their largest accounts and people, none of which is a part of an own name."""
     ask = ask_as(demo)
-    own = ask("store/accounts", Filters(region_ids=("R-03",)))["account"].to_list()
+    own = mine(demo)["account"].to_list()
     regions = [name for key, name in ask("store/regions", Filters()).rows() if key.startswith("R-") and key != "R-03"]
     accounts = ask("customers/account_value", Filters(region_ids=("R-01", "R-09")), end=None).sort("net_sales", descending=True)
     return regions + [name for name in accounts["account"].head(40) if name not in own]
@@ -29,6 +37,22 @@ def test_a_lead_sees_no_other_region_on_a_page(demo: Store, dashboard: Dashboard
 def test_a_link_to_another_region_shows_a_lead_their_own(demo: Store, dashboard: Dashboard) -> None:
     linked = dashboard(demo.root, viewer=LEAD, region="R-01")
     assert linked.header[0].value == dashboard(demo.root, viewer=LEAD).header[0].value
+
+
+def test_a_link_says_what_of_it_its_reader_does_not_see(demo: Store, dashboard: Dashboard) -> None:
+    own = mine(demo)["account_id"][0]
+    foreign = ask_as(demo)("customers/account_value", Filters(region_ids=("R-01",)), end=None)["account_id"][0]
+
+    def told(app: AppTest) -> list[str]:
+        return [caption.value for caption in app.caption if "this link" in caption.value]
+
+    whole = "Account: this link names 1 that you do not see, and none that you do: nothing is filtered by it."
+    assert told(dashboard(demo.root, viewer=LEAD, distributor=foreign)) == [whole]
+    app = dashboard(demo.root, viewer=LEAD, distributor=[own, foreign])
+    assert told(app) == ["Account: this link names 1 that you do not see; they are left out."]
+    app.session_state["filter_distributor"] = []
+    assert told(app.run()) == []
+    assert told(dashboard(demo.root, distributor=[own, foreign])) == []
 
 
 def test_a_lead_does_not_open_another_regions_account(demo: Store, dashboard: Dashboard) -> None:
