@@ -40,7 +40,8 @@ MIX_SCHEMA = {
 
 @dataclass(frozen=True)
 class SeasonMix:
-    """`mix`: one row for the company, per category and per product, the largest loss of share first; empty without seasons.
+    """`mix`: one row for the company, per category and per product, the largest loss of share first; empty without seasons. Products of no
+    category are one row without a name among the categories.
 
     `peak_month` and `off_season_month` are sales in an average month of the last year's seasons, `mix_shift` the share in the off-season
     less that in the peak. `relative_retention` is retention ÷ the company's over all years, with its interval.
@@ -131,14 +132,16 @@ def _month_weights(season: pl.DataFrame, calendar: np.ndarray) -> list[np.ndarra
     return [(months_in(start, months) / np.maximum(months, 1)[:, None] * both[:, None])[:, calendar - 1] for start, months in runs]
 
 
-def _categories(products: pl.DataFrame) -> list[tuple[str, str, str, str]]:
-    return [("category", name, name, name) for name in products["category"].drop_nulls().unique().sort()]
+def _categories(products: pl.DataFrame) -> list[tuple[str, str | None, str | None, str | None]]:
+    """The categories by name, at last the products of none beside them, so that the parts are the whole."""
+    named = [("category", name, name, name) for name in products["category"].drop_nulls().unique().sort()]
+    return named + [("category", None, None, None)] * bool(named and products["category"].null_count())
 
 
 def _membership(products: pl.DataFrame, names: list[tuple]) -> np.ndarray:
     """Which products each row of the table sums, (rows, products)."""
     ids, categories = products["product_id"].to_numpy(), products["category"].to_numpy()
-    tests = {"company": lambda _key: np.ones(len(ids), bool), "category": lambda key: categories == key, "product": lambda key: ids == key}
+    tests = {"company": lambda _key: np.ones(len(ids), bool), "category": lambda key: categories == key if key is not None else products["category"].is_null().to_numpy(), "product": lambda key: ids == key}
     return np.array([tests[kind](key) for kind, key, _name, _category in names], float)
 
 

@@ -15,7 +15,7 @@ def sentence(found: SeasonMix) -> str:
     """The company's fall, and the categories (else products) that suffer and stay most, as plain text."""
     company = found.mix.filter(pl.col("mix_kind") == "company").row(0, named=True)
     start = _("A month of the off-season sells {share} of a month of the peak").format(share=format_percent(company["retention"], 0))
-    rows = found.mix.filter(pl.col("mix_kind") == "category", pl.col("role").is_in([SUFFERS, STAYS]))
+    rows = found.mix.filter(pl.col("mix_kind") == "category", pl.col("mix_name").is_not_null(), pl.col("role").is_in([SUFFERS, STAYS]))
     if rows.is_empty():
         rows = found.mix.filter(pl.col("mix_kind") == "product")
     worst = rows.filter(pl.col("role") == SUFFERS).sort("relative_retention")["mix_name"].head(MOST).to_list()

@@ -66,7 +66,7 @@ def mix_shift(found: SeasonMix) -> None:
         _("Rows"), ("category", "product"), default="category", key="season_mix_kind", required=True, label_visibility="collapsed",
         format_func=lambda code: _("Categories") if code == "category" else _("Products"),
     )  # fmt: skip
-    rows = found.mix.filter(pl.col("mix_kind") == kind)
+    rows = found.mix.filter(pl.col("mix_kind") == kind).with_columns(pl.col("mix_name").fill_null(_("Not known")))
     draw.chart(mix(rows, theme=draw.theme(), finding=finding), key=f"season_mix_{kind}")
     shown = rows.rename({"role": "season_role"}).select(name for name in MIX if name != kind)
     tables.show(labels.worded(shown, "season_role", "status", writer=word), f"season_mix_{kind}", key=f"season_mix_table_{kind}", leads="retention")

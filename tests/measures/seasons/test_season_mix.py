@@ -58,6 +58,16 @@ def test_shares_of_peak_and_off_season_add_up_to_one(store) -> None:
     assert sum(row["mix_shift"] for row in products) == pytest.approx(0)
 
 
+def test_products_of_no_category_are_a_row_beside_the_categories(tmp_path) -> None:
+    sold = [(day, "s", product, 10 * SHAPE[day.month - 1], 10.0) for day in MONTHS for product in ("lager", "crates")]
+    told = make_store(
+        tmp_path, accounts=[{"account_id": "s", "account": "S"}], transactions=lines(*sold),
+        products=[{"product_id": "lager", "product": "Lager", "category": "Light"}, {"product_id": "crates", "product": "Crates"}],
+    )  # fmt: skip
+    rows = season_mix.answer(ask_as(told), Filters(), CUTS).mix.filter(mix_kind="category").select("mix_name", "peak_mix_share", "off_season_mix_share").rows()
+    assert sorted(rows, key=str) == [("Light", 0.5, 0.5), (None, 0.5, 0.5)]
+
+
 def test_what_loses_more_than_the_company_suffers_and_what_loses_less_stays(store) -> None:
     found = mix(store)
     assert {key: found[key]["role"] for key in ("radler", "lager", "stout", "cider")} == {
