@@ -50,6 +50,14 @@ def test_moves_of_which_none_closed_a_deal_speak_of_the_hardest_step() -> None:
     assert funnel.sentence(a_funnel("transitions", win_rate=None)) == "The hardest step is Contact, where 50% go on"
 
 
+def test_deals_that_were_all_lost_are_said_to_be_so_and_not_won_at_nought_per_cent() -> None:
+    lost = a_funnel(win_rate=0.0).summary.with_columns(won=pl.lit(0), lost=pl.lit(24))
+    none_won = replace(a_funnel(), summary=lost)
+    assert said(funnel.sentence, none_won) == ("All 24 closed deals were lost", "Se perdieron las 24 oportunidades cerradas")
+    moved = replace(a_funnel("transitions", win_rate=0.0), flow=a_funnel(win_rate=0.0).flow.with_columns(won=pl.lit(0), lost=pl.lit(1)))
+    assert funnel.sentence(moved) == "The only closed deal was lost; the hardest step is Contact, where 50% go on"
+
+
 def test_a_cohort_says_how_many_deals_are_too_young_and_what_became_of_the_others() -> None:
     assert said(funnel.maturity, a_funnel(mature=12)) == (
         "8 of 20 are too young to judge; of the others 25% are won.", "8 de 20 son demasiado recientes para juzgarlas; de las demás se ha ganado el 25 %.",

@@ -36,15 +36,23 @@ def _won(summary: dict[str, float]) -> str:
     created = ngettext("{n} deal opened", "{n} deals opened", summary["created"]).format(n=format_number(summary["created"]))
     if summary["win_rate"] is None:
         return _("{created}, none closed yet").format(created=created)
+    if not summary["won"]:
+        return _all_lost(summary["lost"])
     return _("{rate} of closed deals are won ({won}, worth {value})").format(
         rate=format_percent(summary["win_rate"], 0), won=format_number(summary["won"]), value=format_money_compact(summary["won_value"])
     )
+
+
+def _all_lost(lost: int) -> str:
+    return ngettext("The only closed deal was lost", "All {n} closed deals were lost", lost).format(n=format_number(lost))
 
 
 def _moved(flow: dict[str, float]) -> str:
     """What the moves of the period came to; nothing where none closed a deal."""
     if flow["win_rate"] is None:
         return ""
+    if not flow["won"]:
+        return _all_lost(flow["lost"])
     return _("{rate} of the deals that closed in the period are won ({won}, worth {value})").format(
         rate=format_percent(flow["win_rate"], 0), won=format_number(flow["won"]), value=format_money_compact(flow["won_value"])
     )
