@@ -21,12 +21,17 @@ WORDS = (
     mark("Press ⌘+Enter to apply"),
     mark("Press Enter to submit form"),
     mark("No results"),
+    mark("Choose an option"),
+    mark("Choose options"),
+    mark("No options to select"),
 )
 PLACES = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [role="listbox"]'
+HINTS = '[data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input'
+"""Fields whose hint is Streamlit's where we give none of our own."""
 
 SCRIPT = """
 {
-    const places = %(places)s;
+    const places = %(places)s, hints = %(hints)s;
     window.ownWords = %(words)s.map(([english, said]) => [new RegExp(english), said]);
     const translated = text => {
         for (const [english, said] of window.ownWords) {
@@ -41,6 +46,11 @@ SCRIPT = """
         [node.ownEnglish, node.ownSaid] = [english, translated(english)];
         if (node.data !== node.ownSaid) node.data = node.ownSaid;
     };
+    const hint = field => {
+        const english = field.ownSaid === field.placeholder ? field.ownEnglish : field.placeholder;
+        [field.ownEnglish, field.ownSaid] = [english, translated(english)];
+        if (field.placeholder !== field.ownSaid) field.placeholder = field.ownSaid;
+    };
     const within = place => {
         const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) say(texts.currentNode);
@@ -50,13 +60,15 @@ SCRIPT = """
         if (node.nodeType !== Node.ELEMENT_NODE) return;
         if (node.closest(places)) within(node);
         else node.querySelectorAll(places).forEach(within);
+        if (node.matches(hints)) hint(node);
+        node.querySelectorAll(hints).forEach(hint);
     };
     look(document.body);
     if (!window.ownWordsWatched) {
         window.ownWordsWatched = new MutationObserver(changes => {
-            for (const change of changes) [change.target, ...change.addedNodes].slice(change.type === "characterData" ? 0 : 1).forEach(look);
+            for (const change of changes) [change.target, ...change.addedNodes].slice(change.type === "childList" ? 1 : 0).forEach(look);
         });
-        window.ownWordsWatched.observe(document.body, {childList: true, characterData: true, subtree: true});
+        window.ownWordsWatched.observe(document.body, {childList: true, characterData: true, subtree: true, attributeFilter: ["placeholder"]});
     }
 }
 """
@@ -65,7 +77,7 @@ SCRIPT = """
 def script() -> str:
     """The script that says Streamlit's words in the page's language, now and whenever they are written again."""
     words = [(_pattern(word), _(word)) for word in WORDS if _(word) != word]
-    return SCRIPT % {"places": json.dumps(PLACES), "words": json.dumps(words, ensure_ascii=False)}
+    return SCRIPT % {"places": json.dumps(PLACES), "hints": json.dumps(HINTS), "words": json.dumps(words, ensure_ascii=False)}
 
 
 def _pattern(word: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from data.imports.run import import_files
 from data.store import Store
 from tests.browser.screen import SECONDS, Screen
 
@@ -81,3 +82,16 @@ def test_streamlits_own_words_follow_the_pages_language(serve: Callable[[Path], 
     expect(uploader.get_by_text("Upload", exact=True)).to_be_visible(timeout=PATIENCE)
     expect(uploader.get_by_text("500MB per file")).to_be_visible(timeout=PATIENCE)
     assert screen.complaints == []
+
+
+def test_the_hint_of_an_empty_choice_follows_the_pages_language(serve: Callable[[Path], str], screen: Screen, tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    store = Store.at(tmp_path / "store")
+    import_files([tmp_path / name for name in list(FILES)[:3]], store)
+    screen.open(f"{serve(store.root)}/share_of_wallet?lang=es")
+    chooser = screen.page.locator('[data-testid="stSelectbox"] input').first
+    screen.page.locator('[data-testid="stExpander"] summary').first.click()
+    expect(chooser).to_have_attribute("placeholder", "Elija una opción", timeout=PATIENCE)
+    screen.page.get_by_text("English", exact=True).click()
+    expect(chooser).to_have_attribute("placeholder", "Choose an option", timeout=PATIENCE)
