@@ -8,6 +8,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -148,9 +149,17 @@ USUAL = dict.fromkeys("áéíóúüñçàèìòùâêîôûäëïöãõåæøß�
 """What Western business text holds beyond ASCII, by how usual it is: small letters far more than capitals and quotes."""
 
 
+BESIDE_A_FIGURE = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff](?= ?-?\d)|(?:(?<=\d)|(?<=\d ))[\x80-\xff](?![A-Za-z\x80-\xff])")
+"""Where the sign of a currency stands: £31.75, 31.75 €; no letter stands so by itself."""
+CURRENCIES, SURE = "€£¥", 1.5
+"""A price list's £ is the only sign of a British file that DOS would read as ú: beside a figure it counts more than a letter."""
+
+
 def _eight_bit(path: Path) -> str:
-    high = Counter(byte for line in _lines_with_accents(path) for byte in line if byte > 127)
-    best = max(EIGHT_BIT, key=lambda encoding: _usualness(high, encoding))
+    lines = list(_lines_with_accents(path))
+    high = Counter(byte for line in lines for byte in line if byte > 127)
+    signs = Counter(found[0] for line in lines for found in BESIDE_A_FIGURE.findall(line))
+    best = max(EIGHT_BIT, key=lambda encoding: _usualness(high, encoding) + _currencies(signs, encoding))
     return best if _decodable(path, best) else "latin-1"
 
 
@@ -160,6 +169,10 @@ def _usualness(high: Counter[int], encoding: str) -> float:
     A statistical guess needs more text than an export with three accents has; which letters the few bytes make decides better.
     """
     return sum(count * USUAL.get(bytes([byte]).decode(encoding, errors="replace"), -0.5) for byte, count in high.items())
+
+
+def _currencies(signs: Counter[int], encoding: str) -> float:
+    return SURE * sum(count for byte, count in signs.items() if bytes([byte]).decode(encoding, errors="replace") in CURRENCIES)
 
 
 def _lines_with_accents(path: Path) -> Iterator[bytes]:

@@ -24,5 +24,19 @@ def test_the_encodings_of_dos_and_of_old_macs_are_still_told_apart(tmp_path):
         assert path.read_text(encoding=found(path)) == NAMES * 5
 
 
+@pytest.mark.parametrize("prices", ["Stilton,£14.20\nYarg,£52.99\n", "Stilton,£ 14.20\n", 'Stilton,"(£1,452.99)"\n', "Crème,£9.95\n", "Stilton,14.20 £\n"])
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850"])
+def test_a_pound_before_a_price_tells_windows_from_dos(tmp_path, prices, encoding):
+    path = tmp_path / "products.csv"
+    path.write_bytes(f"name,price\n{prices}".encode(encoding))
+    assert path.read_bytes().decode(found(path)) == f"name,price\n{prices}"
+
+
+def test_a_country_that_ends_in_an_accent_before_a_figure_is_no_currency(tmp_path):
+    path = tmp_path / "ventas.csv"
+    path.write_bytes("país,año\nPerú 2025,Perú 2026\n".encode("cp850"))
+    assert found(path) == "cp850"
+
+
 def found(path):
     return examine(path, path.name).encoding
