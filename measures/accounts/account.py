@@ -13,6 +13,7 @@ import polars as pl
 from data.errors import BadRequest
 from data.language import _
 from measures.accounts import account_months, account_products, next_actions
+from measures.accounts.account_activities import activities_and_totals
 from measures.accounts.account_months import by_month, in_period
 from measures.accounts.account_profile import PROFILE_FACTS, basics, with_facts
 from measures.accounts.completeness import file_fields, filled_rate, known_fields, to_ask
@@ -59,10 +60,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     everything = Filters(account_ids=filters.account_ids)
     of_all_months = filters.within(None, None)
-    (tree, contacts, worked), (about, activities) = together(
-        lambda: (ask("accounts/tree_months", of_all_months), ask("accounts/contacts", filters), ask("accounts/activity_totals", filters)),
-        lambda: (basics(ask, filters), ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)),
+    (tree, contacts, done), about = together(
+        lambda: (ask("accounts/tree_months", of_all_months), ask("accounts/contacts", filters), ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)),
+        lambda: basics(ask, filters),
     )
+    activities, worked = activities_and_totals(done, about)
     lifetime = by_month(tree if of_all_months == everything else ask("accounts/tree_months", everything))
     profile = with_facts(about, lifetime, filters)
     as_of = profile["as_of"].item() if profile.height else date.min

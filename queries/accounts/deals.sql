@@ -5,9 +5,9 @@
 -- Caveats: won and lost are stages; every other deal is open. Deals of all periods.
 select
     deals.opportunity_id, accounts.account_id, accounts.account, deals.created_on, deals.source, products.product,
-    deals.expected_amount::double as expected_amount, spells.stage, spells.entered_on
-from filtered_opportunities(null, $account_ids, null, null, null) as deals
+    deals.expected_amount::double as expected_amount, deals.stage, deals.entered_on
+from filtered_stage_spells(null, null, null, $account_ids, null, null, null, null, null, null) as deals
 inner join visible_accounts as accounts on accounts.account_key = deals.account_key
 left join visible_products as products on products.product_key = deals.product_key
-left join visible_stage_spells as spells on spells.opportunity_key = deals.opportunity_key and spells.left_on is null
+where deals.left_on is null
 order by deals.created_on desc, deals.opportunity_id
