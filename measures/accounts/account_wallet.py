@@ -10,7 +10,7 @@ from dataclasses import replace
 import polars as pl
 
 from data.records import Record
-from measures.customers.share_of_wallet import wallets
+from measures.customers.share_of_wallet import reports_of, wallets
 from measures.customers.wallet_ranks import ranked, ranks_of
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
@@ -20,6 +20,7 @@ from queries.filters import Filters, add_months
 from queries.runner import Ask
 
 THRESHOLDS = ("wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers")
+REPORTS_SCHEMA = {"competitor": pl.String, "amount": pl.Float64}
 SUPPLIERS_SCHEMA = {"supplier": pl.String, "is_own": pl.Boolean, "amount": pl.Float64, "share": pl.Float64, "previous": pl.Float64}
 QUARTERS_SCHEMA = {"month": pl.Date, "own": pl.Float64, "known": pl.Float64, "share": pl.Float64}
 SUMMARY_SCHEMA = {
@@ -58,14 +59,11 @@ def by_rank(summary: pl.DataFrame, records: Iterable[Record]) -> pl.DataFrame:
 def by_month(rows: pl.DataFrame) -> pl.DataFrame:
     """Own and known competitors' purchases of each stated month and our share of both, by QUARTERS_SCHEMA.
 
-    `rows` are those of queries/accounts/wallet; our own have no competitor.
+    `rows` are those of queries/accounts/wallet.
     """
-    is_own = pl.col("competitor").is_null()
-    sums = rows.group_by("month").agg(
-        pl.col("amount").filter(is_own).sum().clip(lower_bound=0).alias("own"), pl.col("amount").filter(~is_own).sum().alias("known")
-    )
+    bought = rows.with_columns(pl.col("own").clip(lower_bound=0))
     whole = pl.col("own") + pl.col("known")
-    shared = sums.with_columns(pl.when(whole > 0).then(pl.col("own") / whole).alias("share"))
+    shared = bought.with_columns(pl.when(whole > 0).then(pl.col("own") / whole).alias("share"))
     return shared.sort("month").select(typed(QUARTERS_SCHEMA))
 
 
@@ -81,9 +79,12 @@ def facts(found: pl.DataFrame, sold_by: pl.DataFrame) -> dict[str, float | str |
 def _over(ask: Ask, filters: Filters, span: History, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The account's own row of the wallets over the span, without the accounts under it, and its reports."""
     # Everybody is asked once: the model needs its peers anyway.
-    found, reports = wallets(ask, replace(filters, account_ids=None).within(span.start, span.end), span, cuts)
+    inside = replace(filters, account_ids=None).within(span.start, span.end)
     own = pl.col("account_id").is_in(list(filters.account_ids or ()))
-    return found.filter(own), reports.filter(own)
+    held = wallets(ask, inside, span, cuts).filter(own)
+    if not held["reported_months"].sum():
+        return held, pl.DataFrame(schema=REPORTS_SCHEMA)
+    return held, reports_of(ask, inside, held, span)
 
 
 def _sellers(row: pl.DataFrame, reports: pl.DataFrame, months: int) -> pl.DataFrame:

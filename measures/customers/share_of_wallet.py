@@ -61,29 +61,33 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ShareOfWallet:
     span = until.last(int(cuts["wallet_months"]))
     inside = filters.within(span.start, span.end)
     index = company_index(ask, filters, until)
-    held, reports = wallets(ask, inside, span, cuts)
+    held = wallets(ask, inside, span, cuts)
+    reports = reports_of(ask, inside, held, span)
     coming = held.with_columns(_upcoming(ask, inside, held, span, index, cuts).alias("upcoming"))
     own_categories = ask("customers/wallet_own_categories", inside)
     placed = placed_accounts(coming, cuts, season_known=index is not None)
     return _framed(placed, reports, own_categories, span, cuts, season_known=index is not None)
 
 
-def wallets(ask: Ask, filters: Filters, span: History, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Each account's wallet and our share of it over the span, and the reports behind them; `filters` are over the span.
+def wallets(ask: Ask, filters: Filters, span: History, cuts: Cuts) -> pl.DataFrame:
+    """Each account's wallet and our share of it over the span; `filters` are over the span.
 
     The one definition of a share of wallet: every page that shows one asks here.
     """
-    known, reports = known_purchases(ask, filters, span)
+    known = known_purchases(ask, filters, span)
     everybody = Filters(categories=filters.categories, product_ids=filters.product_ids).within(filters.from_date, filters.to_date)
-    peers = known if everybody == filters else known_purchases(ask, everybody, span)[0]
-    return with_wallets(known, cuts, peers), reports
+    peers = known if everybody == filters else known_purchases(ask, everybody, span)
+    return with_wallets(known, cuts, peers)
 
 
-def known_purchases(ask: Ask, filters: Filters, span: History) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What accounts bought of us (`own`) and of others (`known`) over the span, and the reports behind it; `filters` are over the span."""
-    bought = ask("customers/wallet_accounts", filters)
-    reports = _over_the_span(ask("customers/wallet_reports", filters), bought, span)
-    return _with_known(bought, reports), reports
+def known_purchases(ask: Ask, filters: Filters, span: History) -> pl.DataFrame:
+    """What accounts bought of us (`own`) and of others (`known`) over the span; `filters` are over the span."""
+    return _with_known(ask("customers/wallet_accounts", filters), span)
+
+
+def reports_of(ask: Ask, filters: Filters, held: pl.DataFrame, span: History) -> pl.DataFrame:
+    """What is behind the `known` of the accounts `held`: who sells them how much of which category over the span; `filters` are over it."""
+    return _over_the_span(ask("customers/wallet_reports", filters), held, span)
 
 
 def with_wallets(accounts: pl.DataFrame, cuts: Cuts, everybody: pl.DataFrame) -> pl.DataFrame:
@@ -111,13 +115,11 @@ def _over_the_span(reports: pl.DataFrame, bought: pl.DataFrame, span: History) -
     return joined.with_columns(pl.col("amount") / pl.col("reported_months") * span.length).drop("reported_months")
 
 
-def _with_known(bought: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+def _with_known(bought: pl.DataFrame, span: History) -> pl.DataFrame:
     """Accounts with `known`, null without any report; `own` is not below zero, and null where another account supplies this one."""
-    sums = reports.group_by("account_id").agg(pl.col("amount").sum().alias("known"))
-    joined = bought.join(sums, on="account_id", how="left", maintain_order="left")
     own = pl.when(pl.col("own").is_not_null() | ~pl.col("is_under")).then(pl.col("own").fill_null(0.0).clip(lower_bound=0.0))
-    known = pl.when(pl.col("reported_months") > 0).then(pl.col("known").fill_null(0.0))
-    return joined.with_columns(own.alias("own"), known.alias("known"))
+    known = pl.when(pl.col("reported_months") > 0).then(pl.col("reported_amount") / pl.col("reported_months") * span.length)
+    return bought.with_columns(own.alias("own"), known.alias("known")).drop("reported_amount")
 
 
 def _upcoming(

@@ -20,7 +20,7 @@ WALLET_CUTS = ("wallet_months", "wallet_attribute", "wallet_percentile", "wallet
 def held_wallets(ask: Ask, filters: Filters, board: Board, cuts: Cuts) -> pl.DataFrame:
     """Every account's wallet in the last months before the off-season and our share of it, as measures.customers.share_of_wallet tells it."""
     span = board.span.last(int(cuts["wallet_months"]))
-    return wallets(ask, filters.within(span.start, span.end), span, cuts)[0]
+    return wallets(ask, filters.within(span.start, span.end), span, cuts)
 
 
 def wallet_points(held: pl.DataFrame, board: Board, others: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 -- Columns: account_id, account, kind, channel, region_id, region; is_under (hangs under another account); credit_limit (money),
 --   accounts_under (accounts directly under it); own (net sales of the period), month_1, month_2, month_3 (net sales of the last,
 --   second last and third last month before $to_date), money; reported_months (months with a wallet report), last_report (the last of
---   them), source (of the largest amount reported; of equal ones the first by name).
+--   them), source (of the largest amount reported; of equal ones the first by name), reported_amount (what is reported of these months, as in
+--   customers/wallet_reports).
 -- Caveats: a salesperson's filter keeps the accounts that are theirs and the sales that they made. Own is null where nothing was sold.
 with sold as (
     select
@@ -15,11 +16,20 @@ with sold as (
         $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
     )
     group by all
-), reported as (
-    select account_key, count(distinct month) as reported_months, max(month) as last_report, arg_min(source, row(-amount, source)) as source
+), reports as (
+    select account_key, month, category, max(amount) as amount, arg_min(source, row(-amount, source)) as source
     from visible_wallet
     where month >= $from_date and month < $to_date
-    group by all
+    group by account_key, month, category, competitor
+), reported as (
+    select
+        account_key, count(distinct month) as reported_months, max(month) as last_report, arg_min(source, row(-amount, source)) as source,
+        sum(amount) filter (
+            where ($categories is null and $product_ids is null)
+            or category in (select category from filtered_products($categories, $product_ids))
+        ) as reported_amount
+    from reports
+    group by account_key
 ), below as (
     select parent_account_key as account_key, count(*) as accounts_under
     from visible_accounts
@@ -36,7 +46,7 @@ select
     coalesce(sold.month_2, 0)::double as month_2,
     coalesce(sold.month_3, 0)::double as month_3,
     coalesce(reported.reported_months, 0)::bigint as reported_months,
-    reported.last_report, reported.source
+    reported.last_report, reported.source, coalesce(reported.reported_amount, 0)::double as reported_amount
 from filtered_accounts($region_ids, $account_ids) as accounts
 left join sold on sold.account_key = accounts.account_key
 left join reported on reported.account_key = accounts.account_key
