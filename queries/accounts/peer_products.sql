@@ -17,7 +17,7 @@ with self as (
     inner join self on self.kind = accounts.kind and self.region_key = accounts.region_key
 ), bought as (
     select account_key, product_key, sum(quantity) as quantity, sum(net_amount) as net_amount
-    from filtered_sales_months($from_date, $to_date, null, null, $categories, $product_ids, null)
+    from filtered_sales_years($from_date, $to_date, null, null, $categories, $product_ids, null)
     where account_key in (select account_key from peers)
     group by all
     having sum(quantity) > 0
