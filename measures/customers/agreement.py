@@ -126,7 +126,7 @@ def _matrix(found: np.ndarray) -> pl.DataFrame:
 
 
 def _strategies(accounts: pl.DataFrame) -> pl.DataFrame:
-    sums = accounts.group_by("strategy", "winning_basis").agg(pl.len().alias("accounts"), pl.col("net_sales").sum())
+    sums = accounts.group_by("strategy", "winning_basis", maintain_order=True).agg(pl.len().alias("accounts"), pl.col("net_sales").sum())
     total = accounts["net_sales"].sum()
     share = pl.col("net_sales") / total if total > 0 else pl.lit(None)
     source = pl.col("strategy").replace_strict(SOURCES, default="ours", return_dtype=pl.String)

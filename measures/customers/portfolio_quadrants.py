@@ -99,7 +99,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
 def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
     """Accounts, net sales, their share and the contribution of each quadrant; EI–EIV always, `none` where somebody is."""
     named = accounts.with_columns(pl.col("quadrant").fill_null(UNCLASSIFIED))
-    sums = named.group_by("quadrant").agg(
+    sums = named.group_by("quadrant", maintain_order=True).agg(
         pl.len().alias("accounts"), pl.col("net_sales", "contribution").sum(), pl.col("is_borderline").sum().alias("borderline")
     )
     order = pl.DataFrame({"quadrant": [*QUADRANTS, UNCLASSIFIED]})

@@ -30,7 +30,7 @@ def migration(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """
     if previous.is_empty():
         return pl.DataFrame(schema=MIGRATION_SCHEMA)
-    counted = _moves(now, previous).group_by("from_quadrant", "to_quadrant").agg(
+    counted = _moves(now, previous).group_by("from_quadrant", "to_quadrant", maintain_order=True).agg(
         pl.len().alias("accounts"), pl.col("net_sales", "previous_net_sales").sum()
     )
     shared = counted.with_columns(share=pl.col("accounts") / pl.col("accounts").sum().over("from_quadrant"))

@@ -41,7 +41,7 @@ def facts(accounts: pl.DataFrame, bought: pl.DataFrame, end: date) -> pl.DataFra
     """FACTS_SCHEMA of `accounts` [segment, the columns of segment_accounts, deals_by_account, bases] and `bought` [segment, product,
     category, net_sales, previous_sales, products, was_sales, kept_sales]: every segment in the order of its net sales, by panel. `end`
     is the day after the year."""
-    found = _with_whole(accounts).group_by(SCOPE).agg(_sums(end))
+    found = _with_whole(accounts).group_by(SCOPE, maintain_order=True).agg(_sums(end))
     for part in _assortments(_with_whole(bought)):
         found = found.join(part, on=SCOPE, how="left", nulls_equal=True)
     order = found.sort("net_sales", "segment", descending=[True, False], nulls_last=True).select(*SCOPE, **_facts())
@@ -112,7 +112,7 @@ def _assortments(bought: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.D
     share, moved = pl.col("net_sales") / pl.col("net_sales").sum(), pl.col("net_sales") - pl.col("previous_sales")
     by_move = pl.col("category").sort_by(moved, "category")
     return (
-        bought.group_by(SCOPE).agg(pl.col("net_sales").sum().alias("bought_sales"), pl.col("products", "was_sales", "kept_sales").sum()),
+        bought.group_by(SCOPE, maintain_order=True).agg(pl.col("net_sales").sum().alias("bought_sales"), pl.col("products", "was_sales", "kept_sales").sum()),
         positive.group_by(SCOPE, maintain_order=True).agg(
             top_product=pl.col("product").first(), top_product_share=share.first(), effective_products=1 / (share**2).sum()
         ),
@@ -125,7 +125,7 @@ def _assortments(bought: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.D
 
 def _by(bought: pl.DataFrame, name: str) -> pl.DataFrame:
     """Net sales of the year and of the one before by product or category, the largest first."""
-    return bought.group_by(*SCOPE, name).agg(pl.col("net_sales", "previous_sales").sum()).sort("net_sales", name, descending=[True, False])
+    return bought.group_by(*SCOPE, name, maintain_order=True).agg(pl.col("net_sales", "previous_sales").sum()).sort("net_sales", name, descending=[True, False])
 
 
 def _ratio(part: pl.Expr, whole: pl.Expr) -> pl.Expr:

@@ -82,7 +82,7 @@ def _placed(ask: Ask, filters: Filters, whole: History, until: History, rows: pl
 def _by_segment(bought: pl.DataFrame, placed: pl.DataFrame, products: pl.DataFrame) -> pl.DataFrame:
     """What each segment bought, product by product, as measures.customers.segment_facts.facts takes it."""
     was, kept = pl.col("previous_sales").filter("was_bought"), pl.col("previous_sales").filter(pl.col("was_bought") & pl.col("is_bought"))
-    sums = bought.join(placed.select("account_key", "segment"), on="account_key", how="left", maintain_order="left").group_by("segment", "product_key").agg(
+    sums = bought.join(placed.select("account_key", "segment"), on="account_key", how="left", maintain_order="left").group_by("segment", "product_key", maintain_order=True).agg(
         pl.col("net_sales", "previous_sales").sum(), pl.col("is_bought").sum().alias("products"), was.sum().alias("was_sales"), kept.sum().alias("kept_sales")
     )
     return sums.join(products, on="product_key", how="inner").sort("segment", "product_id")
