@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from measures.held import held_tables
 from measures.history import History, history, months_between
 from measures.month_grid import month_grid
 from measures.seasons.natural_board import BOARD_KINDS
@@ -79,8 +80,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WinterWork:
         return empty
     last = panel.filter(pl.col("season") == 1)
     worked = _people(last, opened, visits, planned)
-    share = float(cuts["interval"])
-    return WinterWork(_distributors(last), worked, association(panel, share), groups(panel, share))
+    share, held = float(cuts["interval"]), held_tables(ask).row(0, named=True)
+    return WinterWork(_known(_distributors(last), held), _known(worked, held), association(panel, share), groups(panel, share))
+
+
+def _known(rows: pl.DataFrame, held: dict[str, bool]) -> pl.DataFrame:
+    """The rows without the work that the data do not hold at all: it is not known, which is not none."""
+    missing = [name for name, table in (("opened", "parents"), ("visits", "activities")) if not held[table] and not rows[name].sum()]
+    return rows.with_columns(pl.lit(None, rows.schema[name]).alias(name) for name in missing)
 
 
 def _by_region(regions: list[str | None], units: np.ndarray) -> dict[str | None, np.ndarray]:

@@ -1,6 +1,7 @@
 """Winter work → summer result, and the launches' readiness, on rows that a person can add up."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -60,6 +61,16 @@ def test_openings_and_visits_under_a_distributor_are_followed_into_its_next_peak
     assert (one["off_season_start"], one["peak_start"]) == (date(2024, 5, 1), date(2024, 12, 1))
     assert (one["opened"], one["visits"], one["peak"], one["peak_before"], one["change_rate"]) == (2, 3, 645, 430, 0.5)
     assert (two["opened"], two["visits"], two["change_rate"]) == (0, 0, 0.0)
+
+
+def test_work_that_the_data_do_not_hold_is_not_known_rather_than_none(tmp_path: Path) -> None:
+    sold = [(day, "d1", "p", 10 * SUMMER[day.month - 1], 1.0) for day in MONTHS]
+    bare = make_store(
+        tmp_path, accounts=[{"account_id": "d1", "account": "One", "kind": "distributor"}], products=[{"product_id": "p", "product": "Pale"}],
+        transactions=lines(*sold),
+    )  # fmt: skip
+    (one,) = found(bare).distributors.iter_rows(named=True)
+    assert (one["opened"], one["visits"], one["change_rate"]) == (None, None, 0.0)
 
 
 def test_a_salesperson_has_the_work_that_they_did_beside_what_was_planned(store) -> None:
