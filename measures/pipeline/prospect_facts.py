@@ -106,5 +106,5 @@ def _prospects(ask: Ask, filters: Filters, order: StageOrder, until: date, cuts:
             own_touch=words(cuts["own_touch_outcomes"]),
         ),
     )
-    joined = found.join(deals, on="account_id", how="left", maintain_order="left").join(touches, on="account_id", how="left", maintain_order="left")
+    joined = found.join(deals, on="account_key", how="left", maintain_order="left").join(touches, on="account_key", how="left", maintain_order="left")
     return joined.with_columns(pl.col("open_deals", "lost_deals", "touches", "answers").fill_null(0), pl.col("open_value").fill_null(0.0))

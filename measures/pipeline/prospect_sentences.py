@@ -43,7 +43,7 @@ def with_sentences(rows: pl.DataFrame, method: str, base: Mapping[str, float]) -
     unrated_closed.
     """
     chance, shares = _("{p} ({lo} to {hi})"), [_rates(rows[name]) for name in ("probability", "lo", "hi", "known_weight")]
-    drivers = _each(_drivers, *(map(tuple, rows[name].to_list()) for name in ("driver_up", "driver_down")))
+    drivers = _each(_drivers, *(_each(_listed, map(tuple, rows[name].to_list())) for name in ("driver_up", "driver_down")))
     classes = _each(_class, rows["class_won"], rows["class_closed"]) if method == CLASS_RATE else repeat(None)
     texts = [
         "; ".join(filter(None, (chance.format(p=p, lo=lo, hi=hi), of_class, driver))) if status == "rated" else _unrated(p, known, base)
@@ -59,10 +59,10 @@ def _each(text: Callable[..., str], *columns: Iterable[object]) -> list[str]:
     return [texts[row] for row in rows]
 
 
-def _drivers(up: tuple[str, ...], down: tuple[str, ...]) -> str:
+def _drivers(up: str, down: str) -> str:
     if not up and not down:
         return _("nothing sets it apart from the average")
-    parts = [_("for it: {names}").format(names=_listed(up))] * bool(up) + [_("against it: {names}").format(names=_listed(down))] * bool(down)
+    parts = [_("for it: {names}").format(names=up)] * bool(up) + [_("against it: {names}").format(names=down)] * bool(down)
     return "; ".join(parts)
 
 
@@ -82,6 +82,11 @@ def _unrated(rate: str | None, known: str | None, base: Mapping[str, float]) -> 
 
 
 def _listed(codes: tuple[str, ...]) -> str:
+    return _names(current(), codes)
+
+
+@lru_cache(maxsize=4096)
+def _names(_language: str, codes: tuple[str, ...]) -> str:
     return format_list([indicator_name(code) for code in codes], locale=locale())
 
 

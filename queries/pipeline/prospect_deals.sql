@@ -1,6 +1,6 @@
 -- Question: how far have deals with accounts come that have not bought, and why were they lost?
 -- Grain: account that has not bought by $until, with a deal created by then.
--- Columns: account_id, open_deals, open_value (expected_amount), first_deal_on (created), offered_on and near_on (first entry into the
+-- Columns: account_key (the store's integer), open_deals, open_value (expected_amount), first_deal_on (created), offered_on and near_on (first entry into the
 --   stage number $offer_from, $near_from or a later one; won is after all), signed_on (last win), last_event_on (last entry into a
 --   stage), lost_deals, lost_on and lost_reason (of the deal that was lost last, the later one of those of one day).
 -- Parameters: until (the last day that is looked at), stages (numbers of the stages in order), offer_from, near_from (places in that order
@@ -23,23 +23,19 @@ with stays as (
         *, left_on is null and list_contains($lost::integer[], stage_number) as is_lost,
         left_on is null and not coalesce(list_contains($won::integer[], stage_number) or list_contains($lost::integer[], stage_number), false) as is_open
     from stays
-), counted as (
-    select
-        account_key,
-        (count(*) filter (where is_open))::bigint as open_deals,
-        coalesce(sum(expected_amount) filter (where is_open), 0)::double as open_value,
-        min(created_on) as first_deal_on,
-        min(entered_on) filter (where position >= $offer_from) as offered_on,
-        min(entered_on) filter (where position >= $near_from) as near_on,
-        max(entered_on) filter (where list_contains($won::integer[], stage_number)) as signed_on,
-        max(coalesce(entered_on, created_on)) as last_event_on,
-        (count(*) filter (where is_lost))::bigint as lost_deals,
-        max(entered_on) filter (where is_lost) as lost_on,
-        arg_max(lost_reason, date_diff('day', date '0001-01-01', entered_on) * 4294967296 + opportunity_key) filter (where is_lost) as lost_reason
-    from marked
-    group by account_key
 )
-select accounts.account_id, counted.* exclude (account_key)
-from counted
-inner join visible_accounts as accounts on accounts.account_key = counted.account_key
-order by accounts.account_id
+select
+    account_key,
+    (count(*) filter (where is_open))::bigint as open_deals,
+    coalesce(sum(expected_amount) filter (where is_open), 0)::double as open_value,
+    min(created_on) as first_deal_on,
+    min(entered_on) filter (where position >= $offer_from) as offered_on,
+    min(entered_on) filter (where position >= $near_from) as near_on,
+    max(entered_on) filter (where list_contains($won::integer[], stage_number)) as signed_on,
+    max(coalesce(entered_on, created_on)) as last_event_on,
+    (count(*) filter (where is_lost))::bigint as lost_deals,
+    max(entered_on) filter (where is_lost) as lost_on,
+    arg_max(lost_reason, date_diff('day', date '0001-01-01', entered_on) * 4294967296 + opportunity_key) filter (where is_lost) as lost_reason
+from marked
+group by account_key
+order by account_key

@@ -1,6 +1,6 @@
 -- Question: when were accounts contacted that have not bought, and when did they answer or come of themselves?
 -- Grain: account that has not bought by $until, with an activity by then.
--- Columns: account_id, touches, last_touch_on, answers, first_answer_on, last_answer_on (two-way contacts), own_on (first contact of
+-- Columns: account_key (the store's integer), touches, last_touch_on, answers, first_answer_on, last_answer_on (two-way contacts), own_on (first contact of
 --   its own).
 -- Parameters: until (the last day that is looked at), one_way, own_touch (outcomes, lower case).
 -- Caveats: all visible accounts, whatever the filters. An activity is two-way unless its outcome ends as one of $one_way; a message without an outcome is one-way.
@@ -12,13 +12,12 @@ with touches as (
     where happened_on <= $until::date and (first_sold_on is null or first_sold_on > $until::date)
 )
 select
-    accounts.account_id,
-    count(*)::bigint as touches, max(touches.happened_on) as last_touch_on,
-    (count(*) filter (where touches.is_answer))::bigint as answers,
-    min(touches.happened_on) filter (where touches.is_answer) as first_answer_on,
-    max(touches.happened_on) filter (where touches.is_answer) as last_answer_on,
-    min(touches.happened_on) filter (where touches.is_own) as own_on
+    account_key,
+    count(*)::bigint as touches, max(happened_on) as last_touch_on,
+    (count(*) filter (where is_answer))::bigint as answers,
+    min(happened_on) filter (where is_answer) as first_answer_on,
+    max(happened_on) filter (where is_answer) as last_answer_on,
+    min(happened_on) filter (where is_own) as own_on
 from touches
-inner join visible_accounts as accounts on accounts.account_key = touches.account_key
-group by accounts.account_id
-order by accounts.account_id
+group by account_key
+order by account_key

@@ -1,6 +1,6 @@
 -- Question: who has never bought, what do they buy of others, and how well is their file kept?
 -- Grain: account without an order line up to $until that no other account supplies, or that was rated all the same.
--- Columns: account_id, account, kind, region_id, region, salesperson_id, salesperson; is_placed (its region or city is known);
+-- Columns: account_key (the store's integer), account_id, account, kind, region_id, region, salesperson_id, salesperson; is_placed (its region or city is known);
 --   contacts, has_decision_maker; reported (money bought of others, summed over reported_months), first_report, last_report (months);
 --   first_scored_on, last_scored_on.
 -- Parameters: until (the last day that is looked at), wallet_months.
@@ -43,7 +43,7 @@ with rated as (
     group by account_key
 )
 select
-    prospects.account_id, prospects.account, prospects.kind, regions.region_id, regions.region,
+    prospects.account_key, prospects.account_id, prospects.account, prospects.kind, regions.region_id, regions.region,
     case when prospects.salesperson_key > 0 then salespeople.salesperson_id else prospects.salesperson_id end as salesperson_id,
     case
         when prospects.salesperson_key = 0 then prospects.salesperson_id
