@@ -131,6 +131,9 @@ def natural_year(sold: Sold, series: pl.DataFrame, year: Year, seasons: pl.DataF
     if horizon == 0:
         return Natural(done, np.zeros(len(done)), np.zeros(len(done)), np.zeros(LEVELS), np.nan)
     known = np.maximum(_values(whole, row, series["counted_in"].to_list(), year.complete), 0.0)
+    if not known.shape[1]:
+        unknown = np.full(len(done), np.nan)
+        return Natural(done, unknown, unknown, np.zeros(LEVELS), np.nan)
     months = [add_months(whole.span.start, step) for step in range(known.shape[1])]
     trial = rolling_origins(known, months, horizon)
     rest = best_forecast(known, months, horizon, season_of(seasons, series["region_id"]), trial)[0].sum(axis=1)

@@ -112,6 +112,14 @@ def test_what_was_bought_in_a_first_month_that_is_not_whole_counts_too(tmp_path)
     assert (young["value_to_date"], young["tier"], young["paid_so_far"]) == (50, 50, pytest.approx(10))
 
 
+def test_before_the_first_month_is_over_no_natural_year_is_known(tmp_path):
+    given = make_store(
+        tmp_path, accounts=[{"account_id": "A", "account": "Bar A"}], products=[{"product_id": "P", "product": "P"}],
+        transactions=lines((date(2026, 2, 2), "A", "P", 20, 200, 120), (date(2026, 2, 27), "A", "P", 30, 300, 180)), rebates=[scheme("ORO", "A", "quantity", 50, 0.02)],
+    )  # fmt: skip
+    assert row(asked(given, Filters(to_date=date(2026, 2, 15))), "A")["natural_year"] is None
+
+
 def test_where_no_cost_is_known_nobody_says_whether_a_tier_pays(tmp_path):
     sold = [line[:5] for line in monthly("A", 100)]
     found = begun(tmp_path, *sold, (LAST, "A", "P", 0, 0), measure="quantity", start=1230)
