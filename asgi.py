@@ -103,6 +103,9 @@ async def warm_up(app: App) -> AsyncIterator[None]:
     later.start()
     yield
     later.cancel()
+    # Who is importing yet would freeze it after the stop.
+    first.join()
+    later.join()
     # What stays frozen is never let go, and DuckDB's binding would list it all over the screen of whoever stops the server.
     gc.unfreeze()
 

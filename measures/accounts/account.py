@@ -17,6 +17,7 @@ from measures.accounts.account_activities import activities_and_totals
 from measures.accounts.account_months import by_month, in_period
 from measures.accounts.account_profile import PROFILE_FACTS, basics, with_facts
 from measures.accounts.completeness import file_fields, filled_rate, known_fields, to_ask
+from measures.history import whole_history
 from measures.pipeline import account_stages
 from measures.thresholds import Cuts
 from queries.filters import Filters
@@ -60,13 +61,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     everything = Filters(account_ids=filters.account_ids)
     of_all_months = filters.within(None, None)
-    (tree, contacts, done), about = together(
+    (tree, contacts, done), (about, whole) = together(
         lambda: (ask("accounts/tree_months", of_all_months), ask("accounts/contacts", filters), ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)),
-        lambda: basics(ask, filters),
+        lambda: (basics(ask, filters), whole_history(ask)),
     )
     activities, worked = activities_and_totals(done, about)
     lifetime = by_month(tree if of_all_months == everything else ask("accounts/tree_months", everything))
-    profile = with_facts(about, lifetime, filters)
+    profile = with_facts(about, lifetime, filters, whole.end if whole else None)
     as_of = profile["as_of"].item() if profile.height else date.min
     now = account_stages.of_everybody(ask, filters, cuts)
     (bought, before, orders), own = together(lambda: _bought(ask, filters, tree, as_of), lambda: account_stages.own_rows(now, filters))

@@ -17,7 +17,7 @@ from measures.accounts import account_peers, account_wallet
 from measures.accounts.account_months import by_month
 from measures.customers.wallet_ranks import RANK_KIND
 from measures.held import held_tables
-from measures.history import months_between
+from measures.history import months_between, told_until
 from measures.periods import fiscal_year
 from measures.seasons.natural import best_forecast
 from measures.thresholds import Cuts
@@ -56,7 +56,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
     if filters.account_ids is None or len(filters.account_ids) != 1:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     reach = ask("store/generation", filters)
-    as_of = reach["as_of"].item() if reach.height else date.min
+    as_of = told_until(ask, reach["as_of"].item()) if reach.height else date.min
     account, everybody = filters.account_ids[0], replace(filters, region_ids=None, account_ids=None, salesperson_ids=None)
     bought, (held, suppliers), stated, deals = together(
         lambda: ask("accounts/peer_products", everybody, account_id=account),

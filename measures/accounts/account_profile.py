@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from measures.metrics import change_rate, ratio
-from queries.filters import Filters, add_months, end_of_complete_months
+from queries.filters import Filters, add_months
 from queries.runner import Ask
 
 PROFILE_FACTS = ("overdue_share", "overdue_amount", "utilisation_rate", "open_amount", "change_rate_12m", "net_sales_12m")
@@ -33,19 +33,21 @@ def basics(ask: Ask, filters: Filters) -> pl.DataFrame:
     return found.drop(LINE_DAYS)
 
 
-def with_facts(basics: pl.DataFrame, lifetime: pl.DataFrame, filters: Filters) -> pl.DataFrame:
-    """The rows of queries/accounts/profile with what follows from them and from `lifetime` (account_months.by_month of all periods)."""
+def with_facts(basics: pl.DataFrame, lifetime: pl.DataFrame, filters: Filters, complete_until: date | None) -> pl.DataFrame:
+    """The rows of queries/accounts/profile with what follows from them and from `lifetime` (account_months.by_month of all periods).
+
+    `complete_until` is the end of the complete months, None without a sale.
+    """
     row = basics.row(0, named=True) if basics.height else dict.fromkeys(basics.columns)
-    sales = _sales(lifetime, filters, row["as_of"] or date.min)
+    sales = _sales(lifetime, filters, complete_until or date.min)
     facts = sales | _days(row) | _credit(row, sales["net_sales_12m"])
     added = pl.DataFrame([facts], schema=dict.fromkeys(facts, pl.Float64))
     replaced = [name for name in basics.columns if name in facts]
     return basics.drop(replaced).join(added, how="cross")
 
 
-def _sales(lifetime: pl.DataFrame, filters: Filters, as_of: date) -> dict[str, float | None]:
+def _sales(lifetime: pl.DataFrame, filters: Filters, end: date) -> dict[str, float | None]:
     """Own sales and margin of the last 12 complete months to the period's end, of the 12 before, and of everything."""
-    end = end_of_complete_months(as_of) if as_of > date.min else as_of
     end = min(end, filters.to_date.replace(day=1)) if filters.to_date is not None else end
     year, before = (_between(lifetime, end, back) for back in (12, 24)) if end.year > 2 else (lifetime.clear(), lifetime.clear())
     sales, earlier = float(year["net_sales"].sum()), float(before["net_sales"].sum())

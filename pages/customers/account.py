@@ -9,7 +9,7 @@ import streamlit as st
 from charts.findings.accounts.account import sentence
 from data.language import _
 from measures.accounts import account_market
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states
+from pages.parts import answers, choices, cuts, dates, explain, filter_bar, frame, session, states
 from pages.parts.accounts import account_choice, account_glance, account_screen, account_views
 from queries.filters import Filters, end_of_complete_months
 
@@ -27,7 +27,7 @@ if answer.profile.is_empty():
     st.stop()
 profile = answer.profile.row(0, named=True)
 finding = sentence(answer)
-frame.head(_("Customer 360"), finding, dates.both(dates.complete(end_of_complete_months(profile["as_of"]), 12), dates.on(profile["as_of"])))
+frame.head(_("Customer 360"), finding, dates.both(dates.complete(end_of_complete_months(choices.of(session.current()).told_until), 12), dates.on(profile["as_of"])))
 account_screen.metric_row(answer, profile)
 left, middle, right = st.columns([5, 4, 3], gap="medium")
 with left:

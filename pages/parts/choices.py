@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from charts import labels
+from measures.history import told_until
 from pages.parts.session import Session
 from queries.filters import Filters
 from queries.runner import asker
@@ -16,9 +17,13 @@ _KEPT = "_choices"
 
 @dataclass(frozen=True)
 class Choices:
-    """Options by id with their names, in display order; products also by category."""
+    """Options by id with their names, in display order; products also by category.
+
+    `as_of` is the last day with data, `told_until` the last day that they tell of: later where a month has one booking day.
+    """
 
     as_of: date
+    told_until: date
     first_sold_on: date | None
     accounts_seen: int
     all_accounts: int
@@ -44,8 +49,10 @@ def _choices(scope: tuple[int, ...], edition: tuple[str, int, str], session: Ses
     ask = asker(session.reader, session.viewer)
     period = ask("store/period", Filters()).row(0, named=True) if scope else None
     products = ask("store/products", Filters())
+    as_of = period["as_of"] if period else session.reader.as_of
     return Choices(
-        as_of=period["as_of"] if period else session.reader.as_of,
+        as_of=as_of,
+        told_until=told_until(ask, as_of),
         first_sold_on=period["first_sold_on"] if period else None,
         accounts_seen=period["accounts"] if period else 0,
         all_accounts=period["all_accounts"] if period else 0,

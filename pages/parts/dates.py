@@ -12,9 +12,9 @@ from queries.filters import Filters, add_months, end_of_complete_months
 
 def period(filters: Filters) -> str:
     """The filter bar's period; where it is open or reaches past the data, how far these reach."""
-    label, reach = periods.Period(filters.from_date, filters.to_date).label(), choices.of(session.current()).as_of
-    if filters.to_date is None or filters.to_date > end_of_complete_months(reach):
-        return _("{period}, data through {date}").format(period=label, date=format_date(reach))
+    label, offered = periods.Period(filters.from_date, filters.to_date).label(), choices.of(session.current())
+    if filters.to_date is None or filters.to_date > end_of_complete_months(offered.told_until):
+        return _("{period}, data through {date}").format(period=label, date=format_date(offered.as_of))
     return label
 
 

@@ -107,7 +107,7 @@ def _chip_label(chosen: list[str], everything: str, options: dict[str, str]) -> 
 
 def _period_chip(session: Session, offered: choices.Choices) -> periods.Period:
     fiscal_start = int(session.settings.get("fiscal_year_start", THRESHOLDS["fiscal_year_start"].default))
-    usual = periods.default(offered.first_sold_on, offered.as_of)
+    usual = periods.default(offered.first_sold_on, offered.told_until)
     address.start("filter_period", "period", lambda texts: texts[0] if texts[0] in periods.PRESETS else None, usual)
     months = periods.months_between(offered.first_sold_on or offered.as_of, offered.as_of)
     _start_months(months)
@@ -140,6 +140,6 @@ def _start_months(months: list[date]) -> None:
 def _period(offered: choices.Choices, fiscal_start: int) -> periods.Period:
     name = st.session_state["filter_period"]
     if name != "custom":
-        return periods.preset(name, offered.as_of, fiscal_start)
+        return periods.preset(name, offered.told_until, fiscal_start)
     first, last = sorted((st.session_state["filter_from"], st.session_state["filter_through"]))
     return periods.Period(first, add_months(last, 1))

@@ -32,9 +32,9 @@ class Period:
         return first if first == last else f"{first} – {last}"
 
 
-def preset(name: str, as_of: date, fiscal_start: int) -> Period:
-    """A preset's months: complete ones only, but for "all"."""
-    end = end_of_complete_months(as_of)
+def preset(name: str, told_until: date, fiscal_start: int) -> Period:
+    """A preset's months up to the last day that the data tell of: complete ones only, but for "all"."""
+    end = end_of_complete_months(told_until)
     if name == "all":
         return Period(None, None)
     if name == "3m":
@@ -45,9 +45,9 @@ def preset(name: str, as_of: date, fiscal_start: int) -> Period:
     return Period(add_months(end, -12), end)
 
 
-def default(first_sold_on: date | None, as_of: date) -> str:
+def default(first_sold_on: date | None, told_until: date) -> str:
     """The preset that a visit begins with: all data where no month is complete yet, so that a first import of one month is seen."""
-    return "all" if first_sold_on and first_sold_on >= end_of_complete_months(as_of) else DEFAULT
+    return "all" if first_sold_on and first_sold_on >= end_of_complete_months(told_until) else DEFAULT
 
 
 def _fiscal_year(day: date, fiscal_start: int) -> date:

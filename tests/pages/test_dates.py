@@ -21,9 +21,9 @@ def test_every_page_dates_its_figures(demo: Store, dashboard: Dashboard, page: s
 
 @pytest.mark.parametrize(
     ("period", "said"),
-    [("12m", "Overview · Dec 2024 – Nov 2025"), ("all", "Overview · All data, data through 15 Dec 2025")],
+    [("12m", "Overview · Jan 2025 – Dec 2025"), ("all", "Overview · All data, data through 15 Dec 2025")],
 )
-def test_a_period_past_the_complete_months_says_how_far_the_data_reach(three_tables: Store, dashboard: Dashboard, period: str, said: str) -> None:
+def test_a_period_ends_with_the_month_that_was_booked_last_and_an_open_one_says_how_far_the_data_reach(three_tables: Store, dashboard: Dashboard, period: str, said: str) -> None:
     assert said in [caption.value for caption in dashboard(three_tables.root, period=period).main.caption]
 
 

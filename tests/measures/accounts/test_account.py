@@ -207,6 +207,12 @@ def test_what_came_back_on_the_day_was_bought_on_it(tmp_path: Path) -> None:
     assert (returned["first_sold_on"], returned["last_sold_on"]) == (None, None)
 
 
+def test_the_last_twelve_months_of_monthly_statistics_end_with_the_month_that_was_booked_last(tmp_path: Path) -> None:
+    months = [(date(2024 + month // 12, month % 12 + 1, 1), 1, 10 + month) for month in range(24)]
+    row = of_one(tmp_path, *months).profile.row(0, named=True)
+    assert (row["net_sales_12m"], row["previous_12m"]) == (sum(range(22, 34)), sum(range(10, 22)))
+
+
 @pytest.mark.parametrize("days", [range(1, 31), [1], [1, 30], [*range(1, 11), 30]])
 def test_the_last_orders_are_the_newest_whatever_days_they_lie_on(tmp_path: Path, days: list[int]) -> None:
     """300 lines of a month spread over its days, on one day only, on its ends: the newest fifty, wherever a guess would look first."""
