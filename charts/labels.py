@@ -6,6 +6,7 @@ import polars as pl
 
 from charts import values
 from charts.columns import column_label
+from data.contract.table_words import TABLE_WORDS
 from data.imports.result import reason_text
 from data.language import _, currency, mark
 
@@ -14,7 +15,7 @@ ANOTHER_REGION, PEOPLE = "another_region", ("salesperson", "former")
 
 QUADRANT_STRATEGIES = {"EI": mark("Consolidate"), "EII": mark("Recover"), "EIII": mark("Promote"), "EIV": mark("Liquidate")}
 
-_WORDS: dict[str, str] = {
+_WORDS: dict[str, str] = TABLE_WORDS | {
     # Tiers
     "vip": mark("VIP"), "large": mark("Large"), "medium": mark("Medium"), "small": mark("Small"),
     # What an account is
@@ -60,12 +61,6 @@ _WORDS: dict[str, str] = {
     # Scopes
     "company": mark("Whole company"), "region": mark("Region"), "tenure": mark("Time as a customer"), "channel": mark("Channel"), "tier": mark("Tier"), "quadrant": mark("Quadrant"), "category": mark("Category"), "product": mark("Product"),
     "account": mark("Account"), "salesperson": mark("Salesperson"),
-    # Tables of the store
-    "regions": mark("Regions"), "salespeople": mark("Salespeople"), "accounts": mark("Accounts"), "contacts": mark("Contacts"),
-    "products": mark("Products"), "transactions": mark("Order lines"), "receivables": mark("Receivables"),
-    "activities": mark("Activities"), "opportunities": mark("Opportunities"), "stage_events": mark("Stage events"),
-    "prospect_scores": mark("Prospect scores"), "targets": mark("Targets"), "development_plans": mark("Development plans"),
-    "wallet": mark("Wallet"), "programmes": mark("Programmes"), "rebates": mark("Rebates"),
     # Early warnings
     "fall": mark("Buys less"), "silence": mark("Silent"), "kind": mark("Its kind"), "rhythm": mark("Its rhythm"),
     "novelty": mark("Likes novelty"), "competitor": mark("Competitor gives more"), "dissatisfied": mark("Dissatisfied"), "other": mark("Other"),

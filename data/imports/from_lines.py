@@ -9,6 +9,7 @@ from dataclasses import replace
 import duckdb
 
 from data.contract import TABLES
+from data.contract.table_words import table_text
 from data.imports import matching
 from data.imports.mapping_parts import Section, Source
 from data.imports.plan import Assigned
@@ -26,7 +27,7 @@ def with_lists(con: duckdb.DuckDBPyConnection, has_previous: bool, assigned: Seq
     brought = {section.table for item in assigned for section in item.sections}
     lacking = [table for table in LISTS if table not in brought and not (has_previous and _is_listed(con, table))] if LINES in brought else []
     said = _("No file lists {tables}: they are taken from the lines, one per id, until a list comes. From then on an id that no list knows is rejected.")
-    notices = [said.format(tables=", ".join(lacking))] if lacking else []
+    notices = [said.format(tables=", ".join(map(table_text, lacking)))] if lacking else []
     return [replace(item, sections=(*_derived(item, lacking), *item.sections)) for item in assigned], notices
 
 

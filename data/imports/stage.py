@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from data.contract import DIMENSIONS, INFERRED, TABLES, Table
+from data.contract.table_words import table_text
 from data.imports import check, quoting, rejected_rows
 from data.imports.frames import REJECTED_ROWS, SOURCES, create_staged_table, sql_type
 from data.imports.part import Part
@@ -62,7 +63,7 @@ def stage(state: Stage, parts: list[tuple[Part, Shaper]], origins: list[Origin],
     con.execute(SOURCES)
     con.execute(REJECTED_ROWS)
     for position, table in enumerate(TABLES.values()):
-        progress(position / len(TABLES), _("Checking {table}").format(table=table.name))
+        progress(position / len(TABLES), _("Checking {table}").format(table=table_text(table.name)))
         own = [(part, shaper) for part, shaper in parts if part.table is table]
         for part, shaper in own:
             check.find_bad_values(con, part, shaper)
@@ -134,10 +135,10 @@ def _retained(state: Stage, table: Table, parts: list[Part]) -> str:
     if rows:
         state.notices.append(
             ngettext(
-                "{n} row of {table} is no longer in the corrected file, but other rows refer to it: it stays.",
-                "{n} rows of {table} are no longer in the corrected file, but other rows refer to them: they stay.",
+                "{n} row of the table “{table}” is no longer in the corrected file, but other rows refer to it: it stays.",
+                "{n} rows of the table “{table}” are no longer in the corrected file, but other rows refer to them: they stay.",
                 rows,
-            ).format(n=format_number(rows), table=table.name)
+            ).format(n=format_number(rows), table=table_text(table.name))
         )
     return f"select {state.previous(table)}, source_key, -2::bigint as place from {gone}"
 
@@ -182,10 +183,10 @@ def _infer(state: Stage, table: Table) -> None:
     if added:
         state.notices.append(
             ngettext(
-                "{n} id of {table} is named, but no file lists it; it was added under its id: {ids}",
-                "{n} ids of {table} are named, but no file lists them; they were added under their ids: {ids}",
+                "{n} id of the table “{table}” is named, but no file lists it; it is added under its id: {ids}",
+                "{n} ids of the table “{table}” are named, but no file lists them; they are added under their ids: {ids}",
                 len(added),
-            ).format(n=format_number(len(added)), table=table.name, ids=_some([row[0] for row in added]))
+            ).format(n=format_number(len(added)), table=table_text(table.name), ids=_some([row[0] for row in added]))
         )
 
 

@@ -9,9 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 from charts import labels
 from data.errors import DashboardError
 from data.language import _
-from pages.parts import filter_bar, session
+from pages.parts import choices, filter_bar, session
 from pages.parts.escape import plain
-from queries.filters import Filters
+from queries.filters import Filters, end_of_complete_months
 
 IMPORT_PAGE = "pages/store/import_files.py"
 PAGE = "_page_title"
@@ -38,7 +38,10 @@ def no_store() -> None:
 
 
 def no_sales(filters: Filters) -> None:
-    """Nothing within the filters: name them, offer to take them off."""
+    """Nothing within the filters: name them, offer to take them off. Where nothing is filtered, no month is complete yet."""
+    if filters == Filters() and _awaits_its_first_month():
+        no_month()
+        return
     narrowed = "; ".join(f"{label}: {plain(values)}" for label, values in filter_bar.described(filters))
     empty(
         _("Nothing to show here"),
@@ -47,6 +50,21 @@ def no_sales(filters: Filters) -> None:
     )
     if len(filter_bar.described(filters)) > 1:
         st.button(_("Take the filters off"), on_click=filter_bar.clear, key="clear_filters")
+
+
+def _awaits_its_first_month() -> bool:
+    """Whether the data hold sales, all of them of a month that is not over."""
+    offered = choices.of(session.current())
+    return offered.first_sold_on is not None and end_of_complete_months(offered.told_until) <= offered.first_sold_on
+
+
+def no_month() -> None:
+    """The sales are too young for what rests on complete months."""
+    empty(
+        _("No month is complete yet"),
+        _("What this page says rests on complete months: the running month would make every account look smaller and less steady."),
+        _("Import older sales or choose a longer period, or come back when the first month is over."),
+    )
 
 
 def short_history(filters: Filters, title: str, why: str, remedy: str) -> None:

@@ -68,7 +68,7 @@ finding = sentence(answer)
 with head:
     frame.head(_("Life cycle"), finding, dates.on(dates.last_day(filters, answer.as_of)))
     metric_row(answer)
-picked = draw.chart(life_cycle(answer.life_cycle, theme=draw.theme(), finding=finding), key="life_cycle")
+picked = draw.chart(life_cycle(life_views.known_stages(answer), theme=draw.theme(), finding=finding), key="life_cycle")
 if not session.holds("deals"):
     st.caption(life_views.without_deals())
 if answer.supplied:

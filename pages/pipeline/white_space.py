@@ -56,7 +56,9 @@ if not answer.summary["universe"].item():
 shape = choose_shape()
 finding = sentence(answer, by=shape)
 with head:
-    frame.head(_("White space"), finding, dates.complete(answer.summary["as_of"].item(), months))
+    # Before the first month is over, what is known of it counts, and that is not a complete month.
+    is_whole = answer.ground.first_sale is not None
+    frame.head(_("White space"), finding, dates.complete(answer.summary["as_of"].item(), months) if is_whole else dates.on(dates.last_day(filters)))
     metric_row(answer)
 place = main_chart(answer, shape, finding)
 view = st.segmented_control(

@@ -2,7 +2,7 @@
 
 from charts.cached import cached
 from charts.findings.phrases import compared
-from data.language import _, format_money_compact, format_number
+from data.language import _, format_date, format_money_compact, format_number
 from measures.accounts.account import Account
 
 SILENT_DAYS = 90
@@ -26,7 +26,9 @@ def sentence(answer: Account) -> str:
 def _bought(row: dict[str, object]) -> str:
     texts = {"account": row["account"], "value": format_money_compact(row["net_sales_12m"])}
     if not row["net_sales_12m"]:
-        return _("{account} bought nothing in the last 12 months").format(**texts)
+        # A sale of the running month is in no complete one: its day tells.
+        text = _("{account} bought nothing in the last 12 complete months; its last sale was on {date}")
+        return text.format(account=row["account"], date=format_date(row["last_sold_on"]))
     if row["change_rate_12m"] is None:
         return _("{account} bought {value} in the last 12 months").format(**texts)
     return compared(

@@ -19,7 +19,7 @@ SHOWN = (
 def view(rebates: pl.DataFrame, about: list[tuple[str, str]]) -> None:
     """One sentence per scheme, then every tier."""
     if rebates.is_empty():
-        st.write(_("No rebate scheme holds for this account. Schemes are the table “rebates”."))
+        st.write(_("No rebate scheme holds for this account. Schemes are the table “Rebates”."))
         return
     waiting = next_tiers(rebates)
     for row in waiting.iter_rows(named=True):

@@ -97,7 +97,7 @@ def _gap_finding(gaps: pl.DataFrame) -> str:
 def _share(shown: Shown) -> None:
     market = shown.market()
     if market.wallet_summary.is_empty():
-        st.write(_("Nobody has stated what this account buys elsewhere: a share cannot be known. The table “wallet” is where it goes."))
+        st.write(_("Nobody has stated what this account buys elsewhere: a share cannot be known. The table “Wallet” is where it goes."))
         return
     text = wallet_words.account_share(market.wallet_summary.row(0, named=True))
     st.markdown(plain(text))

@@ -12,7 +12,7 @@ from charts.customers.lorenz import lorenz
 from charts.customers.pyramid import pyramid
 from charts.theme import CLASSES
 from charts.value_words import indicator
-from data.language import _, format_number, format_percent
+from data.language import _, format_number, format_percent, ngettext
 from measures.customers.value_indicators import INDICATORS
 from measures.customers.value_pyramid import ValuePyramid, tier_order
 from measures.metrics import change_rate
@@ -41,10 +41,15 @@ def metric_row(answer: ValuePyramid, chosen: Cuts) -> None:
             metrics.Tile("active_accounts", total["accounts"], counted, on if counted is not None else ""),
             metrics.Tile("net_sales", total["net_sales"], sold, on if sold is not None else ""),
             metrics.Tile("share", best["share"], label=_("Share of {tier}").format(tier=labels.label(first)), beside=values.accounts(best["accounts"])),
-            metrics.Tile("gini", total["gini"], beside=_("{n} accounts below zero").format(n=format_number(answer.concentration["below_zero"][0])) if total["gini"] is None else ""),
+            metrics.Tile("gini", total["gini"], beside=below_zero(answer.concentration["below_zero"][0]) if total["gini"] is None else ""),
             *unplaced,
         ]
     )  # fmt: skip
+
+
+def below_zero(accounts: int) -> str:
+    """Why there is no coefficient of concentration: 1 account below zero."""
+    return ngettext("{n} account below zero", "{n} accounts below zero", accounts).format(n=format_number(accounts))
 
 
 def scheme_line(chosen: Cuts) -> str:

@@ -84,11 +84,7 @@ def nothing(answer: PortfolioQuadrants, filters: Filters) -> None:
     if answer.summary["status"].item() != NO_COMPLETE_MONTH:
         states.no_sales(filters)
         return
-    states.empty(
-        _("No month is complete yet"),
-        _("Contribution and stability rest on complete months: the running month would make every account look smaller and less steady."),
-        _("Choose a longer period, or come back when the first month is over."),
-    )
+    states.no_month()
 
 
 def toggles() -> bool:

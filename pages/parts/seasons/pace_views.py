@@ -56,7 +56,7 @@ def show_view(view: str, answer: Pace, filters: Filters, finding: str) -> None:
 def _scopes(kind: str, rows: pl.DataFrame, measure: str, finding: str) -> None:
     """The scopes' sales against what was expected by now, and their table, the furthest behind first."""
     if rows.is_empty():
-        st.info(_("No target names any of them. A row of the table “targets” may name a region, a salesperson, an account or several of them."))
+        st.info(_("No target names any of them. A row of the table “Targets” may name a region, a salesperson, an account or several of them."))
         return
     shown = rows.head(FURTHEST)
     if shown.height < rows.height:

@@ -2,6 +2,7 @@ from io import StringIO
 
 import pytest
 
+from data import language
 from data.errors import ImportRefused
 from data.imports import rejects, workplace
 from data.imports.mapping import Mapping
@@ -59,7 +60,7 @@ def test_an_account_that_leaves_the_corrected_master_stays_while_lines_refer_to_
     result = import_files([write("accounts.csv", "account_id,account\nA1,Alfa\n")], store)
     assert rows(store, "select account_id from accounts order by 1") == [("A1",), ("A2",)]
     assert totals(store) == [(2, 15.0)]
-    assert any("stays" in notice for notice in result.notices)
+    assert "1 row of the table “Accounts” is no longer in the corrected file, but other rows refer to it: it stays." in result.notices
 
 
 def test_rows_rejected_for_a_missing_account_load_when_it_has_come(load, store, write):
@@ -84,8 +85,18 @@ def test_members_of_optional_dimensions_are_added_under_their_ids(store, write):
     assert rows(store, "select programme from programmes") == [("X1",)]
     assert rows(store, "select parent_account_id from accounts") == [("Z9",)]
     assert len(result.notices) == 4
+    assert "1 id of the table “Regions” is named, but no file lists it; it is added under its id: North" in result.notices
     import_files([write("regions.csv", "region_id,region\nNorth,The North\n")], store)
     assert rows(store, "select region from regions") == [("The North",)]
+
+
+def test_a_notice_names_its_table_in_the_readers_language(store, write):
+    language.use("es")
+    files = [write("accounts.csv", "account_id,account,region_id\nA1,Alfa,North\n"), write("transactions.csv", HEADER + "1,2026-03-04,A1,P1,2,10.00\n")]
+    assert import_files(files, store).notices == (
+        "Ningún archivo trae la lista de Productos: se toman de las líneas, uno por código, hasta que llegue una lista. Desde entonces se rechaza el código que ninguna lista conozca.",
+        "1 identificador de la tabla «Regiones» aparece en los datos, pero ningún archivo lo incluye; se añade con su identificador: North",
+    )
 
 
 def test_files_may_come_one_at_a_time(store, write):

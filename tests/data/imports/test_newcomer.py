@@ -21,7 +21,7 @@ def test_lines_alone_bring_their_accounts_and_products(write, store):
     assert counts(result) == (2, 2, 0)
     assert rows(store, "select account_id, account, region_id from accounts order by 1") == [("A1", "Alfa", "North"), ("A2", "A2", "South")]
     assert rows(store, "select product_id, product, category from products") == [("P1", "P1", "Beer")]
-    assert [notice for notice in result.notices if notice.startswith("No file lists accounts")]
+    assert [notice for notice in result.notices if notice.startswith("No file lists Accounts, Products: ")]
 
 
 def test_next_months_lines_bring_their_new_accounts_too(write, store):
