@@ -6,7 +6,7 @@ newer one gets ChangedMeanwhile and loses nothing.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -62,15 +62,20 @@ class Journal:
         """Every saved setting's value by name."""
         return {name: setting.value for name, setting in self.settings().items()}
 
-    def save_setting(self, name: str, value: object, *, by: str, seen_version: int = 0) -> Setting:
-        """Save a setting over the version that the writer saw (0 = none yet). Raises ChangedMeanwhile."""
+    def save_setting(
+        self, name: str, value: object, *, by: str, seen_version: int = 0, called: str = "", worded: Callable[[object], str] = str
+    ) -> Setting:
+        """Save a setting over the version that the writer saw (0 = none yet). Raises ChangedMeanwhile, whose text calls the setting `called`
+        and says its value as `worded` does."""
         with self.writing() as connection:
             row = connection.execute("select value, version, changed_by, changed_at from settings where name = ?", [name]).fetchone()
             found = row[1] if row else 0
             if found != seen_version:
                 raise ChangedMeanwhile(
                     _("Somebody changed this first"),
-                    _("{who} saved “{name}” as {value} at {when}.").format(who=row[2], name=name, value=row[0], when=row[3]),
+                    _("{who} saved “{name}” as {value} at {when}.").format(
+                        who=writer_name(row[2]), name=called or name, value=worded(json.loads(row[0])), when=told(row[3])
+                    ),
                     _("Look at both values, then save again."),
                 )
             saved = Setting(name, value, found + 1, by, utc_now())

@@ -4,19 +4,19 @@ A saved value is the default for everybody; each page still lets its reader move
 """
 
 from datetime import datetime
+from functools import partial
 
 import polars as pl
 import streamlit as st
 
 from charts.columns import column_label
 from data.errors import DashboardError
-from data.journal import writer_name
+from data.journal import Setting, writer_name
 from data.language import _, format_instant, format_number, ngettext
 from measures.pipeline.sales_models import SETTING as SALES_MODELS
 from measures.thresholds import SECTIONS, THRESHOLDS, Threshold, section
-from pages.parts import frame, session, states
+from pages.parts import cuts, frame, session, states
 from pages.parts.change_words import change_text
-from pages.parts.cuts import choice_label
 from pages.parts.pipeline import sales_models_form
 
 
@@ -25,7 +25,7 @@ def field(threshold: Threshold, value: object) -> object:
     label, reason, key = _(threshold.label), _(threshold.reason), f"setting_{threshold.name}"
     if threshold.choices:
         return st.selectbox(
-            label, threshold.choices, index=threshold.choices.index(value), key=key, help=reason, format_func=choice_label
+            label, threshold.choices, index=threshold.choices.index(value), key=key, help=reason, format_func=cuts.choice_label
         )
     if threshold.kind == "integer":
         return st.number_input(
@@ -46,15 +46,27 @@ def _share(threshold: Threshold, value: object, label: str, key: str) -> float:
     return round(st.number_input(label, *ends, round(100 * float(value), 6), step=1.0, format="%g", key=key, help=_(threshold.reason)) / 100, 8)
 
 
-def save(values: dict[str, object], versions: dict[str, int]) -> int:
-    """Save what differs from what is in force; how many settings changed."""
+def standing(saved: dict[str, Setting], names: list[str]) -> dict[str, Setting]:
+    """What is in force of each setting; version 0 is the default."""
+    return {name: saved.get(name) or Setting(name, THRESHOLDS[name].default, 0, "", "") for name in names}
+
+
+def save(values: dict[str, object], seen: dict[str, Setting], stands: dict[str, Setting]) -> int:
+    """Save what the reader changed of what was `seen`; how many settings that were. What others changed meanwhile is theirs: `stands` has it.
+
+    Raises ChangedMeanwhile where somebody else changed the same; `seen` then has theirs, which the next time is written over.
+    """
     now = session.current()
     changed = 0
     for name, value in values.items():
-        read = THRESHOLDS[name].read(value)
-        if read != now.settings.get(name, THRESHOLDS[name].default):
-            now.journal.save_setting(name, read, by=now.viewer.email, seen_version=versions.get(name, 0))
-            changed += 1
+        threshold, drawn = THRESHOLDS[name], seen[name]
+        read = threshold.read(value)
+        if read in (drawn.value, stands[name].value):
+            continue
+        seen[name] = stands[name]
+        words = {"called": _(threshold.label), "worded": partial(cuts.written, threshold)}
+        seen[name] = now.journal.save_setting(name, read, by=now.viewer.email, seen_version=drawn.version, **words)
+        changed += 1
     return changed
 
 
@@ -77,19 +89,20 @@ def latest_changes(now: session.Session) -> None:
 
 now = session.current()
 saved = now.journal.settings()
+differing = sum(setting.value != THRESHOLDS[name].default for name, setting in saved.items() if name in THRESHOLDS)
 frame.head(
     _("Settings"),
-    ngettext("{n} setting differs from its default", "{n} settings differ from their defaults", len(saved)).format(n=format_number(len(saved)))
-    if saved
+    ngettext("{n} setting differs from its default", "{n} settings differ from their defaults", differing).format(n=format_number(differing))
+    if differing
     else _("Every setting has its default"),
 )
 if not now.viewer.may_change:
     st.info(_("Only a manager of the whole company changes settings; you see what is in force."))
 group = st.selectbox(_("Settings of"), list(SECTIONS), key="settings_group", format_func=lambda name: _(SECTIONS[name]))
 names = [threshold.name for threshold in section(group) if not threshold.is_personal and threshold.name != SALES_MODELS]
-versions = {name: saved[name].version for name in names if name in saved}
-if "settings_versions" not in st.session_state or st.session_state.get("settings_seen_group") != group:
-    st.session_state["settings_versions"], st.session_state["settings_seen_group"] = versions, group
+stands = standing(saved, names)
+if "settings_seen" not in st.session_state or st.session_state.get("settings_seen_group") != group:
+    st.session_state["settings_seen"], st.session_state["settings_seen_group"] = dict(stands), group
 with st.form("settings_form"):
     columns = st.columns(2, gap="large")
     values = {}
@@ -98,17 +111,19 @@ with st.form("settings_form"):
             values[name] = field(THRESHOLDS[name], now.settings.get(name, THRESHOLDS[name].default))
     if st.form_submit_button(_("Save"), disabled=not now.viewer.may_change, type="primary"):
         try:
-            changed = save(values, st.session_state["settings_versions"])
+            changed = save(values, st.session_state["settings_seen"], stands)
         except DashboardError as problem:
             states.error(problem)
         else:
-            del st.session_state["settings_versions"]
+            del st.session_state["settings_seen"]
             st.toast(ngettext("{n} setting saved", "{n} settings saved", changed).format(n=changed))
             st.rerun()
-if versions and now.viewer.may_change and st.button(_("Back to the defaults of this group"), key="settings_reset"):
-    for name in versions:
+kept = [name for name in names if name in saved]
+if kept and now.viewer.may_change and st.button(_("Back to the defaults of this group"), key="settings_reset"):
+    for name in kept:
         now.journal.forget_setting(name, by=now.viewer.email)
         st.session_state.pop(f"setting_{name}", None)
+    st.session_state.pop("settings_seen", None)
     st.rerun()
 if SALES_MODELS in (threshold.name for threshold in section(group)):
     sales_models_form.show()

@@ -57,6 +57,23 @@ def test_who_saves_over_a_newer_setting_is_told_and_loses_nothing(own: Store, da
     assert Journal(own.journal_path).setting_values() == {"currency": "CLP"}
 
 
+def test_who_was_told_of_a_newer_setting_saves_over_it_the_next_time_and_over_nothing_else(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, "store/settings")
+    next(field for field in app.text_input if field.key == "setting_currency").set_value("USD")
+    journal = Journal(own.journal_path)
+    journal.save_setting("currency", "CLP", by="ana")
+    journal.save_setting("fiscal_year_start", 4, by="ana")
+    save(app)
+    assert any("ana saved “Currency” as CLP at " in text.value and "T" not in text.value.split(" at ")[1] for text in app.markdown)
+    save(app)
+    assert journal.setting_values() == {"currency": "USD", "fiscal_year_start": 4}
+
+
+def test_a_setting_that_was_saved_as_its_default_is_no_difference(own: Store, dashboard: Dashboard) -> None:
+    Journal(own.journal_path).save_setting("currency", THRESHOLDS["currency"].default, by="ana")
+    assert dashboard(own.root, "store/settings").header[0].value == "Every setting has its default"
+
+
 def test_a_saved_view_keeps_the_page_and_its_filters(demo: Store, own: Store, dashboard: Dashboard) -> None:
     app = dashboard(own.root, period="all")
     next(field for field in app.text_input if field.label == "Name of this view").set_value("Everything")

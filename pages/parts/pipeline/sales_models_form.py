@@ -70,7 +70,8 @@ def _write(models: dict[str, SalesModel] | None, version: int, form: str) -> Non
         return
     now = session.current()
     try:
-        now.journal.save_setting(SETTING, written(models), by=now.viewer.email, seen_version=version)
+        words = {"called": _(THRESHOLDS[SETTING].label), "worded": lambda text: ", ".join(read(str(text))) or "–"}
+        now.journal.save_setting(SETTING, written(models), by=now.viewer.email, seen_version=version, **words)
     except DashboardError as problem:
         states.error(problem)
         return
