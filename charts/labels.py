@@ -79,7 +79,7 @@ _WORDS: dict[str, str] = TABLE_WORDS | {
     "repurchase": mark("Repurchase"), "active": mark("Active"), "at_risk": mark("At risk"), "reactivated": mark("Reactivated"),
     "marketing": mark("Marketing"), "sales": mark("Sales"), "service": mark("Service"),
     "protected": mark("Protected"), "cooled": mark("Cooled"), "reawakened": mark("Reawakened"),
-    "renewal": mark("Renewal"), "referral": mark("Referral"), "advanced": mark("Went on"), "returned": mark("Went back"),
+    "renewal": mark("Renewal"), "referral": mark("Of these, by referral"), "advanced": mark("Went on"), "returned": mark("Went back"),
     "heavy_b": mark("Heavy B"), "big_c": mark("Big C"), "small_c": mark("Small C"),
     # Scales of a rubric
     "hundred": mark("Up to 100"), "five": mark("Up to 5"), "percentile": mark("By rank"),

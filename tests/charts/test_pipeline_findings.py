@@ -109,12 +109,17 @@ def test_a_life_cycle_without_trouble_says_so() -> None:
     assert life_cycle.sentence(a_life(cooled=0, first_order=1)) == "1 account buys; none is at risk"
 
 
+@pytest.mark.parametrize(("risk", "lost", "end"), [(0, 26, "26 are lost"), (1, 1, "1 is at risk and 1 is lost"), (3, 0, "3 are at risk")])
+def test_a_life_cycle_names_only_what_fades(risk: int, lost: int, end: str) -> None:
+    assert life_cycle.sentence(a_life(cooled=0, active=4, at_risk=risk, lost=lost)) == f"4 accounts buy; {end}"
+
+
 def test_a_life_cycle_before_the_first_order_counts_who_is_worked_on() -> None:
     assert life_cycle.sentence(a_life(prospect=2, opportunity=1, future=9)) == "No account has bought yet; 3 are being worked on"
 
 
 def test_a_life_cycle_of_which_nobody_buys_any_more_does_not_say_that_nobody_ever_did() -> None:
-    assert life_cycle.sentence(a_life(cooled=0, opportunity=9, at_risk=1)) == "No account buys any more; 1 are at risk and 0 are lost"
+    assert life_cycle.sentence(a_life(cooled=0, opportunity=9, at_risk=1)) == "No account buys any more; 1 is at risk"
 
 
 def a_forecast(n: int = 3, error: float | None = None, closed: int = 30) -> PipelineForecast:

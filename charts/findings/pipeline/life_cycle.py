@@ -29,7 +29,11 @@ def sentence(answer: LifeCycle) -> str:
 def _fading(counts: dict[str, int]) -> list[str]:
     if not counts["at_risk"] and not counts["lost"]:
         return [_("none is at risk")]
-    return [_("{risk} are at risk and {lost} are lost").format(risk=format_number(counts["at_risk"]), lost=format_number(counts["lost"]))]
+    risk = ngettext("{n} is at risk", "{n} are at risk", counts["at_risk"]).format(n=format_number(counts["at_risk"]))
+    lost = ngettext("{n} is lost", "{n} are lost", counts["lost"]).format(n=format_number(counts["lost"]))
+    if counts["at_risk"] and counts["lost"]:
+        return [_("{risk} and {lost}").format(risk=risk, lost=lost)]
+    return [risk if counts["at_risk"] else lost]
 
 
 def _cooling(totals: pl.DataFrame) -> list[str]:
