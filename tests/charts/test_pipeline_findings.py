@@ -2,11 +2,12 @@
 
 from dataclasses import fields, replace
 from datetime import date
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
-from charts.findings.pipeline import funnel, life_cycle, pipeline_forecast
+from charts.findings.pipeline import funnel, life_cycle, pipeline_forecast, prospects
 from data import language
 from measures.pipeline.funnel import Funnel
 from measures.pipeline.life_cycle import LifeCycle
@@ -141,6 +142,14 @@ def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: 
 
 def test_thousands_of_deals_are_written_as_the_language_does() -> None:
     assert pipeline_forecast.sentence(a_forecast(n=2034)).startswith("2,034 open deals should bring")
+
+
+def test_few_closed_deals_contradict_no_class_which_is_not_to_say_that_all_came_true() -> None:
+    judged = SimpleNamespace(summary=pl.DataFrame({"judged": [25], "brier_skill": [-0.05]}), classes=pl.DataFrame({"class": ["A", "D"], "status": ["ok", "insufficient"]}))
+    assert said(prospects.belief, judged) == (
+        "25 closed deals contradict no class; the chances were no better than the base rate",
+        "25 oportunidades cerradas no desmienten ninguna clase; las probabilidades no fueron mejores que la tasa base",
+    )
 
 
 def test_a_forecast_before_any_deal_has_closed_rests_on_an_assumption() -> None:

@@ -51,7 +51,8 @@ def belief(answer: Prospects) -> str:
     wrong = answer.classes.filter(pl.col("status").is_in(["too_high", "too_low"]))
     told = _against_base(total["brier_skill"])
     if wrong.is_empty():
-        return _("What was stated came true in every class; {told}").format(told=told)
+        said = ngettext("{n} closed deal contradicts no class; {told}", "{n} closed deals contradict no class; {told}", total["judged"])
+        return said.format(n=format_number(total["judged"]), told=told)
     row = wrong.row(0, named=True)
     return _("Class {name} was stated at {stated} and came true at {realised}; {told}").format(
         name=row["class"], stated=format_percent(row["stated_rate"], 0), realised=format_percent(row["realised_rate"], 0), told=told
