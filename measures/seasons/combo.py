@@ -22,7 +22,8 @@ EQUAL = 1e-12
 # One odd year neither halves nor doubles more (methods.md section 7).
 GROWTH_LIMITS = (0.5, 2.0)
 # Rows forecast together: small enough for the arrays to stay in the processor's cache, large enough for two blocks not to wait for each other.
-BLOCK = 4096
+# No power of two: months that lie one apart would share a place in the cache, and each walk along a row's months would push out the last.
+BLOCK = 4_000
 
 
 def combo(values: np.ndarray, months: Sequence, horizon: int, index: np.ndarray | None = None) -> np.ndarray:
@@ -75,8 +76,9 @@ def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     error. The squared errors need no errors: with the products r(l) = sum d(t)·d(t + l) of changes l months apart they sum to
     (r(0) + 2·sum k^l·r(l) − (k × last error)²) ÷ (1 − k²), so that all alphas share the products. Of equal sums the smallest alpha counts.
     """
-    steps = np.ascontiguousarray(np.diff(values.T, axis=0))
-    np.copyto(steps, 0.0, where=np.isnan(steps))
+    steps, known = np.ascontiguousarray(np.diff(values.T, axis=0)), _known_months(values)
+    if known.min(initial=values.shape[1]) < values.shape[1]:
+        np.copyto(steps, 0.0, where=np.isnan(steps))
     kept, count = 1 - ALPHAS[:, None], len(steps)
     powers, products = kept ** np.arange(count), np.empty_like(steps)
     for apart, product in enumerate(products):
@@ -86,13 +88,24 @@ def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     squares -= carried**2 / (1 - kept**2)
     best = np.argmax(squares <= squares.min(axis=0) + EQUAL * products[:1].sum(axis=0), axis=0)
     level = np.nan_to_num(values[:, -1]) - carried[best, np.arange(len(values))]
-    return level, ALPHAS[best], (~np.isnan(values)).sum(axis=1)
+    return level, ALPHAS[best], known
+
+
+def _known_months(values: np.ndarray) -> np.ndarray:
+    """How many months each series has, which are its last ones; mostly all of them, as its first month then tells."""
+    late = np.flatnonzero(np.isnan(values[:, :1]).any(axis=1))
+    known = np.full(len(values), values.shape[1])
+    known[late] = (~np.isnan(values[late])).sum(axis=1)
+    return known
 
 
 def _slope(values: np.ndarray, n: np.ndarray) -> np.ndarray:
     """Ordinary least squares slope of each row over its last n months, those that it has; 0 under two months."""
-    time = np.arange(values.shape[1])[:, None] - (values.shape[1] - (n + 1) / 2)
-    moved = np.einsum("mn,mn->n", time, np.where(np.isnan(values.T), 0.0, values.T))
+    months = values.shape[1]
+    moved = np.einsum("m,mn->n", np.arange(months) - (months - 1) / 2, values.T)
+    late = np.flatnonzero(n < months)
+    time, young = np.arange(months)[:, None] - (months - (n[late] + 1) / 2), values.T[:, late]
+    moved[late] = np.einsum("mn,mn->n", time, np.where(np.isnan(young), 0.0, young))
     return np.divide(moved, n * (n**2 - 1) / 12, out=np.zeros(len(values)), where=n > 1)
 
 

@@ -3,7 +3,7 @@
 The forecast is measures/seasons/combo.py's, or one with seasonal naive where that did better at earlier dates (measures/seasons/rolling_origins.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,19 +43,20 @@ def natural_sales(
     and cells are then scaled to their totals (middle-out, proportionally). `trial` is what was forecast of the totals before,
     where it is known already.
     """
-    values = np.fmax(np.asarray(values, float)[:, -HISTORY_MONTHS:], 0.0)
+    values = not_negative(np.asarray(values, float)[:, -HISTORY_MONTHS:])
     months = month_numbers(months)[-HISTORY_MONTHS:]
     sums = summed(values, parents)
     company = index_or_flat(seasonal_index(months, sums.sum(axis=0), INDEX_YEARS))
     index = pooled_indices(months, sums, company, INDEX_YEARS)[0]
     trial = rolling_origins(sums, months, horizon) if trial is None else trial
     totals, total_method = best_forecast(sums, months, horizon, company, trial)
-    thin = is_sparse(values)
-    cells = mix_forecast(values, parents, totals)
+    thin, weights = is_sparse(values), _trailing(values)
+    cells = np.empty((len(values), totals.shape[1]))
+    cells[thin] = _mixed(weights, parents, totals, np.flatnonzero(thin))
     thick = np.flatnonzero(~thin)
-    cells[thick] = _cell_forecast(values, index, parents, thick, months, horizon)
-    cells = reconciled(cells, parents, totals, _trailing(values))
-    return NaturalSales(cells, totals, np.where(thin, "mix", "combo"), total_method, trial)
+    for rows, found in _cell_forecast(values, index, parents, thick, months, horizon):
+        cells[rows] = found
+    return NaturalSales(reconciled(cells, parents, totals, weights), totals, np.where(thin, "mix", "combo"), total_method, trial)
 
 
 def best_forecast(
@@ -86,7 +87,12 @@ def is_sparse(values: np.ndarray) -> np.ndarray:
 
 def mix_forecast(values: np.ndarray, parents: np.ndarray, totals: np.ndarray) -> np.ndarray:
     """Each cell's share of its total's last 12 months × the total's forecast, (cells, horizon)."""
-    return _shares(_trailing(values), parents, len(totals))[:, None] * totals[parents]
+    return _mixed(_trailing(values), parents, totals, np.arange(len(values)))
+
+
+def _mixed(weights: np.ndarray, parents: np.ndarray, totals: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The forecast of some of the cells as their shares by weight (cells,) of their totals' forecasts, (rows, horizon)."""
+    return _shares(weights, parents, len(totals))[rows, None] * totals[parents[rows]]
 
 
 def reconciled(cells: np.ndarray, parents: np.ndarray, totals: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -97,22 +103,31 @@ def reconciled(cells: np.ndarray, parents: np.ndarray, totals: np.ndarray, weigh
     """
     sums = summed(cells, parents, len(totals))
     factor = np.divide(totals, sums, out=np.zeros_like(totals), where=sums > 0)
-    share = _shares(weights, parents, len(totals))[:, None]
-    return np.where((sums > 0)[parents], cells * factor[parents], share * totals[parents])
+    found = factor[parents]
+    found *= cells
+    empty = ~(sums > 0)
+    rows = np.flatnonzero(empty.any(axis=1)[parents])
+    if len(rows):
+        found[rows] = np.where(empty[parents[rows]], _mixed(weights, parents, totals, rows), found[rows])
+    return found
 
 
 def _cell_forecast(
     values: np.ndarray, parent_index: np.ndarray, parents: np.ndarray, cells: np.ndarray, months: np.ndarray, horizon: int
-) -> np.ndarray:
-    """The forecast of some of the cells, in blocks."""
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Some of the cells in blocks, and the forecast of each block."""
     numbers = [cells[block] for block in blocks(len(cells), BLOCK)]
-    parts = each(lambda of: _forecast_block(values[of], parent_index[parents[of]], months, horizon), numbers)
-    return np.concatenate(parts) if parts else np.zeros((0, horizon))
+    return zip(numbers, each(lambda of: _forecast_block(values[of], parent_index[parents[of]], months, horizon), numbers), strict=True)
 
 
 def _forecast_block(values: np.ndarray, parent_index: np.ndarray, months: np.ndarray, horizon: int) -> np.ndarray:
     found = pooled(months, values, parent_index, INDEX_YEARS)
     return combo(without_spikes(found.begun, months, found.index), months, horizon, found.index)
+
+
+def not_negative(values: np.ndarray) -> np.ndarray:
+    """The values with 0 for what is below it or not known; the same array where nothing is: history by cell is long to copy."""
+    return values if values.min(initial=0.0) >= 0 else np.fmax(values, 0.0)
 
 
 def _trailing(values: np.ndarray) -> np.ndarray:

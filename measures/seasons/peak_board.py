@@ -10,14 +10,14 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from measures.history import History, months_between
+from measures.history import History
 from measures.seasons.cell_prices import cell_prices
 from measures.seasons.cell_sales import CellSales, cell_sales
-from measures.seasons.natural import natural_sales, summed
+from measures.seasons.natural import natural_sales, not_negative, summed
 from measures.seasons.natural_board import planned_accounts
 from measures.seasons.peak_windows import SeasonWindows, months_ahead, season_windows
 from measures.seasons.rolling_origins import Trial, rolling_origins
-from measures.seasons.seasons import YEAR
+from measures.seasons.row_peaks import RowPeaks, row_peaks, sold_in_peaks
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters, add_months
@@ -44,12 +44,12 @@ class PeakBoard:
     product: np.ndarray
     forecast: np.ndarray
     last_peak: np.ndarray
-    peaks: list[History]
+    peaks: RowPeaks
     in_peak: np.ndarray
     method: np.ndarray
     tested: pl.DataFrame
     sales: np.ndarray
-    tested_peaks: list[History]
+    tested_peaks: RowPeaks
     tested_in_peak: np.ndarray
     trial: Trial
     place: np.ndarray
@@ -84,7 +84,7 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
     if sold is None:
         return None
     planned = sold.only(planned_accounts(sold, cuts)[sold.account])
-    planned = planned._replace(units=np.maximum(planned.units, 0.0))
+    planned = planned._replace(units=not_negative(planned.units))
     tested, of = np.unique(planned.account, return_inverse=True)
     sales = summed(planned.units, of, len(tested))
     windows = season_windows(ask, _by_region(sold.accounts["region_id"].to_list(), tested, sales), sold.span, cuts) if len(tested) else None
@@ -94,80 +94,33 @@ def peak_board(ask: Ask, filters: Filters, cuts: Cuts) -> PeakBoard | None:
 
 
 def _by_region(regions: list[str | None], tested: np.ndarray, sales: np.ndarray) -> dict[str | None, np.ndarray]:
-    sums: dict[str | None, np.ndarray] = {}
-    for row, values in zip(tested.tolist(), sales, strict=True):
-        sums[regions[row]] = sums.get(regions[row], 0.0) + values
-    return sums
+    """Each region's units by month, of the accounts `tested` (rows of all) whose `sales` these are."""
+    mine = [regions[row] for row in tested.tolist()]
+    place = {region: at for at, region in enumerate(dict.fromkeys(mine))}
+    return dict(zip(place, summed(sales, np.array([place[region] for region in mine], int), len(place)), strict=True))
 
 
 def _forecast(sold: CellSales, tested: np.ndarray, sales: np.ndarray, windows: SeasonWindows) -> PeakBoard:
     """The board of the cells sold; `tested` (rows of their accounts) are those of the back-test, `sales` their units by month."""
-    span, accounts, products = sold.span, sold.accounts, sold.products
-    peaks = {region: windows.next_peak(region, span) for region in accounts["region_id"].unique().to_list()}
+    span, accounts, products, regions = sold.span, sold.accounts, sold.products, sold.accounts["region_id"].to_list()
+    peaks = row_peaks(regions, {region: windows.next_peak(region, span) for region in dict.fromkeys(regions)})
     kept = sold.only(_goes_on(sold, peaks))
     shown, parents = np.unique(kept.account, return_inverse=True)
-    horizon = max((months_ahead(peak, span)[1] for peak in peaks.values()), default=0)
+    horizon = max((months_ahead(peak, span)[1] for peak in peaks.distinct), default=0)
     trial = rolling_origins(sales, span.months, horizon)
     places = np.searchsorted(tested, shown)
     found = natural_sales(kept.units, parents, span.months, horizon, trial.of(places))
-    about, tested_about = accounts[shown], accounts[tested]
-    own, tested_own = ([peaks[region] for region in of["region_id"]] for of in (about, tested_about))
+    own, tested_own, of_cells = (peaks.of(rows) for rows in (shown, tested, kept.account))
     return PeakBoard(
-        about, products, parents, kept.product, found.cells, np.nan_to_num(sold_in_peaks(kept.units, own, span, parents=parents)), own,
-        _in_peak(own, span, horizon), found.total_method,
-        tested_about, sales, tested_own, _in_peak(tested_own, span, horizon), trial, places, windows, span,
+        accounts[shown], products, parents, kept.product, found.cells, np.nan_to_num(sold_in_peaks(kept.units, of_cells, span)), own,
+        own.ahead(span, horizon), found.total_method,
+        accounts[tested], sales, tested_own, tested_own.ahead(span, horizon), trial, places, windows, span,
         cell_prices(sold.paid, accounts, products, kept.account, kept.product),
-    )
+    )  # fmt: skip
 
 
-def _goes_on(sold: CellSales, peaks: dict[str | None, History]) -> np.ndarray:
+def _goes_on(sold: CellSales, peaks: RowPeaks) -> np.ndarray:
     """Cells whose account and product both sold lately, the product not discontinued by the account's peak."""
-    starts = np.array([peaks[region].start for region in sold.accounts["region_id"]], "datetime64[D]")
-    ends = sold.products["discontinued_on"].to_numpy().astype("datetime64[D]")[sold.product]
-    return sold.sold_lately & (np.isnat(ends) | (ends > starts[sold.account]))
-
-
-def sold_in_peaks(units: np.ndarray, peaks: list[History], span: History, back: int = 1, parents: np.ndarray | None = None) -> np.ndarray:
-    """Each row's units (rows, months) in its peak of `back` years before; NaN where the history does not hold it.
-
-    `peaks` are those of the rows, or with `parents` (rows,) those of the accounts that the rows are of.
-    """
-    distinct, number = _numbered(peaks)
-    of_row = number if parents is None else number[parents]
-    found = np.full(len(units), np.nan)
-    for place, peak in enumerate(distinct):
-        at, rows = peak_before(peak, span, back), np.flatnonzero(of_row == place)
-        if at is not None:
-            found[rows] = units[rows, at].sum(axis=1)
-    return found
-
-
-def began_since(board: PeakBoard) -> np.ndarray:
-    """Which accounts (accounts,) first bought after their last peak had begun: what they bought in it is no whole peak's."""
-    distinct, number = _numbered(board.peaks)
-    starts = [at.start if at else -1 for at in (peak_before(peak, board.span) for peak in distinct)]
-    sales = board.sales[board.place] > 0
-    return (np.argmax(sales, axis=1) > np.array(starts, int)[number]) & sales.any(axis=1)
-
-
-def _in_peak(peaks: list[History], span: History, horizon: int) -> np.ndarray:
-    """Which months of the forecast lie in each account's peak (accounts, horizon)."""
-    distinct, number = _numbered(peaks)
-    ahead = np.array([months_ahead(peak, span) for peak in distinct], int).reshape(-1, 2)[number]
-    steps = np.arange(horizon)
-    return (steps >= ahead[:, :1]) & (steps < ahead[:, 1:])
-
-
-def _numbered(peaks: list[History]) -> tuple[list[History], np.ndarray]:
-    """The peaks, each once, and the number of each one's among them. A region's accounts share one object, so that none are compared."""
-    distinct = {id(peak): peak for peak in peaks}
-    place = {key: at for at, key in enumerate(distinct)}
-    return list(distinct.values()), np.array([place[id(peak)] for peak in peaks], int)
-
-
-def peak_before(peak: History, span: History, back: int = 1) -> slice | None:
-    """Where the peak of `back` years before lies in the history: the last whole one for 1; None where the data don't hold it."""
-    columns = [months_between(span.start, month) for month in (peak.start, peak.end)]
-    late = max(0, -(-(columns[1] - span.length) // YEAR)) * YEAR
-    start, end = (column - late - YEAR * (back - 1) for column in columns)
-    return slice(start, end) if start >= 0 else None
+    ends = sold.products["discontinued_on"].to_numpy().astype("datetime64[D]")
+    lately = sold.sold_lately
+    return lately if np.isnat(ends).all() else lately & (np.isnat(ends)[sold.product] | (ends[sold.product] > peaks.starts[sold.account]))

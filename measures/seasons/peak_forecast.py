@@ -13,8 +13,8 @@ import numpy as np
 import polars as pl
 
 from data.records import Record
-from measures.seasons.peak_board import FORECAST_SCHEMA, PeakBoard, began_since, peak_board
-from measures.seasons.peak_levels import levels, region_places
+from measures.seasons.peak_board import FORECAST_SCHEMA, PeakBoard, peak_board
+from measures.seasons.peak_levels import account_levels, levels, region_places, tested_of
 from measures.seasons.peak_plans import PLAN_SCHEMA, RECORD_KIND, plan_table
 from measures.seasons.peak_tables import (
     BACKTEST_SCHEMA,
@@ -32,6 +32,7 @@ from measures.seasons.peak_tables import (
     season_row,
     trial_rows,
 )
+from measures.seasons.row_peaks import began_since
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
@@ -83,16 +84,16 @@ def from_ground(board: PeakBoard | None, cuts: Cuts) -> PeakForecast:
     if board is None or not len(board.account):
         return PeakForecast(*(pl.DataFrame(schema=schema) for schema in schemas), board)
     share = float(cuts["interval"])
-    company = levels(board, np.zeros(board.accounts.height, int), np.zeros(board.tested.height, int), share)
-    regions, own, tested = region_places(board)
-    by_region = levels(board, own, tested, share)
-    by_account = levels(board, np.arange(board.accounts.height), np.arange(board.tested.height), share, is_accounts=True)
+    tested = tested_of(board)
+    company = levels(board, tested, np.zeros(board.accounts.height, int), np.zeros(board.tested.height, int), share)
+    regions, own, tested_own = region_places(board)
+    by_region, by_account = levels(board, tested, own, tested_own, share), account_levels(board, tested, share)
     names = pl.DataFrame({"id": regions, "name": regions, "region": regions}, schema=dict.fromkeys(("id", "name", "region"), pl.String))
     about = board.accounts.select(id="account_id", name="account", region="region")
     season, money = season_row(board, company, share), account_money(board)
     return PeakForecast(
-        season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, money, board.method, began_since(board)),
-        level_table(named_regions(names, board), by_region, [board.peaks[int(np.argmax(own == at))] for at in range(len(regions))], np.bincount(own, money, len(regions))),
+        season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, money, board.method, began_since(board.sales[board.place], board.peaks, board.span)),
+        level_table(named_regions(names, board), by_region, board.peaks.of(np.unique(own, return_index=True)[1]), np.bincount(own, money, len(regions))),
         trial_rows(board, company, share), peak_rows(board, season), month_rows(board), pl.DataFrame(schema=PLAN_SCHEMA), board,
     )  # fmt: skip
 

@@ -3,12 +3,14 @@
 Each level is a pool of its own: a company's total is far steadier than a distributor's.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from measures.seasons.natural import summed
-from measures.seasons.peak_board import PeakBoard, sold_in_peaks
+from measures.seasons.peak_board import PeakBoard
+from measures.seasons.row_peaks import sold_in_peaks
 from measures.seasons.season_interval import factor, relative_errors, scales
 
 
@@ -28,38 +30,66 @@ class Level:
     actual: np.ndarray
 
 
-def levels(board: PeakBoard, own: np.ndarray, tested: np.ndarray, share: float, *, is_accounts: bool = False) -> Level:
-    """One level: `own` and `tested` are the groups (0, 1, …) of the board's and of the back-test's accounts.
+@dataclass(frozen=True)
+class Tested:
+    """What every level sums up: `totals` (accounts,) are the forecasts of the board's accounts, the rest is of the back-test's.
 
-    With `is_accounts` every account is a group of its own, and the board's are returned.
+    `forecast`, `naive` and `actual` are by month (accounts, origins, months), `chosen_seasons` and `sold_seasons` of the peak
+    (accounts, origins), `last` is each account's last peak (accounts,), 0 where the history does not hold it.
     """
-    totals = np.where(board.in_peak, _account_months(board), 0.0).sum(axis=1)
-    count = int(max(own.max(initial=-1), tested.max(initial=-1))) + 1
+
+    totals: np.ndarray
+    forecast: np.ndarray
+    naive: np.ndarray
+    actual: np.ndarray
+    chosen_seasons: np.ndarray
+    sold_seasons: np.ndarray
+    last: np.ndarray
+
+
+def tested_of(board: PeakBoard) -> Tested:
+    """The accounts' figures that all levels rest on."""
     # Sales and forecasts are never below zero: only what is not known is.
-    chosen, by_naive, sold = (np.fmax(of, 0.0) for of in (board.trial.chosen, board.trial.naive, board.trial.actual))
-    forecast, naive, actual = (_grouped(of, tested, count) for of in (chosen, by_naive, sold))
-    seasons = [_grouped((of * board.tested_in_peak).sum(axis=2, keepdims=True), tested, count)[:, :, 0] for of in (chosen, sold)]
+    chosen, naive, sold = (np.fmax(of, 0.0) for of in (board.trial.chosen, board.trial.naive, board.trial.actual))
+    by_month = (np.ascontiguousarray(of.transpose(1, 0, 2)) for of in (chosen, naive, sold))
+    seasons = (np.ascontiguousarray((of * board.tested_in_peak).sum(axis=2).T) for of in (chosen, sold))
+    totals = np.where(board.in_peak, _account_months(board), 0.0).sum(axis=1)
+    return Tested(totals, *by_month, *seasons, np.nan_to_num(last_peaks(board)))
+
+
+def levels(board: PeakBoard, of: Tested, own: np.ndarray, tested: np.ndarray, share: float) -> Level:
+    """One level: `own` and `tested` are the groups (0, 1, …) of the board's and of the back-test's accounts."""
+    count = int(max(own.max(initial=-1), tested.max(initial=-1))) + 1
+    by_month = (_grouped(values, tested, count) for values in (of.forecast, of.naive, of.actual))
+    seasons = [_grouped(values[:, :, None], tested, count)[:, :, 0] for values in (of.chosen_seasons, of.sold_seasons)]
+    return _level(np.bincount(own, of.totals, count), np.bincount(tested, of.last, count), by_month, seasons, share)
+
+
+def account_levels(board: PeakBoard, of: Tested, share: float) -> Level:
+    """Every account of the board a group of its own; their errors are measured among all of the back-test's."""
+    by_month = (values.transpose(1, 0, 2) for values in (of.forecast, of.naive, of.actual))
+    return _level(of.totals, of.last, by_month, [of.chosen_seasons.T, of.sold_seasons.T], share, board.place)
+
+
+def _level(
+    total: np.ndarray, last: np.ndarray, by_month: Iterable[np.ndarray], seasons: Sequence[np.ndarray], share: float, rows: np.ndarray | None = None
+) -> Level:
+    """The level of these groups, or of the groups `rows` among them, which `total` is of."""
+    forecast, naive, actual = by_month
+    chosen = slice(None) if rows is None else rows
     errors = relative_errors(*seasons)
-    width = factor(errors, share) * scales(errors)
-    last = np.bincount(tested, np.nan_to_num(last_peaks(board)), count)
+    width = (factor(errors, share) * scales(errors))[chosen]
     total_sold = actual.sum(axis=(0, 2))
-    rates = [np.divide(of, total_sold, out=np.full(count, np.nan), where=total_sold > 0) for of in (
+    rates = (np.divide(of, total_sold, out=np.full(len(total_sold), np.nan), where=total_sold > 0)[chosen] for of in (
         np.abs(forecast - actual).sum(axis=(0, 2)), np.abs(naive - actual).sum(axis=(0, 2)), (forecast - actual).sum(axis=(0, 2)),
-    )]  # fmt: skip
-    if is_accounts:
-        each = board.place
-        width, last, rates, errors = width[each], last[each], [of[each] for of in rates], errors[:, each]
-        total = totals
-    else:
-        total = np.bincount(own, totals, count)
-    return Level(total, np.maximum(total * (1 - width), 0.0), total * (1 + width), last, errors, *rates, *seasons)
+    ))  # fmt: skip
+    return Level(total, np.maximum(total * (1 - width), 0.0), total * (1 + width), last[chosen], errors[:, chosen], *rates, *seasons)
 
 
 def _grouped(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
-    """(origins, series, months) summed to (origins, groups, months)."""
-    origins, series, months = values.shape
-    by_series = values.transpose(1, 0, 2).reshape(series, origins * months)
-    return summed(by_series, groups, count).reshape(count, origins, months).transpose(1, 0, 2)
+    """(series, origins, months) summed to (origins, groups, months)."""
+    series, origins, months = values.shape
+    return summed(values.reshape(series, origins * months), groups, count).reshape(count, origins, months).transpose(1, 0, 2)
 
 
 def _account_months(board: PeakBoard) -> np.ndarray:

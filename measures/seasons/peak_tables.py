@@ -3,11 +3,11 @@
 import numpy as np
 import polars as pl
 
-from measures.history import History
 from measures.pipeline import forecast_errors
-from measures.seasons.peak_board import PeakBoard, peak_before
+from measures.seasons.peak_board import PeakBoard
 from measures.seasons.peak_levels import Level, last_peaks
 from measures.seasons.rolling_origins import COMBO, MIXED, NAIVE
+from measures.seasons.row_peaks import RowPeaks, peak_before
 from measures.seasons.season_interval import coverage, factor, scales
 from measures.typed import typed
 from queries.filters import add_months
@@ -43,7 +43,7 @@ def account_money(board: PeakBoard) -> np.ndarray:
 
 
 def level_table(
-    about: pl.DataFrame, level: Level, peaks: list[History], money: np.ndarray, method: np.ndarray | None = None, is_new: np.ndarray | None = None
+    about: pl.DataFrame, level: Level, peaks: RowPeaks, money: np.ndarray, method: np.ndarray | None = None, is_new: np.ndarray | None = None
 ) -> pl.DataFrame:
     """One row per region or account of `about` [id, name, region], the largest forecast first, by LEVEL_SCHEMA; `money` is their forecast's.
 
@@ -55,8 +55,8 @@ def level_table(
     new = np.zeros(count, bool) if is_new is None else is_new
     columns["change_rate"] = np.divide(columns["total"], columns["last_peak"], out=np.full(count, np.nan), where=(columns["last_peak"] > 0) & ~new) - 1
     frame = about.hstack(pl.DataFrame(columns, nan_to_null=True)).with_columns(
-        peak_start=pl.Series([peak.start for peak in peaks], dtype=pl.Date),
-        peak_months=pl.Series([peak.length for peak in peaks], dtype=pl.Int64),
+        peak_start=pl.Series(peaks.starts),
+        peak_months=pl.Series(peaks.lengths),
         method=pl.Series(method if method is not None else [None] * count, dtype=pl.String),
         status=pl.Series(np.where(new, "new", _status(known)), dtype=pl.String),
         total_amount=pl.Series(money),
@@ -75,7 +75,7 @@ def season_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
     total, last = float(level.total[0]), float(level.last_peak[0])
     row = (
         total, _finite(level.low[0]), _finite(level.high[0]), last if last > 0 else None, total / last - 1 if last > 0 else None, share,
-        _status(np.array([known]))[0], known, board.span.end, company.start, company.length, len({peak.start for peak in board.peaks}),
+        _status(np.array([known]))[0], known, board.span.end, company.start, company.length, len(np.unique(board.peaks.starts)),
         board.accounts.height, int((board.method != COMBO).sum()), len(np.unique(board.product)), float(account_money(board).sum()),
     )  # fmt: skip
     return pl.DataFrame([row], schema=SEASON_SCHEMA, orient="row")

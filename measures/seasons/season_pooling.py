@@ -103,13 +103,13 @@ def pooled(
     missing = np.isnan(values)
     values = np.where(missing, 0.0, values) if missing.any() else values
     parent = np.asfortranarray(np.broadcast_to(parent, (len(values), YEAR)))
-    values, positive, first = _beginnings(values)
+    first = _beginnings(values)
     history, known = values.shape[1] - first, _begun(values, first)
     ratios = ratios_by_month(months, known, years)
     own = index_of(ratios, "mean")
     enough = (history >= 2 * YEAR) & (own > 0).all(axis=1)
     full = enough & (history >= years * YEAR)
-    full[full] = positive[full, -years * YEAR :].all(axis=1)
+    full[full] = (values[full, -years * YEAR :] > 0).all(axis=1)
     shrunk, noise = _shrunk_index(ratios, own, parent, tau, tau2)
     cases = full, enough, history >= YEAR
     index = np.where(full[:, None], own, np.where(enough[:, None], shrunk, parent))
@@ -121,10 +121,12 @@ def pooled(
     return Pooled(index, known, cases, noise, parent, tau, tau2)
 
 
-def _beginnings(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The values, which of them are positive, and the place of each series' first positive month (the number of months where there is none)."""
-    positive = np.greater(values, 0, order="C")
-    return values, positive, np.where(positive.any(axis=1), np.argmax(positive, axis=1), values.shape[1])
+def _beginnings(values: np.ndarray) -> np.ndarray:
+    """The place of each series' first positive month, mostly the first; the number of months where there is none."""
+    first, late = np.zeros(len(values), int), np.flatnonzero(~(values[:, :1] > 0).any(axis=1))
+    positive = values[late] > 0
+    first[late] = np.where(positive.any(axis=1), np.argmax(positive, axis=1), values.shape[1])
+    return first
 
 
 def _begun(values: np.ndarray, first: np.ndarray) -> np.ndarray:
@@ -150,7 +152,7 @@ def own_variance(ratios: np.ndarray) -> np.ndarray:
 def _noise(ratios: np.ndarray, residual: np.ndarray) -> np.ndarray:
     """Variance of a month's mean log ratio: s² ÷ ratios per month. Without repeats s² is the residuals' own spread."""
     known = ratios > 0
-    logs = _logarithm(ratios, known)
+    logs = _known_logarithm(ratios, known)
     counts = known.sum(axis=1, dtype=np.int32)
     total, freedom = counts.sum(axis=1), (counts - (counts > 0)).sum(axis=1)
     means = logs.sum(axis=1) / np.maximum(counts, 1)
@@ -169,6 +171,16 @@ def _centred_logarithm(of: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.n
     logs = _logarithm(of, known)
     means = logs.sum(axis=1) / np.maximum(n, 1)
     return (logs - means[:, None]) * known
+
+
+def _known_logarithm(ratios: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """`_logarithm` of ratios (series, years, 12), without working on the months at both ends that no series has a ratio in."""
+    flat, told = ratios.reshape(len(ratios), -1), np.flatnonzero(known.any(axis=0))
+    logs = np.zeros_like(flat)
+    if len(told):
+        between = slice(told[0], told[-1] + 1)
+        logs[:, between] = _logarithm(flat[:, between], known.reshape(flat.shape)[:, between])
+    return logs.reshape(ratios.shape)
 
 
 def _logarithm(of: np.ndarray, known: np.ndarray) -> np.ndarray:
