@@ -175,7 +175,7 @@ def _centred_logarithm(of: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.n
 
 def _known_logarithm(ratios: np.ndarray, known: np.ndarray) -> np.ndarray:
     """`_logarithm` of ratios (series, years, 12), without working on the months at both ends that no series has a ratio in."""
-    flat, told = ratios.reshape(len(ratios), -1), np.flatnonzero(known.any(axis=0))
+    flat, told = ratios.reshape(len(ratios), ratios.shape[1] * YEAR), np.flatnonzero(known.any(axis=0))
     logs = np.zeros_like(flat)
     if len(told):
         between = slice(told[0], told[-1] + 1)

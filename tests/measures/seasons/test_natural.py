@@ -186,3 +186,14 @@ def test_who_began_less_than_a_year_ago_is_forecast_by_the_combo_whatever_the_tr
     forecast, method = natural.best_forecast(values, months, 9, trial=nothing)
     assert forecast == pytest.approx(np.full((2, 9), 100.0))
     assert method.tolist() == ["seasonal naive", "combo"]
+
+
+def test_the_slope_of_a_series_is_over_the_months_that_it_has() -> None:
+    values = np.array([[1.0, 3, 5, 7], [np.nan, np.nan, 2, 5], [np.nan, np.nan, np.nan, 9]])
+    assert combo._slope(values, combo._known_months(values)).tolist() == [2.0, 3.0, 0.0]
+
+
+def test_sales_below_zero_count_as_none_and_others_are_not_copied() -> None:
+    sales = np.array([[0.0, 2.0]])
+    assert natural.not_negative(sales) is sales
+    assert natural.not_negative(np.array([[-1.0, np.nan, 2.0]])).tolist() == [[0.0, 0.0, 2.0]]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measures.seasons.season_pooling import pooled_indices, shrunk_amplitude, shrunk_logarithm
+from measures.seasons.season_pooling import _beginnings, own_variance, pooled_indices, shrunk_amplitude, shrunk_logarithm
 
 POOL = np.array([1.5, 1.4, 1.1, 1.0, 0.8, 0.7, 0.6, 0.7, 0.8, 1.0, 1.1, 1.3])
 MONTHS = np.datetime64("2021-01", "M") + np.arange(60)
@@ -87,3 +87,17 @@ def test_a_series_with_empty_months_is_never_taken_as_its_own():
     index, status = pooled_indices(MONTHS, values[None, :], POOL)
     assert status.tolist() == ["shrunk"]
     assert np.isfinite(index).all()
+
+
+def test_a_series_begins_with_its_first_positive_month_and_one_without_any_never() -> None:
+    values = np.array([[3.0, 0, 1], [0, 0, 2], [0, 4, 0], [0, 0, 0]])
+    assert _beginnings(values).tolist() == [0, 2, 1, 3]
+
+
+def test_the_spread_of_ratios_is_the_same_whether_months_without_any_stand_at_the_ends_or_not() -> None:
+    ratios = np.full((2, 3, 12), np.nan)
+    ratios.reshape(2, 36)[:, 6:30] = np.random.default_rng(3).lognormal(0, 0.1, (2, 24))
+    known = np.log(ratios.reshape(2, 36)[:, 6:30]).reshape(2, 2, 12)
+    # Two ratios a month: s² is the sum of squares about their means ÷ 12 degrees of freedom, and their mean has half of it.
+    expected = ((known - known.mean(axis=1, keepdims=True)) ** 2).sum(axis=(1, 2)) / 12 / 2
+    assert own_variance(ratios) == pytest.approx(expected, rel=1e-12)
