@@ -61,7 +61,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
         lambda: ask("pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed_numbers),
         lambda: stage_days(now), lambda: _flows(now),
     )  # fmt: skip
-    counted = stage_outcomes.with_outcome(found, now.order)
+    counted = stage_outcomes.with_outcome(found, ask("pipeline/subjects", filters), now.order)
     return Funnel(**_stages(now, counted, days), **_outcomes(now, counted), **_speed(*flows), view=now.view, as_of=now.as_of, has_ends=bool(now.order.closed_numbers))
 
 

@@ -49,6 +49,11 @@ class StageOrder:
         """The place of the last stage, won."""
         return len(self.stages) + 1
 
+    def text_of(self, number: str) -> pl.Expr:
+        """The texts of a column of the store's numbers of stages; null where there is none."""
+        texts = {place: text for text, place in self.numbers.items()}
+        return pl.col(number).replace_strict(texts, default=None, return_dtype=pl.String)
+
     def _numbers(self, texts: tuple[str, ...]) -> list[int]:
         return [self.numbers[text] for text in texts if text in self.numbers]
 

@@ -13,9 +13,16 @@ SUBJECTS = {"region": (), "salesperson": ("manager_id", "manager"), "manager": (
 """What deals are broken down by, with what is told beside each."""
 
 
-def with_outcome(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
-    """queries/pipeline/deals.sql with each row's `outcome` (won, lost, open) and `reach` (number of its furthest stage)."""
-    return with_end(found, order).with_columns(with_reach(order, pl.col("stage_mask"), pl.col("last_stage")).alias("reach"))
+def with_outcome(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+    """queries/pipeline/deals.sql with each row's SUBJECT, its `outcome` (won, lost, open) and `reach` (number of its furthest stage).
+
+    `subjects` is queries/pipeline/subjects.sql. People whom the viewer does not see are together 'another_region', without an id.
+    """
+    joined = found.join(subjects, on=["breakdown", "subject_key"], how="left", maintain_order="left")
+    unseen = (pl.col("breakdown") == "salesperson") & (pl.col("subject_key") > 0)
+    subject = pl.coalesce("subject", pl.when(unseen).then(pl.lit("another_region")))
+    named = joined.with_columns(subject.alias("subject"), order.text_of("last_number").alias("last_stage"))
+    return with_end(named, order).with_columns(with_reach(order, pl.col("stage_mask"), pl.col("last_stage")).alias("reach"))
 
 
 def with_end(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
