@@ -66,11 +66,12 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
 
 
 def stage_days(now: Reading) -> pl.DataFrame:
-    """How long the view's deals stay in each stage: the histogram of queries/pipeline/stage_days.sql."""
-    return now.ask(
+    """How long the view's deals stay in each stage: the histogram of queries/pipeline/stage_days.sql with `stage` and `next_stage`."""
+    found = now.ask(
         "pipeline/stage_days", now.filters, **now.created, entered_from=now.entered_from, until=now.until, won=now.order.won_numbers,
         closed=now.order.closed_numbers,
     )  # fmt: skip
+    return found.with_columns(now.order.text_of("stage_number").alias("stage"), now.order.text_of("next_number").alias("next_stage"))
 
 
 def _flows(now: Reading) -> tuple[pl.DataFrame, pl.DataFrame | None]:

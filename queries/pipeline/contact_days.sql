@@ -10,9 +10,8 @@ with dealt as (
         null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, null, null, null
     )
     where
-        account_key > 0 and created_on <= $until::date
-        and (stage_number is null or (entered_on <= $until::date and not list_contains($closed::integer[], stage_number)))
-        and (left_on is null or left_on > $until::date)
+        account_key > 0 and created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date and is_left_after(left_on, $until)
+        and not list_contains($closed::integer[], coalesce(stage_number, 0))
         and account_key in (select account_key from visible_accounts)
 )
 select account_key, happened_on, coalesce(list_contains($own_touch, lower(trim(ending_of(outcome)))), false) as is_own

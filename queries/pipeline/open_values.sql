@@ -12,7 +12,6 @@ from filtered_stage_spells(
     null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
 )
 where
-    created_on <= $until::date
-    and (stage is null or (entered_on <= $until::date and not list_contains($closed::integer[], stage_number)))
-    and (left_on is null or left_on > $until::date)
+    created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date and is_left_after(left_on, $until)
+    and not list_contains($closed::integer[], coalesce(stage_number, 0))
 order by age_days desc nulls last, opportunity_id
