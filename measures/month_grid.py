@@ -34,13 +34,27 @@ def month_grids(rows: pl.DataFrame, key: str, values: tuple[str, ...], span: His
     `rows` has the columns `key`, month (date) and the values; months outside the span are left out, equal places added up.
     """
     keys, place = places(rows[key])
+    return keys, _grids(rows, place, len(keys), values, span)
+
+
+def grids_of(keys: pl.Series, rows: pl.DataFrame, values: tuple[str, ...], span: History) -> dict[str, np.ndarray]:
+    """Each value by month, (keys, months), in the order of `keys`: distinct small whole numbers that hold those of the rows, in any order.
+
+    `rows` has the columns `keys.name`, month (date) and the values; months outside the span are left out, equal places added up.
+    """
+    place = np.zeros((keys.max() or 0) + 1, np.int64)
+    place[keys.to_numpy()] = np.arange(len(keys))
+    return _grids(rows, place[rows[keys.name].to_numpy()], len(keys), values, span)
+
+
+def _grids(rows: pl.DataFrame, place: np.ndarray, lines: int, values: tuple[str, ...], span: History) -> dict[str, np.ndarray]:
     column = columns_of(rows["month"], span.start)
     inside = (column >= 0) & (column < span.length)
     if not inside.all():
         rows, place, column = rows.filter(pl.Series(inside)), place[inside], column[inside]
-    at, size = place * span.length + column, len(keys) * span.length
+    at, size = place * span.length + column, lines * span.length
     amounts = {name: _known(rows[name]).to_numpy() for name in values}
-    return keys, {name: np.bincount(at, of, size).reshape(len(keys), span.length) for name, of in amounts.items()}
+    return {name: np.bincount(at, of, size).reshape(lines, span.length) for name, of in amounts.items()}
 
 
 def _known(amounts: pl.Series) -> pl.Series:

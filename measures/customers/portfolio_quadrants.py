@@ -83,7 +83,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length == 0:
         return _empty(NO_SALES if until is None else NO_COMPLETE_MONTH)
-    book = quadrant_book(ask, filters, whole, until, cuts)
+    book = quadrant_book(ask, filters, whole, until, cuts, years=2)
     now = quadrants_at(book, until, cuts)
     if now.is_empty():
         return _empty(NO_SALES)
@@ -117,14 +117,20 @@ def placed_accounts(ask: Ask, filters: Filters, whole: History, until: History, 
     return quadrants_at(quadrant_book(ask, filters, whole, until, cuts), until, cuts)
 
 
-def quadrant_book(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> Book:
-    """What the filters' accounts bought in the months that their way to today's quadrants rests on; a year ago lies on it."""
-    span = until.last(int(cuts["stability_months"]) + PATH_MONTHS)
-    rows, (about, index) = together(
-        lambda: ask("customers/quadrant_months", filters.within(span.start, span.end)),
-        lambda: (ask("customers/account_beginnings", filters.within(None, span.end)), company_index(ask, filters, until)),
+def quadrant_book(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts, years: int = 1) -> Book:
+    """What the filters' accounts bought in the months that their way to today's quadrants rests on, and earned in the last `years`.
+
+    Two years tell of the quadrants a year ago, too.
+    """
+    span, money_span = until.last(int(cuts["stability_months"]) + PATH_MONTHS), until.last(years * YEAR)
+    (units, about), (money, index) = together(
+        lambda: (
+            ask("customers/quadrant_units", filters.within(span.start, span.end)),
+            ask("customers/account_beginnings", filters.within(None, span.end)),
+        ),
+        lambda: (ask("customers/quadrant_money", filters.within(money_span.start, money_span.end)), company_index(ask, filters, until)),
     )
-    return book_of(rows, about, span, whole, index)
+    return book_of(about, (span, units), (money_span, money), whole, index)
 
 
 def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: History, cuts: Cuts) -> pl.DataFrame:

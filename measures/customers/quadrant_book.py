@@ -7,33 +7,30 @@ import polars as pl
 
 from measures.customers.stability import since_first_order
 from measures.history import History, months_between
-from measures.month_grid import month_grids
+from measures.month_grid import grids_of
 from measures.seasons.seasons import YEAR
 
-SUMMED = ("quantity", "net_sales", "margin", "costed_sales")
+MONEY = ("net_sales", "margin", "costed_sales")
 
 
 @dataclass(frozen=True)
 class Book:
-    """`about` names the accounts, one row each; every matrix is (accounts, months of `span`).
+    """`about` names the accounts by rising account_key, one row each; every matrix is (accounts, months).
 
-    `grids` holds money and units by SUMMED, `has_row` and `has_margin` whether a month was booked and whether its margin is known.
-    `volumes` is the quantity with NaN where a month doesn't count yet. `whole` is all complete months of the data, `index` the
-    company's seasonal index (12,), or None where it is not known yet.
+    `units` and `volumes` have the months of `span`: the quantity, and the same with NaN where a month doesn't count yet. The money by
+    MONEY, and whether a month was booked and its margin is known, are those of its last months, `money_span`. `index` is the company's
+    seasonal index (12,), or None where it is not known yet.
     """
 
     about: pl.DataFrame
     span: History
-    grids: dict[str, np.ndarray]
+    units: np.ndarray
+    volumes: np.ndarray
+    money_span: History
+    money: dict[str, np.ndarray]
     has_row: np.ndarray
     has_margin: np.ndarray
-    volumes: np.ndarray
     index: np.ndarray | None
-
-    def columns(self, months: History) -> slice:
-        """The columns of the matrices that hold these months."""
-        start = max(0, months_between(self.span.start, months.start))
-        return slice(start, max(start, months_between(self.span.start, months.end)))
 
     @property
     def season(self) -> np.ndarray:
@@ -41,13 +38,27 @@ class Book:
         return np.ones(YEAR) if self.index is None else self.index
 
 
-def book_of(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, index: np.ndarray | None) -> Book:
-    """The book of `rows` [account_key, month, quantity, net_sales, margin, costed_sales] and `about` [account_key, account_id, …, first_month]."""
-    marked = rows.with_columns(row=pl.lit(1.0), known=pl.col("margin").is_not_null().cast(pl.Float64))
-    keys, grids = month_grids(marked, "account_key", (*SUMMED, "row", "known"), span)
-    named = pl.DataFrame({"account_key": keys}).join(about, on="account_key", how="left", maintain_order="left").drop("account_key")
-    volumes = since_first_order(grids["quantity"], _first_columns(named["first_month"], span, whole))
-    return Book(named, span, {name: grids[name] for name in SUMMED}, grids["row"] > 0, grids["known"] > 0, volumes, index)
+def columns_in(span: History, months: History) -> slice:
+    """The columns of a matrix over the span that hold these months."""
+    start = max(0, months_between(span.start, months.start))
+    return slice(start, max(start, months_between(span.start, months.end)))
+
+
+def book_of(
+    about: pl.DataFrame, units: tuple[History, pl.DataFrame], money: tuple[History, pl.DataFrame], whole: History, index: np.ndarray | None
+) -> Book:
+    """The book of the accounts `about` [account_key, account_id, …, first_month] by rising key, and of what they bought.
+
+    `units` are [account_key, month, quantity] and `money` [account_key, month, net_sales, margin, costed_sales], each with its months;
+    `whole` is all complete months of the data.
+    """
+    (span, bought), (money_span, earned) = units, money
+    keys = about["account_key"]
+    quantity = grids_of(keys, bought, ("quantity",), span)["quantity"]
+    marked = earned.with_columns(row=pl.lit(1.0), known=pl.col("margin").is_not_null().cast(pl.Float64))
+    grids = grids_of(keys, marked, (*MONEY, "row", "known"), money_span)
+    volumes = since_first_order(quantity, _first_columns(about["first_month"], span, whole))
+    return Book(about, span, quantity, volumes, money_span, {name: grids[name] for name in MONEY}, grids["row"] > 0, grids["known"] > 0, index)
 
 
 def _first_columns(begun: pl.Series, span: History, whole: History) -> np.ndarray:

@@ -18,7 +18,7 @@ PATH_MONTHS = 60
 """Month ends that are looked back on: who has stood within the band for five years has no side that anybody remembers."""
 
 AT_ONCE = 6
-"""Month ends judged in one go at first: most accounts come from beyond the band within half a year. For the few others twice as many each time."""
+"""Month ends judged in one go: most accounts come from beyond the band within half a year."""
 
 
 def is_stable(book: Book, rows: np.ndarray, end: History, cv: np.ndarray, cuts: Cuts) -> np.ndarray:
@@ -29,15 +29,15 @@ def is_stable(book: Book, rows: np.ndarray, end: History, cv: np.ndarray, cuts: 
     cut, band = float(cuts["stability_cut"]), float(cuts["hysteresis"])
     found = cv < cut
     left = np.flatnonzero((cv >= cut * (1 - band)) & (cv <= cut * (1 + band))) if band else np.empty(0, int)
-    dates = min(PATH_MONTHS, max(1, months_between(book.span.start, end.end)))
-    back, at_once = 0, AT_ONCE
-    while len(left) and back < dates:
+    dates = min(PATH_MONTHS, months_between(book.span.start, end.end))
+    for back in range(1, dates, AT_ONCE):
+        if not len(left):
+            break
         then = History(end.start, add_months(end.end, -back))
-        path = variations(book, rows[left], then, min(at_once, dates - back), cuts)
+        path = variations(book, rows[left], then, min(AT_ONCE, dates - back), cuts)
         known = ~np.isnan(path).all(axis=1)
         found[left[known]] = hysteresis(path[known], cut, band, _first_side(path[known], cut))[:, -1]
         left = left[~((path < cut * (1 - band)) | (path > cut * (1 + band))).any(axis=1)]
-        back, at_once = back + at_once, 2 * at_once
     return found
 
 
@@ -49,7 +49,7 @@ def variations(book: Book, rows: np.ndarray, end: History, dates: int, cuts: Cut
     expected = np.lib.stride_tricks.sliding_window_view(book.season[calendar], length)
     # Each month of the windows together in memory, as `judged` wants them.
     cut_out = last_windows(seen, length, dates, np.nan).transpose(2, 0, 1).reshape(length, -1).T
-    return judged(cut_out, np.tile(expected.T, len(rows)).T, Rules.of(cuts)).cv.reshape(len(rows), dates)
+    return judged(cut_out, expected, Rules.of(cuts)).cv.reshape(len(rows), dates)
 
 
 def last_windows(grid: np.ndarray, length: int, dates: int, before: float) -> np.ndarray:

@@ -30,8 +30,7 @@ def tails(book: Book, now: pl.DataFrame, until: History, basis: str, cuts: Cuts)
     dates = min(YEAR + 1, until.length)
     if chosen.is_empty() or dates == 0:
         return pl.DataFrame(schema=TAILS_SCHEMA)
-    places = book.about.select("account_id").with_row_index("at")
-    rows = chosen.join(places, on="account_id", how="left", maintain_order="left")["at"].to_numpy()
+    rows = book.about["account_key"].search_sorted(now["account_key"].head(chosen.height)).to_numpy()
     back = np.arange(dates)[::-1]
     points = {
         "months_back": np.tile(back, len(rows)),
@@ -47,7 +46,7 @@ def tails(book: Book, now: pl.DataFrame, until: History, basis: str, cuts: Cuts)
 
 def _contributions(book: Book, rows: np.ndarray, basis: str, dates: int) -> np.ndarray:
     """Each row's share of the company's last twelve months at each date, (rows, dates); NaN where the company has none."""
-    grid = book.grids[basis]
+    grid = book.money[basis]
     own, company = (_yearly(of, dates) for of in (grid[rows], grid.sum(axis=0, keepdims=True)))
     bought = _yearly(book.has_row[rows].astype(float), dates) > 0
     return np.divide(own, company, out=np.full(own.shape, np.nan), where=(company > 0) & bought)

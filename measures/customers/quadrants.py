@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from measures.customers import ranking
-from measures.customers.quadrant_book import SUMMED, Book
+from measures.customers.quadrant_book import MONEY, Book, columns_in
 from measures.customers.quadrant_path import is_stable
 from measures.customers.stability import Rules, raw_variation, stability
 from measures.history import History
@@ -24,8 +24,8 @@ def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
     This is the one place where a quadrant is decided. The side of the stability cut depends on the way an account came (quadrant_path);
     `quadrant_by_cut` is the place by the cut alone, and `is_held` says where the two differ.
     """
-    year = book.columns(end.last(YEAR))
-    bought = np.flatnonzero(book.has_row[:, year].any(axis=1))
+    year = end.last(YEAR)
+    bought = np.flatnonzero(book.has_row[:, columns_in(book.money_span, year)].any(axis=1))
     sums = _trailing(book, bought, year)
     basis, _reason = contribution_basis(sums, cuts)
     counted = sums.with_columns(*_stability(book, bought, end.last(int(cuts["stability_months"])), cuts), pl.col(basis).alias("value"))
@@ -66,16 +66,18 @@ def _quadrant(stable: pl.Expr) -> pl.Expr:
     return pl.when(pl.col("status").is_in(CLASSIFIED)).then(found.otherwise(pl.lit("EIV")))
 
 
-def _trailing(book: Book, bought: np.ndarray, year: slice) -> pl.DataFrame:
+def _trailing(book: Book, bought: np.ndarray, year: History) -> pl.DataFrame:
     """Who they are and the year's sums; a margin that is nowhere known stays null."""
-    sums = {name: book.grids[name][bought, year].sum(axis=1) for name in SUMMED}
-    sums["margin"] = np.where(book.has_margin[bought, year].any(axis=1), sums["margin"], np.nan)
+    months = columns_in(book.money_span, year)
+    sums = {"quantity": book.units[bought, columns_in(book.span, year)].sum(axis=1)}
+    sums |= {name: book.money[name][bought, months].sum(axis=1) for name in MONEY}
+    sums["margin"] = np.where(book.has_margin[bought, months].any(axis=1), sums["margin"], np.nan)
     return book.about[bought].with_columns(pl.Series(name, of, nan_to_null=True) for name, of in sums.items())
 
 
 def _stability(book: Book, bought: np.ndarray, window: History, cuts: Cuts) -> list[pl.Series]:
     """Stability's columns, `is_stable` and `raw_cv`, over the window's months since each account's first full one."""
-    volumes = book.volumes[bought, book.columns(window)]
+    volumes = book.volumes[bought, columns_in(book.span, window)]
     found = stability(volumes, window.months, book.season, window.length, Rules.of(cuts))
     raw = pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)
     return [*found.frame().get_columns(), pl.Series("is_stable", is_stable(book, bought, window, found.cv, cuts)), raw]

@@ -13,7 +13,7 @@ import polars as pl
 from scipy import special
 
 from measures.blocks import blocks
-from measures.seasons.season_pooling import shrunk_amplitude
+from measures.seasons.season_pooling import amplitude_along
 from measures.seasons.seasons import month_numbers
 from measures.thresholds import Cuts
 
@@ -97,7 +97,7 @@ def stability(volumes: np.ndarray, months: Sequence, index: np.ndarray, window: 
 
 
 def judged(volumes: np.ndarray, expected: np.ndarray, rules: Rules = Rules()) -> Stability:
-    """`stability` of windows that are already cut out: `expected` is the index of their months, (months,) or one line per window."""
+    """`stability` of windows that are already cut out: `expected` is the index of their months, (months,) or lines that the windows take in turn."""
     # Each month's volumes lie together in memory: sums over a row's months are then sums of whole columns, several times as fast.
     volumes = np.maximum(np.asfortranarray(volumes), 0.0)
     counted, active = _counts(volumes)
@@ -186,6 +186,11 @@ def _of(matrix: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return matrix if len(rows) == len(matrix) else matrix.T.take(rows, axis=1).T
 
 
+def _lines(season: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Each row's line of the season; several lie in memory as the volumes do."""
+    return np.repeat(season, len(rows), axis=0) if len(season) == 1 else season.T.take(rows % len(season), axis=1).T
+
+
 def _counts(volumes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """How many months of each row count, and how many of them have an order."""
     return (~np.isnan(volumes)).sum(axis=1), (volumes > 0).sum(axis=1)
@@ -213,10 +218,9 @@ def _variation(
     """CV, amplitude and number of periods of each row, on its own basis."""
     cv, amplitude, periods = np.full(len(volumes), np.nan), np.ones(len(volumes)), np.zeros(len(volumes), int)
     for size in (1, 2, 3):
-        of_size = np.flatnonzero(basis == size)
+        of_size, season = np.flatnonzero(basis == size), np.log(_grouped(expected, size) / size)
         for rows in (of_size[part] for part in blocks(len(of_size), IN_CACHE)):
-            season = _grouped(expected if len(expected) == 1 else _of(expected, rows), size) / size
-            cv[rows], amplitude[rows], periods[rows] = _residual_variation(_grouped(_of(volumes, rows), size), season, tau)
+            cv[rows], amplitude[rows], periods[rows] = _residual_variation(_grouped(_of(volumes, rows), size), _lines(season, rows), tau)
     rows = np.flatnonzero(basis == GAPS)
     if len(rows):
         cv[rows], periods[rows] = _gap_variation(_of(volumes, rows))
@@ -226,13 +230,15 @@ def _variation(
 def _residual_variation(
     volumes: np.ndarray, season: np.ndarray, tau: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """CV of the residuals around the line through the deseasonalised volumes, the amplitude, and the periods used."""
+    """CV of the residuals around the line through the deseasonalised volumes, the amplitude, and the periods used.
+
+    `season` is the logarithm of the index: a power of its own for every month would take ten times as long.
+    """
     counted = ~np.isnan(volumes)
     n = counted.sum(axis=1)
     filled = np.fmax(volumes, 0.0)
-    amplitude = shrunk_amplitude(filled, season, tau)
-    # season ** amplitude by its logarithm: a power of its own for every month takes ten times as long.
-    level = filled * np.exp(-amplitude[:, None] * np.log(season))
+    amplitude = amplitude_along(filled, season, tau)
+    level = filled * np.exp(-amplitude[:, None] * season)
     at = counted * np.arange(volumes.shape[1], dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = level.sum(axis=1) / n

@@ -22,8 +22,19 @@ def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -
     index of each of these months. Under three positive months, or without a season in the index: 1.
     """
     known = (values > 0) & (index > 0)
+    return _slope(_logarithm(np.broadcast_to(index, values.shape), known), values, known, tau)
+
+
+def amplitude_along(values: np.ndarray, logarithm: np.ndarray, tau: float = 0.25) -> np.ndarray:
+    """`shrunk_amplitude` by the logarithm of an index that is above zero in every month, for who needs that besides."""
+    known = values > 0
+    return _slope(logarithm * known, values, known, tau)
+
+
+def _slope(season: np.ndarray, values: np.ndarray, known: np.ndarray, tau: float) -> np.ndarray:
+    """The amplitude by the season's logarithm, 0 where it is not known."""
     n = known.sum(axis=1, dtype=np.int32)
-    x, y = (_centred_logarithm(of, known, n) for of in (np.broadcast_to(index, values.shape), values))
+    x, y = (_centred(logs, known, n) for logs in (season, _logarithm(values, known)))
     return _amplitude(x, y, n, tau)
 
 
@@ -167,8 +178,7 @@ def _rescaled(index: np.ndarray) -> np.ndarray:
     return index / index.mean(axis=1, keepdims=True)
 
 
-def _centred_logarithm(of: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.ndarray:
-    logs = _logarithm(of, known)
+def _centred(logs: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.ndarray:
     means = logs.sum(axis=1) / np.maximum(n, 1)
     return (logs - means[:, None]) * known
 

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from measures.history import History
-from measures.month_grid import month_grid
+from measures.month_grid import grids_of, month_grid
 
 SPAN = History(date(2025, 12, 1), date(2026, 2, 1))
 
@@ -31,3 +31,10 @@ def test_months_outside_the_span_are_left_out_and_their_keys_stay():
 
 def test_no_key_is_a_key_of_its_own():
     assert grid_of((None, date(2026, 1, 1), 1.0), ("a", date(2026, 1, 1), 2.0)) == ([None, "a"], [[0.0, 1.0], [0.0, 2.0]])
+
+
+def test_lines_follow_the_given_keys_whatever_the_rows_order_and_a_key_without_a_row_is_a_line_of_zeros():
+    rows = [(7, date(2026, 1, 1), 1.0), (2, date(2025, 12, 1), 2.0), (7, date(2026, 1, 1), 4.0)]
+    frame = pl.DataFrame(rows, schema=["account", "month", "units"], orient="row")
+    grids = grids_of(pl.Series("account", [2, 5, 7]), frame, ("units",), SPAN)
+    assert grids["units"].tolist() == [[2.0, 0.0], [0.0, 0.0], [0.0, 5.0]]

@@ -1,12 +1,10 @@
--- Question: what did each account buy in each month, by the accounts' keys?
--- Grain: account × month with a sale.
--- Columns: account_key, month, quantity (sales units), net_sales, margin (null where no cost is known), costed_sales (net sales of
---   lines with a known cost); money.
+-- Question: what was earned from each account in each month, by the accounts' keys?
+-- Grain: account × month with a sale, in no order.
+-- Columns: account_key, month, net_sales, margin (null where no cost is known), costed_sales (net sales of lines with a known cost); money.
 -- Caveats: net of returns, so a month may be negative. Who the accounts are is customers/account_beginnings: a name on each of a hundred
 --   thousand rows would take as long as the sums.
 select
     account_key, month,
-    sum(quantity)::double as quantity,
     sum(net_amount)::double as net_sales,
     sum(margin_amount)::double as margin,
     sum(costed_amount)::double as costed_sales
@@ -14,4 +12,3 @@ from filtered_account_months(
     $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
 )
 group by all
-order by account_key, month
