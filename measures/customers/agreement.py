@@ -76,7 +76,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Agreement:
     placed, worth = together(lambda: placed_accounts(ask, filters, whole, until, cuts), lambda: _worth(ask, filters, until, cuts))
     if placed.is_empty():
         return _empty("no_sales")
-    classed, proxies = with_bases(placed.join(worth, on="account_id", how="left", maintain_order="left"), cuts)
+    classed, proxies = with_bases(placed.join(worth, on="account_key", how="left", maintain_order="left"), cuts)
     found = levels(classed)
     accounts = with_verdicts(classed, order).with_columns(*_spread(found)).sort("net_sales", "account_id", descending=[True, False])
     shown = accounts.select(typed(ACCOUNTS_SCHEMA))
@@ -94,16 +94,18 @@ def outcomes_of(text: object) -> list[str]:
 def _worth(ask: Ask, filters: Filters, until: History, cuts: Cuts) -> pl.DataFrame:
     """What each account that bought in the year is worth, owes and answers."""
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    dealt = ask(
-        "customers/bases", year,
+    answers = ask(
+        "customers/responses", year,
         unanswered=outcomes_of(cuts["unanswered_outcomes"]), complaints=outcomes_of(cuts["complaint_outcomes"]),
     )  # fmt: skip
+    owed = ask("customers/payments", year)
     worth, _basis = value_classes.classes(ask, filters, cuts)
     named = worth.select(
-        "account_id", "value_class", "av", "strategic", headroom=pl.col("potential") - pl.col("net_sales"), growth="growth_rate",
+        "account_key", "value_class", "av", "strategic", "reference_value", "credit_limit", headroom=pl.col("potential") - pl.col("net_sales"), growth="growth_rate",
         previous_sales=pl.col("net_sales") / (1 + pl.col("growth_rate")),
     )  # fmt: skip
-    return named.join(dealt, on="account_id", how="left", maintain_order="left")
+    dealt = named.join(owed, on="account_key", how="left", maintain_order="left").join(answers, on="account_key", how="left", maintain_order="left")
+    return dealt.with_columns(pl.col(*(name for name in (*owed.columns, *answers.columns) if name != "account_key")).fill_null(0))
 
 
 def _spread(found: np.ndarray) -> tuple[pl.Series, pl.Series]:

@@ -15,7 +15,8 @@ from measures.customers.agreement import outcomes_of
 from measures.customers.loyalty_groups import ACCOUNTS_SCHEMA, GROUPS_SCHEMA, accounts_table, answers_of, groups_table
 from measures.customers.loyalty_sums import NEEDS, SUMS_SCHEMA, sums_of
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
-from measures.customers.portfolio_quadrants import placed_accounts
+from measures.customers.portfolio_quadrants import quadrant_book
+from measures.customers.quadrants import quadrants_at
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -53,8 +54,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Loyalty:
     (needs, answers), known = together(
         lambda: (_needs(ask, filters, until), _answers(ask, filters, until, cuts)), lambda: _known(ask, filters, whole, until, cuts)
     )
-    about = known.join(answers, on="account_id", how="left", maintain_order="left")
-    accounts = needs.join(about, on="account_key", how="inner", maintain_order="left")
+    about = needs.join(known, on="account_key", how="inner", maintain_order="left")
+    accounts = about.join(answers, on="account_key", how="left", maintain_order="left").with_columns(
+        pl.col("contacts", "answered", "complaints").fill_null(0)
+    )
     if accounts["products"].count() == 0:
         return _empty("no_sales")
     by = str(cuts["loyalty_by"])
@@ -86,19 +89,19 @@ def _count(name: str) -> pl.Expr:
 
 
 def _answers(ask: Ask, filters: Filters, until: History, cuts: Cuts) -> pl.DataFrame:
-    """How the accounts that bought in the last year answered in it."""
+    """How accounts answered in the last year, by account_key; who was not met, or never said how it ended, is not there."""
     year = filters.within(until.last(YEAR).start, until.end)
     words = {"unanswered": outcomes_of(cuts["unanswered_outcomes"]), "complaints": outcomes_of(cuts["complaint_outcomes"])}
-    return ask("customers/bases", year, **words).select("account_id", "contacts", "answered", "complaints")
+    return ask("customers/responses", year, **words)
 
 
 def _known(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:
     """Who the accounts are, since when, and in which quadrant."""
-    about = ask("customers/account_beginnings", filters.within(None, until.end))
-    placed = placed_accounts(ask, filters, whole, until, cuts).select("account_id", "quadrant")
+    book = quadrant_book(ask, filters, whole, until, cuts)
+    placed = quadrants_at(book, until, cuts).select("account_key", "quadrant")
     tenure = (pl.lit(until.end) - pl.col("first_month")).dt.total_days() / 365.25
-    since = about.with_columns(tenure_years=tenure, since_before=pl.col("first_month") <= whole.start)
-    return since.join(placed, on="account_id", how="left", maintain_order="left")
+    since = book.about.with_columns(tenure_years=tenure, since_before=pl.col("first_month") <= whole.start)
+    return since.join(placed, on="account_key", how="left", maintain_order="left")
 
 
 def _summary(accounts: pl.DataFrame, end: date, by: str, status: str) -> pl.DataFrame:

@@ -38,7 +38,7 @@ SCOPE = ("is_whole", "segment")
 
 
 def facts(accounts: pl.DataFrame, bought: pl.DataFrame, end: date) -> pl.DataFrame:
-    """FACTS_SCHEMA of `accounts` [segment, the columns of segment_accounts, deals_by_account, bases] and `bought` [segment, product,
+    """FACTS_SCHEMA of `accounts` [segment, the columns of segment_accounts, deals_by_account, payments] and `bought` [segment, product,
     category, net_sales, previous_sales, products, was_sales, kept_sales]: every segment in the order of its net sales, by panel. `end`
     is the day after the year."""
     found = _with_whole(accounts).group_by(SCOPE, maintain_order=True).agg(_sums(end))

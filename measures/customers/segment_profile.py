@@ -51,16 +51,16 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> SegmentProfile:
     if until is None or until.length == 0:
         return _empty()
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    (bought, owed), (rows, deals) = together(
-        lambda: (ask("customers/segment_products", year), ask("customers/bases", year, unanswered=[], complaints=[])),
-        lambda: (
-            ask("customers/segment_accounts", year),
-            ask("customers/deals_by_account", year, won=ended_words(cuts, WON), lost=ended_words(cuts, LOST)),
-        ),
-    )
+    bought, rows, deals, owed = together(
+        lambda: ask("customers/segment_products", year), lambda: ask("customers/segment_accounts", year),
+        lambda: ask("customers/deals_by_account", year, won=ended_words(cuts, WON), lost=ended_words(cuts, LOST)),
+        lambda: ask("customers/payments", year),
+    )  # fmt: skip
     placed = _placed(ask, filters, whole, until, rows, cuts)
-    joined = placed.join(deals.rename({"open_amount": "open_amount_deals"}), on="account_id", how="left", maintain_order="left").join(owed, on="account_id", how="left", maintain_order="left")
-    every = facts(joined, _by_segment(bought, placed, ask("store/products", Filters())), until.end)
+    dealt = deals.rename({"open_amount": "open_amount_deals"})
+    joined = placed.join(dealt, on="account_key", how="left", maintain_order="left").join(owed, on="account_key", how="left", maintain_order="left")
+    filled = joined.with_columns(pl.col(*(name for name in owed.columns if name != "account_key")).fill_null(0))
+    every = facts(filled, _by_segment(bought, placed, ask("store/products", Filters())), until.end)
     found = only_known(every, held_tables(ask), "value", "all_value")
     if cuts["segment_by"] in ("tier", "quadrant"):
         # Today's members have all bought: who was lost has no class any more.

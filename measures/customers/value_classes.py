@@ -38,6 +38,8 @@ VALUE_CLASSES_SCHEMA = {
     "headroom_value": pl.Float64, "net_sales": pl.Float64, "potential": pl.Float64, "potential_status": pl.String,
     "growth_rate": pl.Float64, "status": pl.String, "strategic": pl.String,
 }
+BESIDE_SCHEMA = {"account_key": pl.Int32, "reference_value": pl.Float64, "credit_limit": pl.Float64}
+"""What `classes` knows of the accounts besides, for answers that take them up."""
 SUMS = ("net_sales", "margin", "cost_to_serve", *COST_PARTS, "av", "headroom_value", "sv")
 TOTALS_SCHEMA = {"value_class": pl.String, "accounts": pl.Int64, **dict.fromkeys(SUMS, pl.Float64)}
 Basis = tuple[date | int | float | str | None, ...]
@@ -132,4 +134,4 @@ def totals(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _empty() -> pl.DataFrame:
-    return pl.DataFrame(schema=VALUE_CLASSES_SCHEMA)
+    return pl.DataFrame(schema=VALUE_CLASSES_SCHEMA | BESIDE_SCHEMA)

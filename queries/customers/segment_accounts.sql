@@ -1,6 +1,6 @@
 -- Question: what did each account bring in a year and the year before, how does it belong, and how was it called on?
 -- Grain: account with a sale in the period or in the twelve months before it.
--- Columns: account_key, account_id, account, region, channel, opened_on; net_sales, margin (null where no cost is known), returned_amount (not
+-- Columns: account_key, account_id, account, region, channel, opened_on, credit_limit; net_sales, margin (null where no cost is known), returned_amount (not
 --   above 0), orders, active_months (with units bought) of the period, is_active (it has a sale in the period), previous_sales (null
 --   without a sale in the months before), money; visits, calls (calls and messages), events, activity_cost (null where none is stated);
 --   accounts_below, opened_below (directly under it, and of these opened in the period).
@@ -40,6 +40,7 @@ with months as (
 )
 select
     accounts.account_key, accounts.account_id, accounts.account, regions.region, accounts.channel, accounts.opened_on,
+    accounts.credit_limit::double as credit_limit,
     coalesce(sold.net_amount, 0)::double as net_sales, sold.margin_amount::double as margin,
     coalesce(sold.returned_amount, 0)::double as returned_amount, coalesce(ordered.orders, 0)::bigint as orders,
     sold.active_months::bigint as active_months, sold.is_active, sold.previous_amount::double as previous_sales,

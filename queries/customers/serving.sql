@@ -1,6 +1,6 @@
 -- Question: what did each account that buys bring in the period, and what did serving it take?
 -- Grain: account with a sale in the period.
--- Columns: account_id, account, kind, region, strategic (reason as stated), reference_value (0–100); net_sales, margin
+-- Columns: account_key, account_id, account, kind, region, strategic (reason as stated), reference_value (0–100), credit_limit; net_sales, margin
 --   (null where no cost is known), costed_sales, quantity, volume (hl), orders; previous_sales, previous_margin (the same months a year earlier), earlier_quantity
 --   (all units before the period); activities, activity_cost, activity_hours; invoices, amount_days (what was owed × the days of the
 --   period that it was owed); competitor_amount (bought from others in the period), competitor_months (months of which that is
@@ -50,7 +50,8 @@ with months as (
     group by all
 )
 select
-    accounts.account_id, accounts.account, accounts.kind, regions.region, accounts.strategic, accounts.reference_value::double as reference_value,
+    accounts.account_key, accounts.account_id, accounts.account, accounts.kind, regions.region, accounts.strategic,
+    accounts.reference_value::double as reference_value, accounts.credit_limit::double as credit_limit,
     sold.net_amount::double as net_sales, sold.margin_amount::double as margin, sold.costed_amount::double as costed_sales,
     sold.quantity::double as quantity, sold.volume::double as volume, coalesce(ordered.orders, 0)::bigint as orders,
     sold.previous_amount::double as previous_sales, sold.previous_margin::double as previous_margin,
