@@ -83,10 +83,11 @@ def places(accounts: pl.DataFrame) -> pl.DataFrame:
         located.with_columns(town=pl.coalesce("city", rounded))
         .group_by("region", "town")
         .agg(
-            pl.col("latitude", "longitude").mean(),
+            # In one order, whatever the threads do: else the last digit would be chance.
+            pl.col("latitude", "longitude").sort().mean(),
             pl.len().alias("known_accounts"),
             pl.col("is_reached").sum().alias("reached_accounts"),
-            pl.col("net_sales").sum(),
+            pl.col("net_sales").sort().sum(),
         )
     )
     rated = rows.sort("longitude").with_columns(
