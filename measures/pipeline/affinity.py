@@ -56,7 +56,7 @@ class Affinity:
 def affinity(bought: np.ndarray, least: int) -> Affinity:
     """How often any two products are bought by the same account; `bought` is (accounts, products), and pairs need `least` common buyers."""
     words = bits(bought.T)
-    return Affinity(shared(words, words), int(bought.any(axis=1).sum()), least)
+    return Affinity(shared(words, words).astype(np.int64), int(bought.any(axis=1).sum()), least)
 
 
 def scores(bought: np.ndarray, near: np.ndarray) -> np.ndarray:

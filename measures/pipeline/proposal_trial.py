@@ -26,9 +26,9 @@ SCHEMA = {
 
 def recall_table(found: Purchases, least: int) -> pl.DataFrame:
     """One row per method and k, by SCHEMA; k only where at least twice as many products are sold, else finding them is no art."""
-    known = found.matrix(found.is_known)
+    known = found.known
     is_sold = known.any(axis=0)
-    taken = found.matrix(found.is_hidden) & ~known & is_sold & known.any(axis=1)[:, None]
+    taken = found.hidden & ~known & is_sold & known.any(axis=1)[:, None]
     asked = taken.any(axis=1)
     counts = [k for k in FIRST if 2 * k <= is_sold.sum()]
     learnt = affinity(known, least)

@@ -11,9 +11,10 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from measures.blocks import blocks
 from measures.history import History, whole_history, within
-from measures.peers import nearest
-from measures.pipeline.affinity import BLOCK, Affinity, affinity, proposals, scores
+from measures.peers import IN_CACHE, first, ranks
+from measures.pipeline.affinity import Affinity, affinity, proposals, scores
 from measures.pipeline.expected_purchase import expected
 from measures.pipeline.proposal_trial import SCHEMA as RECALL_SCHEMA
 from measures.pipeline.proposal_trial import recall_table
@@ -24,7 +25,7 @@ from measures.trade.product_pairs import SCHEMA as PAIRS_SCHEMA
 from measures.trade.product_pairs import pairs
 from measures.typed import typed
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = ("proposal_rank", "proposal_count", "least_co_buyers", "hidden_months")
 REASONS = 2
@@ -77,12 +78,15 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceProducts:
     if span is None or span.length == 0:
         return _nothing()
     window = _window(span, int(cuts["hidden_months"]))
-    rows = ask(
-        "pipeline/bought_products", Filters().within(window.known_from, window.end), window_from=window.start, hidden_from=window.hidden_from
+    everybody = Filters()
+    year, trial, accounts, products = together(
+        lambda: ask("pipeline/bought_products", everybody.within(window.start, window.end)),
+        lambda: ask("pipeline/trial_products", everybody.within(window.known_from, window.end), hidden_from=window.hidden_from),
+        lambda: ask("pipeline/proposal_accounts", filters),
+        lambda: ask("seasons/board_products", filters),
     )
-    found = purchases(rows)
-    accounts = _placed(ask("pipeline/proposal_accounts", filters), "account_key", found.accounts)
-    products = _placed(ask("seasons/board_products", filters), "product_key", found.products)
+    found = purchases(year, trial)
+    accounts, products = _placed(accounts, "account_key", found.accounts), _placed(products, "product_key", found.products)
     return _answered(found, accounts, products, window, cuts)
 
 
@@ -142,11 +146,12 @@ def _reasons(bought: np.ndarray, learnt: Affinity, products: pl.DataFrame, made:
     shown[products["position"]] = cuts["proposal_rank"] == "cosine"
     account, product = made["place"].to_numpy(), made["product_place"].to_numpy()
     found = np.full((made.height, REASONS), -1)
-    for at in range(0, made.height, BLOCK):
-        rows = slice(at, at + BLOCK)
-        weight = learnt.excess[product[rows]] * (bought[account[rows]] & shown)
-        first = nearest(weight, REASONS)
-        found[rows, : first.shape[1]] = np.where(np.take_along_axis(weight, first, axis=1) > 0, first, -1)
+    rank, own = ranks(learnt.excess), bought & shown
+    for rows in blocks(made.height, max(1, IN_CACHE // len(shown))):
+        # What does not count stands where nothing speaks for it.
+        near = first(np.where(own[account[rows]], rank[product[rows]], np.arange(len(shown))), REASONS)
+        speaks = np.take_along_axis(own[account[rows]], near, axis=1) & (learnt.excess[product[rows, None], near] > 0)
+        found[rows, : near.shape[1]] = np.where(speaks, near, -1)
     return pl.DataFrame(found, schema=[f"reason_{number}" for number in range(1, REASONS + 1)])
 
 
@@ -165,7 +170,9 @@ def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, produc
 def _by_product(named: pl.DataFrame, products: pl.DataFrame, bought: np.ndarray, buys: pl.DataFrame) -> pl.DataFrame:
     """One row per product within the filters that is bought or proposed: who buys it of the accounts shown, and what is proposed."""
     buyers = bought[buys["position"]].sum(axis=0)
-    sums = named.group_by("product_id", maintain_order=True).agg(pl.len().alias("proposals"), pl.col("expected_quantity", "expected_sales").sum())
+    # In one order, whatever the threads do: else the last digit would be chance.
+    worth = pl.col("expected_quantity", "expected_sales").sort().sum()
+    sums = named.group_by("product_id", maintain_order=True).agg(pl.len().alias("proposals"), worth)
     rows = products.with_columns(pl.Series("buyers", buyers[products["position"]]))
     joined = rows.join(sums, on="product_id", how="left", maintain_order="left").with_columns(
         pl.col("proposals", "expected_quantity", "expected_sales").fill_null(0),

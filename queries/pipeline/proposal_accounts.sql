@@ -9,4 +9,4 @@ from filtered_accounts($region_ids, $account_ids) as accounts
 left join visible_regions as regions on regions.region_key = accounts.region_key
 left join visible_salespeople as people on people.salesperson_key = accounts.salesperson_key
 where $salesperson_ids is null or list_contains($salesperson_ids, accounts.salesperson_id)
-order by accounts.account_id
+order by accounts.account_key

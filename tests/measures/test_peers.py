@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measures.peers import alike, bits, median_of, nearest, peers, shared
+from measures.peers import Alike, bits, median_of, nearest, peers, shared
 
 
 def test_the_nearest_peers_choose_the_same_products():
@@ -28,12 +28,17 @@ def test_a_median_counts_only_what_counts():
     assert median_of(values, np.array([3, 2])).tolist() == [3.0, 5.5]
 
 
+def test_a_few_are_found_as_many_are():
+    likeness = np.random.default_rng(2).integers(0, 4, (30, 9)) / 4
+    assert (nearest(likeness, 2) == nearest(likeness, 5)[:, :2]).all()
+
+
 def test_the_ten_most_alike_do_not_depend_on_how_many_are_compared_at_once(monkeypatch: pytest.MonkeyPatch):
     rng = np.random.default_rng(1)
     bought = rng.random((40, 70)) < 0.3
-    words, root, accounts, buyers = bits(bought), np.sqrt(bought.sum(axis=1)), np.arange(12), np.arange(5, 40)
-    whole = alike(words, root, accounts, buyers)
+    accounts, buyers = np.arange(12), np.arange(5, 40)
+    whole = Alike(bought).nearest(accounts, buyers)
     monkeypatch.setattr("measures.peers.IN_CACHE", 50)
-    assert (alike(words, root, accounts, buyers) == whole).all()
-    likeness = bought[:12].astype(int) @ bought[5:].T.astype(int) / root[5:]
-    assert (np.take_along_axis(likeness, whole, axis=1) == -np.sort(-likeness, axis=1)[:, :10]).all()
+    assert (Alike(bought).nearest(accounts, buyers) == whole).all()
+    likeness = bought[:12].astype(int) @ bought[5:].T.astype(int) / np.sqrt(bought[5:].sum(axis=1))
+    assert (whole == np.argsort(-likeness, axis=1, kind="stable")[:, :10]).all()

@@ -62,11 +62,23 @@ def test_support_confidence_and_lift_of_the_groceries_baskets():
 
 def test_a_large_catalogue_keeps_what_most_accounts_buy(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("measures.pipeline.purchases.MOST_PRODUCTS", 1)
-    rows = pl.DataFrame(
-        {"account_key": [1, 1, 2], "product_key": [8, 9, 9], "quantity": [5.0, 1.0, 1.0], "net_sales": [50.0, 10.0, 10.0], "is_known": True, "is_hidden": False}
-    )
-    found = purchases(rows)
+    found = purchases(bought_in_a_year((2, 9, 1.0, 10.0), (1, 8, 5.0, 50.0), (1, 9, 1.0, 10.0)), tried())
     assert (found.products.tolist(), found.catalogue, found.size.tolist()) == ([9], 2, [60.0, 10.0])
+
+
+def bought_in_a_year(*rows: tuple[int, int, float, float]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={"account_key": pl.Int32, "product_key": pl.Int32, "quantity": pl.Float64, "net_sales": pl.Float64}, orient="row")
+
+
+def tried(*rows: tuple[int, int, bool, bool]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={"account_key": pl.Int32, "product_key": pl.Int32, "is_known": pl.Boolean, "is_hidden": pl.Boolean}, orient="row")
+
+
+def test_who_bought_before_the_year_alone_is_an_account_that_buys_nothing_in_it():
+    found = purchases(bought_in_a_year((7, 4, 2.0, 20.0)), tried((7, 4, False, True), (3, 5, True, False)))
+    assert (found.accounts.tolist(), found.products.tolist(), found.size.tolist()) == ([3, 7], [4, 5], [0.0, 20.0])
+    assert found.bought.tolist() == found.hidden.tolist() == [[False, False], [True, False]]
+    assert found.known.tolist() == [[False, True], [False, False]]
 
 
 def monthly(account: str, product: str, quantity: float, amount: float, months: range = range(24)) -> list[tuple]:
