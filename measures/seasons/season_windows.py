@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from measures.blocks import blocks
+from measures.blocks import blocks, each
 from measures.seasons.seasons import YEAR
 
 DRAWS = 200
 """The share of draws is told in steps of half a per cent."""
-BLOCK = 16
+BLOCK = 32
 """Series whose draws are looked at together: all draws of all series at once would not fit into the processor's cache."""
 
 
@@ -60,11 +60,14 @@ def peak_confidence(index: np.ndarray, variance: np.ndarray, months: int) -> np.
     draws = np.random.default_rng(0).standard_normal((DRAWS, YEAR)).T
     logs, spread, starts = np.log(np.maximum(index, 1e-9)).T, np.sqrt(variance).T, peak_starts(index, months) - 1
     same = np.full(len(index), np.nan)
-    for start in np.unique(starts):
-        order, rows = (start + np.arange(YEAR)) % YEAR, np.flatnonzero(starts == start)
-        for block in blocks(len(rows), BLOCK):
-            moved = np.ix_(order, rows[block])
-            same[rows[block]] = _first_is_peak(logs[moved], spread[moved], draws[order], months)
+
+    def look(rows: np.ndarray) -> None:
+        order = (starts[rows[0]] + np.arange(YEAR)) % YEAR
+        moved = np.ix_(order, rows)
+        same[rows] = _first_is_peak(logs[moved], spread[moved], draws[order], months)
+
+    of_start = [np.flatnonzero(starts == start) for start in np.unique(starts)]
+    each(look, [rows[block] for rows in of_start for block in blocks(len(rows), BLOCK)])
     return np.where(np.isnan(variance + index).any(axis=1), np.nan, same)
 
 

@@ -162,7 +162,8 @@ def existence(ratios: np.ndarray, p: np.ndarray | None = None, fs: np.ndarray | 
     fs = strength(ratios) if fs is None else fs
     proven = p < SIGNIFICANCE
     least = (~np.isnan(ratios)).sum(axis=1).min(axis=1)
-    seen_twice = (least == LEAST_RATIOS - 1) & (_variance_test(ratios) < SIGNIFICANCE)
+    seen_twice = least == LEAST_RATIOS - 1
+    seen_twice[seen_twice] = _variance_test(ratios[seen_twice]) < SIGNIFICANCE
     cases = [seen_twice, least < LEAST_RATIOS, proven & (fs >= STRONG), proven & (fs >= WEAK)]
     return np.select(cases, ["provisional", "insufficient", "exists", "weak"], "none")
 
