@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from measures.blocks import each
 from measures.peers import PEERS, Alike, median_of
 from measures.pipeline.purchases import Purchases
 
@@ -45,10 +46,13 @@ def _alike_buyers(found: Purchases, account: np.ndarray, product: np.ndarray) ->
     near = np.full((len(product), PEERS), NOBODY)
     order = np.argsort(product, kind="stable")
     ends = np.searchsorted(product[order], np.arange(len(found.products) + 1))
-    for number in np.flatnonzero((np.diff(ends) > 0) & (np.diff(bounds) > 0)):
+
+    def look(number: int) -> None:
         own, rows = _spread(cells[bounds[number] : bounds[number + 1]]), order[ends[number] : ends[number + 1]]
         chosen = own[alike.nearest(account[rows], found.account[own])]
         near[rows, : chosen.shape[1]] = chosen
+
+    each(look, np.flatnonzero((np.diff(ends) > 0) & (np.diff(bounds) > 0)).tolist())
     return near
 
 
