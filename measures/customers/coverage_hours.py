@@ -20,7 +20,7 @@ def hours(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     activities state no hours, insufficient where none does; hours that nobody stated are null.
     """
     named = accounts.with_columns(pl.col("quadrant").fill_null(UNCLASSIFIED))
-    sums = named.group_by("quadrant").agg(pl.len().alias("accounts"), pl.col("hours", "activities", "timed").sum())
+    sums = named.group_by("quadrant", maintain_order=True).agg(pl.len().alias("accounts"), pl.col("hours", "activities", "timed").sum())
     order = pl.DataFrame({"quadrant": [*QUADRANTS, UNCLASSIFIED]})
     rows = order.join(sums, on="quadrant", how="left", maintain_order="left").with_columns(pl.exclude("quadrant").fill_null(0))
     is_known = sums["timed"].sum() > 0

@@ -46,7 +46,7 @@ def summary(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     once in the total. They are null where no account has an owner. Whole persons are given for the total only.
     """
     classed = accounts.filter(pl.col("abc").is_in(ABC_CLASSES))
-    sums = classed.group_by("abc").agg(pl.len().alias("accounts"), pl.col("net_sales").sum(), pl.col("salesperson_id").drop_nulls().n_unique().alias("people_now"))
+    sums = classed.group_by("abc", maintain_order=True).agg(pl.len().alias("accounts"), pl.col("net_sales").sum(), pl.col("salesperson_id").drop_nulls().n_unique().alias("people_now"))
     rows = pl.DataFrame({"abc": ABC_CLASSES}).join(sums, on="abc", how="left", maintain_order="left")
     needed = _with_people(rows.with_columns(pl.col("accounts", "net_sales", "people_now").fill_null(0)), cuts)
     total = needed.select(
@@ -63,7 +63,7 @@ def regions(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     classed = accounts.filter(pl.col("abc").is_in(ABC_CLASSES))
     counts = [(pl.col("abc") == code).sum().alias(f"accounts_{code.lower()}") for code in ABC_CLASSES]
     owners = pl.col("salesperson_id").filter(pl.col("abc").is_in(ABC_CLASSES)).drop_nulls().n_unique().alias("people_now")
-    sums = accounts.group_by("region_id", "region").agg(*counts, owners, pl.col("calls_needed").sum())
+    sums = accounts.group_by("region_id", "region", maintain_order=True).agg(*counts, owners, pl.col("calls_needed").sum())
     low, high = (
         sum(pl.col(f"accounts_{code.lower()}") / float(cuts[name]) for code, name in ratios.items()) for ratios in (_LOW, _HIGH)
     )
@@ -77,7 +77,7 @@ def regions(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
 
 def workload(accounts: pl.DataFrame, cuts: Cuts, months: int) -> pl.DataFrame:
     """Calls a month asked for and made, by class and in total; `accounts` [abc, calls_needed, calls, …] over so many months."""
-    sums = accounts.group_by("abc").agg(
+    sums = accounts.group_by("abc", maintain_order=True).agg(
         pl.len().alias("accounts"), pl.col("calls_needed").sum(), (pl.col("calls").sum() / months).alias("calls_made"),
         pl.col("salesperson_id").drop_nulls().n_unique().alias("people_now"),
     )  # fmt: skip

@@ -8,7 +8,7 @@ import polars as pl
 from measures.typed import typed
 
 NEW, LOST, UNCLASSIFIED = "new", "lost", "none"
-PLACES = {name: place for place, name in enumerate((NEW, "EI", "EII", "EIII", "EIV", UNCLASSIFIED, LOST))}
+PLACES = (NEW, "EI", "EII", "EIII", "EIV", UNCLASSIFIED, LOST)
 MIGRATION_SCHEMA = {
     "from_quadrant": pl.String, "to_quadrant": pl.String, "accounts": pl.Int64, "share": pl.Float64,
     "net_sales": pl.Float64, "previous_net_sales": pl.Float64,
@@ -19,8 +19,8 @@ TRANSITIONS_SCHEMA = {"from_quadrant": pl.String, "to_quadrant": pl.String, "acc
 
 def with_previous(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """The accounts with `previous_quadrant`, a year earlier; null for those that were new or not classified then."""
-    earlier = previous.select("account_id", pl.col("quadrant").alias("previous_quadrant"))
-    return now.join(earlier, on="account_id", how="left", maintain_order="left")
+    earlier = previous.select("account_key", pl.col("quadrant").alias("previous_quadrant"))
+    return now.join(earlier, on="account_key", how="left", maintain_order="left")
 
 
 def migration(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
@@ -34,8 +34,7 @@ def migration(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
         pl.len().alias("accounts"), pl.col("net_sales", "previous_net_sales").sum()
     )
     shared = counted.with_columns(share=pl.col("accounts") / pl.col("accounts").sum().over("from_quadrant"))
-    places = [pl.col(name).replace_strict(PLACES, return_dtype=pl.Int64) for name in ("from_quadrant", "to_quadrant")]
-    return shared.sort(places).select(typed(MIGRATION_SCHEMA))
+    return shared.sort(pl.col("from_quadrant", "to_quadrant").cast(pl.Enum(PLACES))).select(typed(MIGRATION_SCHEMA))
 
 
 def transitions(moves: pl.DataFrame) -> pl.DataFrame:
@@ -56,8 +55,8 @@ def transitions(moves: pl.DataFrame) -> pl.DataFrame:
 
 
 def _moves(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
-    names = ("account_id", "quadrant", "net_sales")
-    both = now.select(names).join(previous.select(names), on="account_id", how="full", suffix="_before", coalesce=True, maintain_order="left_right")
+    names = ("account_key", "quadrant", "net_sales")
+    both = now.select(names).join(previous.select(names), on="account_key", how="full", suffix="_before", coalesce=True, maintain_order="left_right")
     return both.select(
         _named("quadrant_before", "net_sales_before", NEW).alias("from_quadrant"),
         _named("quadrant", "net_sales", LOST).alias("to_quadrant"),

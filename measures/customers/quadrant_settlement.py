@@ -106,7 +106,7 @@ def _expected(rows: pl.DataFrame) -> np.ndarray:
 
 
 def _made(rows: pl.DataFrame) -> QuadrantSettlement:
-    sums = rows.group_by("quadrant").agg(
+    sums = rows.group_by("quadrant", maintain_order=True).agg(
         pl.len().alias("accounts"), (pl.col("net_result") < 0).sum().alias("losing"),
         pl.col(*BENEFITS, *COSTS, "net_result").sum(),
     )  # fmt: skip

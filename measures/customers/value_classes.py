@@ -124,7 +124,7 @@ def _is_growing(rows: pl.DataFrame, share: float) -> pl.Series:
 def totals(rows: pl.DataFrame) -> pl.DataFrame:
     """Accounts and sums per class, the five always; a sum is null where nothing of it is known."""
     named = rows.with_columns(pl.col("value_class").fill_null(UNCLASSED))
-    sums = named.group_by("value_class").agg(
+    sums = named.group_by("value_class", maintain_order=True).agg(
         pl.len().alias("accounts"), *(pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in SUMS)
     )
     order = pl.DataFrame({"value_class": [*CLASSES, UNCLASSED]})
