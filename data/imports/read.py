@@ -17,6 +17,7 @@ from data.imports.files import SourceFile
 from data.language import _, format_number, ngettext
 
 INSTANT = "TIMESTAMP WITH TIME ZONE"
+NESTED = "NESTED"
 MOST_COLUMNS = 1_000
 """No list or ledger is wider; what is, is a sheet on its side."""
 
@@ -162,8 +163,10 @@ def _zones(con: duckdb.DuckDBPyConnection, path: Path, header: tuple[str, ...], 
 
 
 def _stored_type(duckdb_type: str) -> str:
-    """The type that a column keeps: numbers, days, instants and flags; anything else becomes text, pictures nothing."""
+    """The type that a column keeps: numbers, days, instants and flags; lists and records are NESTED, anything else becomes text, pictures nothing."""
     base = duckdb_type.split("(")[0]
+    if base.startswith(("STRUCT", "MAP", "UNION", "VARIANT")) or duckdb_type.endswith("]"):
+        return NESTED
     whole = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT")
     if base in (*whole, "DATE", "BOOLEAN", "DOUBLE", "BLOB") or (base == "DECIMAL" and not duckdb_type.endswith("]")):
         return duckdb_type
@@ -210,6 +213,8 @@ def _kept_cell(name: str, kind: str, zone: str | None) -> str:
         return f"timezone({quoting.text(zone)}, {column})"
     if kind == "BLOB":
         return "null::varchar"
+    if kind == NESTED:
+        return f"{column}::varchar"
     return f"case when isfinite({column}::double) then {column}::double end" if kind == "DOUBLE" else f"{column}::{kind}"
 
 

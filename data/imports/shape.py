@@ -5,6 +5,7 @@ what it must ask, and joins the lookups that a section needs.
 """
 
 from dataclasses import dataclass, field
+from typing import NoReturn
 from zlib import crc32
 
 import duckdb
@@ -72,8 +73,11 @@ class Shaper:
         return f"{self.raw.table} as r{rows}{''.join(self._joins.values())}"
 
     def cell(self, heading: str) -> str:
-        """The trimmed text of a source column, null where it is empty."""
-        return self.at(self.raw.header.index(heading))
+        """The trimmed text of a source column, null where it is empty. Raises ImportRefused where a cell holds several values."""
+        place = self.raw.header.index(heading)
+        if self.raw.types[place] == read.NESTED:
+            _refuse_nested(self.raw.shown, heading)
+        return self.at(place)
 
     def at(self, place: int) -> str:
         """The trimmed text of the source column at a place (from 0), null where it is empty."""
@@ -272,3 +276,11 @@ def lookup_fits(raw: read.Raw, lookup: Lookup) -> bool:
     """Whether a raw table is the one that a lookup names."""
     section = Section("", {"key": Source(columns=(lookup.key,)), "value": Source(columns=(lookup.value,))}, file=lookup.file)
     return any(section.fits(file.source.name, raw.header) for file in raw.files)
+
+
+def _refuse_nested(file: str, heading: str) -> NoReturn:
+    raise ImportRefused(
+        _("A column holds lists or records"),
+        _("{file}, “{column}”: one cell holds several values.").format(file=file, column=heading),
+        _("Write each value into a column of its own, and import that."),
+    )

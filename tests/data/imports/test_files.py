@@ -105,6 +105,26 @@ def test_a_zip_and_a_folder_of_files_are_read_as_one(write, store, tmp_path):
     assert any("read me.pdf" in notice for notice in result.notices)
 
 
+@pytest.mark.parametrize("cell", [{"a": 1, "b": "x"}, [1, 2]])
+def test_a_parquet_column_of_lists_or_records_is_no_id(store, tmp_path, cell):
+    path = tmp_path / "accounts.parquet"
+    pl.DataFrame({"account_id": [cell], "account": ["Alfa"]}).write_parquet(path)
+    with pytest.raises(ImportRefused) as refusal:
+        import_files([path], store)
+    assert (refusal.value.title, refusal.value.message) == (
+        "A column holds lists or records", "accounts.parquet, “account_id”: one cell holds several values."
+    )
+    assert store.current() is None
+
+
+def test_a_parquet_column_of_records_that_nobody_needs_is_no_hindrance(store, tmp_path):
+    path = tmp_path / "accounts.parquet"
+    pl.DataFrame({"account_id": ["A1", None], "account": ["Alfa", "Beta"], "extra": [{"a": 1}, {"a": 2}]}).write_parquet(path)
+    result = import_files([path], store)
+    assert (result.rows_in, result.rows_loaded, result.rows_rejected) == (2, 1, 1)
+    assert rows(store, "select account_id, account from accounts") == [("A1", "Alfa")]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
