@@ -81,9 +81,9 @@ def test_products_say_what_could_go_and_what_distributors_do_not_want() -> None:
 @pytest.mark.parametrize(
     ("took", "usual", "said"),
     [
-        ([], None, ""), ([None], None, "Distributed so far: 0 of 1 new product"),
-        ([3, None], 5.5, "Distributed so far: 1 of 2 new products; earlier launches usually took 5.5 months"),
-        ([2], 1.0, "Distributed so far: 1 of 1 new product; earlier launches usually took 1 month"),
+        ([], None, ""), ([None], None, "Distributed so far: 0 of 1 recently launched product"),
+        ([3, None], 5.5, "Distributed so far: 1 of 2 recently launched products; earlier launches usually took 5.5 months"),
+        ([2], 1.0, "Distributed so far: 1 of 1 recently launched product; earlier launches usually took 1 month"),
     ],
 )
 def test_new_products_say_how_many_are_distributed_and_how_long_earlier_ones_took(took: list[int | None], usual: float | None, said: str) -> None:

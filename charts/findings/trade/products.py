@@ -31,12 +31,15 @@ def sentence(answer: Products) -> str:
 
 
 def launched(answer: Products) -> str:
-    """How many of the new products are distributed, and how long the earlier ones took; "" without a new one."""
+    """How many of the launches are distributed, and how long the earlier ones took; "" without one.
+
+    They are not called new: that is a product under another, lower age, which is too young to be judged.
+    """
     rows = answer.launches
     if rows.is_empty():
         return ""
     told = {"n": format_number(rows["months_to_distribution"].count()), "all": format_number(rows.height)}
-    head = ngettext("Distributed so far: {n} of {all} new product", "Distributed so far: {n} of {all} new products", rows.height).format(**told)
+    head = ngettext("Distributed so far: {n} of {all} recently launched product", "Distributed so far: {n} of {all} recently launched products", rows.height).format(**told)
     usual = rows["usual_months_to_distribution"][0]
     if usual is None:
         return head
