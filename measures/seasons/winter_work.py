@@ -14,8 +14,8 @@ from measures.held import held_tables
 from measures.history import History, history, months_between
 from measures.month_grid import month_grid
 from measures.seasons.natural_board import BOARD_KINDS
-from measures.seasons.peak_board import peak_before
 from measures.seasons.peak_windows import SeasonWindows, season_windows
+from measures.seasons.row_peaks import peak_before
 from measures.seasons.winter_association import GROUP_SCHEMA, SCHEMA, association, groups
 from measures.thresholds import Cuts
 from measures.typed import typed
