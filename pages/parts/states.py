@@ -108,6 +108,12 @@ def no_stages(has_ends: bool, why: str, instead_of: DeltaGenerator) -> None:
           _("Import the stages that they passed before that, each with its day (stage_events)."))  # fmt: skip
 
 
+def unknown_ends(has_ends: bool) -> None:
+    """Say it where no stage is known to end a deal: then every deal seems open."""
+    if not has_ends:
+        st.info(_("No stage of these deals is known to end one. If one of them does, name it in Settings, as a stage that means won or lost."))
+
+
 def error(problem: DashboardError) -> None:
     """What happened, that nothing was lost, what to do."""
     with st.container(border=True, key="error_state"):

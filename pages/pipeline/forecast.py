@@ -87,6 +87,7 @@ with head:
     frame.head(_("Forecast"), finding, dates.on(total["as_of"]))
     metric_row(total)
 st.caption(" ".join(filter(None, (deal_choice.caption("pipeline_forecast"), legend(answer.months)))))
+states.unknown_ends(answer.has_ends)
 picked = draw.chart(forecast(answer.months, theme=draw.theme(), finding=finding), key="forecast")
 st.caption(plain(left_out(total)))
 tabs = {"months": _("Months"), "record": _("How former forecasts turned out"), "stages": _("Stages"), "deals": _("Deals")}

@@ -144,6 +144,10 @@ def test_thousands_of_deals_are_written_as_the_language_does() -> None:
     assert pipeline_forecast.sentence(a_forecast(n=2034)).startswith("2,034 open deals should bring")
 
 
+def test_a_forecast_where_no_stage_is_known_to_end_a_deal_says_so() -> None:
+    assert pipeline_forecast.sentence(replace(a_forecast(closed=0), has_ends=False)).endswith("no stage is known to end a deal, so these chances are assumed")
+
+
 def test_few_closed_deals_contradict_no_class_which_is_not_to_say_that_all_came_true() -> None:
     judged = SimpleNamespace(summary=pl.DataFrame({"judged": [25], "brier_skill": [-0.05]}), classes=pl.DataFrame({"class": ["A", "D"], "status": ["ok", "insufficient"]}))
     assert said(prospects.belief, judged) == (

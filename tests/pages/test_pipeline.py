@@ -194,11 +194,12 @@ def test_a_pipeline_without_deals_says_which_table_is_missing(tmp_path: Path, da
     assert app.subheader[0].value == "The table “Stage events” is missing"
 
 
-def test_a_pipeline_none_of_whose_stages_ends_a_deal_says_where_to_name_them(tmp_path: Path, dashboard: Dashboard) -> None:
+@pytest.mark.parametrize("page", [FUNNEL, FORECAST])
+def test_a_pipeline_none_of_whose_stages_ends_a_deal_says_where_to_name_them(tmp_path: Path, dashboard: Dashboard, page: str) -> None:
     store = deals_store(tmp_path, {"1": [("Erstkontakt", 1), ("Abschluss", 9)], "2": [("Erstkontakt", 3)]})
-    said = dashboard(store.root, FUNNEL, period="all").info
+    said = dashboard(store.root, page, period="all").info
     Journal(store.journal_path).save_setting("won_stages", "won, abschluss", by="m")
-    assert ([info.value[:40] for info in said], len(dashboard(store.root, FUNNEL, period="all").info)) == (["No stage of these deals is known to end "], 0)
+    assert ([info.value[:40] for info in said], len(dashboard(store.root, page, period="all").info)) == (["No stage of these deals is known to end "], 0)
 
 
 @pytest.mark.parametrize(("page", "view"), [(FUNNEL, "cohort"), (FUNNEL, "snapshot"), (FUNNEL, "transitions"), (FORECAST, None)])

@@ -20,7 +20,12 @@ def sentence(answer: PipelineForecast) -> str:
     said = ngettext("{n} open deal should bring {value} by {month}", "{n} open deals should bring {value} by {month}", total["n"]).format(
         n=format_number(total["n"]), value=format_money_compact(total["weighted"]), month=format_month(last)
     )
-    held = _held(total["record_error"], total["adjusted"]) if answer.stages["closed"].sum() else _("no deal has closed yet, so these chances are assumed")
+    if not answer.has_ends:
+        held = _("no stage is known to end a deal, so these chances are assumed")
+    elif not answer.stages["closed"].sum():
+        held = _("no deal has closed yet, so these chances are assumed")
+    else:
+        held = _held(total["record_error"], total["adjusted"])
     return _("{said}; {held}").format(said=said, held=held) if held else said
 
 
