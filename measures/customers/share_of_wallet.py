@@ -16,6 +16,7 @@ import polars as pl
 from data.records import Record
 from measures.customers.wallet import with_model, with_shares
 from measures.customers.wallet_places import ACCOUNTS_SCHEMA, placed_accounts, summary
+from measures.customers.wallet_purchases import known_purchases
 from measures.customers.wallet_ranks import RANK_KIND, ranked, ranks_of
 from measures.customers.wallet_tables import account_categories, categories, competitors, strategies
 from measures.history import History, whole_history, within
@@ -74,15 +75,11 @@ def wallets(ask: Ask, filters: Filters, span: History, cuts: Cuts) -> pl.DataFra
 
     The one definition of a share of wallet: every page that shows one asks here.
     """
-    known = known_purchases(ask, filters, span)
+    attribute = str(cuts["wallet_attribute"])
+    known = known_purchases(ask, filters, span, attribute)
     everybody = Filters(categories=filters.categories, product_ids=filters.product_ids).within(filters.from_date, filters.to_date)
-    peers = known if everybody == filters else known_purchases(ask, everybody, span)
+    peers = known if everybody == filters else known_purchases(ask, everybody, span, attribute)
     return with_wallets(known, cuts, peers)
-
-
-def known_purchases(ask: Ask, filters: Filters, span: History) -> pl.DataFrame:
-    """What accounts bought of us (`own`) and of others (`known`) over the span; `filters` are over the span."""
-    return _with_known(ask("customers/wallet_accounts", filters), span)
 
 
 def reports_of(ask: Ask, filters: Filters, held: pl.DataFrame, span: History) -> pl.DataFrame:
@@ -115,13 +112,6 @@ def _over_the_span(reports: pl.DataFrame, bought: pl.DataFrame, span: History) -
     return joined.with_columns(pl.col("amount") / pl.col("reported_months") * span.length).drop("reported_months")
 
 
-def _with_known(bought: pl.DataFrame, span: History) -> pl.DataFrame:
-    """Accounts with `known`, null without any report; `own` is not below zero, and null where another account supplies this one."""
-    own = pl.when(pl.col("own").is_not_null() | ~pl.col("is_under")).then(pl.col("own").fill_null(0.0).clip(lower_bound=0.0))
-    known = pl.when(pl.col("reported_months") > 0).then(pl.col("reported_amount") / pl.col("reported_months") * span.length)
-    return bought.with_columns(own.alias("own"), known.alias("known")).drop("reported_amount")
-
-
 def _upcoming(
     ask: Ask, filters: Filters, accounts: pl.DataFrame, span: History, index: np.ndarray | None, cuts: Cuts
 ) -> pl.Series:
@@ -130,8 +120,9 @@ def _upcoming(
         deals = ask("customers/open_deals_by_account", filters, ended=ended_words(cuts, WON, LOST))
         return accounts.join(deals, on="account_id", how="left", maintain_order="left")["open_amount"].fill_null(0.0)
     columns = [f"month_{back}" for back in range(1, QUARTER + 1)]
+    bought = accounts.select("account_key").join(ask("customers/wallet_recent", filters), on="account_key", how="left", maintain_order="left")
     calendar = [(span.end.month - 1 - back) % 12 + 1 for back in range(1, QUARTER + 1)]
-    recent = pl.Series(deseasonalised(accounts.select(columns).to_numpy(), calendar, index).sum(axis=1).clip(min=0.0), dtype=pl.Float64)
+    recent = pl.Series(deseasonalised(bought.select(pl.col(columns).fill_null(0.0)).to_numpy(), calendar, index).sum(axis=1).clip(min=0.0), dtype=pl.Float64)
     if cuts["upcoming_basis"] == RECENT:
         return recent
     return recent + accounts["known"].fill_null(0.0) * QUARTER / span.length

@@ -23,7 +23,7 @@ def foreign_names(demo: Store) -> list[str]:
     """Names of other regions and of their largest accounts and people, none of which is a part of an own name."""
     ask = ask_as(demo)
     own = mine(demo)["account"].to_list()
-    regions = [name for key, name in ask("store/regions", Filters()).rows() if key.startswith("R-") and key != "R-03"]
+    regions = [name for key, name, _key in ask("store/regions", Filters()).rows() if key.startswith("R-") and key != "R-03"]
     accounts = ask("customers/account_value", Filters(region_ids=("R-01", "R-09")), end=None).sort("net_sales", descending=True)
     return regions + [name for name in accounts["account"].head(40) if name not in own]
 

@@ -1,0 +1,14 @@
+"""What the store's integers stand for: each kind of name is asked once per generation and scope, so that no question joins it."""
+
+import polars as pl
+
+from queries.filters import Filters
+from queries.runner import Ask
+
+KEYS = {"regions": "region_key", "salespeople": "salesperson_key", "products": "product_key", "programmes": "programme_key"}
+"""The questions queries/store/ that tell names, and the column by which they do."""
+
+
+def named(ask: Ask, rows: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """The rows, in their order, with the columns of queries/store/<kind> for its key; null where the viewer doesn't see what it stands for."""
+    return rows.join(ask(f"store/{kind}", Filters()), on=KEYS[kind], how="left", maintain_order="left")
