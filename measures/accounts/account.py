@@ -12,13 +12,15 @@ import polars as pl
 
 from data.errors import BadRequest
 from data.language import _
-from measures.accounts import account_months, account_products, next_actions
-from measures.accounts.account_activities import activities_and_totals
+from measures.accounts import account_months, account_products, account_tree, next_actions
+from measures.accounts.account_activities import newest, totals
 from measures.accounts.account_months import by_month, in_period
+from measures.accounts.account_orders import last_orders
+from measures.accounts.account_people import contacts_of
 from measures.accounts.account_profile import PROFILE_FACTS, basics, with_facts
 from measures.accounts.completeness import file_fields, filled_rate, known_fields, to_ask
 from measures.history import whole_history
-from measures.pipeline import account_stages
+from measures.pipeline import account_stages, own_stage
 from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask, together
@@ -59,27 +61,26 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     """The one account of filters.account_ids. Raises BadRequest unless there is exactly one."""
     if filters.account_ids is None or len(filters.account_ids) != 1:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
-    everything = Filters(account_ids=filters.account_ids)
-    of_all_months = filters.within(None, None)
-    (tree, contacts, done), (about, whole) = together(
-        lambda: (ask("accounts/tree_months", of_all_months), ask("accounts/contacts", filters), ask("accounts/activities", filters, most=ACTIVITIES_SHOWN)),
-        lambda: (basics(ask, filters), whole_history(ask)),
+    tree = account_tree.tree(ask, filters)
+    (history, contacts, done), (about, whole, stage) = together(
+        lambda: (_history(ask, filters, tree), contacts_of(ask, filters, tree), ask("accounts/activities", filters)),
+        lambda: (basics(ask, filters, tree), whole_history(ask), own_stage.stage_in(ask, filters, cuts, tree)),
     )
-    activities, worked = activities_and_totals(done, about)
-    lifetime = by_month(tree if of_all_months == everything else ask("accounts/tree_months", everything))
+    rows, lifetime = history
     profile = with_facts(about, lifetime, filters, whole.end if whole else None)
     as_of = profile["as_of"].item() if profile.height else date.min
-    now = account_stages.of_everybody(ask, filters, cuts)
-    (bought, before, orders), own = together(lambda: _bought(ask, filters, tree, as_of), lambda: account_stages.own_rows(now, filters))
+    now = in_period(lambda period: account_tree.months(ask, period, tree), filters, rows)
+    months = by_month(now)
+    (bought, before), orders = together(lambda: _bought(ask, filters, tree), lambda: _last_lines(ask, filters, months, as_of, tree))
     products = account_products.products(bought, before, orders)
     gone = account_products.stopped(bought, before)
-    stage = account_stages.stage_among(now, filters, own)
+    activities, worked = newest(ask, done, tree, ACTIVITIES_SHOWN), totals(done, tree)
     file = _file(profile, contacts, activities, stage)
     return Account(
         profile=profile.with_columns(pl.lit(stage, pl.String).alias("life_stage"), pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),
-        monthly=account_months.monthly(by_month(tree), by_month(in_period(ask, "accounts/tree_months", filters, tree)), filters, as_of),
+        monthly=account_months.monthly(by_month(rows), months, filters, as_of),
         products=products, activities=activities, contacts=contacts, orders=orders,
-        children=_children(ask, filters, tree),
+        children=_children(ask, filters, tree, rows, now),
         categories=account_products.categories(products, gone), stopped=gone,
         suggestions=next_actions.suggestions(_facts(profile, contacts, worked, gone, file, cuts), cuts),
         file=file, history=lifetime, activity_totals=worked,
@@ -91,35 +92,45 @@ def facts(answer: Account, cuts: Cuts) -> dict[str, float | str | None]:
     return _facts(answer.profile, answer.contacts, answer.activity_totals, answer.stopped, answer.file, cuts)
 
 
-def _bought(ask: Ask, filters: Filters, tree: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame]:
-    """The products' rows of the period and of the one before (None where it is open), and the last order lines."""
+def _history(ask: Ask, filters: Filters, tree: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The tree's months of all periods within the other filters, and the account's own of everything."""
+    of_all_months, everything = filters.within(None, None), Filters(account_ids=filters.account_ids)
+    rows = account_tree.months(ask, of_all_months, tree)
+    return rows, by_month(rows if of_all_months == everything else account_tree.months(ask, everything, tree))
+
+
+def _bought(ask: Ask, filters: Filters, tree: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """The products' rows of the period and of the one before (None where it is open)."""
+    def asked(period: Filters) -> pl.DataFrame:
+        return account_products.bought(ask, period, tree)
+
     earlier = filters.previous()
-    span = ask("accounts/products", filters.within(earlier.from_date if earlier else filters.from_date, filters.to_date))
-    now = in_period(ask, "accounts/products", filters, span)
-    before = in_period(ask, "accounts/products", earlier, span) if earlier else None
-    months = by_month(in_period(ask, "accounts/tree_months", filters, tree))
-    return now, before, _last_lines(ask, filters, months, as_of)
+    span = asked(filters.within(earlier.from_date if earlier else filters.from_date, filters.to_date))
+    return in_period(asked, filters, span), in_period(asked, earlier, span) if earlier else None
 
 
-def _last_lines(ask: Ask, filters: Filters, months: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _last_lines(ask: Ask, filters: Filters, months: pl.DataFrame, as_of: date, tree: pl.DataFrame) -> pl.DataFrame:
     """The newest LINES_SHOWN order lines of the period's `months`: first looked for where they probably lie."""
+    def asked(period: Filters) -> pl.DataFrame:
+        return last_orders(ask, period, tree, LINES_SHOWN)
+
     start = account_months.lines_from(months, LINES_SHOWN)
     if start is None:
         # Nothing bought: one day's lines keep the columns.
-        return ask("accounts/order_lines", filters.within(date(1, 1, 1), date(1, 1, 2)), most=LINES_SHOWN)
+        return asked(filters.within(date(1, 1, 1), date(1, 1, 2)))
     begin = max(filter(None, (start, filters.from_date)))
     end = min(filter(None, (filters.to_date, as_of + timedelta(days=1))))
     likely = account_months.likely_lines_from(months, begin, end, LINES_SHOWN)
-    found = ask("accounts/order_lines", filters.within(likely, filters.to_date), most=LINES_SHOWN)
+    found = asked(filters.within(likely, filters.to_date))
     if found.height == LINES_SHOWN or likely == begin:
         return found
-    return ask("accounts/order_lines", filters.within(begin, filters.to_date), most=LINES_SHOWN)
+    return asked(filters.within(begin, filters.to_date))
 
 
-def _children(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
-    earlier = filters.previous()
-    now = in_period(ask, "accounts/tree_months", filters, tree)
-    return account_months.children(tree, now, in_period(ask, "accounts/tree_months", earlier, tree) if earlier else None)
+def _children(ask: Ask, filters: Filters, tree: pl.DataFrame, rows: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    earlier = filters.previous() if tree.height > 1 else None
+    before = in_period(lambda period: account_tree.months(ask, period, tree), earlier, rows) if earlier else None
+    return account_months.children(rows, now, before)
 
 
 def _file(profile: pl.DataFrame, contacts: pl.DataFrame, activities: pl.DataFrame, stage: str | None) -> pl.DataFrame:

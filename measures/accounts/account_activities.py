@@ -2,18 +2,31 @@
 
 import polars as pl
 
+from measures.names import named
+from queries.runner import Ask
+
 TOTALS_SCHEMA = {
     "account_id": pl.String, "visits_made": pl.Int64, "calls_made": pl.Int64, "events_attended": pl.Int64, "activity_cost": pl.Float64, "last_visit_on": pl.Date,
 }  # fmt: skip
-_TOLD = [name for name in TOTALS_SCHEMA if name != "account_id"]
-_NOTHING = {"visits_made": 0, "calls_made": 0, "events_attended": 0, "activity_cost": None, "last_visit_on": None}
+SHOWN = (
+    "activity_id", "happened_on", "account_id", "account", "kind", "salesperson_id", "salesperson", "outcome", "hours", "cost", "planned_on",
+)  # fmt: skip
 
 
-def activities_and_totals(rows: pl.DataFrame, profile: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows of queries/accounts/activities without the sums that stand on each of them, and these sums by TOTALS_SCHEMA.
+def newest(ask: Ask, rows: pl.DataFrame, tree: pl.DataFrame, most: int) -> pl.DataFrame:
+    """The `most` newest of the rows of queries/accounts/activities, of the accounts of the tree, with their names."""
+    ours = rows.join(tree.select("account_key", "account_id", "account"), on="account_key", how="inner")
+    shown = ours.sort("happened_on", "activity_id", descending=[True, False]).head(most)
+    return named(ask, shown, "salespeople").select(SHOWN).with_columns(pl.col("cost").cast(pl.Float64))
 
-    The sums are one row, of zeros where nothing was done; none for an account that the viewer doesn't see (`profile` is empty).
-    """
-    told = rows.row(0, named=True) if rows.height else _NOTHING
-    totals = [{"account_id": account} | {name: told[name] for name in _TOLD} for account in profile["account_id"]]
-    return rows.drop(_TOLD), pl.DataFrame(totals, schema=TOTALS_SCHEMA)
+
+def totals(rows: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
+    """The sums of the account's own activities by TOTALS_SCHEMA: one row, none for an account that the viewer doesn't see."""
+    own = tree.filter(pl.col("depth") == 0).select("account_key", "account_id")
+    done = own.join(rows, on="account_key", how="left")
+    is_visit, cost = pl.col("kind") == "visit", pl.col("cost")
+    return done.group_by("account_id").agg(
+        is_visit.sum().alias("visits_made"), pl.col("kind").is_in(["call", "message"]).sum().alias("calls_made"),
+        (pl.col("kind") == "event").sum().alias("events_attended"),
+        pl.when(cost.count() > 0).then(cost.sum()).alias("activity_cost"), pl.col("happened_on").filter(is_visit).max().alias("last_visit_on"),
+    ).cast(TOTALS_SCHEMA)  # fmt: skip

@@ -13,7 +13,7 @@ import polars as pl
 from data.errors import BadRequest
 from data.language import _
 from data.records import Record
-from measures.accounts import account_peers, account_wallet
+from measures.accounts import account_deals, account_peers, account_tree, account_wallet
 from measures.accounts.account_months import by_month
 from measures.customers.wallet_ranks import RANK_KIND
 from measures.held import held_tables
@@ -57,18 +57,19 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     reach = ask("store/generation", filters)
     as_of = told_until(ask, reach["as_of"].item()) if reach.height else date.min
-    account, everybody = filters.account_ids[0], replace(filters, region_ids=None, account_ids=None, salesperson_ids=None)
+    everybody = replace(filters, region_ids=None, account_ids=None, salesperson_ids=None)
+    tree = account_tree.tree(ask, filters)
     bought, (held, suppliers), stated, deals = together(
-        lambda: ask("accounts/peer_products", everybody, account_id=account),
+        lambda: account_peers.bought(ask, everybody, tree),
         lambda: account_wallet.held(ask, filters, cuts),
-        lambda: ask("accounts/wallet", _wallet_period(everybody, as_of), account_id=account),
-        lambda: ask("accounts/deals", filters),
+        lambda: account_wallet.by_month(ask, _wallet_period(filters, as_of), tree),
+        lambda: account_deals.deals(ask, filters, tree),
     )
     least = int(cuts["least_peers"])
     return AccountMarket(
         gaps=account_peers.not_bought(bought, least), peers=account_peers.summary(bought, least),
-        suppliers=suppliers, wallet=account_wallet.by_month(stated), wallet_summary=held,
-        rebates=_rebates(ask, filters, as_of, int(cuts["fiscal_year_start"])),
+        suppliers=suppliers, wallet=stated, wallet_summary=held,
+        rebates=_rebates(ask, filters, tree, as_of, int(cuts["fiscal_year_start"])),
         deals=deals, known=held_tables(ask),
     )  # fmt: skip
 
@@ -79,11 +80,12 @@ def with_records(found: AccountMarket, records: Iterable[Record], cuts: Cuts) ->
 
 
 def _wallet_period(filters: Filters, as_of: date) -> Filters:
-    """The two years of whole months up to the period's end, or to the end of the data."""
+    """The account's two years of whole months up to the period's end, or to the end of the data."""
+    account = Filters(account_ids=filters.account_ids)
     if as_of == date.min:
-        return filters
+        return account.within(filters.from_date, filters.to_date)
     end = add_months(min(filters.to_date - timedelta(days=1) if filters.to_date else as_of, as_of), 1)
-    return filters.within(add_months(end, -STATED_MONTHS), end)
+    return account.within(add_months(end, -STATED_MONTHS), end)
 
 
 def facts(market: AccountMarket) -> dict[str, float | str | None]:
@@ -96,13 +98,12 @@ def facts(market: AccountMarket) -> dict[str, float | str | None]:
     return account_peers.facts(market.gaps) | account_wallet.facts(market.wallet_summary, market.suppliers) | rebate
 
 
-def _rebates(ask: Ask, filters: Filters, as_of: date, fiscal_start: int) -> pl.DataFrame:
+def _rebates(ask: Ask, filters: Filters, tree: pl.DataFrame, as_of: date, fiscal_start: int) -> pl.DataFrame:
     """Every tier of the account's schemes against the fiscal year so far and the natural year."""
     schemes = ask("customers/rebate_schemes", filters)
     if schemes.is_empty():
         return pl.DataFrame(schema=REBATES_SCHEMA)
-    rows = ask("accounts/tree_months", Filters(account_ids=filters.account_ids)).filter(pl.col("depth") == 0)
-    own = by_month(rows)
+    own = by_month(account_tree.months(ask, Filters(account_ids=filters.account_ids), tree).filter(pl.col("depth") == 0))
     begin = fiscal_year(as_of, fiscal_start)
     year, before = own.filter(pl.col("month") >= begin), own.filter(pl.col("month") < begin)
     last_year = before.filter(pl.col("month") >= add_months(begin, -12))

@@ -1,16 +1,16 @@
 """The months of an account and of those under it: own sales beside the tree's, first and last sale, the accounts below rolled up.
 
-Every function takes the rows of queries/accounts/tree_months: one account's own sales in one month, so that whatever is added up counts
+Every function takes the rows of account_tree.months: one account's own sales in one month, so that whatever is added up counts
 nothing twice.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import polars as pl
 
 from measures.overview_tables import change
 from queries.filters import Filters, add_months
-from queries.runner import Ask
 
 AMOUNTS = ("net_sales", "returned_amount", "quantity")
 KNOWN_AMOUNTS = ("gross_margin", "volume")
@@ -21,14 +21,14 @@ LINES_MARGIN = 4
 """Orders come unevenly: days that hold four times the lines wanted on average hardly ever hold too few."""
 
 
-def in_period(ask: Ask, question: str, filters: Filters, history: pl.DataFrame) -> pl.DataFrame:
-    """The question's rows of the period: cut from those of all months, or asked for where the period cuts a month."""
+def in_period(ask: Callable[[Filters], pl.DataFrame], filters: Filters, history: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the period: cut from those of all months, or what `ask` says of it where the period cuts a month."""
     if filters.is_whole_months:
         months = pl.col("month")
         after = months >= filters.from_date if filters.from_date else pl.lit(True)
         before = months < filters.to_date if filters.to_date else pl.lit(True)
         return history.filter(after & before)
-    return ask(question, filters).filter(pl.col("month").is_not_null())
+    return ask(filters).filter(pl.col("month").is_not_null())
 
 
 def by_month(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """What an account buys: its products of a period against the period before, how broad and how concentrated the assortment is.
 
-The tables take the rows of queries/accounts/products.
+The tables take the rows of `bought`.
 """
 
 from dataclasses import dataclass
@@ -8,10 +8,22 @@ from dataclasses import dataclass
 import polars as pl
 
 from measures.accounts.account_months import known_sum
+from measures.accounts.account_tree import own_key
 from measures.metrics import ratio
+from measures.names import named
 from measures.overview_tables import change
+from queries.filters import Filters
+from queries.runner import Ask
 
 KEY = ("product_id", "product", "category")
+
+
+def bought(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
+    """The rows of queries/accounts/products with their products' names, and `is_discontinued` by the last day of the data; by product and month."""
+    found = ask("accounts/products", filters, account_key=own_key(tree)).sort("product_key", "month", "is_own")
+    rows = named(ask, found, "products")
+    gone = pl.col("discontinued_on") <= pl.lit(ask("store/generation", Filters())["as_of"].first(), pl.Date)
+    return rows.with_columns(gone.fill_null(value=False).alias("is_discontinued"))
 
 
 def products(now: pl.DataFrame, before: pl.DataFrame | None, orders: pl.DataFrame) -> pl.DataFrame:

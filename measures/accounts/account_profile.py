@@ -4,7 +4,9 @@ from datetime import date
 
 import polars as pl
 
+from measures.accounts.account_tree import own_key
 from measures.metrics import change_rate, ratio
+from measures.names import named
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
@@ -13,34 +15,64 @@ PROFILE_FACTS = ("overdue_share", "overdue_amount", "utilisation_rate", "open_am
 
 
 LINE_DAYS = ("first_line_on", "last_line_on")
+BASICS = (
+    "account_id", "account", "kind", "stated_kind", "channel", "city", "region_id", "region", "salesperson_id", "salesperson",
+    "parent_account_id", "parent_account", "opened_on", "credit_limit", "payment_terms_days", "reference_value", "strategic", "as_of",
+    "invoices", "open_amount", "overdue_amount", "oldest_due_on", "due_invoices", "on_time_invoices", "late_days", "first_sold_on", "last_sold_on",
+)  # fmt: skip
+COUNTS = ("invoices", "due_invoices", "on_time_invoices", "late_days")
+PARENT_SCHEMA = {"parent_account_id": pl.String, "parent_account": pl.String}
 
 
-def basics(ask: Ask, filters: Filters) -> pl.DataFrame:
-    """The rows of queries/accounts/profile with the days on which the account bought first and last.
+def basics(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
+    """The account itself, of the rows of account_tree.tree, by BASICS: with names, how it pays and when it bought first and last."""
+    own = tree.filter(pl.col("depth") == 0)
+    for kind in ("regions", "salespeople"):
+        own = named(ask, own, kind)
+    as_of = ask("store/generation", Filters())["as_of"]
+    told = own.drop("parent_account_id").with_columns(pl.lit(as_of.first(), pl.Date).alias("as_of"))
+    credit = _one_row(ask("accounts/credit", filters, account_key=own_key(own), as_of=as_of.first()))
+    known = pl.concat([_one_row(told), _parent(ask, filters, own), credit, _days(ask, filters, own_key(own))], how="horizontal")
+    return known.head(own.height).with_columns(pl.col(COUNTS).fill_null(0)).select(BASICS)
+
+
+def _parent(ask: Ask, filters: Filters, own: pl.DataFrame) -> pl.DataFrame:
+    """The account above, where there is one that the viewer sees."""
+    key = own["parent_account_key"].first()
+    if not key:
+        return pl.DataFrame([(None, None)], schema=PARENT_SCHEMA, orient="row")
+    found = ask("accounts/named", filters, account_key=key)
+    return _one_row(found.rename(dict(zip(found.columns, PARENT_SCHEMA, strict=True))))
+
+
+def _days(ask: Ask, filters: Filters, own: int) -> pl.DataFrame:
+    """The days on which the account bought first and last.
 
     A day on which as much came back as was bought has no units of its own: only then are order lines read, of the days in question.
     """
-    found = ask("accounts/profile", filters)
-    row = found.row(0, named=True) if found.height else dict.fromkeys(found.columns)
-    first_line, last_line = (row[name] for name in LINE_DAYS)
-    first, last = row["first_sold_on"], row["last_sold_on"]
+    found = ask("accounts/line_days", filters, account_key=own)
+    first, last, first_line, last_line = found.row(0)
     if (first, last) != (first_line, last_line):
         days = ask(
             "accounts/sale_days", filters, first_from=first_line, first_to=first or last_line, last_from=last or first_line, last_to=last_line
         )
-        known = days.row(0) if days.height else (None, None)
-        found = found.with_columns(pl.lit(day, pl.Date).alias(name) for name, day in zip(days.columns, known, strict=True))
+        return _one_row(days)
     return found.drop(LINE_DAYS)
 
 
+def _one_row(found: pl.DataFrame) -> pl.DataFrame:
+    """The frame's only row, one of nulls where it has none."""
+    return found if found.height else found.clear(1)
+
+
 def with_facts(basics: pl.DataFrame, lifetime: pl.DataFrame, filters: Filters, complete_until: date | None) -> pl.DataFrame:
-    """The rows of queries/accounts/profile with what follows from them and from `lifetime` (account_months.by_month of all periods).
+    """The rows of `basics` with what follows from them and from `lifetime` (account_months.by_month of all periods).
 
     `complete_until` is the end of the complete months, None without a sale.
     """
     row = basics.row(0, named=True) if basics.height else dict.fromkeys(basics.columns)
     sales = _sales(lifetime, filters, complete_until or date.min)
-    facts = sales | _days(row) | _credit(row, sales["net_sales_12m"])
+    facts = sales | _spans(row) | _credit(row, sales["net_sales_12m"])
     added = pl.DataFrame([facts], schema=dict.fromkeys(facts, pl.Float64))
     replaced = [name for name in basics.columns if name in facts]
     return basics.drop(replaced).join(added, how="cross")
@@ -78,7 +110,7 @@ def _returned(year: pl.DataFrame) -> float | None:
     return ratio(returned, float(year["net_sales"].sum()) + returned)
 
 
-def _days(row: dict[str, object]) -> dict[str, float | None]:
+def _spans(row: dict[str, object]) -> dict[str, float | None]:
     first, last, as_of = row["first_sold_on"], row["last_sold_on"], row["as_of"]
     # The data may begin long after the account did.
     since = min(filter(None, (first, row["opened_on"]))) if first else None

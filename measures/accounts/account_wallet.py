@@ -10,6 +10,7 @@ from dataclasses import replace
 import polars as pl
 
 from data.records import Record
+from measures.accounts.account_tree import own_key
 from measures.customers.share_of_wallet import reports_of, wallets
 from measures.customers.wallet_ranks import ranked, ranks_of
 from measures.history import History, whole_history, within
@@ -56,12 +57,17 @@ def by_rank(summary: pl.DataFrame, records: Iterable[Record]) -> pl.DataFrame:
     return summary if rated is None else rated.select(*SUMMARY_SCHEMA)
 
 
-def by_month(rows: pl.DataFrame) -> pl.DataFrame:
+def by_month(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
     """Own and known competitors' purchases of each stated month and our share of both, by QUARTERS_SCHEMA.
 
-    `rows` are those of queries/accounts/wallet.
+    `filters` are the period and the account; `tree` is account_tree.tree's.
     """
-    bought = rows.with_columns(pl.col("own").clip(lower_bound=0))
+    known = ask("accounts/wallet", filters, account_key=own_key(tree))
+    if known.is_empty():
+        return pl.DataFrame(schema=QUARTERS_SCHEMA)
+    own = ask("accounts/months", filters).filter(pl.col("account_key") == own_key(tree))
+    rows = known.join(own.select("month", pl.col("net_sales").alias("own")), on="month", how="left")
+    bought = rows.with_columns(pl.col("own").fill_null(0.0).clip(lower_bound=0))
     whole = pl.col("own") + pl.col("known")
     shared = bought.with_columns(pl.when(whole > 0).then(pl.col("own") / whole).alias("share"))
     return shared.sort("month").select(typed(QUARTERS_SCHEMA))

@@ -4,7 +4,7 @@ Each account by its own sales model, as far as the company has models: its stage
 again. An account that no model is for stands among all.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
@@ -35,56 +35,28 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountStages:
     """The accounts within the filters, as they stood on the period's last day, each by its own sales model."""
     now = reading(ask, filters, cuts)
     everybody = placed(now, now.period_end)
-    owners = _owners(everybody, now)
-    parts = [_of_model(now, everybody, owners, name) for name in owners.unique().sort()]
+    theirs = owners(everybody, now)
+    parts = [_of_model(now, everybody, theirs, name) for name in theirs.unique().sort()]
     stages = pl.concat(parts) if parts else everybody
     return AccountStages(stages.sort("net_sales", "account_id", descending=[True, False]).select(life_stages.SHOWN))
 
 
-def stage_of(ask: Ask, filters: Filters, cuts: Cuts) -> str | None:
-    """The stage of the one account of filters.account_ids, by its own sales model; None where it has none, or is out of sight."""
-    now = of_everybody(ask, filters, cuts)
-    return stage_among(now, filters, own_rows(now, filters))
-
-
-def of_everybody(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
-    """What is looked at, whichever account is asked for."""
-    return reading(ask, Filters(filters.from_date, filters.to_date), cuts)
-
-
-def own_rows(now: Reading, filters: Filters) -> pl.DataFrame:
-    """The one account's own row, none where it is out of sight."""
-    found = accounts(replace(now, filters=replace(now.filters, account_ids=filters.account_ids)), now.period_end)
-    return found.filter(pl.col("account_id").is_in(list(filters.account_ids or ())))
-
-
-def stage_among(now: Reading, filters: Filters, own: pl.DataFrame) -> str | None:
-    """The stage of `own_rows`. How soon accounts buy again is known from all of its model: asked only where its own rhythm does not decide."""
-    owner = _owners(own, now).first()
-    if owner:
-        now = _by_model(now, owner)
-        own = own_rows(now, filters)
-    found = accounts(now, now.period_end) if life_stages.waits_for_others(own) else own
-    stages = life_stages.placed(found, rules(now, now.period_end))
-    return stages.filter(pl.col("account_id").is_in(list(filters.account_ids or ())))["life_stage"].first()
-
-
-def _owners(found: pl.DataFrame, now: Reading) -> pl.Series:
-    """The sales model of each row, empty where none is for it."""
+def owners(found: pl.DataFrame, now: Reading) -> pl.Series:
+    """The sales model of each row [kind, channel], empty where none is for it."""
     models = read(str(now.cuts[SETTING]))
     return pl.Series([own_model(models, kind, channel) for kind, channel in found.select("kind", "channel").iter_rows()], dtype=pl.String)
 
 
-def _of_model(now: Reading, everybody: pl.DataFrame, owners: pl.Series, name: str) -> pl.DataFrame:
+def _of_model(now: Reading, everybody: pl.DataFrame, models: pl.Series, name: str) -> pl.DataFrame:
     """The model's accounts with their stage by it; those without a model as they stand among all."""
-    own = everybody.filter(owners == name)
+    own = everybody.filter(models == name)
     if not name:
         return own
-    theirs = _by_model(now, name)
+    theirs = by_model(now, name)
     return placed(theirs, theirs.period_end).filter(pl.col("account_id").is_in(own["account_id"].to_list()))
 
 
-def _by_model(now: Reading, name: str) -> Reading:
+def by_model(now: Reading, name: str) -> Reading:
     """The same with the model's accounts, stages and windows."""
     cuts = now.cuts.but(**read(str(now.cuts[SETTING]))[name].values())
     return reading(now.ask, now.filters, cuts)

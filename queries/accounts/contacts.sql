@@ -1,8 +1,8 @@
 -- Question: who are the people at the account?
--- Grain: contact of the account asked for.
+-- Grain: contact of the account asked for, in no order.
 -- Columns: contact_id, name, role, email, phone.
+-- Parameters: account_key (the store's integer).
 -- Caveats: birthday and interests are restricted and stay in the store.
-select contacts.contact_id, contacts.name, contacts.role, contacts.email, contacts.phone
-from visible_contacts as contacts
-where list_contains($account_ids, contacts.account_id)
-order by contacts.role = 'decision maker' desc, contacts.name, contacts.contact_id
+select contact_id, name, role, email, phone
+from visible_contacts
+where account_key = $account_key

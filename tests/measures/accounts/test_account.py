@@ -182,6 +182,41 @@ def test_an_account_out_of_sight_is_as_empty_as_an_unknown_one(store: Store, acc
         assert len(table.columns) > 4
 
 
+def test_who_lies_above_is_named_where_the_viewer_sees_it_and_what_lies_below_by_its_own_depth(tmp_path: Path) -> None:
+    """The chain's head and its own outlets are of other regions than the viewer's: the outlets' outlets stay, two levels down."""
+    regions = [{"region_id": name, "region": name} for name in "NS"]
+    chain = [("top", None, "S"), ("d", "top", "N"), ("o1", "d", "S"), ("o2", "o1", "N"), ("o3", "d", "N")]
+    accounts = [{"account_id": name, "account": name.upper(), "parent_account_id": above, "region_id": region} for name, above, region in chain]
+    store = make_store(tmp_path, regions=regions, accounts=accounts)
+    found = {name: asked(store, viewer=viewer) for name, viewer in (("all", EVERYBODY), ("north", Viewer("n@x", "N", "lead", ("N",))))}
+    named = {name: answer.profile.select("parent_account_id", "parent_account", "region").rows() for name, answer in found.items()}
+    assert named == {"all": [("top", "TOP", "N")], "north": [(None, None, "N")]}
+    below = {name: answer.children.select("account_id", "depth").sort("account_id").rows() for name, answer in found.items()}
+    assert below == {"all": [("o1", 1), ("o2", 2), ("o3", 1)], "north": [("o2", 2), ("o3", 1)]}
+
+
+def test_what_its_activities_cost_is_exact_and_of_the_account_alone(tmp_path: Path) -> None:
+    done = [("d", "call", 0.1), ("d", "message", 0.2), ("d", "event", 0.7), ("d", "visit", None), ("o", "visit", 5)]
+    activities = [
+        {"activity_id": str(at), "happened_on": date(2026, 2, 1 + at), "account_id": account, "kind": kind, "cost": cost}
+        for at, (account, kind, cost) in enumerate(done)
+    ]
+    accounts = [{"account_id": "d", "account": "D"}, {"account_id": "o", "account": "O", "parent_account_id": "d"}]
+    found = asked(make_store(tmp_path, accounts=accounts, activities=activities))
+    # In floats 0.1 + 0.2 + 0.7 is 1.0 only in some orders.
+    assert found.activity_totals.drop("account_id").rows() == [(1, 2, 1, 1.0, date(2026, 2, 4))]
+    assert found.activities.select("activity_id", "account", "cost").rows() == [
+        ("4", "O", 5.0), ("3", "D", None), ("2", "D", 0.7), ("1", "D", 0.2), ("0", "D", 0.1),
+    ]  # fmt: skip
+
+
+def test_contacts_without_a_role_come_last(tmp_path: Path) -> None:
+    roles = {"1": None, "2": "user", "3": "decision maker", "4": "user"}
+    contacts = [{"contact_id": name, "account_id": "d", "name": "Ana" if name != "4" else "Aaron", "role": role} for name, role in roles.items()]
+    found = asked(make_store(tmp_path, accounts=[{"account_id": "d", "account": "D"}], contacts=contacts))
+    assert found.contacts["contact_id"].to_list() == ["3", "4", "2", "1"]
+
+
 def test_an_account_without_any_sale_has_a_profile(tmp_path: Path) -> None:
     store = make_store(tmp_path, accounts=[{"account_id": "d", "account": "D"}])
     row = asked(store).profile.row(0, named=True)

@@ -3,12 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from data.access import Viewer
 from data.store import Store
 from measures.accounts import account
-from measures.pipeline import account_stages, life_cycle
+from measures.pipeline import account_stages, life_cycle, own_stage
 from measures.pipeline.life_stages import STAGES
 from measures.thresholds import cuts
 from queries.filters import Filters, add_months
@@ -149,12 +150,32 @@ def test_one_account_asked_alone_has_the_stage_that_it_has_among_all(store: Stor
     ask, chosen, until = ask_as(store), cuts(account_stages.THRESHOLDS), Filters(to_date=date(2027, 1, 1))
     among_all = dict(account_stages.answer(ask, until, chosen).account_stages.select("account_id", "life_stage").iter_rows())
     assert among_all == {"supplied": None, **stages_of(asked(store))}
-    assert {name: account_stages.stage_of(ask, until.of_account(name), chosen) for name in among_all} == among_all
+    assert {name: own_stage.stage_of(ask, until.of_account(name), chosen) for name in among_all} == among_all
+
+
+@pytest.mark.parametrize("until", [date(2025, 11, 20), date(2026, 5, 1), date(2026, 11, 1), date(2026, 12, 16)])
+def test_one_account_stood_earlier_where_it_stood_among_all(store: Store, until: date) -> None:
+    """On days that cut a month too; before an account was opened it has no stage, and a deal of later is none yet."""
+    ask, chosen, period = ask_as(store), cuts(account_stages.THRESHOLDS), Filters(to_date=until)
+    among_all = dict(account_stages.answer(ask, period, chosen).account_stages.select("account_id", "life_stage").iter_rows())
+    assert len(set(among_all.values())) > 3
+    assert {name: own_stage.stage_of(ask, period.of_account(name), chosen) for name in among_all} == among_all
+
+
+def test_an_account_with_a_rhythm_of_its_own_is_asked_for_alone(store: Store) -> None:
+    asked_for: list[str] = []
+
+    def recording(question: str, filters: Filters, **parameters: object) -> pl.DataFrame:
+        asked_for.append(question)
+        return ask_as(store)(question, filters, **parameters)
+
+    assert own_stage.stage_of(recording, Filters(account_ids=("regular",)), cuts(account_stages.THRESHOLDS)) == "active"
+    assert not {"pipeline/life_cycle", "pipeline/contact_of_account"} & set(asked_for)
 
 
 def test_an_account_out_of_sight_has_no_stage(store: Store) -> None:
     lead = Viewer("s", "S", "lead", ("S",))
-    found = [account_stages.stage_of(ask_as(store, lead), Filters(account_ids=(name,)), cuts(account_stages.THRESHOLDS)) for name in ("back", "regular")]
+    found = [own_stage.stage_of(ask_as(store, lead), Filters(account_ids=(name,)), cuts(account_stages.THRESHOLDS)) for name in ("back", "regular")]
     assert found == ["reactivated", None]
 
 
