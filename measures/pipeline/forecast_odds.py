@@ -55,9 +55,10 @@ class WonStays:
 def won_stays(found: pl.DataFrame, order: StageOrder) -> WonStays:
     """Rows of queries/pipeline/won_days.sql, summed by the month of the win and by stage."""
     months, at = np.unique(found["month"].to_numpy().astype("datetime64[M]"), return_inverse=True)
+    stages = numbered_positions(found["stage_number"].to_numpy(), order)
     sums = np.zeros((2, len(months), len(order.stages) + 1), dtype=np.int64)
     for place, name in enumerate(("stays", "days")):
-        np.add.at(sums[place], (at, positions(found["stage"], order)), found[name].to_numpy())
+        np.add.at(sums[place], (at, stages), found[name].to_numpy())
     return WonStays(months, *sums)
 
 
@@ -113,9 +114,12 @@ def placed_closes(expected: np.ndarray, entered: np.ndarray, at: date | np.ndarr
     It moves to when the deal would be won after the usual `days` from its stage; one that has waited longer is given as long again as it
     has waited: the longer a deal has stood still, the longer it will.
     """
-    given, since = (column.astype("datetime64[D]") for column in (expected, entered))
-    today = np.asarray(at, "datetime64[D]")
-    waited = np.where(np.isnat(since), 0, (today - since).astype(np.int64))
-    usual = np.maximum(np.rint(days).astype(np.int64), 1)
-    left = np.where(waited < usual, usual - waited, waited)
-    return np.where(np.isnat(given) | (given < today), today + left, given)
+    closes = expected.astype("datetime64[D]")
+    today = np.broadcast_to(np.asarray(at, "datetime64[D]"), closes.shape)
+    # A missing day is neither before nor after another.
+    moved = np.flatnonzero(~(closes >= today))
+    since, start = entered[moved].astype("datetime64[D]"), today[moved]
+    waited = np.where(np.isnat(since), 0, (start - since).astype(np.int64))
+    usual = np.maximum(np.rint(days[moved]).astype(np.int64), 1)
+    closes[moved] = start + np.where(waited < usual, usual - waited, waited)
+    return closes

@@ -51,7 +51,8 @@ def widest(spread: np.ndarray) -> np.ndarray:
     """The places of the SINGLE largest, the largest first, of equals the first: sorting these alone, not the many small ones."""
     if len(spread) <= SINGLE:
         return np.argsort(-spread, kind="stable")
-    least = np.partition(spread, -SINGLE)[-SINGLE]
+    # Parted from the front: at the other end the many equal small ones make it twenty times slower.
+    least = -np.partition(-spread, SINGLE - 1)[SINGLE - 1]
     above, equal = np.flatnonzero(spread > least), np.flatnonzero(spread == least)
     return np.concatenate([above[np.argsort(-spread[above], kind="stable")], equal[: SINGLE - len(above)]])
 

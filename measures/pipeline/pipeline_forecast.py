@@ -92,7 +92,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), targets, _won(closings, order), record_error(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
-        deals=named(ask, now.filters, deals.sort("weighted", "opportunity_id", descending=[True, False]).head(DEALS_SHOWN)),
+        deals=named(ask, now.filters, _largest(deals)),
         summary=_summary(until, deals, inside, months, (low[-1], high[-1]), past), has_ends=bool(order.closed_numbers),
     )  # fmt: skip
 
@@ -114,6 +114,12 @@ def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.
     ).with_columns(
         pl.col("closes_on").dt.truncate("1mo").alias("month"), (pl.col("probability") * pl.col("value").fill_null(0.0)).alias("weighted")
     )  # fmt: skip
+
+
+def _largest(deals: pl.DataFrame) -> pl.DataFrame:
+    """The deals that are listed; to find them first costs a fraction of sorting all."""
+    found = deals.top_k(DEALS_SHOWN, by=["weighted", "opportunity_id"], reverse=[False, True])
+    return found.sort("weighted", "opportunity_id", descending=[True, False])
 
 
 def _ranges(deals: pl.DataFrame, horizon: list[date]) -> tuple[np.ndarray, np.ndarray]:
