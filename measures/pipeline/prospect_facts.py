@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from measures.history import whole_history, within
+from measures.names import named
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
-from measures.pipeline.prospect_steps import stage_marks
-from measures.pipeline.sales_model import words
+from measures.pipeline.named_people import with_people
+from measures.pipeline.prospect_accounts import known_accounts, prospects
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
 from measures.seasons.seasons import YEAR
@@ -57,18 +58,18 @@ def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
     whole = whole_history(ask)
     year = within(whole, Filters(to_date=filters.to_date)).last(YEAR) if whole else None
     of_model = Filters(account_kinds=filters.account_kinds, channels=filters.channels)
-    (won, closed), (model_won, model_closed), prospects, closed_deals, open_deals, customers, scores = together(
+    (won, closed), (model_won, model_closed), accounts, closed_deals, open_deals, customers, scores = together(
         lambda: _closings(ask, Filters(), order, until),
         lambda: _closings(ask, of_model, order, until) if of_model.of_some_deals else (None, None),
-        lambda: _prospects(ask, filters, order, until, cuts),
+        lambda: known_accounts(ask, filters, order, until, cuts),
         lambda: ask("pipeline/rated_deals", filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
-        lambda: ask("pipeline/largest_open", filters, until=until, closed=order.closed_numbers, most=DEALS_SHOWN),
+        lambda: _largest_open(ask, filters, order, until),
         lambda: ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
         lambda: ask("pipeline/prospect_scores", filters, until=until),
     )
     rated = ask("pipeline/rated_accounts", filters).filter(pl.col("account_key").is_in(scores["account_key"].unique().implode()))
     return Facts(
-        prospects=prospects, scores=scores, rated=rated, indicators=ask("pipeline/indicators", filters), closed=closed_deals, open_deals=open_deals, customers=customers,
+        prospects=prospects(accounts, scores), scores=scores, rated=rated, indicators=ask("pipeline/indicators", filters), closed=closed_deals, open_deals=open_deals, customers=customers,
         all_won=won, all_closed=closed, model_won=model_won, model_closed=model_closed, until=until,
         is_last=until >= end_of_complete_months(last) - timedelta(days=1),
     )  # fmt: skip
@@ -85,26 +86,7 @@ def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tup
     return ask("pipeline/closed_count", filters, until=until, won=order.won_numbers, closed=order.closed_numbers).row(0)
 
 
-def _prospects(ask: Ask, filters: Filters, order: StageOrder, until: date, cuts: Cuts) -> pl.DataFrame:
-    """The prospects with what was done about them: their deals and their contacts."""
-    found, deals, touches = together(
-        lambda: ask("pipeline/prospects", filters, until=until, wallet_months=int(cuts["wallet_months"])),
-        lambda: ask(
-            "pipeline/prospect_deals",
-            filters,
-            until=until,
-            stages=order.stage_numbers,
-            won=order.won_numbers,
-            lost=order.lost_numbers,
-            **stage_marks(order),
-        ),
-        lambda: ask(
-            "pipeline/prospect_touches",
-            filters,
-            until=until,
-            one_way=words(cuts["unanswered_outcomes"]),
-            own_touch=words(cuts["own_touch_outcomes"]),
-        ),
-    )
-    joined = found.join(deals, on="account_key", how="left", maintain_order="left").join(touches, on="account_key", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("open_deals", "lost_deals", "touches", "answers").fill_null(0), pl.col("open_value").fill_null(0.0))
+def _largest_open(ask: Ask, filters: Filters, order: StageOrder, until: date) -> pl.DataFrame:
+    """The largest open deals with whose they are, where, and in which stage."""
+    found = ask("pipeline/largest_open", filters, until=until, closed=order.closed_numbers, most=DEALS_SHOWN)
+    return with_people(ask, named(ask, found, "regions")).with_columns(order.text_of("stage_number").alias("stage"))

@@ -73,4 +73,4 @@ def _day(record: Record) -> date:
 
 
 def _of(frame: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
-    return frame.filter(pl.col("account_id").is_in(accounts.unique().implode()))
+    return frame if frame.is_empty() else frame.filter(pl.col("account_id").is_in(accounts.unique().implode()))

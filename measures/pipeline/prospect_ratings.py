@@ -87,12 +87,12 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
     """Rows with an account_id, with their chance and what drives it; without a rating all is null but `status` and `known_weight`.
 
     Adds probability, lo, hi, class, stated_class (that of the score), rubric_score, known_weight, status (rated, unrated), is_overridden,
-    class_won and class_closed (closed deals of the stated class), driver_up and driver_down (codes of indicators).
+    class_won and class_closed (closed deals of the stated class), and what drives it (`drivers_of`).
     """
     _raw, units, own = standing_of(rows, found)
     score = found.rubric.score(units)
     chance, low, high = found.ladder.chances(units, score)
-    ups, downs = drivers_of(found.rubric.codes, found.ladder.pulls(units), found.ladder.method)
+    drivers = drivers_of(found.rubric.codes, found.ladder.pulls(units), found.ladder.method)
     rated = ~np.isnan(score)
     at = class_index(np.nan_to_num(score), cuts)
     letters, stated = _letters(chance, rated, cuts), _letters(score, rated, cuts)
@@ -101,7 +101,7 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
         letters.alias("class"), stated.alias("stated_class"), pl.Series("known_weight", found.rubric.known(units)),
         pl.Series("status", np.where(rated, "rated", "unrated"), dtype=pl.String), pl.Series("is_overridden", own.any(axis=1)),
         pl.Series("class_won", found.ladder.wins[at]), pl.Series("class_closed", found.ladder.closed[at]),
-        ups.alias("driver_up"), downs.alias("driver_down"),
+        *drivers,
     )  # fmt: skip
 
 
@@ -134,11 +134,13 @@ def _pool(known: np.ndarray, closed: _Closed, cuts: Cuts) -> tuple[str, np.ndarr
 def _latest(closed: _Closed, rows: np.ndarray) -> np.ndarray:
     """The rows of the deals that closed last, from the oldest; those of one day in the order of creation."""
     age = closed.closed_on[rows] * MOST_KEYS + closed.key[rows]
-    return rows[np.argsort(age)][-MOST_DEALS:]
+    # To part the latest from the others costs a fraction of sorting all.
+    latest = np.argpartition(-age, MOST_DEALS)[:MOST_DEALS] if len(rows) > MOST_DEALS else np.arange(len(rows))
+    return rows[latest[np.argsort(age[latest])]]
 
 
 def _letters(values: np.ndarray, rated: np.ndarray, cuts: Cuts) -> pl.Series:
-    letters = np.array(CLASSES)[class_index(np.nan_to_num(values), cuts)]
-    return pl.Series([letter if is_rated else None for letter, is_rated in zip(letters, rated, strict=True)], dtype=pl.String)
+    names = pl.Series([*CLASSES, None], dtype=pl.String)
+    return names.gather(np.where(rated, class_index(np.nan_to_num(values), cuts), len(CLASSES)))
 
 

@@ -68,7 +68,8 @@ class Files:
 
 def days_of(dates: pl.Series) -> np.ndarray:
     """Days since ALWAYS; a missing date is ALWAYS itself."""
-    return dates.fill_null(ALWAYS).to_physical().to_numpy().astype(np.int64) + _TO_EPOCH
+    days = dates.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), 0, days.astype(np.int64) + _TO_EPOCH)
 
 
 def dates_of(days: np.ndarray) -> pl.Series:

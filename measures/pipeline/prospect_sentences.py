@@ -19,35 +19,42 @@ MOST = 2
 """Reasons for, and reasons against, that a sentence can carry."""
 
 
-def drivers_of(codes: Sequence[str], pulls: np.ndarray, method: str) -> tuple[pl.Series, pl.Series]:
-    """For each row the codes of the indicators that lift its chance most, and of those that lower it most; two each at most."""
-    filled, least = np.nan_to_num(pulls), LEAST[method]
+def drivers_of(codes: Sequence[str], pulls: np.ndarray, method: str) -> pl.DataFrame:
+    """For each row the codes of the indicators that lift its chance most, and of those that lower it most; two each at most.
+
+    Columns driver_up, driver_down, and driver_key: rows of one key have the same.
+    """
+    filled, least, none = np.nan_to_num(pulls), LEAST[method], len(codes)
     order = np.argsort(-filled, axis=1, kind="stable")
     best, worst = order[:, :MOST], order[:, ::-1][:, :MOST]
-    return _codes(codes, best, np.take_along_axis(filled, best, axis=1) >= least), _codes(codes, worst, np.take_along_axis(filled, worst, axis=1) <= -least)
+    best = np.where(np.take_along_axis(filled, best, axis=1) >= least, best, none)
+    worst = np.where(np.take_along_axis(filled, worst, axis=1) <= -least, worst, none)
+    first, key = _distinct(np.hstack([best, worst]), none + 1)
+    return pl.DataFrame({"driver_up": _codes(codes, best[first])[key], "driver_down": _codes(codes, worst[first])[key], "driver_key": key})
 
 
-def _codes(codes: Sequence[str], at: np.ndarray, counts: np.ndarray) -> pl.Series:
-    """Lists of the codes at the positions (rows, places) that count, all made at once."""
-    names = pl.Series([*codes, None], dtype=pl.String)
-    places = [names.gather(np.where(counts[:, place], at[:, place], len(codes))).alias(str(place)) for place in range(at.shape[1])]
-    if not places:
-        return pl.Series([[]] * len(at), dtype=pl.List(pl.String))
-    return pl.DataFrame(places).select(pl.concat_list(pl.all()).list.drop_nulls()).to_series()
+def _distinct(rows: np.ndarray, base: int) -> tuple[np.ndarray, np.ndarray]:
+    """The places of the different rows, and of each row its place among these: a row of digits is read as one number."""
+    numbers = rows @ base ** np.arange(rows.shape[1])
+    return np.unique(numbers, return_index=True, return_inverse=True)[1:]
+
+
+def _codes(codes: Sequence[str], at: np.ndarray) -> pl.Series:
+    """Lists of the codes at the positions (rows, places); the position after the last one is none."""
+    return pl.Series([[codes[place] for place in places if place < len(codes)] for places in at.tolist()], dtype=pl.List(pl.String))
 
 
 def with_sentences(rows: pl.DataFrame, method: str, base: Mapping[str, float]) -> pl.DataFrame:
-    """Rows [probability, lo, hi, status, known_weight, class_won, class_closed, driver_up, driver_down] with `sentence`.
+    """Rows [probability, lo, hi, status, known_weight, class_won, class_closed] and of `drivers_of` with `sentence`.
 
     A plain loop: Polars' own threads don't know the reader's language. Of what repeats each text is made once. `base` has unrated_won and
     unrated_closed.
     """
-    chance, shares = _("{p} ({lo} to {hi})"), [_rates(rows[name]) for name in ("probability", "lo", "hi", "known_weight")]
-    drivers = _each(_drivers, *(_each(_listed, map(tuple, rows[name].to_list())) for name in ("driver_up", "driver_down")))
+    *shares, known = (_rates(rows[name]) for name in ("probability", "lo", "hi", "known_weight"))
     classes = _each(_class, rows["class_won"], rows["class_closed"]) if method == CLASS_RATE else repeat(None)
     texts = [
-        "; ".join(filter(None, (chance.format(p=p, lo=lo, hi=hi), of_class, driver))) if status == "rated" else _unrated(p, known, base)
-        for status, p, lo, hi, known, of_class, driver in zip(rows["status"], *shares, classes, drivers, strict=False)
+        "; ".join(filter(None, parts)) if status == "rated" else _unrated(rate, weight, base)
+        for status, rate, weight, *parts in zip(rows["status"], shares[0], known, _each(_chance, *shares), classes, _drivers_of(rows), strict=False)
     ]
     return rows.with_columns(pl.Series("sentence", texts, dtype=pl.String))
 
@@ -57,6 +64,16 @@ def _each(text: Callable[..., str], *columns: Iterable[object]) -> list[str]:
     rows = list(zip(*columns, strict=True))
     texts = {row: text(*row) for row in set(rows)}
     return [texts[row] for row in rows]
+
+
+def _drivers_of(rows: pl.DataFrame) -> list[str]:
+    told = rows.unique("driver_key").select("driver_key", "driver_up", "driver_down")
+    texts = {key: _drivers(_listed(up), _listed(down)) for key, up, down in told.iter_rows()}
+    return [texts[key] for key in rows["driver_key"]]
+
+
+def _chance(rate: str | None, low: str | None, high: str | None) -> str:
+    return _("{p} ({lo} to {hi})").format(p=rate, lo=low, hi=high)
 
 
 def _drivers(up: str, down: str) -> str:
@@ -81,8 +98,8 @@ def _unrated(rate: str | None, known: str | None, base: Mapping[str, float]) -> 
     )
 
 
-def _listed(codes: tuple[str, ...]) -> str:
-    return _names(current(), codes)
+def _listed(codes: list[str]) -> str:
+    return _names(current(), tuple(codes))
 
 
 @lru_cache(maxsize=4096)

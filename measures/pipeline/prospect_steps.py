@@ -14,6 +14,7 @@ A step done out of turn counts as done; the next step is the first that is not. 
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from measures.pipeline.stage_order import StageOrder
@@ -40,8 +41,9 @@ def steps(prospects: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
 
     `seen_in` says what shows it: contacts, scores, wallet, deals, activities or hand; null where the step is not done.
     """
-    parts = [_of(prospects, step, position) for position, step in enumerate(STEPS, start=1)]
-    rows = pl.concat([part.with_row_index("row") for part in parts]).join(by_hand, on=["account_id", "step"], how="left", maintain_order="left")
+    shown = prospects.with_row_index("row")
+    parts = pl.concat([_of(shown, step, position) for position, step in enumerate(STEPS, start=1)])
+    rows = parts.join(by_hand, on=["account_id", "step"], how="left", maintain_order="left")
     set_by_hand = pl.col("by_hand").is_not_null()
     settled = rows.with_columns(
         pl.coalesce("by_hand", "is_done").alias("is_done"),
@@ -52,12 +54,15 @@ def steps(prospects: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, by_hand: pl.DataFrame, until: date, file_days: int) -> pl.DataFrame:
-    """The prospects with next_step (null when all are done), steps_done, file_age_days (null where nothing was ever written) and is_stale."""
-    progress = found.group_by("account_id", maintain_order=True).agg(
-        pl.col("step").filter(~pl.col("is_done")).first().alias("next_step"), pl.col("is_done").sum().cast(pl.Int64).alias("steps_done")
-    )
+    """The prospects with next_step (null when all are done), steps_done, file_age_days (null where nothing was ever written) and is_stale.
+
+    `found` are the `steps` of the same rows.
+    """
+    done = found["is_done"].to_numpy().reshape(-1, len(STEPS))
+    following = pl.Series([*STEPS, None], dtype=pl.String).gather(np.where(done.all(axis=1), len(STEPS), done.argmin(axis=1)))
     touched = by_hand.group_by("account_id").agg(pl.col("written_on").max().alias("hand_written_on"))
-    joined = prospects.join(progress, on="account_id", how="left", maintain_order="left").join(touched, on="account_id", how="left", maintain_order="left")
+    progress = prospects.with_columns(following.alias("next_step"), pl.Series("steps_done", done.sum(axis=1), pl.Int64))
+    joined = progress.join(touched, on="account_id", how="left", maintain_order="left")
     age = (pl.lit(until) - pl.max_horizontal(*TOUCHES)).dt.total_days().clip(lower_bound=0).alias("file_age_days")
     return joined.with_columns(age).with_columns((pl.col("file_age_days").fill_null(file_days + 1) > file_days).alias("is_stale"))
 
@@ -78,7 +83,7 @@ def _of(prospects: pl.DataFrame, step: str, position: int) -> pl.DataFrame:
     """What the data show of one step."""
     done, day, seen = _evidence(step)
     return prospects.select(
-        "account_id", "account", "region", pl.lit(step).alias("step"), pl.lit(position).alias("position"), done.fill_null(False).alias("is_done"),
+        "row", "account_id", "account", "region", pl.lit(step).alias("step"), pl.lit(position).alias("position"), done.fill_null(False).alias("is_done"),
         pl.when(done).then(day).cast(pl.Date).alias("done_on"), seen.alias("seen_in"),
     )  # fmt: skip
 
