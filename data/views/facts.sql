@@ -26,7 +26,7 @@ where
     and is_of_customers(spells.account_key, account_kinds, channels);
 
 -- Whether a stay went on after that day. As one comparison it lets the stays that ended before be skipped unread, which `is null or` does not.
-create macro is_left_after(left_on, day) as coalesce(left_on, '9999-12-31'::date) > day::date;
+create macro left_after(left_on, day) as coalesce(left_on, '9999-12-31'::date) > day::date;
 
 create macro filtered_activities(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
 select activities.*

@@ -9,8 +9,8 @@ import polars as pl
 
 from measures.pipeline import account_stages, life_stages
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
-from measures.pipeline.leads import lead_totals, watched
-from measures.pipeline.life_leads import CONTACT_THRESHOLDS, contact_days
+from measures.pipeline.leads import lead_totals
+from measures.pipeline.life_leads import CONTACT_THRESHOLDS, watched_deals
 from measures.pipeline.stage_reading import Reading, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
@@ -38,15 +38,12 @@ class LifeCycle:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     """The life cycle of the accounts within the filters, as it stood on the period's last day."""
     now = reading(ask, filters, cuts)
-    end, closed = now.period_end, now.order.closed_numbers
-    placed, earlier, deals, contacts = together(
-        lambda: account_stages.placed(now, end), lambda: _earlier(now),
-        lambda: ask("pipeline/open_values", now.filters, until=end, closed=closed), lambda: contact_days(now),
-    )  # fmt: skip
+    end = now.period_end
+    placed, earlier, deals = together(lambda: account_stages.placed(now, end), lambda: _earlier(now), lambda: watched_deals(now))
     own = placed.filter(pl.col("life_stage").is_not_null())
     return LifeCycle(
         life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, end),
-        lead_totals=lead_totals(watched(deals, contacts, end, now.windows.protection_days)), supplied=placed.height - own.height, as_of=now.as_of,
+        lead_totals=lead_totals(deals), supplied=placed.height - own.height, as_of=now.as_of,
     )  # fmt: skip
 
 

@@ -12,9 +12,11 @@ from measures.pipeline.sales_model import words
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask, together
+from queries.runner import Ask
 
 CONTACT_THRESHOLDS = ("unanswered_outcomes", "own_touch_outcomes")
+MOST_NAMED = 500
+"""Accounts up to which contacts are asked for by their keys: to hand over more takes longer than reading all contacts."""
 THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, *MODEL_THRESHOLDS, *CONTACT_THRESHOLDS)
 
 
@@ -28,14 +30,20 @@ class LifeLeads:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeLeads:
     """Every open deal with its protection on the period's last day."""
     now = reading(ask, filters, cuts)
-    end, closed = now.period_end, now.order.closed_numbers
-    found, contacts = together(
-        lambda: ask("pipeline/open_values", now.filters, until=end, closed=closed), lambda: contact_days(now)
-    )
-    return LifeLeads(leads(named(ask, now.filters, watched(found, contacts, end, now.windows.protection_days))))
+    return LifeLeads(leads(named(ask, now.filters, watched_deals(now))))
 
 
-def contact_days(now: Reading) -> pl.DataFrame:
-    """The two-way contacts with accounts that have an open deal."""
+def watched_deals(now: Reading) -> pl.DataFrame:
+    """The deals open at the period's end with their protection, by keys instead of names."""
+    end = now.period_end
+    found = now.ask("pipeline/open_values", now.filters, until=end, closed=now.order.closed_numbers)
+    return watched(found, _contact_days(now, found), end, now.windows.protection_days)
+
+
+def _contact_days(now: Reading, deals: pl.DataFrame) -> pl.DataFrame:
+    """The two-way contacts with the accounts of these deals, or with all where they are many."""
+    accounts = deals["account_key"].unique().sort().to_list()
     one_way, own_touch = (words(now.cuts[name]) for name in CONTACT_THRESHOLDS)
-    return now.ask("pipeline/contact_days", now.filters, until=now.period_end, closed=now.order.closed_numbers, one_way=one_way, own_touch=own_touch)
+    return now.ask(
+        "pipeline/contact_days", now.filters, accounts=accounts if len(accounts) <= MOST_NAMED else None, until=now.period_end, one_way=one_way, own_touch=own_touch
+    )

@@ -1,7 +1,7 @@
 -- Question: what was open at the end of a period and of an earlier one, and what closed in them?
 -- Grain: one row per period (1: the period, 2: the earlier one) × stage (at the period's end) × is_inside.
--- Columns: period, last_number (the store's number of the stage; null without stage events), is_inside (the deal came to the stage in the period), deals, created (deals created in the period), value
---   (expected_amount), days (creation to entering the stage, summed).
+-- Columns: period, last_number (the store's number of the stage; null without stage events), is_inside (the deal came to the stage in the
+--   period), deals, created (deals created in the period), value (expected_amount), days (creation to entering the stage, summed).
 -- Parameters: until, before_until (the periods' last days; null where there is no earlier one), before_from (the earlier one's first day).
 -- Caveats: as it was known on that last day, whenever the deals were created: a deal that closed and came back before it is open.
 select
@@ -12,7 +12,7 @@ from filtered_stage_spells(
     null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
 )
 where
-    created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date and is_left_after(left_on, $until)
+    created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date and left_after(left_on, $until)
 group by stage_number, is_inside
 union all
 select
@@ -24,6 +24,6 @@ from filtered_stage_spells(
 )
 where
     created_on <= $before_until::date and coalesce(entered_on, created_on) <= $before_until::date
-    and is_left_after(left_on, $before_until)
+    and left_after(left_on, $before_until)
 group by stage_number, is_inside
 order by period, last_number, is_inside
