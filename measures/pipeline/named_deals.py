@@ -7,6 +7,7 @@ from queries.runner import Ask
 
 NAMES = ("account_id", "account", "region_id", "region", "salesperson_id", "salesperson")
 KEYS = ("opportunity_key", "account_key", "region_key", "salesperson_key")
+STATED = {"opportunity_key": pl.Int32, "stated_account_id": pl.String, "stated_salesperson_id": pl.String}
 
 
 def named(ask: Ask, filters: Filters, deals: pl.DataFrame) -> pl.DataFrame:
@@ -25,7 +26,7 @@ def named(ask: Ask, filters: Filters, deals: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce("account_id", "stated_account_id").alias("account_id"),
         pl.when(nobody).then(said).otherwise("salesperson_id").alias("salesperson_id"),
         pl.when(nobody).then(said).otherwise(pl.col("salesperson").fill_null("another_region")).alias("salesperson"),
-    ).select("opportunity_id", *NAMES, pl.exclude("opportunity_id", *NAMES, *KEYS, "stated_account_id", "stated_salesperson_id"))  # fmt: skip
+    ).select("opportunity_id", *NAMES, pl.exclude("opportunity_id", *NAMES, *KEYS, *STATED))  # fmt: skip
 
 
 def _of(subjects: pl.DataFrame, kind: str) -> pl.DataFrame:
@@ -37,5 +38,5 @@ def _of(subjects: pl.DataFrame, kind: str) -> pl.DataFrame:
 
 def _stated(ask: Ask, filters: Filters, found: pl.DataFrame) -> pl.DataFrame:
     """What the deals themselves say, of those whose account or salesperson is unknown or out of sight."""
-    unknown = found.filter(pl.col("account_id").is_null() | (pl.col("salesperson_key") == 0))
-    return ask("pipeline/deal_names", filters, deals=unknown["opportunity_key"].to_list())
+    unknown = found.filter(pl.col("account_id").is_null() | (pl.col("salesperson_key") == 0))["opportunity_key"]
+    return pl.DataFrame(schema=STATED) if unknown.is_empty() else ask("pipeline/deal_names", filters, deals=unknown.to_list())
