@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from measures.seasons.seasons import YEAR, month_numbers, of_months, seasonal_index
+from measures.seasons.seasons import YEAR, known_months, month_numbers, of_months, seasonal_index
 
 INDEX_YEARS = 6
 """The five years of methods.md section 7 and the half years at both ends that the moving average takes."""
@@ -76,7 +76,7 @@ def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     error. The squared errors need no errors: with the products r(l) = sum d(t)·d(t + l) of changes l months apart they sum to
     (r(0) + 2·sum k^l·r(l) − (k × last error)²) ÷ (1 − k²), so that all alphas share the products. Of equal sums the smallest alpha counts.
     """
-    steps, known = np.ascontiguousarray(np.diff(values.T, axis=0)), _known_months(values)
+    steps, known = np.ascontiguousarray(np.diff(values.T, axis=0)), known_months(values)
     if known.min(initial=values.shape[1]) < values.shape[1]:
         np.copyto(steps, 0.0, where=np.isnan(steps))
     kept, count = 1 - ALPHAS[:, None], len(steps)
@@ -89,14 +89,6 @@ def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     best = np.argmax(squares <= squares.min(axis=0) + EQUAL * products[:1].sum(axis=0), axis=0)
     level = np.nan_to_num(values[:, -1]) - carried[best, np.arange(len(values))]
     return level, ALPHAS[best], known
-
-
-def _known_months(values: np.ndarray) -> np.ndarray:
-    """How many months each series has, which are its last ones; mostly all of them, as its first month then tells."""
-    late = np.flatnonzero(np.isnan(values[:, :1]).any(axis=1))
-    known = np.full(len(values), values.shape[1])
-    known[late] = (~np.isnan(values[late])).sum(axis=1)
-    return known
 
 
 def _slope(values: np.ndarray, n: np.ndarray) -> np.ndarray:

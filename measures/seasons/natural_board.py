@@ -78,7 +78,7 @@ def natural_board(ask: Ask, filters: Filters, cuts: Cuts, *, running: bool = Fal
     by_hand, year = regions_by_hand(ask, cuts), sales.units[:, -YEAR:].sum(axis=1)
     groups, group, planned = _group(sales, by_hand, cuts)
     grouped = sales.only(planned)
-    season = scope_cuts(cuts, common_season(by_hand, sales.accounts[np.unique(grouped.account)]["region_id"]))
+    season = scope_cuts(cuts, common_season(by_hand, sales.accounts["region_id"][np.unique(grouped.account)].unique()))
     plan = season_plan(grouped.units.sum(axis=0), sales.span, season, running=running) if len(grouped.units) else None
     if plan is None:
         return None

@@ -195,6 +195,8 @@ def _known_logarithm(ratios: np.ndarray, known: np.ndarray) -> np.ndarray:
 
 def _logarithm(of: np.ndarray, known: np.ndarray) -> np.ndarray:
     """The logarithm where it is known, which it is above zero alone; 0 elsewhere."""
+    if known.all():
+        return np.log(of)
     found = np.fmax(of, LEAST)
     np.log(found, out=found)
     found *= known

@@ -111,6 +111,14 @@ def of_months(index: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     return index.T[numbers - 1].T
 
 
+def known_months(values: np.ndarray) -> np.ndarray:
+    """How many months each series (series, months) has: its last ones, NaN stands before them. Mostly all, as its first month then tells."""
+    late = np.flatnonzero(np.isnan(values[:, :1]).any(axis=1))
+    known = np.full(len(values), values.shape[1])
+    known[late] = (~np.isnan(values[late])).sum(axis=1)
+    return known
+
+
 def seasonal_index(months: Sequence, values: np.ndarray, years: int = 5, method: str = "mean") -> np.ndarray:
     """Seasonal index January…December, mean 1, of the last `years` years of complete months.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from measures.seasons.season_pooling import pooled, pooled_indices
-from measures.seasons.seasons import month_numbers, of_months
+from measures.seasons.seasons import known_months, month_numbers, of_months
 
 # Fewer months with sales have no quartiles worth speaking of.
 LEAST_FOR_SPIKES = 8
@@ -34,14 +34,16 @@ def without_spikes(values: np.ndarray, months: Sequence, index: np.ndarray) -> n
     """
     expected = of_months(np.where(index > 0, index, 1.0), month_numbers(months))
     level = values / expected
-    n, zeros = (of.sum(axis=1, dtype=np.int32) for of in (level > 0, level <= 0))
+    n = (level > 0).sum(axis=1, dtype=np.int32)
+    zeros = known_months(level) - n
     ordered = np.sort(np.ascontiguousarray(level), axis=1)
     lower, median, upper = (_quantile(ordered, zeros, n, share) for share in (0.25, 0.5, 0.75))
     limit = np.where(n >= LEAST_FOR_SPIKES, upper + 3 * (upper - lower), np.inf)
-    month, row = np.nonzero((level > limit[:, None]).T)
-    if not len(row):
+    spiked = np.flatnonzero(_quantile(ordered, zeros, n, 1.0) > limit)
+    if not len(spiked):
         return values
-    found = values.copy(order="K")
+    row, month = np.nonzero(level[spiked] > limit[spiked, None])
+    row, found = spiked[row], values.copy(order="K")
     found[row, month] = median[row] * expected[row, month]
     return found
 

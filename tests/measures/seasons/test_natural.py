@@ -5,7 +5,7 @@ import pytest
 
 from measures.seasons import combo, natural
 from measures.seasons.rolling_origins import Trial, rolling_origins
-from measures.seasons.seasons import seasonal_index
+from measures.seasons.seasons import known_months, seasonal_index
 from measures.seasons.steady import without_spikes
 
 SHAPE = np.array([1.0, 0.9, 1.05, 0.95, 0.9, 0.8, 0.9, 0.95, 0.95, 1.1, 1.2, 1.3])
@@ -190,7 +190,7 @@ def test_who_began_less_than_a_year_ago_is_forecast_by_the_combo_whatever_the_tr
 
 def test_the_slope_of_a_series_is_over_the_months_that_it_has() -> None:
     values = np.array([[1.0, 3, 5, 7], [np.nan, np.nan, 2, 5], [np.nan, np.nan, np.nan, 9]])
-    assert combo._slope(values, combo._known_months(values)).tolist() == [2.0, 3.0, 0.0]
+    assert combo._slope(values, known_months(values)).tolist() == [2.0, 3.0, 0.0]
 
 
 def test_sales_below_zero_count_as_none_and_others_are_not_copied() -> None:
