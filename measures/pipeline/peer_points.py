@@ -31,9 +31,9 @@ def peer_points(board: Board) -> pl.DataFrame:
     total = natural.sum(axis=1)[account]
     own = natural[account, product]
     headroom = share * total - own
-    kind = np.where(bought[account, product], "below_peers", "white_space").astype(object)
+    kinds = pl.Series(["white_space", "below_peers"])
     found = {
-        "account_at": account, "product_at": product, "kind": kind, "natural": own, "headroom": headroom,
+        "account_at": account, "product_at": product, "kind": kinds.gather(bought[account, product].astype(np.int64)), "natural": own, "headroom": headroom,
         "probability": buyers / np.maximum(peers, 1), "own_share": own / np.maximum(total, 1e-12), "peer_share": share,
         "buyers": buyers, "peers": peers,
     }

@@ -73,9 +73,11 @@ def chosen_rows(chosen: np.ndarray, *arrays: np.ndarray) -> tuple[np.ndarray, ..
 def _places(months: pl.Series, span: History) -> np.ndarray:
     """How many months after the beginning each of these first days of months is: looked up by the day, which is faster than by the calendar."""
     days = np.array(span.months, "datetime64[D]").astype(np.int64)
-    lookup = np.zeros(days[-1] - days[0] + 1, np.int16)
+    lookup = np.zeros(days[-1] - days[0] + 1, np.int64)
     lookup[days - days[0]] = np.arange(span.length)
-    return lookup[months.to_physical().to_numpy() - days[0]]
+    places = np.subtract(months.to_physical().to_numpy(), days[0], dtype=np.int64)
+    # In place, and without looking at each place whether it is one: "clip" says so.
+    return lookup.take(places, out=places, mode="clip")
 
 
 def cell_grid(rows: pl.DataFrame, accounts: pl.Series, products: pl.Series, span: History) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

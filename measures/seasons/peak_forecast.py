@@ -90,7 +90,8 @@ def from_ground(board: PeakBoard | None, cuts: Cuts) -> PeakForecast:
     by_region, by_account = levels(board, tested, own, tested_own, share), account_levels(board, tested, share)
     names = pl.DataFrame({"id": regions, "name": regions, "region": regions}, schema=dict.fromkeys(("id", "name", "region"), pl.String))
     about = board.accounts.select(id="account_id", name="account", region="region")
-    season, money = season_row(board, company, share), account_money(board)
+    money = account_money(board)
+    season = season_row(board, company, float(money.sum()), share)
     return PeakForecast(
         season, backtest_row(board, company, share), level_table(about, by_account, board.peaks, money, board.method, began_since(board.sales[board.place], board.peaks, board.span)),
         level_table(named_regions(names, board), by_region, board.peaks.of(np.unique(own, return_index=True)[1]), np.bincount(own, money, len(regions))),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from measures.seasons.natural import summed
 from measures.seasons.peak_board import PeakBoard
@@ -103,8 +104,8 @@ def last_peaks(board: PeakBoard, back: int = 1) -> np.ndarray:
 
 def region_places(board: PeakBoard) -> tuple[list[str], np.ndarray, np.ndarray]:
     """The regions of the board by id, and each account's place among them; the back-test's others come last, together."""
-    ids = board.accounts["region_id"].fill_null("")
+    ids, tested = (of["region_id"].fill_null("") for of in (board.accounts, board.tested))
     regions = sorted(ids.unique().to_list())
-    place = {region: at for at, region in enumerate(regions)}
-    tested = [place.get(region, len(regions)) for region in board.tested["region_id"].fill_null("")]
-    return regions, np.array([place[region] for region in ids], int), np.array(tested, int)
+    places = range(len(regions))
+    own, others = (of.replace_strict(regions, places, default=len(regions), return_dtype=pl.Int64).to_numpy() for of in (ids, tested))
+    return regions, own, others

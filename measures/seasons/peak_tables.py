@@ -68,15 +68,15 @@ def _status(origins: np.ndarray) -> list[str]:
     return np.select([origins >= LEAST_ORIGINS, origins > 0], ["ok", "provisional"], "insufficient").tolist()
 
 
-def season_row(board: PeakBoard, level: Level, share: float) -> pl.DataFrame:
-    """The total of the next peak with its interval, by SEASON_SCHEMA; `by_naive` counts the accounts that fell back."""
+def season_row(board: PeakBoard, level: Level, money: float, share: float) -> pl.DataFrame:
+    """The total of the next peak, which is worth `money`, with its interval, by SEASON_SCHEMA; `by_naive` counts the accounts that fell back."""
     company = board.windows.next_peak(None, board.span)
     known = int((~np.isnan(level.errors[:, 0])).sum())
     total, last = float(level.total[0]), float(level.last_peak[0])
     row = (
         total, _finite(level.low[0]), _finite(level.high[0]), last if last > 0 else None, total / last - 1 if last > 0 else None, share,
         _status(np.array([known]))[0], known, board.span.end, company.start, company.length, len(np.unique(board.peaks.starts)),
-        board.accounts.height, int((board.method != COMBO).sum()), len(np.unique(board.product)), float(account_money(board).sum()),
+        board.accounts.height, int((board.method != COMBO).sum()), np.count_nonzero(np.bincount(board.product)), money,
     )  # fmt: skip
     return pl.DataFrame([row], schema=SEASON_SCHEMA, orient="row")
 
