@@ -81,13 +81,18 @@ def opposite(rows: pl.DataFrame, basis: str, other: str) -> pl.Series:
     return pl.Series("opposite", _level(rows[basis], basis) * _level(rows[other], other) == 3)
 
 
+def in_best_class(rows: pl.DataFrame, *bases: str) -> pl.DataFrame:
+    """The rows whose class is the best one under each of these bases: of performance EI, which a high score alone does not make."""
+    return rows.filter(*(pl.col(basis) == CLASSES[basis][0] for basis in bases))
+
+
 def _level(classes: pl.Series, basis: str) -> np.ndarray:
     place = classes.cast(pl.Enum(CLASSES[basis])).to_physical().cast(pl.Int8).fill_null(-1).to_numpy()
     return np.array([*LEVELS.get(basis, (1, 2, 3)), 0], np.int8)[place]
 
 
 def _basis(rows: pl.DataFrame, basis: str, proxy: str, cut: float | None) -> tuple[object, ...]:
-    best = rows.filter(pl.col(basis) == CLASSES[basis][0])[f"{basis}_score"]
+    best = in_best_class(rows, basis)[f"{basis}_score"]
     known = rows[basis].count()
     return basis, proxy if known else UNKNOWN, known, len(best), best.min() if cut is None else cut, "004" if basis == "amount" else "ours"
 

@@ -9,7 +9,7 @@ from charts.customers.bases import MONEY, Side, bases
 from charts.findings.phrases import listed
 from data.language import _, format_money, format_number, format_percent, ngettext
 from measures.customers.agreement import Agreement
-from measures.customers.quadrant_bases import BASES, UNKNOWN
+from measures.customers.quadrant_bases import BASES, UNKNOWN, in_best_class
 from pages.parts import address, draw, links, tables
 from pages.parts.customers import quadrant_box
 
@@ -69,7 +69,7 @@ def _chart(answer: Agreement, across: Side, up: Side) -> str:
 
 def _finding(both: pl.DataFrame, across: Side, up: Side) -> str:
     """How many are in the best class of both bases."""
-    best = both.filter(*(pl.col(f"{side.basis}_score") >= side.cut for side in (across, up) if side.cut is not None)).height
+    best = in_best_class(both, across.basis, up.basis).height
     text = ngettext(
         "{n} account of {all} is in the best class by {across} and by {up}", "{n} accounts of {all} are in the best class by {across} and by {up}", best
     )
