@@ -111,7 +111,7 @@ class Shaper:
             text = f" || {quoting.text(source.separator)} || ".join(self._text_of(heading, source, section) for heading in source.columns)
             return f"({text})", self._value(f"({text})", "", source, column, section)
         heading = source.columns[0]
-        text = cells.translated(self._looked_up(self.cell(heading), source.lookup), source)
+        text = self._looked_up(cells.translated(self.cell(heading), source), source.lookup)
         return text, self._native(heading, source, column) or self._value(text, heading, source, column, section)
 
     def _text_of(self, heading: str, source: Source, section: Section) -> str:

@@ -52,5 +52,7 @@ def test_maven_reconciles(real_data, store):
     won = "opportunity_id in (select opportunity_id from stage_events where stage = 'won')"
     assert rows(store, f"select sum(expected_amount)::integer from opportunities where {won}") == [(10_005_534,)]
     assert rows(store, "select sum(net_amount)::integer, count(*) from order_lines") == [(10_005_534, 4238)]
+    assert rows(store, "select count(*) from opportunities where expected_amount is null") == [(0,)]
+    assert rows(store, "select sum(expected_amount)::integer from opportunities where closed_on is null") == [(4_966_215,)]
     assert rows(store, "select count(*) from opportunities where account_id is null") == [(1425,)]
     assert rows(store, "select count(*) from opportunities where product_id = 'GTXPro'") == [(0,)]
