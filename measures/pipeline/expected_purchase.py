@@ -15,6 +15,7 @@ MOST_BUYERS = 500
 """Of more buyers of one product these many are looked at, evenly from the smallest to the largest: enough to find ten alike among."""
 
 NOBODY = -1
+"""Stands for no buyer: no position is below zero."""
 
 
 @dataclass(frozen=True)
