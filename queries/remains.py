@@ -6,6 +6,9 @@ shown, but they travel to the browser with the rest of the column.
 
 import pyarrow as pa
 
+WIDEST = 32
+"""Bytes of the widest number, a decimal of 76 digits."""
+
 
 def blanked(table: pa.Table) -> pa.Table:
     """The same table with zeros under the missing values of columns of fixed width; a missing text has no bytes of its own."""
@@ -19,6 +22,7 @@ def blanked(table: pa.Table) -> pa.Table:
 def _blanked(chunk: pa.Array) -> pa.Array:
     if not chunk.null_count:
         return chunk
-    zero = pa.scalar(False if pa.types.is_boolean(chunk.type) else 0, chunk.type)
+    # Not pa.scalar(0, …): it imports pandas, which takes longer than the first page's questions.
+    zero = pa.Array.from_buffers(chunk.type, 1, [None, pa.py_buffer(bytes(WIDEST))])[0]
     known, values = chunk.is_valid(), chunk.fill_null(zero)
     return pa.Array.from_buffers(chunk.type, len(chunk), [known.buffers()[1], values.buffers()[1]])
