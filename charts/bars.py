@@ -135,7 +135,9 @@ def _spec(look: Theme, title: str, metric: str, comparison: str | None) -> alt.L
     zones = [alt.layer(*_values(look, comparison, values_x, tips(*lines)))]
     if comparison:
         zones.append(alt.layer(*_variances(look, comparison, tips(*lines))))
-    return alt.layer(*zones).resolve_scale(x="independent").resolve_axis(x="independent")
+    apart = alt.Resolve(scale=alt.ScaleResolveMap(x="independent"), axis=alt.AxisResolveMap(x="independent"))
+    # Not .resolve_scale(…).resolve_axis(…): each copies every layer, a tenth of a second on the first page.
+    return alt.layer(*zones, resolve=apart)
 
 
 def _y() -> alt.Y:

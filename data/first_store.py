@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from data.store import DEFAULT_STORE, STORE_VARIABLE, Store
+from data.place import DEFAULT_STORE, STORE_VARIABLE
 
 
 def wants_demo() -> bool:
@@ -17,6 +17,7 @@ def ensure() -> int | None:
         return None
     # The brewery's modules are needed on the first start only.
     from data.publish_demo import publish_demo
+    from data.store import Store
 
     return publish_demo(Store.at())
 

@@ -16,10 +16,9 @@ from pathlib import Path
 
 from data.errors import StoreDamaged, StoreMissing
 from data.language import _
+from data.place import DEFAULT_STORE, STORE_VARIABLE
 from data.reader import Reader, open_reader
 
-DEFAULT_STORE = ".store"
-STORE_VARIABLE = "CARTERA_STORE"
 GENERATIONS_KEPT = 5
 EMPTY = 0
 

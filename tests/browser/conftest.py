@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from data.store import STORE_VARIABLE
+from data.place import STORE_VARIABLE
 from tests.browser import chromium
 from tests.browser.screen import Screen
 

@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from data import language
 from data.journal import LOCAL_EMAIL
+from data.place import STORE_VARIABLE
 from data.publish_demo import publish_demo
-from data.store import STORE_VARIABLE, Store
+from data.store import Store
 from pages.parts.session import VIEWER_VARIABLE
 from tests.builders import lines, make_store
 
