@@ -9,13 +9,16 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from measures.names import named
 from measures.pipeline import life_stages
+from measures.pipeline.named_people import ANOTHER_REGION
 from measures.pipeline.order_runs import order_runs
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.sales_models import SETTING, own_model, read
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
+from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
-from queries.filters import Filters
+from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
 LIFE_THRESHOLDS = (*STAGE_THRESHOLDS, *MODEL_THRESHOLDS, "alive_cut")
@@ -68,14 +71,40 @@ def placed(now: Reading, end: date | None) -> pl.DataFrame:
 
 
 def accounts(now: Reading, end: date | None) -> pl.DataFrame:
-    """What the orders, deals and contacts up to the day `end` say of each account: by salesperson their accounts, and whoever bought of them."""
-    before, lost = after(now, end), now.windows.lost_months
-    known, months = together(
-        lambda: now.ask("pipeline/life_cycle", now.filters, until=end, before=before, closed=now.order.closed_numbers),
-        lambda: now.ask("pipeline/order_months", now.filters, before=before),
+    """What the orders, deals and contacts up to the day `end` say of each account: by salesperson their accounts, and whoever bought of them.
+
+    The most net sales of the last twelve months first.
+    """
+    sold, found = together(lambda: _sold(now, end), lambda: standing(now, end))
+    people = now.ask("store/salespeople", Filters()).select("salesperson_key", "salesperson")
+    told = named(now.ask, found.join(sold, on="account_key", how="left"), "regions").join(people, on="salesperson_key", how="left")
+    seen = pl.when(pl.col("salesperson_key") > 0).then(pl.coalesce("salesperson", pl.lit(ANOTHER_REGION)))
+    filled = told.with_columns(seen.alias("salesperson"), pl.col("net_sales", "open_value").fill_null(0.0))
+    return filled.sort("net_sales", "account_id", descending=[True, False])
+
+
+def standing(now: Reading, end: date | None) -> pl.DataFrame:
+    """The same without names and sales, in no order: as much as a stage needs."""
+    known, months, deals, touches = together(
+        lambda: now.ask("pipeline/life_accounts", now.filters),
+        lambda: now.ask("pipeline/order_months", now.filters, before=after(now, end)),
+        lambda: now.ask("pipeline/life_deals", now.filters, until=end, closed=now.order.closed_numbers),
+        lambda: now.ask("pipeline/life_touches", Filters()),
     )
-    found = known.join(order_runs(months, lost), on="account_key", how="left", maintain_order="left")
-    return found.filter(pl.col("is_theirs") | pl.col("orders").is_not_null())
+    day = pl.lit(end, pl.Date)
+    found = known.filter(pl.col("opened_on").fill_null(day) <= day)
+    for one in (order_runs(months, now.windows.lost_months), deals.with_columns(has_deal=pl.lit(True)), touches):
+        found = found.join(one, on="account_key", how="left")
+    told = found.with_columns(
+        (pl.col("touched_on") <= day).fill_null(False).alias("has_touch"), pl.col("has_deal", "has_open_deal").fill_null(False)
+    )
+    return told.filter(pl.col("is_theirs") | pl.col("orders").is_not_null())
+
+
+def _sold(now: Reading, end: date | None) -> pl.DataFrame:
+    """The net sales of the twelve months up to the day `end`."""
+    start = None if end is None else add_months(end, 1 - YEAR)
+    return now.ask("pipeline/life_sales", now.filters.within(start, after(now, end)))
 
 
 def rules(now: Reading, end: date | None) -> life_stages.Rules:

@@ -52,4 +52,4 @@ def _earlier(now: Reading) -> pl.DataFrame | None:
     if now.filters.from_date is None:
         return None
     day = now.filters.from_date - timedelta(days=1)
-    return account_stages.placed(now, day)
+    return life_stages.placed(account_stages.standing(now, day), account_stages.rules(now, day))

@@ -74,7 +74,7 @@ def counted(accounts: pl.DataFrame, before: pl.DataFrame | None = None) -> pl.Da
 
 
 def placed(found: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Rows of queries/pipeline/life_cycle.sql and measures/pipeline/order_runs.py with their life_stage, `silent` months and `window_months` to repurchase."""
+    """Rows of measures/pipeline/account_stages.py (`standing`) with their life_stage, `silent` months and `window_months` to repurchase."""
     now = _with_windows(found).with_columns(
         _months("last_month", pl.lit(rules.until, pl.Date)).alias("silent"), _months("run_month", pl.col("last_month")).alias("span")
     )

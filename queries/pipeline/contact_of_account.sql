@@ -2,7 +2,7 @@
 -- Grain: one row.
 -- Columns: has_touch (an activity or a score), has_deal (ever), has_open_deal.
 -- Parameters: account_key (the store's integer), until (the last day that is looked at), closed (numbers of the stages won and lost).
--- Caveats: what happened after $until is left out, as in pipeline/life_cycle.
+-- Caveats: what happened after $until is left out, as in pipeline/life_deals and pipeline/life_touches.
 with deals as (
     select not coalesce(list_contains($closed::integer[], stage_number), false) as is_open
     from visible_stage_spells

@@ -170,7 +170,7 @@ def test_an_account_with_a_rhythm_of_its_own_is_asked_for_alone(store: Store) ->
         return ask_as(store)(question, filters, **parameters)
 
     assert own_stage.stage_of(recording, Filters(account_ids=("regular",)), cuts(account_stages.THRESHOLDS)) == "active"
-    assert not {"pipeline/life_cycle", "pipeline/contact_of_account"} & set(asked_for)
+    assert not {"pipeline/life_accounts", "pipeline/contact_of_account"} & set(asked_for)
 
 
 def test_an_account_out_of_sight_has_no_stage(store: Store) -> None:
