@@ -40,7 +40,7 @@ MOST_BYTES = 64 * 1024 * 1024
 LARGEST = MOST_BYTES // 4
 """Of one answer."""
 
-MOST_MADE = 2
+MOST_MADE = 4
 """Things made of answers that a generation's cache holds: months of every account and product are tens of megabytes on a large store."""
 
 Made = TypeVar("Made")

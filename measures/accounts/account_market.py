@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import numpy as np
 import polars as pl
 
 from data.errors import BadRequest
@@ -17,22 +16,20 @@ from measures.accounts import account_deals, account_peers, account_tree, accoun
 from measures.accounts.account_months import by_month
 from measures.customers.wallet_ranks import RANK_KIND
 from measures.held import held_tables
-from measures.history import months_between, told_until
+from measures.history import told_until
 from measures.periods import fiscal_year
-from measures.seasons.natural import best_forecast
 from measures.thresholds import Cuts
 from measures.trade.rebate_distance import SCHEMA as REBATES_SCHEMA
 from measures.trade.rebate_distance import distances, worth_pushing
 from measures.trade.rebate_tiers import MEASURES
-from queries.filters import Filters, add_months, end_of_complete_months
+from measures.trade.rebates import natural_years
+from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
 THRESHOLDS = ("least_peers", "fiscal_year_start", *account_wallet.THRESHOLDS)
 RECORDS = RANK_KIND
 STATED_MONTHS = 24
 """Months of stated purchases that are read: a year, and the year before it beside it."""
-LEAST_HISTORY = 12
-"""Months without which no natural year is forecast."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountMarket:
     return AccountMarket(
         gaps=account_peers.not_bought(bought, least), peers=account_peers.summary(bought, least),
         suppliers=suppliers, wallet=stated, wallet_summary=held,
-        rebates=_rebates(ask, filters, tree, as_of, int(cuts["fiscal_year_start"])),
+        rebates=_rebates(ask, filters, tree, as_of, cuts),
         deals=deals, known=held_tables(ask),
     )  # fmt: skip
 
@@ -98,38 +95,19 @@ def facts(market: AccountMarket) -> dict[str, float | str | None]:
     return account_peers.facts(market.gaps) | account_wallet.facts(market.wallet_summary, market.suppliers) | rebate
 
 
-def _rebates(ask: Ask, filters: Filters, tree: pl.DataFrame, as_of: date, fiscal_start: int) -> pl.DataFrame:
-    """Every tier of the account's schemes against the fiscal year so far and the natural year."""
+def _rebates(ask: Ask, filters: Filters, tree: pl.DataFrame, as_of: date, cuts: Cuts) -> pl.DataFrame:
+    """Every tier of the account's schemes against the fiscal year so far and the natural year, which is that of the rebates of all accounts."""
     schemes = ask("customers/rebate_schemes", filters)
     if schemes.is_empty():
         return pl.DataFrame(schema=REBATES_SCHEMA)
     own = by_month(account_tree.months(ask, Filters(account_ids=filters.account_ids), tree).filter(pl.col("depth") == 0))
-    begin = fiscal_year(as_of, fiscal_start)
+    begin = fiscal_year(as_of, int(cuts["fiscal_year_start"]))
     year, before = own.filter(pl.col("month") >= begin), own.filter(pl.col("month") < begin)
     last_year = before.filter(pl.col("month") >= add_months(begin, -12))
     so_far = {name: float(year[name].sum() or 0.0) for name in MEASURES} | {
         "account_id": filters.account_ids[0], "margin": year["gross_margin"].sum() if year["gross_margin"].count() else None,
         "previous_net_sales": float(last_year["net_sales"].sum()), "earlier_quantity": float(before["quantity"].sum()),
     }  # fmt: skip
-    expected = {name: natural_year(own, name, begin, as_of) for name in MEASURES}
+    years = natural_years(ask, cuts).filter(pl.col("account_id") == filters.account_ids[0])
+    expected = dict.fromkeys(MEASURES) | dict(years.select("counted_in", "natural_year").iter_rows())
     return distances(schemes, pl.DataFrame([so_far], schema_overrides={"margin": pl.Float64}), expected)
-
-
-def natural_year(own: pl.DataFrame, name: str, begin: date, as_of: date) -> float | None:
-    """The year from `begin` with no new action: its complete months as they were, the rest as forecast (methods.md section 6).
-
-    Never less than what is sold already. None under a year of history.
-    """
-    end = end_of_complete_months(as_of)
-    whole = own.filter(pl.col("month") < end)
-    left = months_between(end, add_months(begin, 12))
-    if whole.is_empty() or months_between(whole["month"].min(), end) < LEAST_HISTORY:
-        return None
-    months = pl.date_range(whole["month"].min(), add_months(end, -1), "1mo", eager=True).alias("month").to_frame()
-    series = months.join(whole, on="month", how="left").with_columns(pl.col(name).fill_null(0.0))
-    done = float(series.filter(pl.col("month") >= begin)[name].sum())
-    rest = 0.0
-    if left > 0:
-        values = np.maximum(series[name].to_numpy(), 0.0)[None, :]
-        rest = float(best_forecast(values, series["month"].to_list(), left)[0].sum())
-    return max(done + rest, float(own.filter(pl.col("month") >= begin)[name].sum()))

@@ -29,6 +29,7 @@ from measures.trade.rebate_tables import (
 from measures.trade.rebate_tiers import for_accounts, measured, money_per_unit, tiers_of
 from measures.trade.rebate_year import Sold, Year, in_months, last_day, natural_year, sold_by_month, year_of
 from measures.typed import typed
+from queries.cache import made_once
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -92,6 +93,18 @@ def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground | None:
     lines = Lines(tiers.only(kept), so_far, recent, natural_year(sold, series, year, seasons).only(kept))
     regions = sold.accounts.to_frame("account_id").join(names, on="account_id", how="left", maintain_order="left")["region_id"]
     return Ground(lines, names, sold, season_of(seasons, regions), year)
+
+
+def natural_years(ask: Ask, cuts: Cuts) -> pl.DataFrame:
+    """Rows [account_id, counted_in, natural_year]: what each account with a scheme buys in the fiscal year with no new action.
+
+    Not known in the first year of an account's history. Made once for all accounts, whose errors are judged together.
+    """
+    found = made_once(ask, ("natural_years", cuts["fiscal_year_start"]), lambda: ground(ask, Filters(), cuts))
+    if found is None:
+        return pl.DataFrame(schema={"account_id": pl.String, "counted_in": pl.String, "natural_year": pl.Float64})
+    lines = found.lines
+    return lines.tiers.lines.select("account_id", "counted_in", natural_year=pl.Series(lines.natural).fill_nan(None)).unique()
 
 
 def _steps(sold: Sold, schemes: pl.DataFrame, year: Year) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 from data.access import Viewer
 from data.publish_demo import publish_demo
 from data.store import Store
+from measures.accounts import account_market
 from measures.thresholds import cuts
 from measures.trade.rebates import THRESHOLDS, Rebates, answer
 from queries.filters import Filters
@@ -69,6 +70,17 @@ def test_where_an_account_stands_and_what_the_next_tier_is_worth(store):
     assert (found["distance"], found["distance_cases"], found["distance_amount"]) == (200, 200, 2000)
     assert (found["worth"], found["p_reaching"], found["status"]) == (pytest.approx(220), 1, "on_the_way")
     assert (found["expected_rebate"], found["accrual"]) == (pytest.approx(240), pytest.approx(180))
+
+
+@pytest.mark.parametrize(("viewer", "accounts"), [(None, "ABCD"), (Viewer("north@example.org", "North", "lead", ("N",)), "ACD")])
+def test_an_accounts_own_page_tells_the_same_natural_year(store, viewer, accounts):
+    ask = ask_as(store, viewer) if viewer else ask_as(store)
+    known = {account: asked(store, viewer=viewer).accounts.filter(account_id=account) for account in accounts}
+    for account, rows in known.items():
+        own = account_market.answer(ask, Filters(account_ids=(account,)), cuts(account_market.THRESHOLDS)).rebates
+        of_scheme = dict(own.select("scheme_id", "expected").iter_rows())
+        assert of_scheme == dict(rows.select("scheme_id", "natural_year").iter_rows())
+        assert (None in of_scheme.values()) == (account == "D")
 
 
 def test_the_tier_that_the_natural_year_misses_and_whether_it_pays(store):
