@@ -5,6 +5,7 @@ last: EI agrees with A, EII and EIII with B, EIV with C. Two bases are opposite 
 other in its last.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,15 +13,16 @@ import polars as pl
 
 from measures.customers import value_classes
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
-from measures.customers.portfolio_quadrants import placed_accounts
+from measures.customers.portfolio_quadrants import begun_book
 from measures.customers.quadrant_bases import BASES, BASES_SCHEMA, bases_table, levels, with_bases
 from measures.customers.quadrant_verdicts import SOURCES, order_of, with_verdicts
+from measures.customers.quadrants import quadrants_at
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask, begin
 
 THRESHOLDS = tuple(
     dict.fromkeys(
@@ -73,10 +75,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Agreement:
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length == 0:
         return _empty("no_sales" if until is None else "no_complete_month")
-    placed, worth = together(lambda: placed_accounts(ask, filters, whole, until, cuts), lambda: _worth(ask, filters, until, cuts))
+    book, worth = begun_book(ask, filters, whole, until, cuts), _begun_worth(ask, filters, until, cuts)
+    placed = quadrants_at(book(), until, cuts)
     if placed.is_empty():
         return _empty("no_sales")
-    classed, proxies = with_bases(placed.join(worth, on="account_key", how="left", maintain_order="left"), cuts)
+    classed, proxies = with_bases(placed.join(_worth(*worth()), on="account_key", how="left", maintain_order="left"), cuts)
     found = levels(classed)
     accounts = with_verdicts(classed, order).with_columns(*_spread(found)).sort("net_sales", "account_id", descending=[True, False])
     shown = accounts.select(typed(ACCOUNTS_SCHEMA))
@@ -91,15 +94,19 @@ def outcomes_of(text: object) -> list[str]:
     return [word.strip().lower() for word in str(text).split(",") if word.strip()]
 
 
-def _worth(ask: Ask, filters: Filters, until: History, cuts: Cuts) -> pl.DataFrame:
-    """What each account that bought in the year is worth, owes and answers."""
+def _begun_worth(ask: Ask, filters: Filters, until: History, cuts: Cuts) -> Callable[[], tuple[pl.DataFrame, ...]]:
+    """What `_worth` takes, asked for while the quadrants are worked out."""
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    answers = ask(
-        "customers/responses", year,
-        unanswered=outcomes_of(cuts["unanswered_outcomes"]), complaints=outcomes_of(cuts["complaint_outcomes"]),
-    )  # fmt: skip
-    owed = ask("customers/payments", year)
-    worth, _basis = value_classes.classes(ask, filters, cuts)
+    words = {"unanswered": outcomes_of(cuts["unanswered_outcomes"]), "complaints": outcomes_of(cuts["complaint_outcomes"])}
+    return begin(
+        lambda: value_classes.classes(ask, filters, cuts)[0],
+        lambda: ask("customers/responses", year, **words),
+        lambda: ask("customers/payments", year),
+    )
+
+
+def _worth(worth: pl.DataFrame, answers: pl.DataFrame, owed: pl.DataFrame) -> pl.DataFrame:
+    """What each account that bought in the year is worth, owes and answers."""
     named = worth.select(
         "account_key", "value_class", "av", "strategic", "reference_value", "credit_limit", headroom=pl.col("potential") - pl.col("net_sales"), growth="growth_rate",
         previous_sales=pl.col("net_sales") / (1 + pl.col("growth_rate")),

@@ -13,6 +13,7 @@ import polars as pl
 from measures.customers import portfolio_quadrants
 from measures.customers.coverage_hours import hours
 from measures.customers.coverage_need import WITHOUT_SALES, calls_per_account, regions, summary, workload
+from measures.customers.quadrants import quadrants_at
 from measures.customers.ranking import abc
 from measures.customers.territories import territories
 from measures.history import History, whole_history, within
@@ -75,8 +76,9 @@ def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground:
     if until is None or until.length == 0:
         return Ground(pl.DataFrame(schema=ACCOUNTS_SCHEMA), 1, None)
     year = until.last(YEAR)
+    book = portfolio_quadrants.begun_book(ask, filters, whole, until, cuts)
     owned = begin(lambda: ask("customers/coverage_accounts", filters.within(year.start, year.end)))
-    placed = portfolio_quadrants.placed_accounts(ask, filters, whole, until, cuts).select("account_id", "quadrant", "net_sales")
+    placed = quadrants_at(book(), until, cuts).select("account_id", "quadrant", "net_sales")
     joined = owned()[0].join(placed, on="account_id", how="left", maintain_order="left")
     return Ground(joined.with_columns(_potential(year)), year.length, until.end)
 

@@ -15,14 +15,15 @@ from measures.customers.agreement import outcomes_of
 from measures.customers.loyalty_groups import ACCOUNTS_SCHEMA, GROUPS_SCHEMA, accounts_table, answers_of, groups_table
 from measures.customers.loyalty_sums import NEEDS, SUMS_SCHEMA, sums_of
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
-from measures.customers.portfolio_quadrants import quadrant_book
+from measures.customers.portfolio_quadrants import begun_book
+from measures.customers.quadrant_book import Book
 from measures.customers.quadrants import quadrants_at
 from measures.history import History, whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters
-from queries.runner import Ask, together
+from queries.runner import Ask, begin
 
 THRESHOLDS = tuple(dict.fromkeys(("loyalty_by", "unanswered_outcomes", "complaint_outcomes", *QUADRANT_THRESHOLDS)))
 PARTS = ("loyalty_years",)
@@ -51,9 +52,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Loyalty:
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length < YEAR:
         return _empty("no_sales" if until is None else "no_complete_year")
-    (needs, answers), known = together(
-        lambda: (_needs(ask, filters, until), _answers(ask, filters, until, cuts)), lambda: _known(ask, filters, whole, until, cuts)
-    )
+    book = begun_book(ask, filters, whole, until, cuts)
+    asked = begin(lambda: _needs(ask, filters, until), lambda: _answers(ask, filters, until, cuts))
+    known = _known(book(), whole, until, cuts)
+    needs, answers = asked()
     about = needs.join(known, on="account_key", how="inner", maintain_order="left")
     accounts = about.join(answers, on="account_key", how="left", maintain_order="left").with_columns(
         pl.col("contacts", "answered", "complaints").fill_null(0)
@@ -95,9 +97,8 @@ def _answers(ask: Ask, filters: Filters, until: History, cuts: Cuts) -> pl.DataF
     return ask("customers/responses", year, **words)
 
 
-def _known(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:
-    """Who the accounts are, since when, and in which quadrant."""
-    book = quadrant_book(ask, filters, whole, until, cuts)
+def _known(book: Book, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:
+    """Who the book's accounts are, since when, and in which quadrant."""
     placed = quadrants_at(book, until, cuts).select("account_key", "quadrant")
     tenure = (pl.lit(until.end) - pl.col("first_month")).dt.total_days() / 365.25
     since = book.about.with_columns(tenure_years=tenure, since_before=pl.col("first_month") <= whole.start)

@@ -7,6 +7,7 @@ filters choose whose contribution adds up to 1; the season that is taken out is 
 filtered products), since one account's own season would swallow its variation.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,7 +26,7 @@ from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask, begin
 
 THRESHOLDS = (
     "contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "least_months", "full_months", "borderline_doubt",
@@ -122,15 +123,24 @@ def quadrant_book(ask: Ask, filters: Filters, whole: History, until: History, cu
 
     Two years tell of the quadrants a year ago, too.
     """
+    return begun_book(ask, filters, whole, until, cuts, years)()
+
+
+def begun_book(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts, years: int = 1) -> Callable[[], Book]:
+    """`quadrant_book` with its questions begun; what is returned waits for them. What is begun after it is asked while the quadrants are worked out."""
     span, money_span = until.last(int(cuts["stability_months"]) + PATH_MONTHS), until.last(years * YEAR)
-    (units, about), (money, index) = together(
-        lambda: (
-            ask("customers/quadrant_units", filters.within(span.start, span.end)),
-            ask("customers/account_beginnings", filters.within(None, span.end)),
-        ),
-        lambda: (ask("customers/quadrant_money", filters.within(money_span.start, money_span.end)), company_index(ask, filters, until)),
+    asked = begin(
+        lambda: ask("customers/quadrant_units", filters.within(span.start, span.end)),
+        lambda: ask("customers/quadrant_money", filters.within(money_span.start, money_span.end)),
+        lambda: ask("customers/account_beginnings", filters.within(None, span.end)),
+        lambda: company_index(ask, filters, until),
     )
-    return book_of(about, (span, units), (money_span, money), whole, index)
+
+    def made() -> Book:
+        units, money, about, index = asked()
+        return book_of(about, (span, units), (money_span, money), whole, index)
+
+    return made
 
 
 def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: History, cuts: Cuts) -> pl.DataFrame:

@@ -21,15 +21,15 @@ import polars as pl
 from measures.customers import value_classes
 from measures.customers.cost_to_serve import cost_to_serve
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
-from measures.customers.portfolio_quadrants import placed_accounts
-from measures.customers.quadrants import cost_coverage
+from measures.customers.portfolio_quadrants import begun_book
+from measures.customers.quadrants import cost_coverage, quadrants_at
 from measures.customers.value_indicators import expected_sales
 from measures.history import whole_history, within
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask, begin
 
 THRESHOLDS = tuple(
     dict.fromkeys(
@@ -67,15 +67,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> QuadrantSettlement:
     if until is None or until.length == 0:
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    placed, rows = together(
-        lambda: placed_accounts(ask, filters, whole, until, cuts).filter(pl.col("quadrant").is_not_null()),
-        lambda: ask("customers/serving", year),
-    )
+    book, served = begun_book(ask, filters, whole, until, cuts), begin(lambda: ask("customers/serving", year))
+    placed = quadrants_at(book(), until, cuts).filter(pl.col("quadrant").is_not_null())
+    (rows,) = served()
     if rows.is_empty() or placed.is_empty():
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
     known = rows if cost_coverage(rows) >= cuts["cost_coverage"] else rows.with_columns(margin=pl.lit(None, pl.Float64))
-    served = value_classes.with_values(cost_to_serve(known, ask("customers/rebate_schemes", filters), cuts), cuts)
-    return _made(sheets(placed.select("account_id", "quadrant").join(served, on="account_id", how="inner", maintain_order="left"), cuts))
+    valued = value_classes.with_values(cost_to_serve(known, ask("customers/rebate_schemes", filters), cuts), cuts)
+    return _made(sheets(placed.select("account_id", "quadrant").join(valued, on="account_id", how="inner", maintain_order="left"), cuts))
 
 
 def sheets(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
