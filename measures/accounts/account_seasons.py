@@ -42,12 +42,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> AccountSeasons:
         return _empty()
     about, grid = _with_sums(rows, accounts, str(cuts["measure"]), span)
     scopes = scopes_of_grid(about, grid, span, cuts, regions_by_hand(ask, cuts))
-    season = season_table(scopes, cuts)
-    order = _by_size(about, grid)
-    index = index_table(scopes, season, cuts)
-    return AccountSeasons(*(order.join(table, left_on="account_id", right_on="scope_id", how="inner", maintain_order="left").select(
-        pl.col("account_id").alias(name) if name == "scope_id" else pl.col(name) for name in schema
-    ) for table, schema in ((_accounts(index), INDEX_SCHEMA), (_accounts(season), SEASON_SCHEMA))))  # fmt: skip
+    season, rows = season_table(scopes, cuts), _by_size(about, grid)
+    return AccountSeasons(index_table(scopes, season, cuts, rows), season[rows])
 
 
 def _empty() -> AccountSeasons:
@@ -62,8 +58,8 @@ def _with_sums(rows: pl.DataFrame, accounts: pl.DataFrame, measure: str, span: H
     keys, grid = month_grid(rows, "account_key", measure, span)
     told = keys.to_frame().join(accounts, on="account_key", how="left", maintain_order="left")
     regions, place = places(told["region_id"])
-    sums = np.zeros((len(regions), grid.shape[1]))
-    np.add.at(sums, place, grid)
+    shape = (len(regions), grid.shape[1])
+    sums = np.bincount((place[:, None] * shape[1] + np.arange(shape[1])).ravel(), grid.ravel(), shape[0] * shape[1]).reshape(shape)
     own = told.select(
         scope_kind=pl.lit("account"), scope_id="account_id", scope_name="account", parent=pl.concat_str(pl.lit("region:"), "region_id"),
         order=pl.int_range(pl.len()) + 1 + len(regions),
@@ -76,10 +72,8 @@ def _with_sums(rows: pl.DataFrame, accounts: pl.DataFrame, measure: str, span: H
     return named.select(list(ABOUT_SCHEMA)), np.vstack([grid.sum(axis=0), sums, grid])[named["order"].to_numpy()]
 
 
-def _accounts(table: pl.DataFrame) -> pl.DataFrame:
-    return table.filter(pl.col("scope_kind") == "account")
-
-
-def _by_size(about: pl.DataFrame, grid: np.ndarray) -> pl.DataFrame:
-    sums = _accounts(about.with_columns(size=pl.Series(grid.sum(axis=1))))
-    return sums.sort("size", "scope_id", descending=[True, False]).select(account_id="scope_id")
+def _by_size(about: pl.DataFrame, grid: np.ndarray) -> np.ndarray:
+    """The rows of the accounts, the largest first."""
+    sums = about.select("scope_kind", "scope_id", size=pl.Series(grid.sum(axis=1))).with_row_index("row")
+    ordered = sums.filter(pl.col("scope_kind") == "account").sort("size", "scope_id", descending=[True, False])
+    return ordered["row"].to_numpy()

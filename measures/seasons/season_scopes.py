@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -27,12 +26,13 @@ ABOUT_SCHEMA = {
 class Scopes:
     """One row per scope, the company first: `about` names them, `values` (scopes, months), `index` and `variance` (scopes, 12).
 
-    `basis`: own, shrunk, provisional, parent, or none where not even the company has an index (which is then NaN). `variance` is that
+    `ratios` to the moving average (scopes, calendar years, 12) are what the index rests on. `basis`: own, shrunk, provisional, parent, or none where not even the company has an index (which is then NaN). `variance` is that
     of the index's logarithm. `daily` is the index per selling day. `by_hand` are the regions' seasons that somebody set, by region id.
     """
 
     about: pl.DataFrame
     values: np.ndarray
+    ratios: np.ndarray
     span: History
     years: int
     index: np.ndarray
@@ -40,11 +40,6 @@ class Scopes:
     variance: np.ndarray
     daily: np.ndarray
     by_hand: Mapping[str, RegionSeason]
-
-    @cached_property
-    def ratios(self) -> np.ndarray:
-        """Ratios to the moving average (scopes, calendar years, 12) that the index rests on."""
-        return ratios_by_month(self.span.months, self.values, self.years)
 
     def season_by_hand(self, row: int) -> RegionSeason | None:
         """The season that somebody set for the region of this row."""
@@ -63,9 +58,10 @@ def scopes_of(rows: pl.DataFrame, span: History, cuts: Cuts, by_hand: Mapping[st
 def scopes_of_grid(about: pl.DataFrame, grid: np.ndarray, span: History, cuts: Cuts, by_hand: Mapping[str, RegionSeason]) -> Scopes:
     """The scopes that `about` names (by ABOUT_SCHEMA, the company first), and the measure of each by month (scopes, months)."""
     values = _begun_whole(np.maximum(grid, 0.0), about["scope_kind"])
-    index, basis, variance = _indices(about, values, span.months, cuts, by_hand)
+    ratios = ratios_by_month(span.months, values, cuts["years"])
+    index, basis, variance = _indices(about, values, ratios, span.months, cuts, by_hand)
     daily = _daily(about, values, span, index, cuts, by_hand)
-    return Scopes(about, values, span, int(cuts["years"]), index, basis, variance, daily, by_hand)
+    return Scopes(about, values, ratios, span, int(cuts["years"]), index, basis, variance, daily, by_hand)
 
 
 def _named(rows: pl.DataFrame, measure: str, span: History) -> tuple[pl.DataFrame, np.ndarray]:
@@ -95,13 +91,13 @@ def _daily(
     if cuts["selling_days"] == EVERY_DAY and not cuts["holidays"]:
         return index_per_day(index)
     days = selling_days(span.months, str(cuts["selling_days"]), str(cuts["holidays"]))
-    return _indices(about, values / np.maximum(days, 1), span.months, cuts, by_hand)[0]
+    a_day = values / np.maximum(days, 1)
+    return _indices(about, a_day, ratios_by_month(span.months, a_day, cuts["years"]), span.months, cuts, by_hand)[0]
 
 
 def _indices(
-    about: pl.DataFrame, values: np.ndarray, months: list, cuts: Cuts, by_hand: Mapping[str, RegionSeason]
+    about: pl.DataFrame, values: np.ndarray, ratios: np.ndarray, months: list, cuts: Cuts, by_hand: Mapping[str, RegionSeason]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    ratios = ratios_by_month(months, values, cuts["years"])
     own = index_of(ratios, cuts["method"])
     index, basis = np.full((about.height, YEAR), np.nan), np.full(about.height, "none", object)
     variance = np.full(index.shape, np.nan)

@@ -137,22 +137,24 @@ def _proof(ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.n
     return h, p, fs, seasons.existence(ratios, p, fs)
 
 
-def index_table(scopes: Scopes, season: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
-    """Twelve rows per scope, January first, by INDEX_SCHEMA."""
-    start, months = (season[name].fill_null(0).to_numpy() for name in ("off_season_start", "off_season_months"))
-    peak, peak_months = (season[name].fill_null(0).to_numpy() for name in ("peak_start", "peak_months"))
-    width = np.exp(stats.norm.ppf((1 + float(cuts["interval"])) / 2) * np.sqrt(scopes.variance))
+def index_table(scopes: Scopes, season: pl.DataFrame, cuts: Cuts, rows: np.ndarray | None = None) -> pl.DataFrame:
+    """Twelve rows per scope, January first, by INDEX_SCHEMA; of the scopes at `rows` alone, in their order, where they are given."""
+    rows = np.arange(season.height) if rows is None else rows
+    told = season[rows].select(pl.col("off_season_start", "off_season_months", "peak_start", "peak_months").fill_null(0))
+    start, months, peak, peak_months = (column.to_numpy() for column in told)
+    index = scopes.index[rows]
+    width = np.exp(stats.norm.ppf((1 + float(cuts["interval"])) / 2) * np.sqrt(scopes.variance[rows]))
     columns = {
-        "month": np.tile(np.arange(1, YEAR + 1), len(start)),
-        "seasonal_index": scopes.index.ravel(),
-        "low": (scopes.index / width).ravel(),
-        "high": (scopes.index * width).ravel(),
-        "ratios": (~np.isnan(scopes.ratios)).sum(axis=1).ravel(),
-        "daily_index": scopes.daily.ravel(),
+        "month": np.tile(np.arange(1, YEAR + 1), len(rows)),
+        "seasonal_index": index.ravel(),
+        "low": (index / width).ravel(),
+        "high": (index * width).ravel(),
+        "ratios": (~np.isnan(scopes.ratios[rows])).sum(axis=1).ravel(),
+        "daily_index": scopes.daily[rows].ravel(),
         "is_peak": windows.months_in(peak, peak_months).ravel(),
         "is_off_season": windows.months_in(start, months).ravel(),
     }
-    return _framed(scopes.about[np.repeat(np.arange(len(start)), YEAR)], columns, INDEX_SCHEMA)
+    return _framed(scopes.about.select(list(SCOPE_SCHEMA))[np.repeat(rows, YEAR)], columns, INDEX_SCHEMA)
 
 
 def history_table(scopes: Scopes) -> pl.DataFrame:
@@ -208,7 +210,6 @@ def _years(scopes: Scopes) -> np.ndarray:
 
 
 def _framed(about: pl.DataFrame, columns: dict, schema: dict) -> pl.DataFrame:
-    frame = pl.DataFrame(columns, nan_to_null=True, strict=False)
-    return (
-        about.select(list(SCOPE_SCHEMA)).hstack(frame).select(typed(schema))
-    )
+    # One by one: a frame of many long arrays is made by threads of its own, which take longer to start than the arrays to copy.
+    made = [pl.Series(name, of, nan_to_null=True, strict=False) for name, of in columns.items()]
+    return about.select(list(SCOPE_SCHEMA)).hstack(made).select(typed(schema))

@@ -136,7 +136,7 @@ def kruskal_wallis(ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     flat = ratios.reshape(len(ratios), ratios.shape[1] * YEAR)
     known = ~np.isnan(flat)
-    ranks = np.where(known, stats.rankdata(np.where(known, flat, np.inf), axis=1), 0.0).reshape(ratios.shape)
+    ranks = np.where(known, _ranks(np.where(known, flat, np.inf)), 0.0).reshape(ratios.shape)
     n, per_month = known.sum(axis=1), known.reshape(ratios.shape).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         between = (ranks.sum(axis=1) ** 2 / per_month).sum(axis=1)
@@ -145,6 +145,20 @@ def kruskal_wallis(ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         h = (12 * between / (n * (n + 1)) - 3 * (n + 1)) / (1 - ties / (n**3 - n))
     h = np.where(np.isfinite(h), h, np.nan)
     return h, stats.chi2.sf(h, YEAR - 1)
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """Each row's ranks from 1, equal values the mean of theirs; those of infinity may be any of the last.
+
+    Rows without equal values, which nearly all are, need not be looked through for them.
+    """
+    order = values.argsort(axis=1)
+    ranks = np.empty(values.shape)
+    np.put_along_axis(ranks, order, np.arange(1.0, values.shape[1] + 1)[None, :], axis=1)
+    ordered = np.take_along_axis(values, order, axis=1)
+    tied = ((ordered[:, 1:] == ordered[:, :-1]) & (ordered[:, 1:] < np.inf)).any(axis=1)
+    ranks[tied] = stats.rankdata(values[tied], axis=1)
+    return ranks
 
 
 def strength(ratios: np.ndarray) -> np.ndarray:
