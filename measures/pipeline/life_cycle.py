@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from measures.held import held_tables
 from measures.pipeline import account_stages, life_stages
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
 from measures.pipeline.leads import lead_totals
@@ -24,6 +25,8 @@ PARTS = ("life_leads", "life_hand_overs", "life_openings")
 class LifeCycle:
     """Accounts by stage of their life at the period's end; `accounts` one by one. `supplied` are those that another account serves.
 
+    Where the viewer sees no deal at all there is no stage of opportunities, and the value of open deals is null.
+
     `repurchase` counts first-time buyers by quarter, `lead_totals` the deals open at the end.
     """
 
@@ -39,10 +42,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeCycle:
     """The life cycle of the accounts within the filters, as it stood on the period's last day."""
     now = reading(ask, filters, cuts)
     end = now.period_end
-    placed, earlier, deals = together(lambda: account_stages.placed(now, end), lambda: _earlier(now), lambda: watched_deals(now))
+    placed, earlier, deals, held = together(
+        lambda: account_stages.placed(now, end), lambda: _earlier(now), lambda: watched_deals(now), lambda: held_tables(ask)
+    )
     own = placed.filter(pl.col("life_stage").is_not_null())
+    counted = life_stages.counted(own, earlier)
     return LifeCycle(
-        life_cycle=life_stages.counted(own, earlier), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, end),
+        life_cycle=counted if held["deals"].item() else life_stages.without_deals(counted), accounts=own.select(life_stages.SHOWN), repurchase=life_stages.repurchase(placed, end),
         lead_totals=lead_totals(deals), supplied=placed.height - own.height, as_of=now.as_of,
     )  # fmt: skip
 

@@ -73,6 +73,11 @@ def counted(accounts: pl.DataFrame, before: pl.DataFrame | None = None) -> pl.Da
     return known.with_columns(share.alias("share")).select(typed(SCHEMA))
 
 
+def without_deals(stages: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `counted` where no deal was ever imported: who is an opportunity and what is open is not known, and a 0 would say that it is none."""
+    return stages.filter(pl.col("life_stage") != "opportunity").with_columns(pl.lit(None, pl.Float64).alias("open_value"))
+
+
 def placed(found: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Rows of measures/pipeline/account_stages.py (`standing`) with their life_stage, `silent` months and `window_months` to repurchase."""
     now = _with_windows(found).with_columns(

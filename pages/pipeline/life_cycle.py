@@ -39,10 +39,8 @@ def controls() -> Cuts:
 def metric_row(answer: LifeCycle) -> None:
     """Accounts in four stages against the period's beginning, and the cooled leads."""
     found = {row["life_stage"]: row for row in answer.life_cycle.iter_rows(named=True)}
-    tiles = [tile(found[stage]) for stage in TILES]
+    tiles = [tile(found[stage]) if stage in found else metrics.Tile("life_accounts", None, label=labels.life_stage(stage)) for stage in TILES]
     cooled = next(row for row in answer.lead_totals.iter_rows(named=True) if row["lead_status"] == "cooled")
-    if not session.holds("deals"):
-        tiles[0] = metrics.Tile("life_accounts", None, label=labels.life_stage(TILES[0]))
     worth = _("worth {value}").format(value=format_money_compact(cooled["value"]))
     metrics.row([*tiles, metrics.Tile("cooled_leads", cooled["deals"], beside=worth) if session.holds("deals") else metrics.Tile("cooled_leads", None)])
 
@@ -68,7 +66,7 @@ finding = sentence(answer)
 with head:
     frame.head(_("Life cycle"), finding, dates.on(dates.last_day(filters, answer.as_of)))
     metric_row(answer)
-picked = draw.chart(life_cycle(life_views.known_stages(answer), theme=draw.theme(), finding=finding), key="life_cycle")
+picked = draw.chart(life_cycle(answer.life_cycle, theme=draw.theme(), finding=finding), key="life_cycle")
 if not session.holds("deals"):
     st.caption(life_views.without_deals())
 if answer.supplied:

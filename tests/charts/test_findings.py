@@ -165,7 +165,16 @@ def test_funnel_does_not_call_open_deals_lost() -> None:
 
 
 def test_funnel_snapshot_speaks_of_open_deals_only() -> None:
-    assert funnel.sentence(a_funnel("snapshot")) == "36 deals are open, worth €3.6K; most wait in Contact (56%)"
+    assert funnel.sentence(a_funnel("snapshot")) == "36 deals are open, worth €3.6K; more wait in Contact than in any other stage (56%)"
+
+
+def test_where_two_stages_are_equally_full_neither_holds_the_most_open_deals() -> None:
+    found = a_funnel("snapshot")
+    level = found.stages.with_columns(pl.Series("entered", [10, 10, 0]))
+    assert said(funnel.sentence, replace(found, stages=level)) == (
+        "20 deals are open, worth €3K, in 2 stages",
+        "Hay 20 oportunidades abiertas, por 3 mil €, en 2 etapas",
+    )
 
 
 def test_funnel_of_nothing_says_so() -> None:

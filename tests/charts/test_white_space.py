@@ -97,14 +97,30 @@ def stated(found: WhiteSpace, channel: str | None, accounts: int) -> WhiteSpace:
 
 def test_the_finding_says_what_is_reached_and_where_most_is_open(space: WhiteSpace):
     assert findings.sentence(with_records(space, [], cuts(THRESHOLDS))) == "We reach 2 of the 3 accounts known here; nobody has stated how many there are outside"
-    assert findings.sentence(stated(space, "Bars", 20)) == "We reach 10% of 20 accounts; the widest gap is North, where 18 are not reached"
+    assert findings.sentence(stated(space, "Bars", 20)) == "We reach 10% of 20 accounts; in North 18 are not reached"
+
+
+def elsewhere(found: WhiteSpace) -> WhiteSpace:
+    """The same with a second region, channel and cell of which nothing is open."""
+    beside = {"region_id": "S", "region": "South", "channel": "Shops", "open_accounts": 0}
+    twice = {
+        name: pl.concat([rows, rows.tail(1).with_columns(pl.lit(value, rows.schema[column]).alias(column) for column, value in beside.items() if column in rows.columns)])
+        for name in ("by_region", "by_channel", "cells") for rows in [getattr(found, name)]
+    }  # fmt: skip
+    return replace(found, **twice)
 
 
 def test_the_finding_speaks_of_what_the_chart_beside_it_shows(space: WhiteSpace):
-    places = {by: findings.sentence(stated(space, "Bars", 20), by=by).split("gap is ")[1].split(",")[0] for by in ("region", "channel", "both")}
+    wide = elsewhere(stated(space, "Bars", 20))
+    places = {by: findings.sentence(wide, by=by).split("gap is ")[1].split(",")[0] for by in ("region", "channel", "both")}
     assert places == {"region": "North", "channel": "Bars", "both": "Bars in North"}
-    assert "North, where 18" in findings.sentence(stated(space, None, 20), by="both")
-    assert findings.sentence(stated(space, "Bars", 2), by="both") == "We reach 67% of 3 accounts; the widest gap is Bars in North, where 1 is not reached"
+    assert "North, where 18" in findings.sentence(elsewhere(stated(space, None, 20)), by="both")
+    assert findings.sentence(elsewhere(stated(space, "Bars", 2)), by="both") == "We reach 67% of 3 accounts; the widest gap is Bars in North, where 1 is not reached"
+
+
+@pytest.mark.parametrize(("by", "place"), [("region", "North"), ("channel", "Bars"), ("both", "Bars in North")])
+def test_of_one_place_no_gap_is_called_the_widest(space: WhiteSpace, by: str, place: str):
+    assert findings.sentence(stated(space, "Bars", 2), by=by) == f"We reach 67% of 3 accounts; in {place} 1 is not reached"
 
 
 def proposals(*rows: dict) -> pl.DataFrame:
@@ -158,6 +174,7 @@ def test_sources_are_compared_only_where_enough_deals_closed():
     )  # fmt: skip
     assert findings.sources(sources(("Fair", 3, 1, 1, 0.5, 9e5), ("Web", 90, 10, 70, 0.125, 1e5))) == "Fair brought the most: €900K"
     assert findings.sources(sources((None, 3, 1, 1, 0.5, 9e5))) == "No deal of the period says where it came from"
+    assert findings.sources(sources(("Web", 12, 0, 12, 0.0, 0.0))) == "No deal that was created in the period is won yet"
 
 
 def channels(space: WhiteSpace, *rows: tuple) -> WhiteSpace:
@@ -172,6 +189,7 @@ def channels(space: WhiteSpace, *rows: tuple) -> WhiteSpace:
         ((("Net", "new_channel", None), ("Bars", "established", 0.2)), "New: Net"),
         ((("Net", "new_channel", None), ("Air", "untapped", None)), "New: Net; nobody buys yet in Air"),
         ((("Bars", "established", 0.2), ("Shops", "established", -0.1)), "No channel is new; Bars grows most, by 20%"),
+        ((("Bars", "established", 0.004), ("Shops", "established", -0.1)), "No channel is new, and none grows"),
         ((("Bars", None, None), ("Shops", None, None)), "Too little history to tell new channels from old ones"),
         (((None, None, None),), "No account says which channel it belongs to"),
     ],

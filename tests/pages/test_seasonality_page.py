@@ -71,6 +71,19 @@ def test_a_regions_season_is_set_for_everybody_and_taken_back(southern: Store, d
     assert Journal(southern.journal_path).setting_values()["region_seasons"] == ""
 
 
+def test_a_season_that_somebody_else_saved_meanwhile_is_not_written_over_unseen(southern: Store, dashboard: Dashboard) -> None:
+    app = dashboard(southern.root, PAGE)
+    widget(app, "season_kind").set_value("by_hand").run()
+    journal, theirs = Journal(southern.journal_path), '{"S": {"peak": [5, 3]}}'
+    journal.save_setting("region_seasons", theirs, by="ana@cartera.example")
+    app.selectbox(key="by_hand_peak_S_start").set_value(2)
+    save(app).click().run()
+    assert "Somebody changed this first" in texts(app)
+    assert journal.setting_values()["region_seasons"] == theirs
+    save(app).click().run()
+    assert journal.setting_values()["region_seasons"] == '{"S": {"peak": [2, 3]}}'
+
+
 def test_a_lead_sees_the_seasons_in_force_and_cannot_set_them(demo: Store, dashboard: Dashboard, tmp_path: Path) -> None:
     store = Store.at(shutil.copytree(demo.root, tmp_path / "store"))
     app = dashboard(store.root, PAGE, viewer=LEAD)

@@ -105,14 +105,20 @@ def _snapshot(stages: pl.DataFrame) -> str:
     if still.is_empty():
         return _("No deal is open in this selection")
     count, value = still["entered"].sum(), still["value"].fill_null(0).sum()
-    largest = still.sort("entered", descending=True).row(0, named=True)
-    text = ngettext(
-        "{n} deal is open, worth {value}, in {stage}", "{n} deals are open, worth {value}; most wait in {stage} ({share})", count
-    )
-    return text.format(
-        n=format_number(count), value=format_money_compact(value), stage=labels.label(largest["stage"]),
-        share=format_percent(largest["entered"] / count, 0),
+    most = still.filter(pl.col("entered") == pl.col("entered").max())
+    return _where(most.height, count).format(
+        n=format_number(count), value=format_money_compact(value), stage=labels.label(most["stage"][0]), m=format_number(still.height),
+        share=format_percent(most["entered"][0] / count, 0),
     )  # fmt: skip
+
+
+def _where(fullest: int, count: int) -> str:
+    """Where `count` open deals wait: in the fullest stage, unless several are equally full."""
+    if fullest > 1:
+        return _("{n} deals are open, worth {value}, in {m} stages")
+    return ngettext(
+        "{n} deal is open, worth {value}, in {stage}", "{n} deals are open, worth {value}; more wait in {stage} than in any other stage ({share})", count
+    )
 
 
 def compared(one: Funnel, other: Funnel, names: tuple[str, str]) -> str:

@@ -15,7 +15,7 @@ def sentence(answer: LifeCycle) -> str:
     counts = dict(answer.life_cycle.select("life_stage", "accounts").iter_rows())
     buying = sum(counts[stage] for stage in BUYING)
     if not buying:
-        reached = counts["prospect"] + counts["opportunity"]
+        reached = counts["prospect"] + counts.get("opportunity", 0)
         if counts["at_risk"] or counts["lost"]:
             return "; ".join([_("No account buys any more"), *_fading(counts), *_cooling(answer.lead_totals)])
         return ngettext("No account has bought yet; {n} is being worked on", "No account has bought yet; {n} are being worked on", reached).format(

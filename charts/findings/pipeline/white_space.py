@@ -26,8 +26,16 @@ def sentence(answer: WhiteSpace, *, by: str = "region") -> str:
     where, count = _widest(answer, by)
     if not count:
         return reached
+    if _places(answer, by) == 1:
+        text = ngettext("{reached}; in {place} {m} is not reached", "{reached}; in {place} {m} are not reached", count)
+        return text.format(reached=reached, place=where, m=format_number(count))
     text = ngettext("{reached}; the widest gap is {place}, where {m} is not reached", "{reached}; the widest gap is {place}, where {m} are not reached", count)
     return text.format(reached=reached, place=where, m=format_number(count))
+
+
+def _places(answer: WhiteSpace, by: str) -> int:
+    """Among how many places the widest gap is sought: where there is one, none is wider than another."""
+    return {"region": answer.by_region, "channel": answer.by_channel, "both": answer.cells}[by].height
 
 
 def _widest(answer: WhiteSpace, by: str) -> tuple[str, int]:
@@ -112,6 +120,8 @@ def sources(answer: WhiteSpaceSources) -> str:
     if named.is_empty():
         return _("No deal of the period says where it came from")
     top = named.row(0, named=True)
+    if not top["won"]:
+        return _("No deal that was created in the period is won yet")
     sure = named.filter(pl.col("won") + pl.col("lost") >= LEAST_CLOSED).sort("win_rate", descending=True)
     if sure.height < 2:
         return _("{source} brought the most: {money}").format(source=top["source"], money=format_money_compact(top["won_value"]))
@@ -137,6 +147,8 @@ def channels(answer: WhiteSpace) -> str:
     grown = found.filter(pl.col("growth_rate").is_not_null()).sort("growth_rate", descending=True)
     if grown.is_empty():
         return _("Too little history to tell new channels from old ones")
+    if round(grown["growth_rate"][0], 2) <= 0:
+        return _("No channel is new, and none grows")
     return _("No channel is new; {channel} grows most, by {rate}").format(channel=channel(grown["channel"][0]), rate=format_percent(grown["growth_rate"][0], 0))
 
 

@@ -12,6 +12,7 @@ from data.language import _, format_money_compact, format_number, format_percent
 from measures.pipeline.funnel import Funnel
 from measures.pipeline.funnel_deals import DEALS_PER_STAGE
 from measures.pipeline.stage_order import WON
+from measures.pipeline.stage_times import LEAST_WON_STAYS
 from measures.thresholds import Cuts
 from pages.parts import draw, links, tables
 from pages.parts.escape import plain
@@ -72,10 +73,12 @@ def _stuck(now: Shown) -> None:
     rows = now.part("funnel_deals").stuck
     st.caption(
         ngettext(
-            "{n} deal worth {value} has been in its stage longer than {share} of won deals ever were. Open the account, or let the deal go.",
-            "{n} deals worth {value} have been in their stage longer than {share} of won deals ever were. Open the account, or let the deal go.", rows.height,
+            "{n} deal worth {value} has been in its stage longer than {share} of won deals ever were (of all deals, where fewer than {least} were won). Open the account, or let the deal go.",
+            "{n} deals worth {value} have been in their stage longer than {share} of won deals ever were (of all deals, where fewer than {least} were won). Open the account, or let the deal go.",
+            rows.height,
         ).format(
-            n=format_number(rows.height), value=format_money_compact(rows["value"].sum()), share=format_percent(float(now.cuts["stuck_percentile"]), 0)
+            n=format_number(rows.height), value=format_money_compact(rows["value"].sum()), share=format_percent(float(now.cuts["stuck_percentile"]), 0),
+            least=format_number(LEAST_WON_STAYS),
         ).replace("$", "\\$")
     )  # fmt: skip
     chosen = tables.show(labels.worded(rows, "stage"), "stuck", key="funnel_stuck", pick=True, leads="age_days")

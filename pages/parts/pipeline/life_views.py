@@ -51,14 +51,9 @@ def without_deals() -> str:
     return _("No deal was ever imported (table “Opportunities”): who is an opportunity, which leads are open and what was renewed is not known.")
 
 
-def known_stages(answer: LifeCycle) -> pl.DataFrame:
-    """The stages. Without a deal nobody knows who is an opportunity: it is left out, as a 0 would say that nobody is."""
-    return answer.life_cycle if session.holds("deals") else answer.life_cycle.filter(pl.col("life_stage") != "opportunity")
-
-
 def _stages(now: Shown) -> None:
     """The accounts by stage, and before the period."""
-    named = labels.worded(labels.worded(known_stages(now.answer), "life_stage", writer=labels.life_stage), "owner")
+    named = labels.worded(labels.worded(now.answer.life_cycle, "life_stage", writer=labels.life_stage), "owner")
     unknown = () if session.holds("deals") else ("open_value",)
     tables.show(named.drop("position", *unknown), "life_cycle", key="life_stages")
 

@@ -71,7 +71,10 @@ def steps(answer: Prospects) -> None:
     """The six steps: how many have done each, who waits for it; and the prospects by their next step."""
     total = answer.summary.row(0, named=True)
     most = answer.step_totals.sort("expected_contribution", descending=True).row(0, named=True)
-    said = _("The most waits for “{name}”: {money} a year; {stale} of {n} files are stale").format(
+    text = _("The most waits for “{name}”: {money} a year; {stale} of {n} files are stale")
+    if not most["expected_contribution"]:
+        text = _("What the prospects may bring is not known, so no step stands out; {stale} of {n} files are stale")
+    said = text.format(
         name=prospect_words.step(most["step"]),
         money=format_money_compact(most["expected_contribution"]),
         stale=format_number(total["stale"]),

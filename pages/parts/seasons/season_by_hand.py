@@ -7,7 +7,7 @@ from data.language import _, month_names
 from measures.seasons.regions_by_hand import SETTING
 from measures.seasons.season_overrides import LONGEST_OFF_SEASON, LONGEST_PEAK, RegionSeason, Run, read, written
 from measures.thresholds import THRESHOLDS
-from pages.parts import session, states
+from pages.parts import seen, session, states
 from pages.parts.seasons import season_views
 
 
@@ -19,9 +19,12 @@ def show(season: pl.DataFrame) -> None:
     if not rows:
         st.write(_("There is no region with sales here."))
         return
-    kept = read(str(now.settings.get(SETTING, THRESHOLDS[SETTING].default)))
+    # The journal as it is now, not as the session read it: the seasons that go along with this region's are those of the version written over.
+    saved = now.journal.settings().get(SETTING)
+    kept = read(str(saved.value if saved else THRESHOLDS[SETTING].default))
     region = st.selectbox(_("Region"), list(rows), key="by_hand_region", format_func=lambda key: rows[key]["scope_name"])
     row, own = rows[region], kept.get(region, RegionSeason())
+    drawn = seen.before(f"by_hand_seen_{region}", saved.version if saved else 0)
     peak, low = (season_views.named(season_views.months(row, kind)) for kind in ("peak", "off_season"))
     st.markdown(_("In force: peak {peak}, off-season {low}.").format(peak=peak, low=low))
     with st.form(f"by_hand_{region}"):
@@ -31,7 +34,7 @@ def show(season: pl.DataFrame) -> None:
         with right:
             chosen_low = _run(_("Off-season begins in"), _("Months of the off-season"), own.off_season, LONGEST_OFF_SEASON, f"by_hand_low_{region}")
         if st.form_submit_button(_("Save for everybody"), disabled=not now.viewer.may_change):
-            _save(kept | {region: RegionSeason(chosen_peak, chosen_low)})
+            _save(kept | {region: RegionSeason(chosen_peak, chosen_low)}, drawn)
     if not now.viewer.may_change:
         st.caption(_("Only a manager of the whole company sets seasons; you see what is in force."))
 
@@ -46,9 +49,9 @@ def _run(title: str, length: str, own: Run | None, longest: int, key: str) -> Ru
     return (start, int(months)) if start else None
 
 
-def _save(seasons: dict[str, RegionSeason]) -> None:
+def _save(seasons: dict[str, RegionSeason], drawn: int) -> None:
+    """Save over the version that was drawn; where somebody saved meanwhile, say what, and write nothing."""
     now = session.current()
-    saved = now.journal.settings().get(SETTING)
     with states.guarded():
-        now.journal.save_setting(SETTING, written(seasons), by=now.viewer.email, seen_version=saved.version if saved else 0)
+        now.journal.save_setting(SETTING, written(seasons), by=now.viewer.email, seen_version=drawn, called=_(THRESHOLDS[SETTING].label))
         st.rerun()

@@ -36,6 +36,18 @@ ORDERS = [
 """The rhythm of the two fast repeaters puts four of five second orders within one month."""
 
 
+def test_without_a_deal_nobody_is_said_to_be_no_opportunity(tmp_path: Path) -> None:
+    tables = {"accounts": [{"account_id": "a", "account": "A"}], "products": [{"product_id": "p", "product": "P"}], "transactions": lines(*months("a", 1, 0))}
+    asked = Filters(from_date=date(2026, 12, 1)), cuts(life_cycle.THRESHOLDS)
+    found = life_cycle.answer(ask_as(make_store(tmp_path / "none", **tables)), *asked).life_cycle
+    assert found["life_stage"].to_list() == [stage for stage in STAGES if stage != "opportunity"]
+    assert (found["open_value"].null_count(), found["accounts"].sum()) == (8, 1)
+    deal = {"opportunities": [{"opportunity_id": "d", "account_id": "a", "created_on": date(2020, 1, 1)}]}
+    known = life_cycle.answer(ask_as(make_store(tmp_path / "one", **tables, **deal)), *asked).life_cycle
+    assert known["life_stage"].to_list() == list(STAGES)
+    assert known["open_value"].null_count() == 0
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     names = ("future", "met", "dealt", "won once", "first", "second", "regular", "fading", "gone", "back", "slow", "supplied", "supplied with a deal")
