@@ -8,7 +8,7 @@ month end that is known takes the side of the cut itself. A dead band of 0 leave
 import numpy as np
 
 from measures.customers.quadrant_book import Book
-from measures.customers.stability import Rules, hysteresis, judged
+from measures.customers.stability import Rules, hysteresis, variations_of
 from measures.history import History, months_between
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -47,9 +47,9 @@ def variations(book: Book, rows: np.ndarray, end: History, dates: int, cuts: Cut
     seen = book.volumes[rows, : months_between(book.span.start, end.end)]
     calendar = (end.end.month - 1 - np.arange(length + dates - 1, 0, -1)) % YEAR
     expected = np.lib.stride_tricks.sliding_window_view(book.season[calendar], length)
-    # Each month of the windows together in memory, as `judged` wants them.
+    # Each month of the windows together in memory, as `variations_of` wants them.
     cut_out = last_windows(seen, length, dates, np.nan).transpose(2, 0, 1).reshape(length, -1).T
-    return judged(cut_out, expected, Rules.of(cuts)).cv.reshape(len(rows), dates)
+    return variations_of(cut_out, expected, Rules.of(cuts)).reshape(len(rows), dates)
 
 
 def last_windows(grid: np.ndarray, length: int, dates: int, before: float) -> np.ndarray:

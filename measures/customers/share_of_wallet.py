@@ -25,7 +25,7 @@ from measures.pipeline.stage_order import LOST, WON
 from measures.seasons.company_season import company_index, deseasonalised
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = (
     "wallet_share_cut", "wallet_large_cut", "upcoming_basis", "wallet_attribute", "wallet_months", "wallet_percentile", "wallet_peers", "won_stages",
@@ -61,13 +61,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ShareOfWallet:
         return _framed(pl.DataFrame(schema=ACCOUNTS_SCHEMA), pl.DataFrame(), pl.DataFrame(), until, cuts, season_known=False)
     span = until.last(int(cuts["wallet_months"]))
     inside = filters.within(span.start, span.end)
-    index = company_index(ask, filters, until)
-    held = wallets(ask, inside, span, cuts)
-    reports = reports_of(ask, inside, held, span)
-    coming = held.with_columns(_upcoming(ask, inside, held, span, index, cuts).alias("upcoming"))
-    own_categories = ask("customers/wallet_own_categories", inside)
-    placed = placed_accounts(coming, cuts, season_known=index is not None)
-    return _framed(placed, reports, own_categories, span, cuts, season_known=index is not None)
+    held, reports, own_categories, coming, index = together(
+        lambda: wallets(ask, inside, span, cuts),
+        lambda: ask("customers/wallet_reports", inside), lambda: ask("customers/wallet_own_categories", inside),
+        lambda: _coming(ask, inside, cuts), lambda: company_index(ask, filters, until),
+    )  # fmt: skip
+    buying = held.with_columns(_upcoming(coming, held, span, index, cuts).alias("upcoming"))
+    placed = placed_accounts(buying, cuts, season_known=index is not None)
+    return _framed(placed, _over_the_span(reports, held, span), own_categories, span, cuts, season_known=index is not None)
 
 
 def wallets(ask: Ask, filters: Filters, span: History, cuts: Cuts) -> pl.DataFrame:
@@ -112,15 +113,19 @@ def _over_the_span(reports: pl.DataFrame, bought: pl.DataFrame, span: History) -
     return joined.with_columns(pl.col("amount") / pl.col("reported_months") * span.length).drop("reported_months")
 
 
-def _upcoming(
-    ask: Ask, filters: Filters, accounts: pl.DataFrame, span: History, index: np.ndarray | None, cuts: Cuts
-) -> pl.Series:
+def _coming(ask: Ask, filters: Filters, cuts: Cuts) -> pl.DataFrame:
+    """What `_upcoming` rests on: the open orders, or what was bought in the last months."""
+    if cuts["upcoming_basis"] == OPEN_ORDERS:
+        return ask("customers/open_deals_by_account", filters, ended=ended_words(cuts, WON, LOST))
+    return ask("customers/wallet_recent", filters)
+
+
+def _upcoming(coming: pl.DataFrame, accounts: pl.DataFrame, span: History, index: np.ndarray | None, cuts: Cuts) -> pl.Series:
     """Money that each account is about to buy in a quarter: its last three months without their season, or its open orders."""
     if cuts["upcoming_basis"] == OPEN_ORDERS:
-        deals = ask("customers/open_deals_by_account", filters, ended=ended_words(cuts, WON, LOST))
-        return accounts.join(deals, on="account_id", how="left", maintain_order="left")["open_amount"].fill_null(0.0)
+        return accounts.join(coming, on="account_id", how="left", maintain_order="left")["open_amount"].fill_null(0.0)
     columns = [f"month_{back}" for back in range(1, QUARTER + 1)]
-    bought = accounts.select("account_key").join(ask("customers/wallet_recent", filters), on="account_key", how="left", maintain_order="left")
+    bought = accounts.select("account_key").join(coming, on="account_key", how="left", maintain_order="left")
     calendar = [(span.end.month - 1 - back) % 12 + 1 for back in range(1, QUARTER + 1)]
     recent = pl.Series(deseasonalised(bought.select(pl.col(columns).fill_null(0.0)).to_numpy(), calendar, index).sum(axis=1).clip(min=0.0), dtype=pl.Float64)
     if cuts["upcoming_basis"] == RECENT:

@@ -98,18 +98,18 @@ def stability(volumes: np.ndarray, months: Sequence, index: np.ndarray, window: 
 
 def judged(volumes: np.ndarray, expected: np.ndarray, rules: Rules = Rules()) -> Stability:
     """`stability` of windows that are already cut out: `expected` is the index of their months, (months,) or lines that the windows take in turn."""
-    # Each month's volumes lie together in memory: sums over a row's months are then sums of whole columns, several times as fast.
-    volumes = np.maximum(np.asfortranarray(volumes), 0.0)
-    counted, active = _counts(volumes)
-    basis = _basis(volumes, counted, active)
-    cv, amplitude, periods = _variation(volumes, np.atleast_2d(expected), basis, rules.tau)
+    (counted, active), basis, (cv, amplitude, periods) = _measured(volumes, expected, rules)
     status = _status(counted, active, np.isfinite(cv), rules)
-    cv = np.where(np.isin(status, ("ok", "provisional")), cv, np.nan)
     error = standard_error(cv, periods)
     chance = probability_stable(cv, error, rules.cut)
     in_doubt = (chance > rules.doubt) & (chance < 1 - rules.doubt)
     share = np.divide(active, counted, out=np.full(len(counted), np.nan), where=counted > 0)
     return Stability(cv, error, chance, amplitude, counted, share, basis, periods, status, in_doubt)
+
+
+def variations_of(volumes: np.ndarray, expected: np.ndarray, rules: Rules = Rules()) -> np.ndarray:
+    """The `cv` of `judged` alone: for the many dates on an account's way nobody asks how sure it is."""
+    return _measured(volumes, expected, rules)[2][0]
 
 
 def since_first_order(volumes: np.ndarray, first: np.ndarray | None = None) -> np.ndarray:
@@ -181,6 +181,19 @@ def natural_break(values: np.ndarray) -> float:
     return float((ordered[place] + ordered[place + 1]) / 2)
 
 
+def _measured(
+    volumes: np.ndarray, expected: np.ndarray, rules: Rules
+) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """The months of each row that count and those with an order, its basis, and what `_variation` says; the cv is NaN for new and insufficient."""
+    # Each month's volumes lie together in memory: sums over a row's months are then sums of whole columns, several times as fast.
+    volumes = np.maximum(np.asfortranarray(volumes), 0.0)
+    counted, active = _counts(volumes)
+    basis = _basis(volumes, counted, active)
+    cv, amplitude, periods = _variation(volumes, np.atleast_2d(expected), basis, rules.tau)
+    known = (counted >= rules.least_months) & (active > 0) & np.isfinite(cv)
+    return (counted, active), basis, (np.where(known, cv, np.nan), amplitude, periods)
+
+
 def _of(matrix: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Some rows of a matrix, with each month together in memory; itself where they are all."""
     return matrix if len(rows) == len(matrix) else matrix.T.take(rows, axis=1).T
@@ -239,15 +252,24 @@ def _residual_variation(
     filled = np.fmax(volumes, 0.0)
     amplitude = amplitude_along(filled, season, tau)
     level = filled * np.exp(-amplitude[:, None] * season)
-    at = counted * np.arange(volumes.shape[1], dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = level.sum(axis=1) / n
-        time = (at - (at.sum(axis=1) / n)[:, None]) * counted
-        around = (level - mean[:, None]) * counted
-        slope = (time * around).sum(axis=1) / (time**2).sum(axis=1)
-        squares = ((around - slope[:, None] * time) ** 2).sum(axis=1)
-        cv = np.sqrt(squares / (n - 2)) / mean
+        cv = np.sqrt(_squares(level, mean, counted, n) / (n - 2)) / mean
     return np.where((n >= LEAST_PERIODS) & (mean > 0), cv, np.nan), amplitude, n
+
+
+def _squares(level: np.ndarray, mean: np.ndarray, counted: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """The squares of what a line through each row's counted months leaves. Mostly all count: then the months are the same line for every row."""
+    at, around = np.arange(level.shape[1], dtype=float)[None, :], level - mean[:, None]
+    if counted.all():
+        time = at - at.mean()
+    else:
+        at, around = counted * at, around * counted
+        time = (at - (at.sum(axis=1) / n)[:, None]) * counted
+    slope = (time * around).sum(axis=1) / (time**2).sum(axis=1)
+    # In place, so that it lies in memory as the levels do: sums in another order end in another digit.
+    around -= np.multiply(slope[:, None], time, out=np.empty_like(around))
+    return np.square(around, out=around).sum(axis=1)
 
 
 def _gap_variation(volumes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -28,13 +28,13 @@ def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -
 def amplitude_along(values: np.ndarray, logarithm: np.ndarray, tau: float = 0.25) -> np.ndarray:
     """`shrunk_amplitude` by the logarithm of an index that is above zero in every month, for who needs that besides."""
     known = values > 0
-    return _slope(logarithm * known, values, known, tau)
+    return _slope(logarithm if known.all() else logarithm * known, values, known, tau)
 
 
 def _slope(season: np.ndarray, values: np.ndarray, known: np.ndarray, tau: float) -> np.ndarray:
     """The amplitude by the season's logarithm, 0 where it is not known."""
-    n = known.sum(axis=1, dtype=np.int32)
-    x, y = (_centred(logs, known, n) for logs in (season, _logarithm(values, known)))
+    n, logs = known.sum(axis=1, dtype=np.int32), _logarithm(values, known)
+    x, y = (_centred(of, known, n) for of in (season, logs))
     return _amplitude(x, y, n, tau)
 
 
