@@ -81,6 +81,12 @@ def test_a_saved_view_keeps_the_page_and_its_filters(demo: Store, own: Store, da
     assert Journal(own.journal_path).saved_views("local") == [("Everything", "", "period=all")]
 
 
+def test_a_saved_view_opens_in_the_language_of_who_opens_it(own: Store, dashboard: Dashboard) -> None:
+    Journal(own.journal_path).save_view("local", "North", "funnel", "region=N")
+    app = dashboard(own.root, lang="es")
+    assert [text.value for text in app.markdown if "North" in text.value] == ["[North](/funnel?region=N&lang=es)"]
+
+
 def test_every_threshold_is_a_field_of_the_settings(own: Store, dashboard: Dashboard) -> None:
     app = dashboard(own.root, "store/settings")
     shown = set()
