@@ -76,7 +76,7 @@ def in_hand(answer: EarlyWarnings) -> None:
     if waiting.is_empty():
         st.write(_("No acknowledged alarm waits for its outcome."))
         return
-    shown = labels.worded(waiting.drop("record_id", "outcome").select("account", pl.exclude("account")), "kind", "cause")
+    shown = labels.worded(waiting.drop("record_id", "outcome").select("account", "owner", pl.exclude("account", "owner")), "kind", "cause")
     chosen = tables.show(shown, "alarms_in_hand", key="warning_in_hand", pick=True)
     warning_log.outcome_form(waiting.row(chosen or 0, named=True), written)
 

@@ -48,7 +48,7 @@ def test_an_acknowledged_alarm_keeps_the_countermeasure_and_the_owner_that_were_
     app = dashboard(own.root, WARNINGS)
     first = app.dataframe[0].value["account_id"][0]
     app.text_area[0].set_value("Visit the cellar together")
-    widget(app, f"warning_owner_{first}").set_value("S-002")
+    widget(app, f"warning_owner_{first}").set_value("S-002").run()
     pressed(app, f"warning_acknowledge_{first}")
     (record,) = all_records(Journal(own.journal_path), RECORD_KIND)
     assert (record.subject, record.content["countermeasure"], record.content["owner"]) == (first, "Visit the cellar together", "S-002")

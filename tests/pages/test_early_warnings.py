@@ -46,6 +46,7 @@ def test_an_acknowledged_alarm_leaves_the_queue_and_its_outcome_is_counted(own: 
     first, waiting = queue(app)[0], shown(app)
     assert waiting["Right alarms"] == "–"
     widget(app, f"warning_cause_{first}").set_value("novelty").run()
+    widget(app, f"warning_owner_{first}").set_value("S-002").run()
     app = pressed(app, f"warning_acknowledge_{first}")
     assert first not in queue(app)
     app = widget(app, "warning_view").set_value("in_hand").run()
@@ -56,6 +57,18 @@ def test_an_acknowledged_alarm_leaves_the_queue_and_its_outcome_is_counted(own: 
     (record,) = all_records(Journal(own.journal_path), RECORD_KIND)
     assert (record.content["cause"], record.content["outcome"], record.is_open) == ("novelty", "true_alarm", False)
     assert record.content["countermeasure"].startswith("Work out with them")
+
+
+def test_an_alarm_is_acknowledged_only_for_somebody(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, PAGE)
+    first = queue(app)[0]
+
+    def is_open() -> bool:
+        return not next(button for button in app.button if button.key == f"warning_acknowledge_{first}").disabled
+
+    assert not is_open()
+    app = widget(app, f"warning_owner_{first}").set_value("S-002").run()
+    assert is_open()
 
 
 def test_the_last_alarm_in_hand_can_be_settled(own: Store, dashboard: Dashboard) -> None:
@@ -75,6 +88,7 @@ def test_an_alarm_that_somebody_acknowledged_meanwhile_is_not_acknowledged_twice
     first = shell(own, capsys)["queue"][0]
     app = dashboard(own.root, PAGE)
     app.text_area[0].set_value("Call the owner").run()
+    widget(app, f"warning_owner_{first['account_id']}").set_value("S-002").run()
     content = {"kind": first["kind"], "raised_on": first["raised_on"], "seen_on": "2026-10-31"}
     add(Journal(own.journal_path), RECORD_KIND, first["account_id"], content, by="ana")
     app = pressed(app, f"warning_acknowledge_{first['account_id']}")

@@ -41,12 +41,15 @@ def acknowledge_form(alarm: Mapping[str, object], watch: Watch) -> None:
     suggested = _(COUNTERMEASURES[cause]) if cause else ""
     st.text_area(_("Countermeasure"), suggested, key=f"warning_measure_{account_id}_{cause}", height=100)
     people = choices.of(session.current()).salespeople
-    st.selectbox(
+    owner = st.selectbox(
         _("Who takes care"), list(people), index=None, key=f"warning_owner_{account_id}", placeholder=_("Choose a person"),
         format_func=people.get,
     )  # fmt: skip
+    # Acknowledged, the alarm leaves the queue: whoever has people to choose from must say who calls.
+    is_open = bool(people) and owner is None
     about = {"kind": alarm["kind"], "raised_on": str(alarm["raised_on"]), "seen_on": str(seen_on(watch)), "cause": cause}
-    st.button(_("Acknowledge"), type="primary", key=f"warning_acknowledge_{account_id}", **seen.handing_in(ACKNOWLEDGED, account_id, about))
+    st.button(_("Acknowledge"), type="primary", key=f"warning_acknowledge_{account_id}", disabled=is_open,
+              help=_("Say first who takes care: the alarm leaves the queue.") if is_open else None, **seen.handing_in(ACKNOWLEDGED, account_id, about))
 
 
 def _acknowledge(account_id: str, about: dict[str, object]) -> None:
