@@ -1,6 +1,6 @@
 """Which accounts carry the value? Tiers by composite score or by ABC, never mixed (methods.md sections 3 and 8).
 
-Accounts with a sale in the period are ranked. ABC is cut on exact amounts; accounts without positive net sales have no class.
+Accounts with a sale in the period are ranked; who only returned goods is shown, but neither counted nor ranked. ABC is cut on exact amounts; accounts without positive net sales have no class.
 Under the scheme `score` a tier is vip, large, medium or small; under `abc` it is A, B or C. The period that it is compared with
 (measures/customers/compared_period.py) is judged by the same rule at its own end.
 
@@ -106,7 +106,8 @@ def _ranked_accounts(ask: Ask, filters: Filters, whole: History | None, cuts: Cu
     """The period's accounts with their classes, and the indicators' table."""
     rows = ask("customers/account_value", filters, end=within(whole, filters).end if whole else None)
     found = indicators(rows, cuts)
-    score = found.score()
+    # Who only returned goods has bought nothing: it is in no tier, as it has no class.
+    score = np.where(rows["is_active"].to_numpy(), found.score(), np.nan)
     scored = rows.with_columns(
         pl.Series("score", score, nan_to_null=True),
         pl.Series("expected_sales", expected_sales(rows["last_sales"].to_numpy(), rows["before_sales"].to_numpy())),
@@ -149,8 +150,8 @@ def _known_sum(name: str) -> pl.Expr:
 def _summary(now: pl.DataFrame, previous: pl.DataFrame, scheme: str, earlier: Filters | None) -> pl.DataFrame:
     spread = ranking.gini(now["net_sales"].to_numpy())
     row = (
-        scheme, now.height, now["net_sales"].sum(), now.select(_known_sum("margin")).item(), None if np.isnan(spread) else spread,
-        cost_coverage(now), previous.height, previous["net_sales"].sum(),
+        scheme, int(now["is_active"].sum()), now["net_sales"].sum(), now.select(_known_sum("margin")).item(), None if np.isnan(spread) else spread,
+        cost_coverage(now), int(previous["is_active"].sum()), previous["net_sales"].sum(),
         earlier.from_date if earlier else None, earlier.to_date if earlier else None,
     )
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")

@@ -1,7 +1,7 @@
 -- Question: what does each account that bought in the period contribute, by every indicator of its value?
--- Grain: account with a sale in the period.
+-- Grain: account with a line in the period.
 -- Columns: account_id, account, kind, region_id, region; net_sales, margin, costed_sales (net sales of lines with a known cost),
---   quantity of the period; last_sales, before_sales (net sales of the twelve months up to $end and of the twelve before);
+--   quantity of the period; is_active (it bought something: not only returns); last_sales, before_sales (net sales of the twelve months up to $end and of the twelve before);
 --   due_amount, on_time_amount (invoices due before $end, and of these paid by their day), open_amount (unpaid at $end),
 --   invoices, credit_limit, reference_value (0–100).
 -- Caveats: $end is the end of complete months. Margin is null where no cost is known at all. Receivables know no product: they are
@@ -9,7 +9,7 @@
 with sold as (
     select
         account_key, sum(net_amount) as net_amount, sum(margin_amount) as margin_amount,
-        sum(costed_amount) as costed_amount, sum(quantity) as quantity
+        sum(costed_amount) as costed_amount, sum(quantity) as quantity, bool_or(net_amount > returned_amount or quantity > 0) as is_active
     from filtered_account_months(
         $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
     )
@@ -39,7 +39,7 @@ select
     sold.net_amount::double as net_sales,
     sold.margin_amount::double as margin,
     sold.costed_amount::double as costed_sales,
-    sold.quantity::double as quantity,
+    sold.quantity::double as quantity, sold.is_active,
     coalesce(recent.last_amount, 0)::double as last_sales,
     coalesce(recent.before_amount, 0)::double as before_sales,
     coalesce(owed.due_amount, 0)::double as due_amount,

@@ -1,7 +1,8 @@
 -- Question: what did each account bring in a year and the year before, how does it belong, and how was it called on?
 -- Grain: account with a sale in the period or in the twelve months before it.
 -- Columns: account_key, account_id, account, region, channel, opened_on, credit_limit; net_sales, margin (null where no cost is known), returned_amount (not
---   above 0), orders, active_months (with units bought) of the period, is_active (it has a sale in the period), previous_sales (null
+--   above 0), orders, active_months (with units bought) of the period, is_active (it bought something in the period: not
+--   only returns), has_lines (sold or returned, in the period), previous_sales (null
 --   without a sale in the months before), money; visits, calls (calls and messages), events, activity_cost (null where none is stated);
 --   accounts_below, opened_below (directly under it, and of these opened in the period).
 -- Caveats: the period is twelve whole months. Activities know no product: they are the account's whole.
@@ -17,7 +18,9 @@ with months as (
     select
         account_key, sum(net_amount) filter (where is_now) as net_amount, sum(margin_amount) filter (where is_now) as margin_amount,
         sum(returned_amount) filter (where is_now) as returned_amount, sum(net_amount) filter (where not is_now) as previous_amount,
-        count(*) filter (where is_now and quantity > 0) as active_months, count(*) filter (where is_now) > 0 as is_active
+        count(*) filter (where is_now and quantity > 0) as active_months,
+        count(*) filter (where is_now and (net_amount > returned_amount or quantity > 0)) > 0 as is_active,
+        count(*) filter (where is_now) > 0 as has_lines
     from months
     group by all
 ), ordered as (
@@ -43,7 +46,7 @@ select
     accounts.credit_limit::double as credit_limit,
     coalesce(sold.net_amount, 0)::double as net_sales, sold.margin_amount::double as margin,
     coalesce(sold.returned_amount, 0)::double as returned_amount, coalesce(ordered.orders, 0)::bigint as orders,
-    sold.active_months::bigint as active_months, sold.is_active, sold.previous_amount::double as previous_sales,
+    sold.active_months::bigint as active_months, sold.is_active, sold.has_lines, sold.previous_amount::double as previous_sales,
     coalesce(met.visits, 0)::bigint as visits, coalesce(met.calls, 0)::bigint as calls, coalesce(met.events, 0)::bigint as events,
     met.cost::double as activity_cost,
     coalesce(below.accounts, 0)::bigint as accounts_below, coalesce(below.opened, 0)::bigint as opened_below

@@ -91,7 +91,7 @@ def a_pyramid(accounts: list[int], shares: list[float]) -> ValuePyramid:
     tiers = pl.DataFrame({"tier": ["vip", "large", "medium", "small"], "accounts": accounts, "share": shares}, schema_overrides={"share": pl.Float64})
     movers = pl.DataFrame({"from_tier": ["small", "vip", "large", "new"], "to_tier": ["large", "large", "vip", "vip"]})
     tables = dict.fromkeys((field.name for field in fields(ValuePyramid)), NONE)
-    return ValuePyramid(**tables | {"tiers": tiers, "movers": movers})
+    return ValuePyramid(**tables | {"tiers": tiers, "movers": movers, "summary": pl.DataFrame({"accounts": [sum(accounts)]})})
 
 
 def test_pyramid_says_how_few_bring_how_much_and_who_moved() -> None:

@@ -19,7 +19,7 @@ def sentence(answer: ValuePyramid) -> str:
     best = sold.filter(pl.col("tier") == order[0])
     if best.is_empty() or best["share"].item() is None:
         return _("No account stands out: the tiers can't be told apart here")
-    return _weight(best.row(0, named=True), sold["accounts"].sum()) + _moves(answer.movers, order)
+    return _weight(best.row(0, named=True), answer.summary["accounts"].item()) + _moves(answer.movers, order)
 
 
 def _weight(best: dict[str, object], accounts: int) -> str:

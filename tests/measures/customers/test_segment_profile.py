@@ -135,3 +135,12 @@ def test_a_lead_sees_their_segments_and_a_stranger_none(store) -> None:
 
 def test_an_empty_store_has_no_segment(tmp_path) -> None:
     assert segments(make_store(tmp_path)).segment_profile.is_empty()
+
+
+def test_who_only_returned_goods_is_no_active_account_of_its_segment_but_its_money_counts(tmp_path) -> None:
+    sold = [*monthly("A", 100, range(24)), (date(2025, 6, 1), "B", "P", -1, -3)]
+    found = segments(make_store(tmp_path, regions=REGIONS, accounts=ACCOUNTS, products=PRODUCTS, transactions=lines(*sold)), segment_by="region")
+    assert found.summary["accounts"].item() == 1
+    assert found.segments["net_sales"].sum() == 1197
+    every = facts(found, "North", "all_value")
+    assert (every["accounts"], every["net_sales_12m"], every["sales_per_account"]) == (1, 1197, 1197)
