@@ -20,14 +20,29 @@ def compared(filters: Filters, cuts: Cuts, as_of: date) -> Filters | None:
     """
     way = cuts["compared_with"]
     if way == OWN_DATES:
-        first, end = (date.fromisoformat(str(cuts[name])) if cuts[name] else None for name in ("compared_from", "compared_to"))
-        return filters.within(first, end) if first and end and first < end else None
+        return _own_dates(filters, cuts)
     if filters.from_date is None or filters.to_date is None:
         return None
     end = min(filters.to_date, max(end_of_complete_months(as_of), as_of + timedelta(days=1)))
     if end <= filters.from_date:
         return None
     return _year_before(filters, end) if way == PREVIOUS_YEAR else _just_before(filters, end)
+
+
+def lengths(filters: Filters, cuts: Cuts) -> tuple[int, int] | None:
+    """Months of the period and of the own dates that it is compared with; None where nobody chose these dates, or a month is cut."""
+    other = _own_dates(filters, cuts) if cuts["compared_with"] == OWN_DATES else None
+    if other is None or filters.from_date is None or filters.to_date is None:
+        return None
+    ends = (filters.from_date, filters.to_date, other.from_date, other.to_date)
+    if any(day.day != 1 for day in ends):
+        return None
+    return months_between(*ends[:2]), months_between(*ends[2:])
+
+
+def _own_dates(filters: Filters, cuts: Cuts) -> Filters | None:
+    first, end = (date.fromisoformat(str(cuts[name])) if cuts[name] else None for name in ("compared_from", "compared_to"))
+    return filters.within(first, end) if first and end and first < end else None
 
 
 def _year_before(filters: Filters, end: date) -> Filters:

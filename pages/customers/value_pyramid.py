@@ -53,11 +53,11 @@ def ranked(view: str, head: st.delta_generator.DeltaGenerator, base: Cuts) -> st
         st.stop()
     finding = SAID[view](answer)
     with head:
-        pyramid_tiers.metric_row(answer, chosen)
+        pyramid_tiers.metric_row(answer, filters, chosen)
     DRAWN[view](answer, chosen, finding, chart)
     explain.panel(
         ("score", "abc", "share", "gini"), chosen,
-        ((_("Accounts with sales"), answer.accounts.height), (_("Accounts ranked"), answer.accounts["score"].count())),
+        ((_("Accounts with sales"), answer.summary["accounts"].item()), (_("Accounts ranked"), answer.accounts["score"].count())),
     )  # fmt: skip
     return finding
 
@@ -74,4 +74,5 @@ elif view == "bridge":
 else:
     finding = (pyramid_classes if view == "classes" else pyramid_lifetime).show(head, filters)
 with title:
-    frame.head(_("Value pyramid"), finding, dates.on(dates.last_day(filters)) if view == "lifetime" else dates.period(filters))
+    when = compared.period(filters, chosen) if view in COMPARING else dates.period(filters)
+    frame.head(_("Value pyramid"), finding, dates.on(dates.last_day(filters)) if view == "lifetime" else when)

@@ -15,6 +15,8 @@ from pages.parts import choices, dates, seen, session, states, tables
 from pages.parts.escape import plain
 
 DAYS = 14
+ROWS, HEIGHT = 10, 420
+"""A worklist with more rows is as high, in pixels, as the form beside it."""
 WORK_SCHEMA = {
     "due_on": pl.Date, "is_overdue": pl.Boolean, "account": pl.String, "quadrant": pl.String, "action": pl.String, "owner": pl.String,
     "note": pl.String, "written_by": pl.String, "account_id": pl.String, "record_id": pl.Int64,
@@ -110,7 +112,7 @@ def _open(play: Play, open_work: pl.DataFrame, written: list[Record]) -> None:
     if open_work.is_empty():
         st.write(_("Choose accounts and an action, say who and until when: it stands here until it is done."))
         return
-    picked = tables.show(open_work.drop("account_id", "record_id"), "worklist", key=f"{play.key}_table", pick=True, height=420)
+    picked = tables.show(open_work.drop("account_id", "record_id"), "worklist", key=f"{play.key}_table", pick=True, height=HEIGHT if open_work.height > ROWS else None)
     if picked is None:
         st.caption(_("Choose a row to change or end it; its history stays."))
         return

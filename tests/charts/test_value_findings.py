@@ -4,9 +4,10 @@ from dataclasses import fields
 
 import polars as pl
 
-from charts.findings.customers import agreement, quadrant_views, value_views
+from charts.findings.customers import agreement, coverage, quadrant_views, value_views
 from data import language
 from measures.customers.agreement import Agreement
+from measures.customers.coverage import Coverage
 from measures.customers.lifetime_value import LifetimeValue
 from measures.customers.value_bridge import ValueBridge
 from measures.customers.value_classes import ValueClasses
@@ -127,3 +128,21 @@ def test_agreement_says_what_is_contested_and_which_basis_overrules() -> None:
     )
     calm = answer_of(Agreement, summary=summary.with_columns(contested=pl.lit(0)))
     assert in_english(agreement.sentence, calm).startswith("The classifications agree")
+
+
+def territories(*rows: tuple[str, float, bool, str]) -> Coverage:
+    schema = {"salesperson": pl.String, "workload_index": pl.Float64, "is_flagged": pl.Boolean, "status": pl.String}
+    return answer_of(Coverage, territories=pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+def test_territories_out_of_balance_in_potential_alone_are_not_said_to_be_so_by_their_work() -> None:
+    by_work = territories(("Ana", 0.2, True, "over"), ("Ben", -0.2, True, "under"))
+    assert in_english(coverage.balance_sentence, by_work, 0.15) == "2 of 2 territories differ by more than 15% from the average; Ana has the most work (+20%)"
+    by_potential = territories(("Ana", 0.06, True, "balanced"), ("Ben", -0.06, True, "balanced"))
+    assert in_english(coverage.balance_sentence, by_potential, 0.15) == (
+        "2 of 2 territories differ by more than 15% from the average, in potential alone; Ana has the most work (+6%)"
+    )
+
+
+def test_one_territory_is_compared_with_none() -> None:
+    assert in_english(coverage.balance_sentence, territories(("Ana", 0.0, False, "balanced")), 0.15) == "There is one territory alone here: nothing to compare it with"

@@ -69,6 +69,15 @@ def test_other_months_to_compare_with_move_the_bridge(demo: Store, dashboard: Da
     assert figures(app) != before
 
 
+def test_two_periods_of_unlike_lengths_are_said_to_be_so(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, PAGE, pyramid="accounts", compared_with="own_dates", compared_from="2024-11", compared_to="2025-04")
+    said = texts(app)
+    assert "12 months compared with 6" in said
+    assert "on 6 other months" in said
+    alike = texts(dashboard(demo.root, PAGE, pyramid="accounts", compared_with="own_dates", compared_from="2024-11", compared_to="2025-10"))
+    assert "compared with 12" not in alike
+
+
 def test_the_weights_always_sum_to_one(demo: Store, dashboard: Dashboard) -> None:
     app = dashboard(demo.root, PAGE)
     widget(app, "cut_value_pyramid_weight_credit").set_value(0.6).run()

@@ -8,6 +8,7 @@ from charts import labels, values
 from charts.cached import cached
 from data.language import _, format_change, format_number, format_percent, ngettext
 from measures.customers.coverage import Coverage
+from measures.customers.territories import OVER, UNDER
 
 HUNDREDS = 100
 
@@ -72,8 +73,15 @@ def balance_sentence(answer: Coverage, band: float) -> str:
     judged = answer.territories.filter(pl.col("workload_index").is_not_null())
     if judged.is_empty():
         return _("No account has an owner: there are no territories to compare")
+    if judged.height == 1:
+        return _("There is one territory alone here: nothing to compare it with")
     flagged = judged.filter("is_flagged").height
     fullest = judged.sort("workload_index", descending=True).row(0, named=True)
+    if flagged and not judged["status"].is_in((OVER, UNDER)).any():
+        return _("{n} of {all} territories differ by more than {band} from the average, in potential alone; {name} has the most work ({change})").format(
+            n=format_number(flagged), all=format_number(judged.height), band=format_percent(band, 0), name=fullest["salesperson"],
+            change=format_change(fullest["workload_index"], 0),
+        )  # fmt: skip
     return _("{n} of {all} territories differ by more than {band} from the average; {name} has the most work ({change})").format(
         n=format_number(flagged), all=format_number(judged.height), band=format_percent(band, 0), name=fullest["salesperson"],
         change=format_change(fullest["workload_index"], 0),

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import streamlit as st
 
 from charts import labels
-from data.language import _, format_date, format_month
-from measures.customers.compared_period import OWN_DATES, PREVIOUS_PERIOD, PREVIOUS_YEAR
+from data.language import _, format_date, format_month, format_number, ngettext
+from measures.customers.compared_period import OWN_DATES, PREVIOUS_PERIOD, PREVIOUS_YEAR, lengths
 from measures.thresholds import Cuts
-from pages.parts import address, choices, cuts, periods, session
-from queries.filters import add_months
+from pages.parts import address, choices, cuts, dates, periods, session
+from queries.filters import Filters, add_months
 
 NAMES = ("compared_with", "compared_from", "compared_to")
 KEYS = {"compared_from": "pyramid_compared_from", "compared_to": "pyramid_compared_through"}
@@ -30,10 +30,21 @@ def described(first: date | None, end: date | None) -> str:
     return f"{format_date(first)} – {format_date(end - timedelta(days=1))}"
 
 
-def beside(chosen: Cuts) -> str:
+def beside(filters: Filters, chosen: Cuts) -> str:
     """What a change beside a metric is measured on, in two or three words."""
+    if months := lengths(filters, chosen):
+        return ngettext("on {n} other month", "on {n} other months", months[1]).format(n=format_number(months[1]))
     words = {PREVIOUS_YEAR: _("on last year"), PREVIOUS_PERIOD: _("on the period before"), OWN_DATES: _("on the other months")}
     return words[str(chosen["compared_with"])]
+
+
+def period(filters: Filters, chosen: Cuts) -> str:
+    """The period, and where it is longer or shorter than what it is compared with, both lengths: a change is then one of length too."""
+    months = lengths(filters, chosen)
+    if months is None or months[0] == months[1]:
+        return dates.period(filters)
+    text = ngettext("{n} month compared with {m}", "{n} months compared with {m}", months[0])
+    return dates.both(dates.period(filters), text.format(n=format_number(months[0]), m=format_number(months[1])))
 
 
 def _own_months() -> dict[str, str]:

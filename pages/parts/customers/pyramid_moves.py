@@ -34,8 +34,8 @@ def migration(answer: ValuePyramid, cuts: Cuts, finding: str, chart: st.delta_ge
         held = answer.migration["held"].sum()
         if held:
             said = ngettext(
-                "{n} account crossed a border by less than the dead band and counts as staying.",
-                "{n} accounts crossed a border by less than the dead band and count as staying.", held,
+                "{n} account crossed a border by less than the dead band and counts as staying; the tiles above count it in the tier where it stands now.",
+                "{n} accounts crossed a border by less than the dead band and count as staying; the tiles above count them in the tiers where they stand now.", held,
             )  # fmt: skip
             st.caption(said.format(n=format_number(held)))
     cell = draw.chart(movers(answer.migration, by=by, theme=draw.theme(), finding=finding), key=f"pyramid_migration_{by}")

@@ -19,6 +19,7 @@ from measures.metrics import change_rate
 from measures.thresholds import Cuts
 from pages.parts import cuts, draw, links, metrics, tables
 from pages.parts.customers import compared
+from queries.filters import Filters
 
 SCHEME_CUTS = ("scheme", "tier_vip", "tier_large", "tier_medium", "abc_a", "abc_b")
 SHOWN = (
@@ -27,13 +28,13 @@ SHOWN = (
 )  # fmt: skip
 
 
-def metric_row(answer: ValuePyramid, chosen: Cuts) -> None:
+def metric_row(answer: ValuePyramid, filters: Filters, chosen: Cuts) -> None:
     """Accounts, net sales, the best tier's share, concentration; and who is in no tier."""
     total, first = answer.summary.row(0, named=True), tier_order(chosen)[0]
     best = answer.tiers.filter(pl.col("tier") == first).row(0, named=True)
     counted = change_rate(total["accounts"], total["previous_accounts"], total["previous_accounts"])
     sold = change_rate(total["net_sales"], total["previous_net_sales"])
-    on = compared.beside(chosen)
+    on = compared.beside(filters, chosen)
     outside = total["accounts"] - answer.tiers.filter(pl.col("tier").is_in(tier_order(chosen)))["accounts"].sum()
     unplaced = [metrics.Tile("active_accounts", outside, label=_("In no tier"), beside=_("nothing sold net, or too little known"))] if outside else []
     metrics.row(

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.customers.compared_period import compared
+from measures.customers.compared_period import compared, lengths
 from measures.customers.tier_moves import all_moves, migration, movers, settled_tiers
 from measures.customers.value_pyramid import THRESHOLDS, ValuePyramid, answer
 from measures.thresholds import cuts
@@ -197,6 +197,22 @@ def test_an_account_with_returns_only_is_shown_without_a_class_and_shares_add_up
     assert counts(found.abc)["none"] == 1
     assert found.abc["share"].sum() == pytest.approx(1)
     assert found.tiers["accounts"].sum() == found.accounts.height == 4
+
+
+def test_who_only_returned_goods_is_neither_counted_nor_in_a_tier(two_years):
+    found = pyramid(two_years, Filters(date(2024, 1, 1), date(2025, 1, 1)))
+    assert found.summary["accounts"].item() == found.accounts.height - 1 == 3
+    assert counts(found.tiers) == {"vip": 1, "large": 0, "medium": 1, "small": 1, "unrated": 1}
+    assert found.accounts.filter(account_id="N")["tier"].item() == "unrated"
+    assert found.summary["net_sales"].item() == 104
+
+
+def test_the_lengths_of_a_period_and_of_months_compared_with_it_are_told():
+    own = {"compared_with": "own_dates", "compared_from": "2023-01-01", "compared_to": "2023-07-01"}
+    year = Filters(date(2024, 1, 1), date(2025, 1, 1))
+    assert lengths(year, cuts(THRESHOLDS, overrides=own)) == (12, 6)
+    assert lengths(year, cuts(THRESHOLDS)) is None
+    assert lengths(Filters(), cuts(THRESHOLDS, overrides=own)) is None
 
 
 def test_every_filter_narrows_the_accounts(two_years):
