@@ -8,7 +8,6 @@ select account_key, happened_on, coalesce(list_contains($own_touch, lower(trim(e
 from visible_activities
 where
     happened_on <= $until::date
-    and account_key in (
-        select account_key from visible_accounts where $accounts::integer[] is null or list_contains($accounts::integer[], account_key)
-    )
+    and account_key > 0 and is_account_in(account_key, null, null)
+    and ($accounts::integer[] is null or account_key in (select unnest($accounts::integer[])))
     and not coalesce(list_contains($one_way, lower(trim(ending_of(outcome)))), kind = 'message')
