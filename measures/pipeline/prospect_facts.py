@@ -6,9 +6,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from measures.history import whole_history, within
-from measures.names import named
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
-from measures.pipeline.named_people import with_people
+from measures.pipeline.named_deals import named
 from measures.pipeline.prospect_accounts import known_accounts, prospects
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
@@ -89,4 +88,4 @@ def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tup
 def _largest_open(ask: Ask, filters: Filters, order: StageOrder, until: date) -> pl.DataFrame:
     """The largest open deals with whose they are, where, and in which stage."""
     found = ask("pipeline/largest_open", filters, until=until, closed=order.closed_numbers, most=DEALS_SHOWN)
-    return with_people(ask, named(ask, found, "regions")).with_columns(order.text_of("stage_number").alias("stage"))
+    return named(ask, filters, found).with_columns(order.text_of("stage_number").alias("stage"))
