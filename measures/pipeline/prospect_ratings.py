@@ -1,6 +1,7 @@
 """From scores to chances: every rated account's standing, what the closed deals teach, and the chance of any account."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -43,6 +44,11 @@ class Ratings:
     rated_won: int
     is_of_model: bool
     model_closed: int
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The position of each of `accounts`."""
+        return dict(zip(self.accounts, range(len(self.accounts)), strict=True))
 
 
 @dataclass(frozen=True)
@@ -107,9 +113,10 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
 
 def standing_of(rows: pl.DataFrame, found: Ratings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The scores as they were given, as units, and which of them people wrote, of the rows' accounts; NaN where one was never rated."""
-    places = pl.DataFrame({"account_id": found.accounts}).with_row_index("at")
-    at = rows.select("account_id").join(places, on="account_id", how="left", maintain_order="left")["at"]
-    known, chosen = at.is_not_null().to_numpy(), at.drop_nulls().to_numpy()
+    places = found.places
+    at = np.array([places.get(account, -1) for account in rows["account_id"].to_list()], np.int64)
+    known = at >= 0
+    chosen = at[known]
     shape = (rows.height, len(found.rubric.codes))
     raw, units, own = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape, bool)
     raw[known], units[known], own[known] = found.raw[chosen], found.units[chosen], found.own[chosen]

@@ -68,8 +68,7 @@ class Files:
 
 def days_of(dates: pl.Series) -> np.ndarray:
     """Days since ALWAYS; a missing date is ALWAYS itself."""
-    days = dates.to_numpy().astype("datetime64[D]")
-    return np.where(np.isnat(days), 0, days.astype(np.int64) + _TO_EPOCH)
+    return dates.to_physical().fill_null(-_TO_EPOCH).to_numpy().astype(np.int64) + _TO_EPOCH
 
 
 def dates_of(days: np.ndarray) -> pl.Series:

@@ -1,7 +1,7 @@
 """What drives a chance, in one sentence per prospect or deal, in the reader's language."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -52,9 +52,10 @@ def with_sentences(rows: pl.DataFrame, method: str, base: Mapping[str, float]) -
     """
     *shares, known = (_rates(rows[name]) for name in ("probability", "lo", "hi", "known_weight"))
     classes = _each(_class, rows["class_won"], rows["class_closed"]) if method == CLASS_RATE else repeat(None)
+    unrated = cache(lambda rate, weight: _unrated(rate, weight, base))
     texts = [
-        "; ".join(filter(None, parts)) if status == "rated" else _unrated(rate, weight, base)
-        for status, rate, weight, *parts in zip(rows["status"], shares[0], known, _each(_chance, *shares), classes, _drivers_of(rows), strict=False)
+        "; ".join(filter(None, parts)) if status == "rated" else unrated(rate, weight)
+        for status, rate, weight, *parts in zip(rows["status"].to_list(), shares[0], known, _each(_chance, *shares), classes, _drivers_of(rows), strict=False)
     ]
     return rows.with_columns(pl.Series("sentence", texts, dtype=pl.String))
 
@@ -69,7 +70,7 @@ def _each(text: Callable[..., str], *columns: Iterable[object]) -> list[str]:
 def _drivers_of(rows: pl.DataFrame) -> list[str]:
     told = rows.unique("driver_key").select("driver_key", "driver_up", "driver_down")
     texts = {key: _drivers(_listed(up), _listed(down)) for key, up, down in told.iter_rows()}
-    return [texts[key] for key in rows["driver_key"]]
+    return [texts[key] for key in rows["driver_key"].to_list()]
 
 
 def _chance(rate: str | None, low: str | None, high: str | None) -> str:

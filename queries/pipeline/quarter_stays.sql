@@ -14,4 +14,4 @@ from filtered_stage_spells(
 )
 where
     stood_on <= $until::date and entered_on <= $until::date and not list_contains($closed::integer[], stage_number)
-    and (left_on is null or left_on >= $since::date)
+    and coalesce(left_on, '9999-12-31'::date) >= $since::date
