@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import polars as pl
 
-from charts.findings.customers import agreement, coverage, quadrant_views, value_views
+from charts.findings.customers import agreement, coverage, early_warnings, quadrant_views, value_views
 from data import language
 from measures.customers.agreement import Agreement
 from measures.customers.coverage import Coverage
@@ -146,3 +146,9 @@ def test_territories_out_of_balance_in_potential_alone_are_not_said_to_be_so_by_
 
 def test_one_territory_is_compared_with_none() -> None:
     assert in_english(coverage.balance_sentence, territories(("Ana", 0.0, False, "balanced")), 0.15) == "There is one territory alone here: nothing to compare it with"
+
+
+def test_who_bought_nothing_since_the_fall_is_not_said_to_buy_less() -> None:
+    fall = {"kind": "fall", "missing_rate": 1.0}
+    assert said(early_warnings.why, fall) == ("buys nothing any more", "ya no compra nada")
+    assert in_english(early_warnings.why, fall | {"missing_rate": 0.25}) == "buys 25% less than expected"

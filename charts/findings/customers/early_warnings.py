@@ -50,4 +50,6 @@ def why(row: Mapping[str, object]) -> str:
     """What is wrong with the account of one row of the queue, in a few words."""
     if row["kind"] != FALL:
         return _("has gone silent")
+    if row["missing_rate"] >= 1:
+        return _("buys nothing any more")
     return _("buys {share} less than expected").format(share=format_percent(row["missing_rate"], 0))
