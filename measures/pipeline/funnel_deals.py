@@ -44,5 +44,5 @@ def _listed(now: Reading) -> pl.DataFrame:
     cohort = now.view == "cohort"
     return now.ask(
         "pipeline/deal_list", now.filters, created_from=now.filters.from_date if cohort else None, created_to=now.filters.to_date,
-        until=now.until, is_open_only=not cohort, closed=now.order.closed_numbers, most=DEALS_PER_STAGE,
+        until=now.until, entered_from=now.entered_from, is_open_only=not cohort, closed=now.order.closed_numbers, most=DEALS_PER_STAGE,
     )  # fmt: skip

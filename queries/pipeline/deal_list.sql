@@ -3,7 +3,7 @@
 -- Columns: opportunity_id, account_id, account, region_id, region, salesperson_id, salesperson, source, product_id, product,
 --   created_on, stage (at $until), entered_on (the stage), days (in the stage), value (expected_amount), expected_close_on, lost_reason.
 -- Parameters: created_from, created_to (deals created in this period; null = open), until (the last day that is looked at),
---   is_open_only, closed (numbers of the stages won and lost), most (deals per stage).
+--   entered_from (first day of the stays that are looked at; null = any), is_open_only, closed (numbers of the stages won and lost), most (deals per stage).
 -- Caveats: a deal without stage events has a null stage.
 --   salesperson is 'another_region', without an id, where the viewer does not see the person.
 with placed as (
@@ -14,7 +14,7 @@ with placed as (
     where
         (stage is null and not $is_open_only)
         or (
-            entered_on <= $until::date
+            entered_on <= $until::date and entered_on >= coalesce($entered_from::date, entered_on)
             and (left_on is null or left_on > $until::date)
             and not ($is_open_only and list_contains($closed::integer[], stage_number))
         )

@@ -56,9 +56,10 @@ def test_a_cohorts_deals_are_those_created_in_the_period_and_moves_those_that_en
     paths = WON | {"old": [("lead", 1)], "new": [("lead", 55)], "last": [("lead", 90)]}
     february = Filters(date(2026, 2, 1), date(2026, 3, 1))
     cohort, _funnel = asked(tmp_path, paths, february)
-    moved, _funnel = asked(tmp_path / "moves", paths, february, view="transitions")
+    moved, moves = asked(tmp_path / "moves", paths, february, view="transitions")
     still, _funnel = asked(tmp_path / "snapshot", paths, february, view="snapshot")
     assert cohort.deals["opportunity_id"].to_list() == ["new"]
     assert moved.stuck["opportunity_id"].to_list() == []
+    assert (moved.deals["opportunity_id"].to_list(), moves.stages["open"][0]) == (["new"], 1)
     assert still.stuck["opportunity_id"].to_list() == ["old"]
     assert sorted(still.deals["opportunity_id"]) == ["new", "old"]
