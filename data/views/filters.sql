@@ -1,6 +1,7 @@
 -- What the filters mean, once: regions, accounts and products within them, and whether a row is one of them. Null = no filter, an empty
--- list = nothing. Names that begin with is_ see everything and are parts of the filtered_* macros: no question may read them. Most of a small
--- question's time is binding them, so that data/short_forms.sql has a short form of each for filters that ask nothing of it.
+-- list = nothing. Names that begin with is_ look keys up in lists that see everything: they are parts of the filtered_* macros, and a question
+-- may ask them only of rows that a visible_* view or a filtered_* macro gave it. Most of a small question's time is binding them, so that
+-- data/short_forms.sql has a short form of each for filters that ask nothing of it.
 
 create macro filtered_regions(region_ids) as table
 select regions.*
