@@ -1,4 +1,4 @@
-"""What people write: settings, users, mappings, import history, saved views and the audit, in one SQLite file.
+"""What people write: settings, users, mappings, import history and the audit, in one SQLite file; records have a module of their own.
 
 Writes are durable (WAL, synchronous=FULL, BEGIN IMMEDIATE). A row that people edit has a version: who saves over a
 newer one gets ChangedMeanwhile and loses nothing.
@@ -177,24 +177,7 @@ class Journal:
         names = ("import_id", "generation", "outcome", "summary", "imported_by", "imported_at")
         return [dict(zip(names, row, strict=True)) | {"summary": json.loads(row[3])} for row in rows]
 
-    # Saved views
-
-    def saved_views(self, owner: str) -> list[tuple[str, str, str]]:
-        """The owner's and the shared views as (name, page, query string)."""
-        with self.reading() as connection:
-            return connection.execute(
-                "select name, page, query from saved_views where owner = ? or is_shared = 1 order by name", [owner]
-            ).fetchall()
-
-    def save_view(self, owner: str, name: str, page: str, query: str, *, is_shared: bool = False) -> None:
-        """Keep a page with its filters under a name."""
-        with self.writing() as connection:
-            connection.execute(
-                """insert into saved_views (owner, name, page, query, is_shared, version, changed_at) values (?, ?, ?, ?, ?, 1, ?)
-                on conflict (owner, name) do update set page = excluded.page, query = excluded.query,
-                is_shared = excluded.is_shared, version = saved_views.version + 1, changed_at = excluded.changed_at""",
-                [owner, name, page, query, int(is_shared), utc_now()],
-            )
+    # The audit
 
     def audit(self, limit: int = 200) -> list[tuple[str, str, str, str]]:
         """The latest changes as (when, who, action, subject), newest first."""

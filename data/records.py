@@ -43,15 +43,15 @@ def may_read(kind: str, viewer: Viewer) -> bool:
     return kind != EVALUATION or viewer.sees_personal
 
 
-def open_records(journal: Journal, kind: str) -> list[Record]:
-    """The last versions of the kind's open records, the oldest record first."""
-    return [record for record in all_records(journal, kind) if record.is_open]
+def open_records(journal: Journal, kind: str, subject: str | None = None) -> list[Record]:
+    """The last versions of the kind's open records, the oldest record first; with a subject, of those about it."""
+    return [record for record in all_records(journal, kind, subject) if record.is_open]
 
 
-def all_records(journal: Journal, kind: str) -> list[Record]:
-    """The last versions of all records of the kind, closed ones included, the oldest record first."""
+def all_records(journal: Journal, kind: str, subject: str | None = None) -> list[Record]:
+    """The last versions of all records of the kind, closed ones included, the oldest record first; with a subject, of those about it."""
     with journal.reading() as connection:
-        return _last_versions(connection, kind)
+        return _last_versions(connection, kind, subject)
 
 
 def history(journal: Journal, record_id: int) -> list[Record]:
@@ -78,7 +78,7 @@ def put(
     if seen is not None:
         return change(journal, seen, content, by=by)
     with journal.writing() as connection:
-        open_ones = [record for record in _last_versions(connection, kind) if record.subject == subject and record.is_open]
+        open_ones = [record for record in _last_versions(connection, kind, subject) if record.is_open]
         others = [record for record in open_ones if all(record.content.get(name) == content.get(name) for name in apart)]
         if others:
             raise _changed_by(others[-1])
@@ -114,11 +114,12 @@ def _changed_by(last: Record) -> ChangedMeanwhile:
     )
 
 
-def _last_versions(connection: sqlite3.Connection, kind: str) -> list[Record]:
+def _last_versions(connection: sqlite3.Connection, kind: str, subject: str | None) -> list[Record]:
+    about = "" if subject is None else "and subject = :subject"
     rows = connection.execute(
-        f"""select {COLUMNS} from records where kind = ? and (record_id, version) in
-        (select record_id, max(version) from records group by record_id) order by record_id""",
-        [kind],
+        f"""select {COLUMNS} from records as last where kind = :kind {about} and version =
+        (select max(version) from records where record_id = last.record_id) order by record_id""",
+        {"kind": kind, "subject": subject},
     ).fetchall()
     return [_record(row) for row in rows]
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from data.journal import LOCAL_EMAIL, Journal
 from data.publish_demo import publish_demo
+from data.saved_views import saved_views
 from data.store import Store
 from tests.browser.screen import SECONDS, Screen
 
@@ -41,13 +42,13 @@ def draw_ring(screen: Screen) -> None:
     mouse.up()
 
 
-def saved_view(screen: Screen, store: Store) -> tuple[str, str, str]:
+def saved_view(screen: Screen, store: Store) -> dict[str, object]:
     """The one view in the journal, once it is written: a press shows nowhere that its run has begun."""
     journal = Journal(store.journal_path)
     for _try in range(SECONDS * 10):
-        if views := journal.saved_views(LOCAL_EMAIL):
+        if views := saved_views(journal, LOCAL_EMAIL):
             (view,) = views
-            return view
+            return view.content
         screen.page.wait_for_timeout(100)
     raise AssertionError("no view was saved")
 
@@ -72,8 +73,8 @@ def test_lassoed_accounts_become_a_download_a_saved_view_and_the_filter(serve: C
     screen.page.get_by_label("Name of this view").last.fill("Big and steady")
     screen.press("Save this view")
     view = saved_view(screen, store)
-    assert view[:2] == ("Big and steady", "portfolio_quadrants")
-    assert set(parse_qs(view[2])["distributor"]) == chosen
+    assert (view["name"], view["page"]) == ("Big and steady", "portfolio_quadrants")
+    assert set(parse_qs(str(view["query"]))["distributor"]) == chosen
 
     screen.press("Filter by these accounts")
     screen.page.wait_for_function("location.search.includes('distributor')", timeout=SECONDS * 1000)

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.journal import LOCAL_EMAIL, Journal
 from data.records import Record, add, change, close, history, open_records
+from data.saved_views import saved_views
 from data.store import Store
 from measures.customers.quadrant_actions import KIND, VERDICT_KIND
 from pages.parts.customers.quadrant_box import inside
@@ -115,11 +116,10 @@ def test_a_box_becomes_a_saved_view_that_holds_its_accounts(own: Store, dashboar
     app.session_state[MAP] = BOX
     app.run()
     ids = app.dataframe[0].value["account_id"].to_list()
-    widget(app, "box_view_name").set_value("The steady ten")
+    widget(app, "box_view_name_0").set_value("The steady ten")
     pressed(app, "Save this view")
-    ((name, page, query),) = Journal(own.journal_path).saved_views(LOCAL_EMAIL)
-    assert (name, page) == ("The steady ten", "portfolio_quadrants")
-    assert query == "&".join(f"distributor={key}" for key in ids)
+    (view,) = saved_views(Journal(own.journal_path), LOCAL_EMAIL)
+    assert view.content == {"name": "The steady ten", "page": "portfolio_quadrants", "query": "&".join(f"distributor={key}" for key in ids)}
 
 
 def test_a_lasso_keeps_the_accounts_in_it_and_they_become_the_filter(demo: Store, dashboard: Dashboard) -> None:

@@ -1,4 +1,4 @@
-"""Settings are everybody's defaults; saved views are links with a name."""
+"""Settings are everybody's defaults."""
 
 from pathlib import Path
 
@@ -72,19 +72,6 @@ def test_who_was_told_of_a_newer_setting_saves_over_it_the_next_time_and_over_no
 def test_a_setting_that_was_saved_as_its_default_is_no_difference(own: Store, dashboard: Dashboard) -> None:
     Journal(own.journal_path).save_setting("currency", THRESHOLDS["currency"].default, by="ana")
     assert dashboard(own.root, "store/settings").header[0].value == "Every setting has its default"
-
-
-def test_a_saved_view_keeps_the_page_and_its_filters(demo: Store, own: Store, dashboard: Dashboard) -> None:
-    app = dashboard(own.root, period="all")
-    next(field for field in app.text_input if field.label == "Name of this view").set_value("Everything")
-    next(button for button in app.button if button.label == "Save this view").click().run()
-    assert Journal(own.journal_path).saved_views("local") == [("Everything", "", "period=all")]
-
-
-def test_a_saved_view_opens_in_the_language_of_who_opens_it(own: Store, dashboard: Dashboard) -> None:
-    Journal(own.journal_path).save_view("local", "North", "funnel", "region=N")
-    app = dashboard(own.root, lang="es")
-    assert [text.value for text in app.markdown if "North" in text.value] == ["[North](/funnel?region=N&lang=es)"]
 
 
 def test_every_threshold_is_a_field_of_the_settings(own: Store, dashboard: Dashboard) -> None:

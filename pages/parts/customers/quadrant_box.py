@@ -1,14 +1,13 @@
 """Accounts that a box or a lasso chose: they become the account filter, a saved view, a download."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
 
 from charts import labels
 from data.language import _, format_money_compact, format_number, ngettext
-from pages.parts import address, session, tables
+from pages.parts import saved_views, tables
 from pages.parts.filter_bar import FILTERED
 
 PAGE = "portfolio_quadrants"
@@ -41,20 +40,10 @@ def chosen(rows: pl.DataFrame, shown: tuple[str, ...], page: str = PAGE, money: 
         too_many = len(ids) > MOST
         st.button(_("Filter by these accounts"), icon=FILTERED, key="box_filter", disabled=too_many, on_click=_filter, args=(ids,))
         with st.popover(_("Save as a view"), icon=":material/bookmark:", key="box_view", disabled=too_many):
-            _view_form(ids, page)
+            saved_views.save_form("box_view", page, {"distributor": ids})
         kept = rows.select(name for name in shown if name in rows.columns)
         tables.downloads(labels.worded(kept, *(name for name in QUADRANTS if name in kept.columns), writer=labels.quadrant), "chosen_accounts", key="box_download")
 
 
 def _filter(ids: list[str]) -> None:
     st.session_state["filter_distributor"] = ids
-
-
-def _view_form(ids: list[str], page: str) -> None:
-    with st.form("box_view_form", clear_on_submit=True, border=False):
-        name = st.text_input(_("Name of this view"), max_chars=80, key="box_view_name")
-        if st.form_submit_button(_("Save this view")) and name.strip():
-            now = session.current()
-            query = {key: values for key, values in address.query_of_browser().items() if key != "lang"} | {"distributor": ids}
-            now.journal.save_view(now.viewer.email, name.strip(), page, urlencode(query, doseq=True))
-            st.rerun()
