@@ -16,7 +16,7 @@ from data.language import _, format_number, format_percent
 from measures.customers.early_warnings import EarlyWarnings
 from measures.customers.warning_record import over_time, totals
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
-from pages.parts.customers import warning_log
+from pages.parts.customers import warning_correction, warning_log
 from pages.parts.escape import plain
 
 CUTS, CAPACITY = ("alarm_h", "alarm_k", "alarm_clip", "silence_odds"), ("alarm_capacity",)
@@ -78,7 +78,10 @@ def in_hand(answer: EarlyWarnings) -> None:
         return
     shown = labels.worded(waiting.drop("record_id", "outcome").select("account", "owner", pl.exclude("account", "owner")), "kind", "cause")
     chosen = tables.show(shown, "alarms_in_hand", key="warning_in_hand", pick=True)
-    warning_log.outcome_form(waiting.row(chosen or 0, named=True), written)
+    alarm = waiting.row(chosen or 0, named=True)
+    record = next(record for record in written if record.record_id == alarm["record_id"])
+    warning_log.outcome_form(alarm["account"], record)
+    warning_correction.show(record)
 
 
 def hits(answer: EarlyWarnings) -> None:
@@ -103,6 +106,7 @@ with rules, st.expander(_("When an account raises an alarm")):
 with limit:
     chosen_cuts = cuts.choose("early_warnings", CAPACITY, columns=1, base=judged)
 warning_log.write_handed_in()
+warning_correction.write_handed_in()
 written = warning_log.records()
 answer = answers.with_records("early_warnings", filters, chosen_cuts, written)
 if answer.watch is None or answer.watch.accounts.is_empty():

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.journal import Journal
-from data.records import add, all_records, change
+from data.records import Record, add, all_records, change, history
 from data.store import Store
 from measures.__main__ import main
 from measures.customers.warning_record import RECORD_KIND
@@ -106,6 +106,65 @@ def test_an_outcome_that_somebody_wrote_meanwhile_stands(own: Store, dashboard: 
     app = pressed(app, "It was right")
     assert [title.value for title in app.subheader] == ["Somebody changed this first"]
     assert [record.content["outcome"] for record in all_records(Journal(own.journal_path), RECORD_KIND)] == ["false_alarm"]
+
+
+def in_hand(store: Store, dashboard: Dashboard, viewer: str | None = None) -> AppTest:
+    """The view of acknowledged alarms."""
+    return widget(dashboard(store.root, PAGE, viewer=viewer), "warning_view").set_value("in_hand").run()
+
+
+def acknowledged(store: Store, account_id: str) -> Record:
+    """An alarm that ana acknowledged: a competitor, S-002, "Call"."""
+    content = {"kind": "fall", "raised_on": "2026-10-01", "seen_on": "2026-10-31", "cause": "competitor", "countermeasure": "Call", "owner": "S-002"}
+    return add(Journal(store.journal_path), RECORD_KIND, account_id, content, by="ana")
+
+
+def test_an_acknowledged_alarm_is_corrected_and_keeps_what_was_said_before(own: Store, dashboard: Dashboard) -> None:
+    record = acknowledged(own, queue(dashboard(own.root, PAGE))[0])
+    app = in_hand(own, dashboard)
+    widget(app, f"warning_correct_{record.record_id}_0_cause").set_value("dissatisfied")
+    widget(app, f"warning_correct_{record.record_id}_0_countermeasure").set_value("Visit")
+    widget(app, f"warning_correct_{record.record_id}_0_owner").set_value("S-003")
+    app = pressed(app, "Change it")
+    assert [toast.value for toast in app.toast] == ["Alarm changed"]
+    first, second = history(Journal(own.journal_path), record.record_id)
+    assert first == record
+    assert second.content == record.content | {"cause": "dissatisfied", "countermeasure": "Visit", "owner": "S-003"}
+    assert (second.is_open, second.written_by) == (True, "local")
+    assert app.dataframe[1].value["countermeasure"].to_list() == ["Visit", "Call"]
+
+
+def test_an_alarm_that_is_left_as_it_is_gets_no_version(own: Store, dashboard: Dashboard) -> None:
+    record = acknowledged(own, queue(dashboard(own.root, PAGE))[0])
+    pressed(in_hand(own, dashboard), "Change it")
+    assert history(Journal(own.journal_path), record.record_id) == [record]
+
+
+def test_a_correction_over_one_that_nobody_saw_is_told_first_and_keeps_what_was_typed(own: Store, dashboard: Dashboard) -> None:
+    record = acknowledged(own, queue(dashboard(own.root, PAGE))[0])
+    app, journal = in_hand(own, dashboard), Journal(own.journal_path)
+    widget(app, f"warning_correct_{record.record_id}_0_countermeasure").set_value("Visit")
+    theirs = change(journal, record, record.content | {"cause": "novelty"}, by="ana")
+    app = pressed(app, "Change it")
+    assert [title.value for title in app.subheader] == ["Somebody changed this first"]
+    assert history(journal, record.record_id) == [record, theirs]
+    assert any(text.value.startswith("**ana changed it while this was open.**") for text in app.markdown)
+    assert widget(app, f"warning_correct_{record.record_id}_0_countermeasure").value == "Visit"
+    pressed(app, "Take theirs")
+    assert widget(app, f"warning_correct_{record.record_id}_1_countermeasure").value == "Call"
+    assert widget(app, f"warning_correct_{record.record_id}_1_cause").value == "novelty"
+
+
+def test_a_lead_keeps_an_owner_of_another_region_without_reading_their_name(own: Store, dashboard: Dashboard, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = next(row for row in shell(own, capsys)["queue"] if row["region_id"] == "R-03")
+    owner = next(row for row in shell(own, capsys, "coverage")["territories"] if row["region_id"] not in ("R-03", None))
+    record = acknowledged(own, mine["account_id"])
+    change(Journal(own.journal_path), record, record.content | {"owner": owner["salesperson_id"]}, by="ana")
+    app = in_hand(own, dashboard, viewer=LEAD)
+    assert owner["salesperson"] not in texts(app)
+    widget(app, f"warning_correct_{record.record_id}_0_countermeasure").set_value("Visit")
+    pressed(app, "Change it")
+    assert history(Journal(own.journal_path), record.record_id)[-1].content["owner"] == owner["salesperson_id"]
 
 
 def test_a_loss_without_an_alarm_lowers_recall(own: Store, dashboard: Dashboard) -> None:

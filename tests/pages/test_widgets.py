@@ -56,7 +56,7 @@ def figures(app: AppTest) -> str:
 
 def widget(app: AppTest, key: str):
     """The widget of that key, whatever its kind."""
-    kinds = (app.slider, app.number_input, app.button_group, app.radio, app.multiselect, app.text_input, app.selectbox, app.toggle, app.date_input)
+    kinds = (app.slider, app.number_input, app.button_group, app.radio, app.multiselect, app.text_input, app.selectbox, app.toggle, app.date_input, app.text_area)
     return next(found for kind in kinds for found in kind if found.key == key)
 
 

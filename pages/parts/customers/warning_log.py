@@ -69,10 +69,9 @@ def seen_on(watch: Watch) -> date:
     return max(watch.today, watch.end) - timedelta(days=1)
 
 
-def outcome_form(chosen: Mapping[str, object], written: list[Record]) -> None:
+def outcome_form(account: str, record: Record) -> None:
     """How an acknowledged alarm turned out; said once, it is closed."""
-    record = next(record for record in written if record.record_id == chosen["record_id"])
-    st.markdown(_("How did the alarm of **{account}** turn out?").format(account=plain(chosen["account"])))
+    st.markdown(_("How did the alarm of **{account}** turn out?").format(account=plain(account)))
     with st.container(horizontal=True):
         for outcome in OUTCOMES:
             st.button(labels.label(outcome), key=f"warning_{outcome}_{record.record_id}", **seen.handing_in(SETTLED, record, outcome))
