@@ -92,7 +92,7 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
     basis, reason = contribution_basis(sums, cuts)
     lengths, shown = asked()
     silences = pauses(lengths, today - timedelta(days=1), int(cuts["silence_orders"])).filter(pl.col("chance").is_not_null())
-    placed = _placed(shown, tested.account_id, silences["account_id"], sums.select("account_id", worth=basis))
+    placed = _placed(shown, tested.account_id, silences["account_id"], sums.select("account_key", worth=basis))
     return Watch(placed, tested, silences, lengths, today, basis, reason, season_known)
 
 
@@ -110,20 +110,20 @@ def has_rhythm(volumes: np.ndarray, least_months: int = 6, full_months: int = 12
 
 def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, seasons: pl.DataFrame, cuts: Cuts) -> Falls:
     """The accounts that are no outlets and whose rhythm allows the test."""
-    outlets = about.filter(pl.col("kind") == OUTLET)["account_id"]
-    monthly = rows.filter(~pl.col("account_id").is_in(outlets.implode()))
-    keys, grids = month_grids(monthly, "account_id", ("quantity",), span)
-    known = pl.DataFrame({"account_id": keys}).join(about, on="account_id", how="left", maintain_order="left")
+    outlets = about.filter(pl.col("kind") == OUTLET)["account_key"]
+    monthly = rows.filter(~pl.col("account_key").is_in(outlets.implode()))
+    keys, grids = month_grids(monthly, "account_key", ("quantity",), span)
+    known = keys.to_frame().join(about, on="account_key", how="left", maintain_order="left")
     first = [-1 if month <= whole.start else months_between(span.start, month) for month in known["first_month"].to_list()]
     volumes = since_first_order(grids["quantity"], np.array(first, int))
     regular = has_rhythm(volumes, int(cuts["least_months"]), int(cuts["full_months"]))
-    volumes = volumes[regular]
-    season = season_of(seasons, known["region_id"].filter(pl.Series(regular, dtype=pl.Boolean)))
+    volumes, told = volumes[regular], known.filter(pl.Series(regular, dtype=pl.Boolean))
+    season = season_of(seasons, told["region_id"])
     found = surprise(
         volumes, span.months, season, tau=cuts["amplitude_tau"], prior_months=cuts["spread_months"], least_spread=cuts["least_spread"],
         least_peers=cuts["alarm_peers"],
     )  # fmt: skip
-    return Falls(keys.filter(pl.Series(regular, dtype=pl.Boolean)), span, volumes, (~np.isnan(volumes)).sum(axis=1), found)
+    return Falls(told["account_id"], span, volumes, (~np.isnan(volumes)).sum(axis=1), found)
 
 
 def _shown(ask: Ask, filters: Filters, about: pl.DataFrame, end: date) -> pl.DataFrame:
@@ -136,7 +136,7 @@ def _worth(rows: pl.DataFrame, span: History) -> pl.DataFrame:
     """Sums of the last twelve complete months by account; a margin that is nowhere known stays null."""
     inside = rows.filter(pl.col("month") >= span.last(YEAR).start)
     sums = [pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name) for name in SUMMED]
-    return inside.group_by("account_id", maintain_order=True).agg(sums)
+    return inside.group_by("account_key", maintain_order=True).agg(sums)
 
 
 def _today(ask: Ask, filters: Filters) -> date:
@@ -156,6 +156,7 @@ def _placed(shown: pl.DataFrame, regular: pl.Series, ordering: pl.Series, worth:
         pl.when(pl.col("account_id").is_in(regular.implode())).then(pl.lit("fall"))
         .when(pl.col("account_id").is_in(ordering.implode())).then(pl.lit("silence")).otherwise(pl.lit("none"))
     )  # fmt: skip
-    placed = shown.drop("account_key", "first_month").join(worth, on="account_id", how="left", maintain_order="left").with_columns(test=test)
+    valued = shown.join(worth, on="account_key", how="left", maintain_order="left")
+    placed = valued.drop("account_key", "first_month").with_columns(test=test)
     by_kind = (pl.col("test") == "fall") & pl.col("kind").is_in(RESELLERS) | (pl.col("test") == "silence") & (pl.col("kind") == OUTLET)
     return placed.with_columns(basis=pl.when(by_kind.fill_null(False)).then(pl.lit("kind")).otherwise(pl.lit("rhythm")))
