@@ -19,7 +19,7 @@ from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask, begin
 
 THRESHOLDS = tuple(
     dict.fromkeys(("segment_by", "won_stages", "lost_stages", *portfolio_quadrants.THRESHOLDS, *value_pyramid.THRESHOLDS))
@@ -51,16 +51,19 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> SegmentProfile:
     if until is None or until.length == 0:
         return _empty()
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    bought, rows, deals, owed = together(
-        lambda: ask("customers/segment_products", year), lambda: ask("customers/segment_accounts", year),
+    asked = begin(lambda: ask("customers/segment_accounts", year), lambda: ask("customers/segment_products", year))
+    beside = begin(
         lambda: ask("customers/deals_by_account", year, won=ended_words(cuts, WON), lost=ended_words(cuts, LOST)),
         lambda: ask("customers/payments", year),
-    )  # fmt: skip
+    )
+    rows, bought = asked()
     placed = _placed(ask, filters, whole, until, rows, cuts)
+    products = _by_segment(bought, placed, ask("store/products", Filters()))
+    deals, owed = beside()
     dealt = deals.rename({"open_amount": "open_amount_deals"})
     joined = placed.join(dealt, on="account_key", how="left", maintain_order="left").join(owed, on="account_key", how="left", maintain_order="left")
     filled = joined.with_columns(pl.col(*(name for name in owed.columns if name != "account_key")).fill_null(0))
-    every = facts(filled, _by_segment(bought, placed, ask("store/products", Filters())), until.end)
+    every = facts(filled, products, until.end)
     found = only_known(every, held_tables(ask), "value", "all_value")
     if cuts["segment_by"] in ("tier", "quadrant"):
         # Today's members have all bought: who was lost has no class any more.
