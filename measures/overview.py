@@ -70,13 +70,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
     as_of, first = (reach["as_of"].item(), reach["first_sold_on"].item()) if reach.height else (date.min, None)
     told = told_until(ask, as_of)
     spans = comparison(filters, told, first)
-    # The longest question first; what the others say is summed up while it is asked.
-    sales = begin(lambda: _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other)))
-    others = begin(
-        lambda: _both(spans, lambda one: of_period(ask, PRODUCTS, one), lambda one, other: of_both(ask, PRODUCTS, one, other)),
-        lambda: ask("overview/targets", filters.within(None, None)),
-        lambda: ask("overview/overdue", filters, as_of=as_of),
-    )
+    sales, others = _begun(ask, filters, spans, as_of)
     goods, targets, overdue = others()
     products, categories = by_product(*goods), by_category(*goods)
     aims, aims_in_units = of_one_grain(targets, "amount"), of_one_grain(targets, "quantity")
@@ -96,6 +90,17 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
         cost_coverage=sales_totals.cost_coverage(now),
         as_of=as_of,
     )
+
+
+def _begun(ask: Ask, filters: Filters, spans: Comparison, as_of: date) -> tuple[Callable[[], tuple], Callable[[], tuple]]:
+    """The questions under way: the sales, and products, targets and invoices. The longest first: what the others say is summed up meanwhile."""
+    sales = begin(lambda: _both(spans, lambda one: sales_totals.read(ask, one), lambda one, other: sales_totals.read_both(ask, one, other)))
+    others = begin(
+        lambda: _both(spans, lambda one: of_period(ask, PRODUCTS, one), lambda one, other: of_both(ask, PRODUCTS, one, other)),
+        lambda: ask("overview/targets", filters.within(None, None)),
+        lambda: ask("overview/overdue", filters, as_of=as_of),
+    )
+    return sales, others
 
 
 def _both(

@@ -116,8 +116,25 @@ def make_activities(
 ) -> pl.DataFrame:  # fmt: skip
     """The contract table, in the order of dates; `visits` are those to buyers, by month."""
     rng = stream(seed, "field")
+    acts = joined(
+        [
+            *_parts(seed, span, force, buyers, network, leads, plans, visits, order_days, rng),
+            *acts_around(programmes, buyers, span, seed),
+        ]
+    )
+    planned = _planned_days(acts, span, rng)
+    frame = _table(acts, planned, force)[np.argsort(acts.day, kind="stable")]
+    numbers = pl.int_range(1, frame.height + 1, eager=True).cast(pl.String).str.zfill(6)
+    return frame.select((pl.lit("V-") + numbers).alias("activity_id"), pl.all())
+
+
+def _parts(
+    seed: int, span: Span, force: Force, buyers: Buyers, network: Network, leads: Leads, plans: Plans, visits: np.ndarray,
+    order_days: pl.DataFrame, rng: np.random.Generator,
+) -> list[Acts]:  # fmt: skip
+    """What belongs to no programme, always in this order: all but the checks draw from one stream."""
     calls = rng.poisson(0.7, visits.shape) * (visits > 0)
-    parts = [
+    return [
         _with_buyers("visit", visits, buyers, span, order_days, rng),
         _with_buyers("call", calls, buyers, span, order_days, rng),
         _by_plan(0, network.wholesalers, OLD_WHOLESALERS, plans, span, force, rng),
@@ -129,12 +146,11 @@ def make_activities(
         _with_prospects("visit", 0.22, network.prospects, leads, span, rng),
         _with_prospects("call", 0.36, network.prospects, leads, span, rng),
         _with_prospects("message", 0.54, network.prospects, leads, span, rng),
-        *acts_around(programmes, buyers, span, seed),
     ]
-    acts = joined(parts)
-    planned = _planned_days(acts, span, rng)
-    order = np.argsort(acts.day, kind="stable")
-    frame = pl.DataFrame(
+
+
+def _table(acts: Acts, planned: pl.Series, force: Force) -> pl.DataFrame:
+    return pl.DataFrame(
         {
             "happened_on": pl.Series(acts.day),
             "account_id": acts.account.tolist(),
@@ -145,6 +161,4 @@ def make_activities(
             "hours": acts.hours,
             "cost": euros(acts.cents),
         }
-    )[order]
-    numbers = pl.int_range(1, frame.height + 1, eager=True).cast(pl.String).str.zfill(6)
-    return frame.select((pl.lit("V-") + numbers).alias("activity_id"), pl.all())
+    )

@@ -29,29 +29,27 @@ def show(head: st.delta_generator.DeltaGenerator, filters: Filters) -> str:
     model = answer.lifetime_model.row(0, named=True)
     with head:
         _metric_row(answer, model)
-    if model["method"] == MODEL:
-        draw.chart(alive(answer.lifetime, theme=draw.theme(), finding=finding), key="lifetime_bands")
-    else:
-        draw.chart(
-            bars(
-                answer.lifetime,
-                name="account",
-                key="account_id",
-                value="expected_value",
-                comparison=None,
-                metric="expected_value",
-                theme=draw.theme(),
-                finding=finding,
-            ),
-            key="lifetime_bars",
-        )
+    _chart(answer.lifetime, model, finding)
     _caveats(model, chosen)
     _customers(answer.lifetime)
-    if model["method"] == MODEL:
-        st.markdown(f"**{_('Parameters of the model')}**")
-        tables.show(answer.lifetime_model.with_columns(method=pl.lit(_method(model))), "lifetime_model", key="lifetime_model")
+    _parameters(answer.lifetime_model, model)
     explain.panel(("p_alive", "expected_value"), chosen.only(kind("lifetime_value").thresholds), ((_("Customers"), model["accounts"]), (_("Bought again"), model["repeaters"])))
     return finding
+
+
+def _chart(lifetime: pl.DataFrame, model: dict[str, object], finding: str) -> None:
+    if model["method"] == MODEL:
+        draw.chart(alive(lifetime, theme=draw.theme(), finding=finding), key="lifetime_bands")
+        return
+    columns = {"name": "account", "key": "account_id", "value": "expected_value", "comparison": None, "metric": "expected_value"}
+    draw.chart(bars(lifetime, **columns, theme=draw.theme(), finding=finding), key="lifetime_bars")
+
+
+def _parameters(shown: pl.DataFrame, model: dict[str, object]) -> None:
+    if model["method"] != MODEL:
+        return
+    st.markdown(f"**{_('Parameters of the model')}**")
+    tables.show(shown.with_columns(method=pl.lit(_method(model))), "lifetime_model", key="lifetime_model")
 
 
 def _asked(filters: Filters) -> tuple[LifetimeValue, Cuts]:
