@@ -23,6 +23,10 @@ Spec = Mapping[str, object]
 TITLE_LETTERS = 50
 """Where an axis title breaks into lines: one that is longer than a phone's chart would squeeze the chart to make room."""
 
+MOST_SHAPES = 1_000
+"""Rows up to which a browser draws each as a shape of its own, which readers' aids can tell; more are painted on a canvas, in two thirds of the
+time."""
+
 SOURCE = "source"
 """Streamlit's name for the frame that arrives beside a spec."""
 
@@ -59,6 +63,13 @@ class Chart:
     def arrow(self) -> pa.Table:
         """The frame as it travels, made once however often the chart is drawn."""
         return self.frame.to_arrow()
+
+    @cached_property
+    def on_screen(self) -> Spec:
+        """The spec as a browser takes it: many rows are painted on a canvas. Streamlit would decide so too, but does not count filtered layers."""
+        if self.frame.height <= MOST_SHAPES:
+            return self.spec
+        return {**self.spec, "usermeta": {"embedOptions": {"renderer": "canvas"}}}
 
     def in_theme(self, name: str) -> "Chart":
         """The same chart in that theme's colours: its spec is authored again, as frames hold none."""

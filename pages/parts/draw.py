@@ -15,7 +15,7 @@ def chart_with_box(figure: Chart, key: str) -> tuple[dict | None, dict[str, list
     """Draw a chart; the chosen points, and the ends of both axes by field where a box was drawn. A box counts before a click."""
     hand_out.chart(figure)
     event = st.vega_lite_chart(
-        figure.arrow, figure.spec, width="stretch", height=figure.height, key=key, alt=figure.alt,
+        figure.arrow, figure.on_screen, width="stretch", height=figure.height, key=key, alt=figure.alt,
         on_select="rerun" if figure.select else "ignore",
     )
     if not figure.select or event is None:

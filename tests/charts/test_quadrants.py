@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from charts.chart import MOST_SHAPES
 from charts.customers.quadrants import quadrants
 from tests.charts.conftest import text_of
 from tests.charts.sales_frames import ACCOUNTS, SUMS
@@ -30,6 +31,12 @@ def test_a_tail_leads_through_the_months_to_today() -> None:
     way = {"account_id": ["a", "a", "e"], "account": ["Aurora", "Aurora", "Enero"], "months_back": [1, 0, 0], "contribution": [0.4, 0.5, 0.1], "stability_cv": [0.2, 0.1, 0.3]}
     frame = quadrants(ACCOUNTS, stability_cut=0.3, quadrant_sums=SUMS, tails=pl.DataFrame(way)).frame.filter(pl.col("part") == "tail")
     assert frame.select("account_id", "months_back", "stability_cv").rows() == [("a", 1, 0.2), ("a", 0, 0.1)]
+
+
+def test_many_accounts_are_painted_on_a_canvas_and_few_are_shapes_that_aids_can_tell() -> None:
+    many = pl.concat([ACCOUNTS] * (MOST_SHAPES // 4 + 1))
+    drawn = [quadrants(accounts, stability_cut=0.3, quadrant_sums=SUMS).on_screen for accounts in (ACCOUNTS, many)]
+    assert [spec.get("usermeta") for spec in drawn] == [None, {"embedOptions": {"renderer": "canvas"}}]
 
 
 def test_a_box_and_a_click_both_select_accounts() -> None:
