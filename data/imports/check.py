@@ -17,11 +17,14 @@ REFUSED_REFERENCES = {"accounts": "unknown_account", "products": "unknown_produc
 KEPT_AS_TEXT = ("parent_account_id",)
 """References that are kept although nothing is found behind them; a notice counts them."""
 
-FACT_DAYS = {"transactions": "sold_on", "activities": "happened_on", "stage_events": "entered_on"}
-"""Days on which something happened. Plans, targets, dues and expected closes may lie ahead."""
-DAYS_AHEAD = 31
-"""How far ahead of the import a fact's day may lie: a month covers orders entered for their delivery day, and clocks that differ.
-The latest sale is the "today" of every page: one slip of a year would move all of them."""
+MONTH_AHEAD, DAY_AHEAD = 31, 1
+"""Days after the import. A month covers orders entered for their delivery day; a day covers clocks that differ."""
+FACT_DAYS = {
+    "transactions": ("sold_on", MONTH_AHEAD), "activities": ("happened_on", MONTH_AHEAD), "wallet": ("month", MONTH_AHEAD),
+    "opportunities": ("created_on", DAY_AHEAD), "stage_events": ("entered_on", DAY_AHEAD), "prospect_scores": ("scored_on", DAY_AHEAD),
+}  # fmt: skip
+"""Days on which something happened, and how far ahead of the import they may lie: the latest is the "today" of every page or of the pipeline's
+pages, and one slip of a year would move them. Plans, targets, dues and expected closes may lie ahead."""
 LARGEST = "999999999999.9999"
 """The largest amount or quantity of one row: a hundred such rows still add up within the store's decimals."""
 
@@ -68,8 +71,9 @@ def _checks(found: Field, part: Part, shaper: Shaper) -> Iterable[Check]:
         limits.append(f"abs({value}) > {LARGEST}::{EXACT}")
     if limits:
         yield quoting.text("out_of_range"), f"({' or '.join(limits)})", column.name, text
-    if FACT_DAYS.get(part.table.name) == column.name:
-        yield quoting.text("future_date"), f"({value}) > date '{import_day() + timedelta(days=DAYS_AHEAD)}'", column.name, text
+    day, ahead = FACT_DAYS.get(part.table.name, (None, 0))
+    if day == column.name:
+        yield quoting.text("future_date"), f"({value}) > date '{import_day() + timedelta(days=ahead)}'", column.name, text
 
 
 def _unreadable(found: Field) -> str:

@@ -13,7 +13,7 @@ REASONS: dict[str, str] = {
     "not_a_number": mark("text where a number is expected"),
     "not_a_date": mark("text where a date is expected"),
     "impossible_date": mark("a date that does not exist, or not between 1900 and 2100"),
-    "future_date": mark("a date in the future: more than a month after the import"),
+    "future_date": mark("a date in the future: more than a month after the import, or a day of a deal or a score more than a day after it"),
     "not_a_flag": mark("neither yes nor no"),
     "out_of_range": mark("a number outside of its range"),
     "unknown_choice": mark("a value that is not one of the allowed ones (translate it with `values` in a mapping)"),

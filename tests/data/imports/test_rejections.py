@@ -157,6 +157,21 @@ def test_only_days_of_facts_must_not_lie_ahead(write, store):
     assert import_files(files, store).reasons == (("activities", "future_date", 1), ("stage_events", "future_date", 1))
 
 
+def test_what_a_deal_or_a_prospect_has_still_before_it_does_not_move_the_day_of_the_pipeline(write, store):
+    """The import is of 31 December 2026: a clock that is a day ahead is believed, a move planned for the week after has not happened."""
+    from data.imports.run import import_files
+
+    files = [
+        write("accounts.csv", "account_id,account\nA1,Alfa\n"),
+        write("opportunities.csv", "opportunity_id,created_on,expected_close_on\nO1,2026-12-01,2027-01-20\nO2,2027-01-02,\n"),
+        write("stage_events.csv", "opportunity_id,stage,entered_on\nO1,lead,2026-12-01\nO1,offer,2027-01-01\nO1,won,2027-01-07\n"),
+        write("prospect_scores.csv", "account_id,indicator,score,scored_on\nA1,growth,50,2027-01-01\nA1,growth,60,2027-01-02\n"),
+        write("wallet.csv", "account_id,month,amount\nA1,2027-01,5\nA1,2027-02,5\n"),
+    ]
+    assert import_files(files, store).reasons == tuple((table, "future_date", 1) for table in ("opportunities", "prospect_scores", "stage_events", "wallet"))
+    assert rows(store, "select max(entered_on)::varchar, max(last_stage) from stage_spells") == [("2027-01-01", "offer")]
+
+
 def test_the_largest_amounts_of_a_month_add_up(load, store):
     load("".join(f"{n},2026-03-04,A1,P1,1,999999999999.00\n" for n in (1, 2)))
     assert rows(store, "select net_amount::varchar from account_month") == [("1999999999998.0000",)]
