@@ -39,7 +39,7 @@ RECORDS = (
     Metric("forecast_error", mark("Forecast error"), "rate",
            mark("What came in of the deals that were open then, against their forecast."), "actual ÷ forecast − 1", "neither"),
     Metric("adjusted", mark("As former forecasts turned out"), "money",
-           mark("The weighted forecast times what came in for each unit that the last eight quarters had forecast."), "weighted × (1 + forecast_error)"),
+           mark("The weighted forecast times what came in for each unit that the last eight quarters had forecast; none where nothing came in."), "weighted × (1 + forecast_error)"),
     Metric("lost_deals", mark("Lost deals"), "count", mark("Deals of the period that are lost now."), "count(lost)", "less"),
     Metric("target_cover", mark("Share of the target"), "rate",
            mark("What deals bring in the months that have a target, won in them or forecast, as a share of the sales targets of the same months. A sales target "

@@ -53,7 +53,7 @@ class PipelineForecast:
     """`months` from the month after the last day on, `record` of former quarters, `stages` with their win rates, the largest `deals`.
 
     weighted, p10, p90: the store's currency. `adjusted` is the weighted value as the former quarters' forecasts turned out: times
-    1 + record_error, null where there is no record. `summary` has one row: the months' total with its own range, and what was moved or left out.
+    1 + record_error, null where there is no record or nothing came in of it: then it says no rate. `summary` has one row: the months' total with its own range, and what was moved or left out.
     `has_ends`: some stage of the data is known to end a deal.
     """
 
@@ -89,7 +89,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
     # What is drawn for the past and for the months to come is drawn at the same time.
     past, (low, high) = each(lambda made: made(), (lambda: record(quarters, closings, closed, won_days, order, prior), lambda: _ranges(inside, horizon)))
-    months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), targets, _won(closings, order), record_error(past))
+    months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), targets, _won(closings, order), record_factor(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
         deals=named(ask, now.filters, _largest(deals)),
@@ -148,8 +148,17 @@ def record_error(past: pl.DataFrame) -> float | None:
     return sound["actual_of_open"].sum() / sound["weighted"].sum() - 1 if sound.height else None
 
 
+def record_factor(past: pl.DataFrame) -> float | None:
+    """What came in for each unit that was forecast; None without a record, or where nothing came in.
+
+    A rate of nought would say that no deal will ever be won, which no number of lost deals says.
+    """
+    error = record_error(past)
+    return 1 + error if error is not None and error > -1 else None
+
+
 def _months(
-    deals: pl.DataFrame, frame: pl.DataFrame, targets: pl.DataFrame, won: pl.DataFrame, error: float | None
+    deals: pl.DataFrame, frame: pl.DataFrame, targets: pl.DataFrame, won: pl.DataFrame, factor: float | None
 ) -> pl.DataFrame:
     """One row per month from the first to the last that has a deal or a target; `frame` has all months with p10 and p90."""
     horizon = frame["month"].to_list()
@@ -165,7 +174,7 @@ def _months(
     zeros = [pl.col(name).fill_null(0) for name in ("weighted", "n", "standard_deviation", "open_value", "moved")]
     used = joined.filter(pl.col("n").is_not_null() | pl.col("target").is_not_null())["month"].max()
     shown = joined.filter(pl.col("month") <= used) if used else joined.clear()
-    adjusted = pl.lit(None) if error is None else pl.col("weighted") * (1 + error)
+    adjusted = pl.lit(None) if factor is None else pl.col("weighted") * factor
     brought = pl.col("won_value").fill_null(0.0) + pl.col("weighted")
     covered = pl.when(pl.col("target") > 0).then(brought / pl.col("target")).alias("target_cover")
     return shown.with_columns(*zeros).with_columns(adjusted.alias("adjusted"), covered).select(typed(MONTHS_SCHEMA))
@@ -207,10 +216,10 @@ def _summary(
     mean, sd = mean_and_sd(inside["value"].fill_null(0.0).to_numpy(), inside["probability"].to_numpy())
     aimed = months.filter(pl.col("target").is_not_null())
     sound = _sound(past)
-    error = record_error(past)
+    error, factor = record_error(past), record_factor(past)
     row = (
         until, inside.height, inside["value"].sum(), mean, sd, *bounds,
-        None if error is None else mean * (1 + error), *_cover(aimed),
+        None if factor is None else mean * factor, *_cover(aimed),
         deals["is_overdue"].sum(), deals.filter("is_overdue")["value"].sum(), deals["is_undated"].sum(), deals["value"].null_count(),
         deals.height - inside.height, deals["value"].sum() - inside["value"].sum(), error, sound["is_within"].sum(), sound.height,
     )  # fmt: skip

@@ -125,7 +125,7 @@ def test_a_life_cycle_of_which_nobody_buys_any_more_does_not_say_that_nobody_eve
 
 def a_forecast(n: int = 3, error: float | None = None, closed: int = 30) -> PipelineForecast:
     months = pl.DataFrame({"month": [date(2026, 11, 1), date(2026, 12, 1)], "n": [n, 0]})
-    row = {"n": n, "weighted": 230.0, "record_error": error, "adjusted": None if error is None else 230 * (1 + error)}
+    row = {"n": n, "weighted": 230.0, "record_error": error, "adjusted": None if error in (None, -1) else 230 * (1 + error)}
     summary = pl.DataFrame([dict.fromkeys(SUMMARY_SCHEMA) | row], schema=SUMMARY_SCHEMA)
     return PipelineForecast(months=months, record=NONE, stages=pl.DataFrame({"closed": [closed]}), deals=NONE, summary=summary)
 
@@ -134,6 +134,7 @@ def a_forecast(n: int = 3, error: float | None = None, closed: int = 30) -> Pipe
     (None, ""),
     (0.08, "; all in all, former forecasts held within 10%"),
     (-0.4, "; former forecasts promised more than came: 40% was missing, which would leave €138"),
+    (-1, "; nothing came in of what former forecasts promised, so no rate can be drawn from them"),
     (0.5, "; former forecasts were exceeded by 50%, which would make it €345"),
 ])  # fmt: skip
 def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: str) -> None:

@@ -35,6 +35,8 @@ def _held(error: float | None, adjusted: float | None) -> str:
         return ""
     if abs(error) <= SMALL_ERROR:
         return _("all in all, former forecasts held within {rate}").format(rate=format_percent(SMALL_ERROR, 0))
+    if adjusted is None:
+        return _("nothing came in of what former forecasts promised, so no rate can be drawn from them")
     rate, value = format_percent(abs(error), 0), format_money_compact(adjusted)
     if error < 0:
         return _("former forecasts promised more than came: {rate} was missing, which would leave {value}").format(rate=rate, value=value)

@@ -285,6 +285,16 @@ def test_a_forecast_made_before_anything_had_closed_is_no_record(tmp_path: Path)
     assert found.summary.select("record_error", "adjusted", "record_quarters").row(0) == (None, None, 0)
 
 
+def test_a_record_of_which_nothing_came_in_makes_no_forecast_of_nought(tmp_path: Path) -> None:
+    """Lost in March at 0 of 1: a deal of 100 due in April weighed 100 × (0 + 10 × 2.5 ÷ 11) ÷ 11, and was lost in May."""
+    paths = {"before": [("lead", 1), ("lost", 70)], "due": [("lead", 80), ("lost", 130)], "open": [("lead", 181)]}
+    dues = {"due": date(2026, 4, 20), "open": date(2026, 8, 1)}
+    found = asked(deals_store(tmp_path, paths, {name: {"expected_amount": 100, "expected_close_on": day} for name, day in dues.items()}))
+    assert found.record.filter(pl.col("weighted") > 0).select("weighted", "actual_of_open").row(0) == (pytest.approx(100 * 10 * 2.5 / 11 / 11), 0.0)
+    assert found.summary.select("record_error", "adjusted", "record_quarters").row(0) == (-1.0, None, 1)
+    assert found.months["adjusted"].null_count() == found.months.height
+
+
 def test_the_forecast_stands_at_the_periods_end(tmp_path: Path) -> None:
     found = asked(deals_store(tmp_path, HISTORY, WORTH), Filters(to_date=date(2026, 4, 1)))
     assert found.deals["opportunity_id"].sort().to_list() == ["lost of the open", "still open", "won of the open"]
