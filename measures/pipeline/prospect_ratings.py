@@ -1,7 +1,6 @@
 """From scores to chances: every rated account's standing, what the closed deals teach, and the chance of any account."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -10,7 +9,7 @@ from measures.pipeline.prospect_facts import Facts
 from measures.pipeline.prospect_ladder import CLASSES, METHODS, Deals, Ladder, averages, class_index, climb, rung
 from measures.pipeline.prospect_record import record
 from measures.pipeline.prospect_rubric import Rubric, in_units, rubric_of
-from measures.pipeline.prospect_scores import NEVER, Entries, dates_of, days_of, entries, files_of
+from measures.pipeline.prospect_scores import NEVER, Entries, dates_of, days_of, entries, files_of, places_in
 from measures.pipeline.prospect_sentences import drivers_of
 from measures.thresholds import Cuts
 
@@ -44,11 +43,6 @@ class Ratings:
     rated_won: int
     is_of_model: bool
     model_closed: int
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """The position of each of `accounts`."""
-        return dict(zip(self.accounts, range(len(self.accounts)), strict=True))
 
 
 @dataclass(frozen=True)
@@ -92,10 +86,11 @@ def ratings(facts: Facts, written: pl.DataFrame, cuts: Cuts) -> Ratings:
 def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame:
     """Rows with an account_id, with their chance and what drives it; without a rating all is null but `status` and `known_weight`.
 
-    Adds probability, lo, hi, class, stated_class (that of the score), rubric_score, known_weight, status (rated, unrated), is_overridden,
+    Adds place (among the rated accounts, -1 for others), probability, lo, hi, class, stated_class (that of the score), rubric_score, known_weight, status (rated, unrated), is_overridden,
     class_won and class_closed (closed deals of the stated class), and what drives it (`drivers_of`).
     """
-    _raw, units, own = standing_of(rows, found)
+    place = pl.Series("place", places_in(found.accounts, rows["account_id"]))
+    _raw, units, own = standing_of(place, found)
     score = found.rubric.score(units)
     chance, low, high = found.ladder.chances(units, score)
     drivers = drivers_of(found.rubric.codes, found.ladder.pulls(units), found.ladder.method)
@@ -103,7 +98,7 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
     at = class_index(np.nan_to_num(score), cuts)
     letters, stated = _letters(chance, rated, cuts), _letters(score, rated, cuts)
     return rows.with_columns(
-        *(pl.Series(name, values, nan_to_null=True) for name, values in (("probability", chance), ("lo", low), ("hi", high), ("rubric_score", score))),
+        place, *(pl.Series(name, values, nan_to_null=True) for name, values in (("probability", chance), ("lo", low), ("hi", high), ("rubric_score", score))),
         letters.alias("class"), stated.alias("stated_class"), pl.Series("known_weight", found.rubric.known(units)),
         pl.Series("status", np.where(rated, "rated", "unrated"), dtype=pl.String), pl.Series("is_overridden", own.any(axis=1)),
         pl.Series("class_won", found.ladder.wins[at]), pl.Series("class_closed", found.ladder.closed[at]),
@@ -111,13 +106,12 @@ def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame
     )  # fmt: skip
 
 
-def standing_of(rows: pl.DataFrame, found: Ratings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The scores as they were given, as units, and which of them people wrote, of the rows' accounts; NaN where one was never rated."""
-    places = found.places
-    at = np.array([places.get(account, -1) for account in rows["account_id"].to_list()], np.int64)
+def standing_of(places: pl.Series, found: Ratings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The scores as they were given, as units, and which of them people wrote, of the accounts at these places; NaN where one was never rated."""
+    at = places.to_numpy()
     known = at >= 0
     chosen = at[known]
-    shape = (rows.height, len(found.rubric.codes))
+    shape = (len(at), len(found.rubric.codes))
     raw, units, own = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape, bool)
     raw[known], units[known], own[known] = found.raw[chosen], found.units[chosen], found.own[chosen]
     return raw, units, own

@@ -32,11 +32,20 @@ def record(closed: pl.DataFrame, deals: Deals, rubric: Rubric, cuts: Cuts, until
     """
     rated, ended = (closed[name].to_numpy().astype("datetime64[D]") for name in ("rated_on", "closed_on"))
     parts = [
-        _stated(closed.filter(pl.Series(now, dtype=pl.Boolean)), deals.only(now), deals.only(ended < start), rubric, cuts)
+        (now, *_stated(deals.only(now), deals.only(ended < start), rubric, cuts))
         for start, end in _quarters(until)
-        if (now := (rated >= start) & (rated < end)).any()
+        if len(now := np.flatnonzero((rated >= start) & (rated < end)))
     ]
-    return pl.concat(parts).sort("rated_on", "opportunity_id") if parts else pl.DataFrame(schema=SCHEMA)
+    if not parts:
+        return pl.DataFrame(schema=SCHEMA)
+    rows, stated, base, method = zip(*parts, strict=True)
+    at, sizes = np.concatenate(rows), [len(now) for now in rows]
+    chance = np.concatenate(stated)
+    told = closed[at].with_columns(
+        pl.Series("stated", chance), pl.Series("base", np.repeat(base, sizes)), pl.Series("class", CLASSES).gather(class_index(chance, cuts)),
+        pl.Series("is_won", deals.won[at].astype(bool)), pl.Series("method", method).gather(np.repeat(np.arange(len(sizes)), sizes)),
+    )  # fmt: skip
+    return told.select(typed(SCHEMA)).sort("rated_on", "opportunity_id")
 
 
 def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
@@ -69,16 +78,12 @@ def _quarters(until: date) -> list[tuple[np.datetime64, np.datetime64]]:
     return list(zip(months, months[1:], strict=False))
 
 
-def _stated(asked: pl.DataFrame, now: Deals, known: Deals, rubric: Rubric, cuts: Cuts) -> pl.DataFrame:
+def _stated(now: Deals, known: Deals, rubric: Rubric, cuts: Cuts) -> tuple[np.ndarray, float, str]:
+    """What is stated of these deals and of all alike, and by which method, from the deals that are known."""
     ladder = climb(known, rubric, cuts)
-    chance = ladder.chances(now.units, now.score)[0]
     weight = float(cuts["class_prior_deals"])
     base = (known.won.sum() + weight * float(cuts["prior_win_rate"])) / (len(known.won) + weight)
-    letters = [CLASSES[at] for at in class_index(chance, cuts)]
-    return asked.select(
-        "opportunity_id", "rated_on", "closed_on", pl.Series("stated", chance), pl.lit(base).alias("base"), pl.Series("class", letters, dtype=pl.String),
-        pl.Series("is_won", now.won.astype(bool)), pl.lit(ladder.method).alias("method"),
-    )  # fmt: skip
+    return ladder.chances(now.units, now.score)[0], base, ladder.method
 
 
 def _status() -> pl.Expr:

@@ -4,6 +4,7 @@ A score without a date is taken as known from the beginning. What people write c
 a day on which somebody rated it: it holds the last score of each indicator up to then.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,7 +69,8 @@ class Files:
 
 def days_of(dates: pl.Series) -> np.ndarray:
     """Days since ALWAYS; a missing date is ALWAYS itself."""
-    return dates.to_physical().fill_null(-_TO_EPOCH).to_numpy().astype(np.int64) + _TO_EPOCH
+    days = dates.to_physical()
+    return (days.fill_null(-_TO_EPOCH) if days.null_count() else days).to_numpy().astype(np.int64) + _TO_EPOCH
 
 
 def dates_of(days: np.ndarray) -> pl.Series:
@@ -85,12 +87,11 @@ def entries(found: pl.DataFrame, rated: pl.DataFrame, indicators: pl.DataFrame, 
     of_texts = [code_of(text) for text in told["indicator"]]
     codes = tuple(dict.fromkeys([*of_texts, *written["code"]]))
     accounts = pl.concat([rated["account_id"], written["account_id"]]).unique().sort()
-    place = dict(zip(accounts, range(len(accounts)), strict=True))
-    places = _lookup(rated["account_key"], [place[account] for account in rated["account_id"]])
+    places = _lookup(rated["account_key"], places_in(accounts, rated["account_id"]))
     columns = _lookup(told["indicator_key"], [codes.index(code) for code in of_texts])
     file = places[found["account_key"].to_numpy()] * SPAN + days_of(found["scored_on"])
     imported = _means(file, columns[found["indicator_key"].to_numpy()], found["score"].to_numpy(), max(len(codes), 1))
-    own_file = np.array([place[account] for account in written["account_id"]], np.int64) * SPAN + days_of(written["scored_on"])
+    own_file = places_in(accounts, written["account_id"]) * SPAN + days_of(written["scored_on"])
     own = own_file, np.array([codes.index(code) for code in written["code"]], np.int64), written["score"].to_numpy()
     both = (np.concatenate(parts) for parts in zip(imported, own, strict=True))
     return Entries(accounts, codes, places, *both, np.arange(len(imported[0]) + written.height) >= len(imported[0]))
@@ -110,7 +111,12 @@ def files_of(found: Entries, codes: tuple[str, ...]) -> Files:
     return Files(keys, np.take_along_axis(scores, last, axis=0), np.take_along_axis(own, last, axis=0))
 
 
-def _lookup(keys: pl.Series, values: list[int]) -> np.ndarray:
+def places_in(accounts: pl.Series, ids: pl.Series) -> np.ndarray:
+    """The place of each id among `accounts`, which are different ones; -1 where it is none of them."""
+    return ids.replace_strict(accounts, np.arange(len(accounts)), default=-1, return_dtype=pl.Int64).to_numpy()
+
+
+def _lookup(keys: pl.Series, values: Sequence[int]) -> np.ndarray:
     """Values by key, -1 where a key has none; the keys are small."""
     found = np.full(int(keys.max() or 0) + 1, -1)
     found[keys.to_numpy()] = values

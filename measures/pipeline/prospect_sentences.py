@@ -1,8 +1,7 @@
 """What drives a chance, in one sentence per prospect or deal, in the reader's language."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import repeat
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -30,7 +29,8 @@ def drivers_of(codes: Sequence[str], pulls: np.ndarray, method: str) -> pl.DataF
     best = np.where(np.take_along_axis(filled, best, axis=1) >= least, best, none)
     worst = np.where(np.take_along_axis(filled, worst, axis=1) <= -least, worst, none)
     first, key = _distinct(np.hstack([best, worst]), none + 1)
-    return pl.DataFrame({"driver_up": _codes(codes, best[first])[key], "driver_down": _codes(codes, worst[first])[key], "driver_key": key})
+    told = pl.DataFrame({"driver_up": _codes(codes, best[first]), "driver_down": _codes(codes, worst[first])})
+    return told[key].with_columns(pl.Series("driver_key", key))
 
 
 def _distinct(rows: np.ndarray, base: int) -> tuple[np.ndarray, np.ndarray]:
@@ -47,30 +47,31 @@ def _codes(codes: Sequence[str], at: np.ndarray) -> pl.Series:
 def with_sentences(rows: pl.DataFrame, method: str, base: Mapping[str, float]) -> pl.DataFrame:
     """Rows [probability, lo, hi, status, known_weight, class_won, class_closed] and of `drivers_of` with `sentence`.
 
-    A plain loop: Polars' own threads don't know the reader's language. Of what repeats each text is made once. `base` has unrated_won and
-    unrated_closed.
+    Of what repeats each text is made once, in a plain loop: Polars' own threads don't know the reader's language. `base` has unrated_won
+    and unrated_closed.
     """
-    *shares, known = (_rates(rows[name]) for name in ("probability", "lo", "hi", "known_weight"))
-    classes = _each(_class, rows["class_won"], rows["class_closed"]) if method == CLASS_RATE else repeat(None)
-    unrated = cache(lambda rate, weight: _unrated(rate, weight, base))
-    texts = [
-        "; ".join(filter(None, parts)) if status == "rated" else unrated(rate, weight)
-        for status, rate, weight, *parts in zip(rows["status"].to_list(), shares[0], known, _each(_chance, *shares), classes, _drivers_of(rows), strict=False)
-    ]
-    return rows.with_columns(pl.Series("sentence", texts, dtype=pl.String))
+    rate, low, high, known = (_points(rows[name]) for name in ("probability", "lo", "hi", "known_weight"))
+    texts = _percentages(current())
+    parts = [_each(lambda *points: _chance(*(texts[point] for point in points)), rate, low, high), _drivers_of(rows)]
+    if method == CLASS_RATE:
+        parts.insert(1, _each(_class, rows["class_won"].to_numpy(), rows["class_closed"].to_numpy()))
+    unrated = _each(lambda point, weight: _unrated(texts[point], texts[weight], base), rate, known)
+    is_rated = rows["status"] == "rated"
+    said = pl.concat_str(parts, separator="; ")
+    return rows.with_columns(pl.when(is_rated).then(said).otherwise(unrated).alias("sentence"))
 
 
-def _each(text: Callable[..., str], *columns: Iterable[object]) -> list[str]:
-    """The text of each row, made once for equal rows."""
-    rows = list(zip(*columns, strict=True))
-    texts = {row: text(*row) for row in set(rows)}
-    return [texts[row] for row in rows]
+def _each(text: Callable[..., str], *columns: np.ndarray) -> pl.Series:
+    """The text of each row, made once for equal rows of small whole numbers from -1."""
+    rows = np.column_stack(columns).astype(np.int64)
+    first, place = _distinct(rows + 1, int(rows.max(initial=0)) + 2)
+    return pl.Series([text(*row) for row in rows[first].tolist()], dtype=pl.String).gather(place)
 
 
-def _drivers_of(rows: pl.DataFrame) -> list[str]:
-    told = rows.unique("driver_key").select("driver_key", "driver_up", "driver_down")
-    texts = {key: _drivers(_listed(up), _listed(down)) for key, up, down in told.iter_rows()}
-    return [texts[key] for key in rows["driver_key"].to_list()]
+def _drivers_of(rows: pl.DataFrame) -> pl.Series:
+    first, place = np.unique(rows["driver_key"].to_numpy(), return_index=True, return_inverse=True)[1:]
+    told = rows.select("driver_up", "driver_down")[first]
+    return pl.Series([_drivers(_listed(up), _listed(down)) for up, down in told.iter_rows()], dtype=pl.String).gather(place)
 
 
 def _chance(rate: str | None, low: str | None, high: str | None) -> str:
@@ -108,13 +109,13 @@ def _names(_language: str, codes: tuple[str, ...]) -> str:
     return format_list([indicator_name(code) for code in codes], locale=locale())
 
 
-def _rates(rates: pl.Series) -> list[str | None]:
-    """Rates from 0 to 1 as whole percentages; None where there is none."""
-    texts = [*_percentages(current()), None]
+def _points(rates: pl.Series) -> np.ndarray:
+    """Rates from 0 to 1 as whole percentages; -1 where there is none."""
     points = np.rint(100 * rates.cast(pl.Float64).to_numpy())
-    return [texts[point] for point in np.where(np.isnan(points), -1, points).astype(int).tolist()]
+    return np.where(np.isnan(points), -1, points)
 
 
 @lru_cache(maxsize=8)
-def _percentages(_language: str) -> list[str]:
-    return [format_percent(points / 100, 0) for points in range(101)]
+def _percentages(_language: str) -> list[str | None]:
+    """The texts of 0 to 100 %, and none as the last: that of -1."""
+    return [*(format_percent(points / 100, 0) for points in range(101)), None]

@@ -41,8 +41,9 @@ def steps(prospects: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
 
     `seen_in` says what shows it: contacts, scores, wallet, deals, activities or hand; null where the step is not done.
     """
-    parts = pl.concat([_of(prospects, step, position) for position, step in enumerate(STEPS, start=1)])
-    # One step of all after the other becomes all steps of one after the other: to sort so many rows takes several times as long.
+    parts = pl.concat([_of(prospects, step, position) for position, step in enumerate(STEPS, start=1)], rechunk=True)
+    # One step of all after the other becomes all steps of one after the other: to sort so many rows, or to pick them out of six pieces,
+    # takes several times as long.
     told = parts[np.arange(parts.height).reshape(len(STEPS), -1).T.ravel()]
     rows = told.join(by_hand, on=["account_id", "step"], how="left", maintain_order="left") if by_hand.height else _without(told, by_hand)
     set_by_hand = pl.col("by_hand").is_not_null()

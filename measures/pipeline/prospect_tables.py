@@ -54,7 +54,7 @@ def indicators(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
     `average` (0–1) and `known_rate` are of the prospects; `learnt` is how many times the odds of a win rise with one standard deviation,
     with its 95 % range, where the closed deals bear it; null elsewhere.
     """
-    units = standing_of(prospects, found)[1]
+    units = standing_of(prospects["place"], found)[1]
     known = (~np.isnan(units)).sum(axis=0)
     average = np.divide(np.nansum(units, axis=0), known, out=np.full(len(known), np.nan), where=known > 0)
     frame = pl.DataFrame(
@@ -84,8 +84,8 @@ def drivers(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
     `given_score` is as it was given; `unit_score` and `average` (of the closed deals, else of all rated accounts) run from 0 to 1; `points` is the part of the score above
     the average, `effect` that of the probability.
     """
-    rated = prospects.filter(pl.col("status") == "rated").select("account_id", "account")
-    raw, units, own = standing_of(rated, found)
+    rated = prospects.filter(pl.col("status") == "rated").select("account_id", "account", "place")
+    raw, units, own = standing_of(rated["place"], found)
     score = found.rubric.score(units)
     points, effects = found.ladder.points(units), found.ladder.effects(units, score)
     row, column = _strongest_first(units, effects)

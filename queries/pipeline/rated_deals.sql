@@ -23,5 +23,5 @@ select
 from visible_stage_spells as deals
 inner join rated on rated.account_key = deals.account_key
 where
-    deals.entered_on <= $until::date and (deals.left_on is null or deals.left_on > $until::date)
+    deals.entered_on <= $until::date and left_after(deals.left_on, $until)
     and list_contains($closed::integer[], deals.stage_number)
