@@ -6,9 +6,9 @@ Answers coverage.md's numbers 6 (in part), 33, 55 and 56: A 1:1, B 1:2, C 1:3–
 import polars as pl
 import streamlit as st
 
-from charts.findings.customers.coverage import people_text
 from data.language import _, format_number, format_percent
 from measures.customers.coverage import Coverage
+from measures.customers.coverage_need import whole_people
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
 from pages.parts.customers.coverage_views import VIEWS, show_view
@@ -32,11 +32,12 @@ def metric_row(answer: Coverage) -> None:
     metrics.row(
         [
             metrics.Tile("people_now", total["people_now"], beside=_("own an account")),
-            metrics.Tile("people_needed", total["people_needed"], label=_("People by class"), beside=_("at least {n}").format(n=people_text(total["people_low"]))),
-            metrics.Tile("workload_people", calls["workload_people"], beside=_("{n} calls a month").format(n=format_number(calls["calls_needed"]))),
+            metrics.Tile("people_needed", total["people_needed"], label=_("People by class"), beside=_("at least {n}").format(n=format_number(whole_people(total["people_low"])))),
+            metrics.Tile("workload_people", whole_people(calls["workload_people"]), unit="count",
+                         beside=_("{n} calls a month").format(n=format_number(calls["calls_needed"]))),
             metrics.Tile("hours_share", urgent["hours_share"], label=_("Hours on {quadrant}").format(quadrant="EII"),
                          beside=_("{share} planned").format(share=format_percent(urgent["planned_share"], 0))),
-            metrics.Tile("territories_flagged", flagged, label=_("Out of balance"), beside=_("of {n} territories").format(n=people_text(judged.height))),
+            metrics.Tile("territories_flagged", flagged, label=_("Out of balance"), beside=_("of {n} territories").format(n=format_number(judged.height))),
         ]
     )  # fmt: skip
 

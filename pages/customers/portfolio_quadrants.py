@@ -87,6 +87,7 @@ if answer.accounts.is_empty():
 if view != "loyalty":
     with head:
         quadrant_map.metric_row(answer)
+        quadrant_map.among(answer, is_narrowed=len(filter_bar.described(filters)) > 1)
 if view == "map":
     finding, explained = sentence(answer), chosen
     quadrant_map.show(answer, chosen, filters, finding, with_tails=with_tails)

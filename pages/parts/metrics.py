@@ -23,7 +23,8 @@ LEVEL = 0.0005
 class Tile:
     """One metric to show: its record's name, its value, and what it is compared with.
 
-    `change` is a rate, drawn with its sign; `beside` says what the comparison is; `history` is the sparkline, oldest first.
+    `change` is a rate, drawn with its sign; `beside` says what the comparison is; `history` is the sparkline, oldest first; `unit` is
+    how the value is written where that is not the metric's own unit: whole people of a need that tables state in fractions.
     """
 
     metric: str
@@ -32,11 +33,12 @@ class Tile:
     beside: str = ""
     history: Sequence[float] = ()
     label: str | None = None
+    unit: str | None = None
 
 
 def row(tiles: Sequence[Tile]) -> None:
     """Draw three to five tiles in one row; better is blue, worse is orange, always with an arrow and a sign."""
-    longest = max((len(formatted(METRICS[tile.metric].unit, tile.value)) for tile in tiles), default=0)
+    longest = max((len(_value(tile)) for tile in tiles), default=0)
     with st.container(key="metric_row" if longest <= LETTERS else "metric_row_long"):
         for place, tile in zip(st.columns(len(tiles), gap="small"), tiles, strict=True):
             with place:
@@ -49,9 +51,13 @@ def _label(tile: Tile) -> str:
     return f"{label} ({unit})" if METRICS[tile.metric].unit == "units" and unit.lower() != label.lower() else label
 
 
+def _value(tile: Tile) -> str:
+    return formatted(tile.unit or METRICS[tile.metric].unit, tile.value)
+
+
 def _draw(tile: Tile) -> None:
     metric = METRICS[tile.metric]
-    label, value, change = _label(tile), formatted(metric.unit, tile.value), changed(metric.unit, tile.change)
+    label, value, change = _label(tile), _value(tile), changed(metric.unit, tile.change)
     hand_out.figure(label, value, " ".join(filter(None, (change, tile.beside))))
     # Streamlit's own colours for a delta are green and red, which one man in twelve cannot tell apart: blue and orange instead.
     good = tile.change is not None and (tile.change >= 0) == (metric.better != "less")

@@ -130,6 +130,15 @@ def test_agreement_says_what_is_contested_and_which_basis_overrules() -> None:
     assert in_english(agreement.sentence, calm).startswith("The classifications agree")
 
 
+def test_people_needed_in_all_are_whole_and_rounded_up_as_on_the_tiles() -> None:
+    total = pl.DataFrame({"abc": ["total"], "accounts": [40], "people_low": [18.1], "people_high": [23.2], "people_now": [9]})
+    found = answer_of(Coverage, summary=total, workload=pl.DataFrame({"workload_people": [4.02]}))
+    assert said(coverage.sentence, found) == (
+        "9 people look after 40 accounts: the classes ask for 19 to 24, the calls for 5",
+        "9 personas atienden 40 clientes: las clases piden 19–24; las visitas y llamadas, 5",
+    )
+
+
 def territories(*rows: tuple[str, float, bool, str]) -> Coverage:
     schema = {"salesperson": pl.String, "workload_index": pl.Float64, "is_flagged": pl.Boolean, "status": pl.String}
     return answer_of(Coverage, territories=pl.DataFrame(rows, schema=schema, orient="row"))

@@ -122,6 +122,18 @@ def test_a_box_becomes_a_saved_view_that_holds_its_accounts(own: Store, dashboar
     assert view.content == {"name": "The steady ten", "page": "portfolio_quadrants", "query": "&".join(f"distributor={key}" for key in ids)}
 
 
+def test_among_whom_contribution_adds_up_is_said_where_something_is_filtered(demo: Store, dashboard: Dashboard) -> None:
+    def said(app: AppTest) -> list[str]:
+        return [caption.value.split(", so that")[0] for caption in app.caption if caption.value.startswith("Filtered")]
+
+    app = dashboard(demo.root, PAGE)
+    two = app.dataframe[0].value["account_id"].to_list()[:2]
+    assert said(app) == []
+    app = dashboard(demo.root, PAGE, distributor=two)
+    assert said(app) == ["Filtered: contribution and ranks are among what the filters leave (2 accounts)"]
+    assert app.dataframe[0].value["contribution"].sum() == pytest.approx(1)
+
+
 def test_a_lasso_keeps_the_accounts_in_it_and_they_become_the_filter(demo: Store, dashboard: Dashboard) -> None:
     app = dashboard(demo.root, PAGE)
     ids = app.dataframe[0].value["account_id"].to_list()[1:4]

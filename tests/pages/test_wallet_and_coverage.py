@@ -1,5 +1,6 @@
 """Share of wallet and coverage: every control changes a number, every view opens, and what people write is kept and seen by few."""
 
+import re
 from pathlib import Path
 from shutil import copytree
 
@@ -107,6 +108,12 @@ def test_every_view_of_coverage_states_a_finding_of_its_own(demo: Store, dashboa
     assert len(set(said.values())) == len(said)
     asked = {"en": "people look after", "es": "personas atienden"}[lang]
     assert asked in said["people"]
+
+
+def test_tiles_and_the_finding_of_people_say_the_same_whole_people(demo: Store, dashboard: Dashboard) -> None:
+    app = dashboard(demo.root, COVERAGE)
+    tiles = {metric.label: metric.value for metric in app.metric}
+    assert re.search(r"the classes ask for [\d,]+ to ([\d,]+), the calls for ([\d,]+)$", app.header[0].value).groups() == (tiles["People by class"], tiles["People by workload"])
 
 
 @pytest.mark.parametrize(("key", "chosen"), [("move_account", "D-0123"), ("move_to", "S-025")])

@@ -8,6 +8,7 @@ from charts import labels, values
 from charts.cached import cached
 from data.language import _, format_change, format_number, format_percent, ngettext
 from measures.customers.coverage import Coverage
+from measures.customers.coverage_need import whole_people
 from measures.customers.territories import OVER, UNDER
 
 HUNDREDS = 100
@@ -21,8 +22,8 @@ def people_text(value: float | None) -> str:
 
 
 def people_range(row: dict[str, float]) -> str:
-    """190 to 218, or one number where the ratios leave no range."""
-    low, high = people_text(row["people_low"]), people_text(row["people_high"])
+    """19 to 24 whole persons for 18.1 to 23.2, or one number where the ratios leave no range."""
+    low, high = format_number(whole_people(row["people_low"])), format_number(whole_people(row["people_high"]))
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
@@ -30,7 +31,7 @@ def people_range(row: dict[str, float]) -> str:
 def sentence(answer: Coverage) -> str:
     """Who looks after the accounts, how many people their classes ask for, and how many their calls, as plain text in the reader's language."""
     total = answer.summary.row(-1, named=True)
-    needed, by_calls = people_range(total), format_number(ceil(round(answer.workload.row(-1, named=True)["workload_people"], 1)))
+    needed, by_calls = people_range(total), format_number(whole_people(answer.workload.row(-1, named=True)["workload_people"]))
     accounts = values.accounts(total["accounts"])
     if total["people_now"] is None:
         return _("{accounts} ask for {needed} people by class, for {calls} by calls; who looks after them is not known").format(

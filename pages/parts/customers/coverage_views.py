@@ -35,7 +35,8 @@ def _people(answer: Coverage) -> str:
     )  # fmt: skip
     draw.chart(figure, key="coverage_people")
     st.caption(_("There: whoever owns an account with a class. The source's ratios are for few large accounts: with hundreds of small ones they ask for "
-                 "more people than any company has, and the calls say how many could do the work."))  # fmt: skip
+                 "more people than any company has, and the calls say how many could do the work. By region and class the need keeps "
+                 "its fractions, so that they add up; all together it is rounded up to whole people."))  # fmt: skip
     told = answer.regions.rename({"calls_needed": "workload"}).with_columns(pl.col("region").fill_null(_("Not known")))
     tables.show(told, "coverage_regions", key="coverage_regions", leads="people_gap")
     # Whole persons, and the gap, are for all classes together.

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from charts import labels
+from charts import labels, values
 from charts.cached import cached
 from charts.chart import Chart
 from charts.customers.lasso import lasso
@@ -33,6 +33,13 @@ def metric_row(answer: PortfolioQuadrants) -> None:
             for row in answer.quadrants.iter_rows(named=True)
         ]
     )  # fmt: skip
+
+
+def among(answer: PortfolioQuadrants, *, is_narrowed: bool) -> None:
+    """Say whose contribution adds up to the whole where filters leave a part of the accounts or their products."""
+    if is_narrowed:
+        st.caption(_("Filtered: contribution and ranks are among what the filters leave ({accounts}), so that an account may be high here that is low among all. "
+                     "Variation is each account's own, without the season of all that you see.").format(accounts=values.accounts(answer.accounts.height)))  # fmt: skip
 
 
 def show(answer: PortfolioQuadrants, cuts: Cuts, filters: Filters, finding: str, *, with_tails: bool) -> None:
