@@ -1,6 +1,6 @@
 """Where the names of the largest points stand so that they don't cover one another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import log, pi
 
 import altair as alt
@@ -27,23 +27,26 @@ def named(placed: pl.DataFrame, count: int) -> pl.DataFrame:
 
 
 def spots(
-    placed: pl.DataFrame, count: int, pixel: Callable[[dict], tuple[float, float]], kept: Sequence[str], radius: float | None = None
+    placed: pl.DataFrame, count: int, pixel: Callable[[dict], tuple[float, float]], kept: Sequence[str], radius: float | None = None,
+    others: Iterable[Box] = (),
 ) -> pl.DataFrame:
     """Rows [part, rank, <kept>, align, dx, dy] for the `count` accounts with the largest `area`; `pixel` places a row in WIDTH × HEIGHT.
 
     Each takes the first spot around its point that no name and no large point covers; one that finds none goes without. `radius` is
-    every point's where their size says nothing.
+    every point's where their size says nothing; `others` is what names must not cover besides.
     """
     largest = placed.sort("area", descending=True, nulls_last=True).head(OBSTACLES)
     most = placed["area"].max() or 1.0
     points = [(row, pixel(row), radius or _radius(row["area"], most)) for row in largest.iter_rows(named=True)]
-    taken = [(x - r, y - r, x + r, y + r) for _row, (x, y), r in points]
+    taken = [(x - r, y - r, x + r, y + r) for _row, (x, y), r in points] + list(others)
     found = []
     for rank, (row, at, around) in enumerate(points[:count], start=1):
-        spot = _free(row["account"], at, around, taken)
+        spot = free_spot(row["account"], at, around, taken)
         if spot:
+            (align, dx, dy), box = spot
+            taken.append(box)
             own = {name: row[name] for name in kept}
-            found.append({"part": "name", "rank": rank, **own, "align": spot[0], "dx": spot[1], "dy": spot[2]})
+            found.append({"part": "name", "rank": rank, **own, "align": align, "dx": dx, "dy": dy})
     return pl.DataFrame(found) if found else pl.DataFrame(schema={"part": pl.String})
 
 
@@ -67,15 +70,17 @@ def _pixel(row: dict[str, float], placed: pl.DataFrame) -> tuple[float, float]:
     return x, HEIGHT * (1 - (row["contribution"] - low) / ((high - low) or 1))
 
 
-def _free(name: str, at: tuple[float, float], radius: float, taken: list[Box]) -> tuple[str, float, float] | None:
+def free_spot(
+    name: str, at: tuple[float, float], radius: float, taken: Iterable[Box], *, width: float = WIDTH, letter: float = LETTER
+) -> tuple[tuple[str, float, float], Box] | None:
+    """The first spot (align, dx, dy) around a point of a view of that width where the name covers nothing of `taken`, with its box; None for none."""
     side, above = radius + 4, radius + 9
     spots = [("left", side, 0.0), ("right", -side, 0.0), ("center", 0.0, -above), ("center", 0.0, above)]
     spots += [("left", side, -10.0), ("left", side, 10.0), ("right", -side, -10.0), ("right", -side, 10.0)]
     for align, dx, dy in spots:
-        box = _box(len(name) * LETTER, at[0] + dx, at[1] + dy, align)
-        if box[0] >= 0 and box[2] <= WIDTH and not any(_touch(box, other) for other in taken):
-            taken.append(box)
-            return align, dx, dy
+        box = _box(len(name) * letter, at[0] + dx, at[1] + dy, align)
+        if box[0] >= 0 and box[2] <= width and not any(_touch(box, other) for other in taken):
+            return (align, dx, dy), box
     return None
 
 

@@ -12,8 +12,9 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
+from charts.customers.territory_ways import NARROW, pixel_of, said
 from charts.marks import expression, field, part, size_where, tips, with_halo, words, written
-from charts.named import HEIGHT, WIDTH, spots
+from charts.named import spots
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_change, format_money, format_number
 
@@ -22,6 +23,9 @@ LEAST_REACH, MOST_REACH = 0.5, 3.0
 AGAINST = "abs(datum.value - 1) < 1e-9 ? format(0, '.0%') : format(datum.value - 1, '+.0%')"
 POINT = 70
 """A point's area in square pixels."""
+
+SAID_SIZE = 11
+WAYS_SCHEMA = {"part": pl.String, "salesperson": pl.String} | dict.fromkeys(("x", "y", "x_end", "y_end"), pl.Float64)
 
 
 def territories(
@@ -35,8 +39,9 @@ def territories(
     placed = frame.filter(pl.col("workload_index").is_not_null())
     reach = min(max(placed.select(pl.max_horizontal(pl.col("workload_index", "potential_index").abs().max())).item() or 0, LEAST_REACH), MOST_REACH)
     points = _points(placed, reach)
-    ways = _ways(move, reach) if move is not None else pl.DataFrame(schema={"salesperson": pl.String})
-    parts = [points, _names(points, ways["salesperson"]), _fair(band), ways]
+    ways = _ways(move, reach) if move is not None else pl.DataFrame(schema=WAYS_SCHEMA)
+    fair = _fair(band)
+    parts = [points, fair, ways, *(_names(points, fair, ways) if points.height else [])]
     return Chart(_spec(theme), pl.concat([shown for shown in parts if shown.height], how="diagonal_relaxed"), finding, height)
 
 
@@ -56,21 +61,16 @@ def _points(placed: pl.DataFrame, reach: float) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _names(points: pl.DataFrame, moved: pl.Series) -> pl.DataFrame:
-    """The names of the furthest from the average that find room; the two people of a move are named by their ways."""
-    if points.is_empty():
-        return pl.DataFrame()
-    far = points.filter(~pl.col("salesperson").is_in(moved.implode())).select(
+def _names(points: pl.DataFrame, fair: pl.DataFrame, ways: pl.DataFrame) -> list[pl.DataFrame]:
+    """The names of the two people of a move beside their ways, for a wide view and for a phone's; and in a wide one those of the furthest
+    from the average that find room."""
+    pixel, phone = pixel_of((points, fair, ways)), pixel_of((points, fair, ways), NARROW)
+    moved, taken = said(ways, points, pixel, "said")
+    far = points.filter(~pl.col("salesperson").is_in(ways["salesperson"].implode())).select(
         "x", "y", pl.col("salesperson").alias("account"), ((pl.col("x") - 1) ** 2 + (pl.col("y") - 1) ** 2).alias("area")
     )
-    ends = [(points[axis].min() ** 0.5, points[axis].max() ** 0.5) for axis in ("x", "y")]
-
-    def pixel(row: dict[str, float]) -> tuple[float, float]:
-        across, up = ((row[axis] ** 0.5 - low) / ((high - low) or 1) for axis, (low, high) in zip(("x", "y"), ends, strict=True))
-        return WIDTH * across, HEIGHT * (1 - up)
-
-    found = spots(far, NAMED, pixel, ("account", "x", "y"), radius=(POINT / pi) ** 0.5)
-    return found.rename({"account": "salesperson"}, strict=False)
+    found = spots(far, NAMED, lambda row: pixel(row["x"], row["y"]), ("account", "x", "y"), radius=(POINT / pi) ** 0.5, others=taken)
+    return [moved, said(ways, points, phone, "said_narrow", NARROW)[0], found.rename({"account": "salesperson"}, strict=False)]
 
 
 def _fair(band: float) -> pl.DataFrame:
@@ -105,13 +105,25 @@ def _spec(look: Theme) -> alt.LayerChart:
     )  # fmt: skip
     shade = alt.condition("datum.is_flagged", alt.value(look.actual), alt.value(look.previous))
     person = part("person").mark_point(filled=True, size=POINT, opacity=0.9).encode(x=x, y=y, color=shade, tooltip=tooltip)
-    name = part("name").mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), color=look.ink)
+    name = _beside("name", color=look.ink)
     name.mark.fontSize = size_where("width > 600", NOTE_SIZE)
     way = part("way").mark_rule(color=look.accent, strokeWidth=2).encode(x=x, y=y, x2=alt.X2(field="x_end"), y2=alt.Y2(field="y_end"))
     # The axis takes its title from all layers: one without would leave it bare.
     end = axis("x_end", across, alt.X), axis("y_end", up, alt.Y)
     start = part("way").mark_point(filled=False, size=90, color=look.accent, strokeWidth=2).encode(x=x, y=y)
     arrived = part("way").mark_point(filled=True, size=120, color=look.accent).encode(x=end[0], y=end[1])
-    said = part("way").mark_text(dy=14, color=look.accent, fontWeight=600).encode(x=end[0], y=end[1], text=words("salesperson"))
     names = with_halo(name.encode(x=x, y=y, text=words("salesperson")), look.background)
-    return alt.layer(fair, person, *names, way, start, arrived, *with_halo(said, look.background))
+    moved = [layer for view in ("said", "said_narrow") for layer in with_halo(_said(look, view).encode(x=x, y=y, text=words("salesperson")), look.background)]
+    return alt.layer(fair, person, *names, way, start, arrived, *moved)
+
+
+def _beside(name: str, **more: object) -> alt.Chart:
+    """Texts of a part's rows, each where it found room."""
+    return part(name).mark_text(align=expression("datum.align"), dx=expression("datum.dx"), dy=expression("datum.dy"), **more)
+
+
+def _said(look: Theme, view: str) -> alt.Chart:
+    """The two names of a move, as they are placed for a wide view or for a phone's."""
+    text = _beside(view, color=look.accent, fontWeight=600)
+    text.mark.fontSize = size_where("width > 600" if view == "said" else "width <= 600", SAID_SIZE)
+    return text

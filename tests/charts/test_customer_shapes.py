@@ -7,6 +7,7 @@ from charts.accounts.side_by_side import side_by_side
 from charts.customers.alarm_record import alarm_record
 from charts.customers.plan_range import LIMIT
 from charts.customers.territories import territories
+from charts.customers.territory_ways import pixel_of, said
 from charts.customers.wallet import wallet
 from charts.customers.wallet_split import wallet_split
 from measures.customers.territories import move_account
@@ -97,6 +98,42 @@ def test_names_of_territories_do_not_cover_one_another() -> None:
     crowd = pl.concat([OWNED.head(1).with_columns(salesperson_id=pl.lit(f"p{n}"), salesperson=pl.lit(f"Person {n}")) for n in range(12)])
     chart = territories(judged(pl.concat([crowd, OWNED]), BAND), band=BAND)
     assert parts(chart, "name")["salesperson"].n_unique() < 12
+
+
+def ways(*rows: tuple[str, float, float, float, float]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=["salesperson", "x", "y", "x_end", "y_end"], orient="row")
+
+
+def a_name_beside(moved: pl.DataFrame, people: pl.DataFrame) -> tuple:
+    """Where the first person's name stands on a square-root scale from 1 to 9 in both directions: (x, y, align, dx, dy)."""
+    frame = pl.DataFrame({"x": [1.0, 9.0], "y": [1.0, 9.0]})
+    rows, _boxes = said(moved, people, pixel_of([frame]), "said")
+    return rows.select("x", "y", "align", "dx", "dy").row(0)
+
+
+NOBODY = pl.DataFrame(schema={"x": pl.Float64, "y": pl.Float64})
+
+
+def test_a_name_of_a_move_stands_where_its_way_does_not_pass() -> None:
+    # To the right: beyond the end is free. To the left: the way leaves the end on its right, so that the name goes to the left.
+    assert a_name_beside(ways(("Ana", 1.0, 4.0, 4.0, 4.0)), NOBODY) == (4.0, 4.0, "left", 11.0, 0.0)
+    assert a_name_beside(ways(("Ana", 9.0, 4.0, 4.0, 4.0)), NOBODY) == (4.0, 4.0, "right", -11.0, 0.0)
+
+
+def test_a_name_of_a_move_keeps_away_from_the_other_way_and_from_points() -> None:
+    first, second = ("Ana", 1.0, 4.0, 4.0, 4.0), ("Ben", 4.2, 1.0, 4.2, 9.0)
+    assert a_name_beside(ways(first, second), NOBODY)[2:] == ("center", 0.0, -16.0)
+    beside = pl.DataFrame({"x": [4.2], "y": [4.0]})
+    assert a_name_beside(ways(first), beside)[2:] == ("center", 0.0, -16.0)
+
+
+def test_a_name_at_the_edge_stays_in_the_view() -> None:
+    assert a_name_beside(ways(("Ana", 4.0, 4.0, 9.0, 4.0)), NOBODY)[2:] == ("center", 0.0, -16.0)
+
+
+def test_a_move_is_named_for_a_wide_view_and_for_a_phones() -> None:
+    chart = territories(judged(OWNED, BAND), band=BAND, move=move_account(OWNED, "ana", "ben", BAND))
+    assert [parts(chart, name)["salesperson"].to_list() for name in ("said", "said_narrow")] == [["Ana", "Ben"], ["Ana", "Ben"]]
 
 
 def test_the_record_is_of_the_twelve_months_up_to_each_month() -> None:
