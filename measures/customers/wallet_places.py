@@ -54,11 +54,13 @@ def summary(accounts: pl.DataFrame, as_of: date | None, wallet_from: date | None
     """One row over the placed accounts, by SUMMARY_SCHEMA."""
     rated = accounts.filter(pl.col("share").is_not_null())
     own, known, wallet = rated["own"].sum(), rated["known"].sum(), rated["wallet"].sum()
+    # Without the model: what is known to be bought, and the wallets that follow from a rank, which no model made.
+    told = rated.select(pl.when(pl.col("tag") == RANKED).then(pl.col("wallet")).otherwise(pl.col("own") + pl.col("known").fill_null(0.0)).sum()).item()
     large = accounts.filter("is_large")["upcoming"]
     row = (
         as_of, wallet_from, accounts.height, accounts["known"].count(),
         rated.filter(pl.col("tag") == MODELLED).height, own, known, wallet, rated["headroom"].sum(),
-        own / wallet if wallet > 0 else None, own / (own + known) if own + known > 0 else None,
+        own / wallet if wallet > 0 else None, own / told if told > 0 else None,
         rated["upcoming"].sum(), large.min(), season_known,
     )  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")

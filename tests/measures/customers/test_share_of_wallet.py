@@ -157,6 +157,12 @@ def test_the_whole_counts_what_a_rank_adds(store) -> None:
     assert after - before == pytest.approx(36)
 
 
+def test_a_rank_leaves_no_room_above_it_in_the_whole(store) -> None:
+    whole = with_records(wallets(store), [said("U", 2, 3)], cuts(THRESHOLDS)).summary.row(0, named=True)
+    # 90, 90, 6, 3 a month and 1 by rank, P buys nothing of us; of 100, 900, 10, 30, 3 and 50.
+    assert (whole["share"], whole["share_high"]) == (pytest.approx(190 / 1093), pytest.approx(190 / 1093))
+
+
 SAID = ("own", "known", "wallet", "share", "share_low", "share_high", "tag")
 
 
