@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from measures.blocks import each
 from measures.customers.quadrant_book import Book, book_of
 from measures.customers.quadrant_moves import MIGRATION_SCHEMA, TRANSITIONS_SCHEMA, migration, transitions, with_previous
 from measures.customers.quadrant_path import PATH_MONTHS
@@ -85,11 +86,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
     if until is None or until.length == 0:
         return _empty(NO_SALES if until is None else NO_COMPLETE_MONTH)
     book = quadrant_book(ask, filters, whole, until, cuts, years=2)
-    now = quadrants_at(book, until, cuts)
+    earlier = History(until.start, add_months(until.end, -YEAR))
+    now, *before = each(lambda end: quadrants_at(book, end, cuts), [end for end in (until, earlier) if end.length > 0])
     if now.is_empty():
         return _empty(NO_SALES)
-    earlier = History(until.start, add_months(until.end, -YEAR))
-    previous = quadrants_at(book, earlier, cuts) if earlier.length > 0 else now.clear()
+    previous = before[0] if before else now.clear()
     moves = migration(now, previous)
     accounts = with_previous(now, previous).select(typed(ACCOUNTS_SCHEMA))
     summary = _summary(accounts, now, book, until, cuts)
