@@ -29,15 +29,20 @@ def compared(filters: Filters, cuts: Cuts, as_of: date) -> Filters | None:
     return _year_before(filters, end) if way == PREVIOUS_YEAR else _just_before(filters, end)
 
 
-def lengths(filters: Filters, cuts: Cuts) -> tuple[int, int] | None:
-    """Months of the period and of the own dates that it is compared with; None where nobody chose these dates, or a month is cut."""
+def lengths(filters: Filters, cuts: Cuts, known: tuple[date, date]) -> tuple[int, int] | None:
+    """Months of the period, as far as the data tell of it, and of the own dates that it is compared with.
+
+    None where nobody chose these dates, or the period cuts a month. `known` is the first and the last day with data: an open end of the
+    period is there, and the months that they lie in count whole.
+    """
     other = _own_dates(filters, cuts) if cuts["compared_with"] == OWN_DATES else None
-    if other is None or filters.from_date is None or filters.to_date is None:
+    if other is None:
         return None
-    ends = (filters.from_date, filters.to_date, other.from_date, other.to_date)
-    if any(day.day != 1 for day in ends):
+    first, end = known[0].replace(day=1), add_months(known[1].replace(day=1), 1)
+    own = max(filters.from_date or first, first), min(filters.to_date or end, end)
+    if own[0] >= own[1] or any(day.day != 1 for day in (*own, other.from_date, other.to_date)):
         return None
-    return months_between(*ends[:2]), months_between(*ends[2:])
+    return months_between(*own), months_between(other.from_date, other.to_date)
 
 
 def _own_dates(filters: Filters, cuts: Cuts) -> Filters | None:

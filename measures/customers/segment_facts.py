@@ -65,13 +65,13 @@ def _split(name: str, value: float | str | None) -> tuple[float | None, str | No
 
 
 def _sums(end: date) -> list[pl.Expr]:
-    """Sums over the accounts that bought in the year, money over those that returned goods too, null where nothing is known, and over those of the year before."""
+    """Sums over the accounts that bought in the year, money over those that returned goods too, null where nothing is known, and over those that bought in the year before."""
     money = ("net_sales", "margin", "returned_amount")
     summed = (
         "orders", "active_months", "visits", "calls", "events", "activity_cost", "accounts_below", "opened_below",
         "on_time_amount", "due_amount", "credit_limit", "invoices", "open_deals", "open_amount_deals", "won", "lost",
     )  # fmt: skip
-    active, was, previous = pl.col("is_active"), pl.col("previous_sales").is_not_null(), pl.col("previous_sales")
+    active, was, previous = pl.col("is_active"), pl.col("was_active"), pl.col("previous_sales")
     now = {name: pl.col(name).filter("has_lines") for name in money} | {name: pl.col(name).filter(active) for name in summed}
     return [
         *(pl.when(of.count() > 0).then(of.sum()).alias(name) for name, of in now.items()), active.sum().alias("accounts"),

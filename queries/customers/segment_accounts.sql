@@ -3,7 +3,7 @@
 -- Columns: account_key, account_id, account, region, channel, opened_on, credit_limit; net_sales, margin (null where no cost is known), returned_amount (not
 --   above 0), orders, active_months (with units bought) of the period, is_active (it bought something in the period: not
 --   only returns), has_lines (sold or returned, in the period), previous_sales (null
---   without a sale in the months before), money; visits, calls (calls and messages), events, activity_cost (null where none is stated);
+--   without a line in the months before), was_active (it bought something in these), money; visits, calls (calls and messages), events, activity_cost (null where none is stated);
 --   accounts_below, opened_below (directly under it, and of these opened in the period).
 -- Caveats: the period is twelve whole months. Activities know no product: they are the account's whole.
 with months as (
@@ -20,6 +20,7 @@ with months as (
         sum(returned_amount) filter (where is_now) as returned_amount, sum(net_amount) filter (where not is_now) as previous_amount,
         count(*) filter (where is_now and quantity > 0) as active_months,
         count(*) filter (where is_now and (net_amount > returned_amount or quantity > 0)) > 0 as is_active,
+        count(*) filter (where not is_now and (net_amount > returned_amount or quantity > 0)) > 0 as was_active,
         count(*) filter (where is_now) > 0 as has_lines
     from months
     group by all
@@ -46,7 +47,7 @@ select
     accounts.credit_limit::double as credit_limit,
     coalesce(sold.net_amount, 0)::double as net_sales, sold.margin_amount::double as margin,
     coalesce(sold.returned_amount, 0)::double as returned_amount, coalesce(ordered.orders, 0)::bigint as orders,
-    sold.active_months::bigint as active_months, sold.is_active, sold.has_lines, sold.previous_amount::double as previous_sales,
+    sold.active_months::bigint as active_months, sold.is_active, sold.has_lines, sold.previous_amount::double as previous_sales, sold.was_active,
     coalesce(met.visits, 0)::bigint as visits, coalesce(met.calls, 0)::bigint as calls, coalesce(met.events, 0)::bigint as events,
     met.cost::double as activity_cost,
     coalesce(below.accounts, 0)::bigint as accounts_below, coalesce(below.opened, 0)::bigint as opened_below

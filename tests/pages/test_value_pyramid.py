@@ -1,5 +1,6 @@
 """The value pyramid's page: every control of every view moves a number; exceptions are written, seen and never lost."""
 
+import re
 
 import pytest
 
@@ -74,6 +75,8 @@ def test_two_periods_of_unlike_lengths_are_said_to_be_so(demo: Store, dashboard:
     said = texts(app)
     assert "12 months compared with 6" in said
     assert "on 6 other months" in said
+    whole = texts(dashboard(demo.root, PAGE, pyramid="accounts", period="all", compared_with="own_dates", compared_from="2024-11", compared_to="2025-04"))
+    assert re.search(r"\d+ months compared with 6", whole)
     alike = texts(dashboard(demo.root, PAGE, pyramid="accounts", compared_with="own_dates", compared_from="2024-11", compared_to="2025-10"))
     assert "compared with 12" not in alike
 

@@ -32,7 +32,7 @@ def described(first: date | None, end: date | None) -> str:
 
 def beside(filters: Filters, chosen: Cuts) -> str:
     """What a change beside a metric is measured on, in two or three words."""
-    if months := lengths(filters, chosen):
+    if months := _lengths(filters, chosen):
         return ngettext("on {n} other month", "on {n} other months", months[1]).format(n=format_number(months[1]))
     words = {PREVIOUS_YEAR: _("on last year"), PREVIOUS_PERIOD: _("on the period before"), OWN_DATES: _("on the other months")}
     return words[str(chosen["compared_with"])]
@@ -40,11 +40,16 @@ def beside(filters: Filters, chosen: Cuts) -> str:
 
 def period(filters: Filters, chosen: Cuts) -> str:
     """The period, and where it is longer or shorter than what it is compared with, both lengths: a change is then one of length too."""
-    months = lengths(filters, chosen)
+    months = _lengths(filters, chosen)
     if months is None or months[0] == months[1]:
         return dates.period(filters)
     text = ngettext("{n} month compared with {m}", "{n} months compared with {m}", months[0])
     return dates.both(dates.period(filters), text.format(n=format_number(months[0]), m=format_number(months[1])))
+
+
+def _lengths(filters: Filters, chosen: Cuts) -> tuple[int, int] | None:
+    offered = choices.of(session.current())
+    return lengths(filters, chosen, (offered.first_sold_on, offered.as_of)) if offered.first_sold_on else None
 
 
 def _own_months() -> dict[str, str]:

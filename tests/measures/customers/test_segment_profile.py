@@ -144,3 +144,10 @@ def test_who_only_returned_goods_is_no_active_account_of_its_segment_but_its_mon
     assert found.segments["net_sales"].sum() == 1197
     every = facts(found, "North", "all_value")
     assert (every["accounts"], every["net_sales_12m"], every["sales_per_account"]) == (1, 1197, 1197)
+
+
+def test_who_only_returned_goods_the_year_before_was_no_customer_that_could_be_kept(tmp_path) -> None:
+    sold = [*monthly("A", 100, range(24)), (date(2024, 6, 1), "B", "P", -1, -3)]
+    found = segments(make_store(tmp_path, regions=REGIONS, accounts=ACCOUNTS, products=PRODUCTS, transactions=lines(*sold)), segment_by="region")
+    assert facts(found, "North", "all_value")["retention_rate"] == 1
+    assert found.segments["previous"].sum() == 1197

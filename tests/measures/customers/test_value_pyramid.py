@@ -207,12 +207,31 @@ def test_who_only_returned_goods_is_neither_counted_nor_in_a_tier(two_years):
     assert found.summary["net_sales"].item() == 104
 
 
-def test_the_lengths_of_a_period_and_of_months_compared_with_it_are_told():
-    own = {"compared_with": "own_dates", "compared_from": "2023-01-01", "compared_to": "2023-07-01"}
-    year = Filters(date(2024, 1, 1), date(2025, 1, 1))
-    assert lengths(year, cuts(THRESHOLDS, overrides=own)) == (12, 6)
-    assert lengths(year, cuts(THRESHOLDS)) is None
-    assert lengths(Filters(), cuts(THRESHOLDS, overrides=own)) is None
+OWN_HALF = {"compared_with": "own_dates", "compared_from": "2023-01-01", "compared_to": "2023-07-01"}
+KNOWN = date(2022, 3, 10), date(2024, 10, 20)
+
+
+@pytest.mark.parametrize(
+    ("period", "months"),
+    [
+        (Filters(date(2023, 1, 1), date(2024, 1, 1)), 12),
+        # March 2022 through October 2024, both of which count whole.
+        (Filters(), 32), (Filters(from_date=date(2024, 1, 1)), 10), (Filters(to_date=date(2023, 1, 1)), 10),
+        # A year that is not over, and one that began before the data.
+        (Filters(date(2024, 1, 1), date(2025, 1, 1)), 10), (Filters(date(2022, 1, 1), date(2023, 1, 1)), 10),
+    ],
+)  # fmt: skip
+def test_the_lengths_of_a_period_and_of_months_compared_with_it_are_told(period: Filters, months: int):
+    assert lengths(period, cuts(THRESHOLDS, overrides=OWN_HALF), KNOWN) == (months, 6)
+
+
+@pytest.mark.parametrize("period", [Filters(date(2024, 1, 15), date(2024, 3, 1)), Filters(date(2025, 1, 1), date(2026, 1, 1))])
+def test_a_cut_month_and_a_period_without_data_have_no_length(period: Filters):
+    assert lengths(period, cuts(THRESHOLDS, overrides=OWN_HALF), KNOWN) is None
+
+
+def test_lengths_are_told_of_own_dates_only():
+    assert lengths(Filters(date(2023, 1, 1), date(2024, 1, 1)), cuts(THRESHOLDS), KNOWN) is None
 
 
 def test_every_filter_narrows_the_accounts(two_years):
