@@ -106,6 +106,19 @@ def test_a_score_written_over_moves_the_chance_and_is_signed(own: Store, dashboa
     assert app.dataframe[1].value["reason"].to_list() == ["They sell our competitor's beer only"]
 
 
+def test_scores_beyond_the_chosen_scale_can_be_written_over_too(own: Store, dashboard: Dashboard) -> None:
+    """The demo's scores run to 100: on a scale to five all but one stay as they were given."""
+    app = opened(dashboard, own, "one", rubric_scale="five")
+    account = app.selectbox[0].value
+    app = widget(app, "prospect_topic").set_value("scores").run()
+    fields = {field.key.removeprefix(f"prospect_score_{account}_"): field for field in app.number_input if field.key.startswith("prospect_score_")}
+    assert problems(app) == [] and max(field.value for field in fields.values()) > 5
+    fields["advantage"].set_value(2.0)
+    next(field for field in app.text_input if field.key == f"prospect_reason_{account}").set_value("Rated anew, from 0 to 5")
+    pressed(app, "Write over the scores")
+    assert [record.content["scores"] for record in written(own)] == [{"advantage": 2.0}]
+
+
 def test_a_reason_can_be_said_anew_while_the_scores_stay(own: Store, dashboard: Dashboard) -> None:
     app = opened(dashboard, own, "one")
     account = app.selectbox[0].value

@@ -50,7 +50,8 @@ def _scores(answer: Prospects, account_id: str, drawn: Record | None) -> None:
             code: places[at % 4].number_input(
                 prospect_words.indicator(code),
                 0.0,
-                top,
+                # A score beyond the scale counts as its top, but stays as it was given.
+                max(top, given.get(code) or 0.0),
                 given.get(code),
                 step=top / 20,
                 key=f"prospect_score_{account_id}_{code}",
