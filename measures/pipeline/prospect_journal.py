@@ -19,7 +19,7 @@ from measures.pipeline.prospect_scores import SCHEMA as SCORES_SCHEMA
 RECORD_KIND = "prospect"
 SCORES, STEPS_TOPIC, OBSTACLE = "scores", "steps", "obstacle"
 STEPS_SCHEMA = {"account_id": pl.String, "step": pl.String, "by_hand": pl.Boolean, "hand_on": pl.Date, "written_on": pl.Date}
-OBSTACLES_SCHEMA = {"account_id": pl.String, "obstacle": pl.String}
+OBSTACLES_SCHEMA = {"account_id": pl.String, "obstacle": pl.String, "written_on": pl.Date}
 OVERRIDES_SCHEMA = {
     "account_id": pl.String, "indicator": pl.String, "own_score": pl.Float64, "reason": pl.String, "written_by": pl.String,
     "written_on": pl.Date,
@@ -34,6 +34,12 @@ class Written:
     overrides: pl.DataFrame
     steps: pl.DataFrame
     obstacles: pl.DataFrame
+
+    @property
+    def renewed(self) -> pl.DataFrame:
+        """When people last wrote anything about an account: account_id, hand_written_on."""
+        days = pl.concat([frame.select("account_id", "written_on") for frame in (self.overrides, self.steps, self.obstacles)])
+        return days.group_by("account_id").agg(pl.col("written_on").max().alias("hand_written_on"))
 
     def about(self, shown: pl.Series, rated: pl.Series) -> "Written":
         """Only what is written about accounts that the viewer sees: scores of `rated` ones too, for chances are learnt from all of them."""
@@ -63,7 +69,7 @@ def written(records: Iterable[Record], until: date, *, is_last: bool) -> Written
         elif topic == STEPS_TOPIC:
             steps += [(account_id, step, done is not None, done and date.fromisoformat(done), day) for step, done in content["steps"].items()]
         elif topic == OBSTACLE:
-            obstacles.append((account_id, content["obstacle"]))
+            obstacles.append((account_id, content["obstacle"], day))
     rows = ((scores, SCORES_SCHEMA), (overrides, OVERRIDES_SCHEMA), (steps, STEPS_SCHEMA), (obstacles, OBSTACLES_SCHEMA))
     return Written(*(pl.DataFrame(part, schema=schema, orient="row") for part, schema in rows))
 

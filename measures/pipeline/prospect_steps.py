@@ -55,16 +55,15 @@ def steps(prospects: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
     return settled.select(typed(SCHEMA))
 
 
-def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, by_hand: pl.DataFrame, until: date, file_days: int) -> pl.DataFrame:
+def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, renewed: pl.DataFrame, until: date, file_days: int) -> pl.DataFrame:
     """The prospects with next_step (null when all are done), steps_done, file_age_days (null where nothing was ever written) and is_stale.
 
-    `found` are the `steps` of the same rows.
+    `found` are the `steps` of the same rows, `renewed` when people last wrote about them [account_id, hand_written_on].
     """
     done = found["is_done"].to_numpy().reshape(-1, len(STEPS))
     following = pl.Series([*STEPS, None], dtype=pl.String).gather(np.where(done.all(axis=1), len(STEPS), done.argmin(axis=1)))
-    touched = by_hand.group_by("account_id").agg(pl.col("written_on").max().alias("hand_written_on"))
     progress = prospects.with_columns(following.alias("next_step"), pl.Series("steps_done", done.sum(axis=1), pl.Int64))
-    joined = progress.join(touched, on="account_id", how="left", maintain_order="left")
+    joined = progress.join(renewed, on="account_id", how="left", maintain_order="left")
     age = (pl.lit(until) - pl.max_horizontal(*TOUCHES)).dt.total_days().clip(lower_bound=0).alias("file_age_days")
     return joined.with_columns(age).with_columns((pl.col("file_age_days").fill_null(file_days + 1) > file_days).alias("is_stale"))
 

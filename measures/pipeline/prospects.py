@@ -120,9 +120,9 @@ def _rows(facts: Facts, found: Ratings, brings: prospect_value.Yield, notes: Wri
     rated = with_chances(facts.prospects, found, cuts).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
     valued = prospect_value.with_high(prospect_value.with_value(rated, facts.customers, brings, cuts), cuts)
     placed = valued.with_columns(prospect_value.quadrant_of(cuts).alias("quadrant"))
-    noted = placed.join(notes.obstacles, on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
+    noted = placed.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
     progress = steps(noted, notes.steps)
-    followed = with_progress(noted, progress, notes.steps, facts.until, int(cuts["file_days"]))
+    followed = with_progress(noted, progress, notes.renewed, facts.until, int(cuts["file_days"]))
     said = with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts, found, cuts))
     return said.sort("expected_contribution", "account_id", descending=[True, False], nulls_last=True), progress
 

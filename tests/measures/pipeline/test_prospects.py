@@ -1,5 +1,6 @@
 """Prospects through the store: what they may bring × how likely they are to sign, from what was known on the day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -361,6 +362,15 @@ def test_people_set_steps_that_the_data_do_not_see(followed) -> None:
     assert (by_id(found)["Q"]["next_step"], by_id(found)["P"]["next_step"]) == ("pack", "trust")
     assert found.steps.filter(account_id="Q", step="needs").select("is_done", "done_on", "seen_in").row(0) == (True, date(2025, 12, 1), "hand")
     assert by_id(found)["Q"]["file_age_days"] == 1
+
+
+@pytest.mark.parametrize(("topic", "content"), [("scores", {"scores": {"strength": 70}, "reason": "Met them"}), ("obstacle", {"obstacle": "Waits for its board"})])
+def test_whatever_people_write_about_a_prospect_renews_its_file(followed, topic: str, content: dict) -> None:
+    """P's file is of 30 May and Q's was never written: what is written on 30 December renews one of them until it is taken back."""
+    base, note = prospects(followed), written(topic, "Q", **content)
+    found, back = (by_id(with_records(base, [record], cuts(THRESHOLDS))) for record in (note, replace(note, is_open=False)))
+    assert {name: (row["file_age_days"], row["is_stale"]) for name, row in found.items()} == {"P": ((LAST - date(2025, 5, 30)).days, True), "Q": (1, False)}
+    assert (back["Q"]["file_age_days"], back["Q"]["is_stale"]) == (None, True)
 
 
 def test_what_keeps_a_prospect_from_signing_is_the_last_lost_reason_or_what_people_say(followed) -> None:
