@@ -3,11 +3,11 @@
 -- Columns: is_renewal (the account had bought, or won a deal, before the deal was created), source, source_key (the store's integer), last_stage, deals,
 --   value (expected_amount), days (creation to entering the last stage, summed).
 -- Parameters: won (numbers of the stage won).
--- Caveats: an account's first purchase is known to the month: a deal created in that month opens it. A deal without an account opens.
+-- Caveats: an account's first purchase is told to the month: a deal created in that month opens it. A deal without an account opens.
 with bought as (
-    select account_key, min(month) as first_on
-    from filtered_account_months(null, null, $region_ids, $account_ids, null, null, null)
-    group by account_key
+    select account_key, first_sold_on as first_on
+    from visible_account_first_sale
+    where is_account_in(account_key, $region_ids, $account_ids)
     union all
     select account_key, min(entered_on) as first_on
     from visible_stage_spells
