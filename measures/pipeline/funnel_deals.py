@@ -6,7 +6,7 @@ import polars as pl
 
 from measures.pipeline import stage_times
 from measures.pipeline.funnel import stage_days
-from measures.pipeline.named_deals import named
+from measures.pipeline.named_deals import NAMES, named
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, Reading, reading
 from measures.thresholds import Cuts
@@ -19,6 +19,10 @@ DEALS_PER_STAGE = 500
 STUCK_COLUMNS = (
     "opportunity_id", "account", "stage", "age_days", "stuck_days", "value", "salesperson", "region", "expected_close_on", "created_on",
     "account_id", "salesperson_id", "region_id",
+)  # fmt: skip
+
+LISTED_COLUMNS = (
+    "opportunity_id", *NAMES, "source", "product_id", "product", "created_on", "stage", "entered_on", "days", "value", "expected_close_on", "lost_reason",
 )  # fmt: skip
 
 
@@ -41,8 +45,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelDeals:
 
 
 def _listed(now: Reading) -> pl.DataFrame:
+    """The largest deals of each stage with their names."""
     cohort = now.view == "cohort"
-    return now.ask(
+    found = now.ask(
         "pipeline/deal_list", now.filters, created_from=now.filters.from_date if cohort else None, created_to=now.filters.to_date,
         until=now.until, entered_from=now.entered_from, is_open_only=not cohort, closed=now.order.closed_numbers, most=DEALS_PER_STAGE,
     )  # fmt: skip
+    products = now.ask("store/products", Filters()).select("product_key", "product")
+    return named(now.ask, now.filters, found).join(products, on="product_key", how="left", maintain_order="left").select(LISTED_COLUMNS)
