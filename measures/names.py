@@ -5,7 +5,9 @@ import polars as pl
 from queries.filters import Filters
 from queries.runner import Ask
 
-KEYS = {"regions": "region_key", "salespeople": "salesperson_key", "products": "product_key", "programmes": "programme_key"}
+KEYS = {
+    "account_descriptions": "account_key", "regions": "region_key", "salespeople": "salesperson_key", "products": "product_key", "programmes": "programme_key",
+}  # fmt: skip
 """The questions queries/store/ that tell names, and the column by which they do."""
 
 

@@ -11,16 +11,24 @@ A part whose data the store lacks altogether is null, not 0; a rate that nobody 
 import numpy as np
 import polars as pl
 
+from measures.names import named
 from measures.thresholds import Cuts
 from measures.trade.rebate_tiers import for_accounts, measured, money_per_unit, tiers_of
+from queries.filters import Filters
+from queries.runner import Ask
 
 COST_PARTS = ("visit_cost", "delivery_cost", "credit_cost", "rebate_cost")
 DAYS = 365
 """Of a year: the rate of capital is a yearly one."""
 
 
+def served(ask: Ask, year: Filters) -> pl.DataFrame:
+    """The rows of queries/customers/serving with what the master data say of their accounts, by account_id."""
+    return named(ask, ask("customers/serving", year), "account_descriptions").sort("account_id")
+
+
 def cost_to_serve(rows: pl.DataFrame, schemes: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
-    """The rows of queries/customers/serving with a column per part and their sum, `cost_to_serve`, over the known parts."""
+    """The rows of `served` with a column per part and their sum, `cost_to_serve`, over the known parts."""
     hours = pl.col("activity_hours") * cuts["hour_cost"]
     paid = rows.join(rebates(rows, schemes), on="account_id", how="left", maintain_order="left") if schemes.height else rows
     parts = paid.with_columns(

@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 
 from measures.customers import value_classes
-from measures.customers.cost_to_serve import cost_to_serve
+from measures.customers.cost_to_serve import cost_to_serve, served
 from measures.customers.portfolio_quadrants import THRESHOLDS as QUADRANT_THRESHOLDS
 from measures.customers.portfolio_quadrants import begun_book
 from measures.customers.quadrants import cost_coverage, quadrants_at
@@ -67,9 +67,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> QuadrantSettlement:
     if until is None or until.length == 0:
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    book, served = begun_book(ask, filters, whole, until, cuts), begin(lambda: ask("customers/serving", year))
+    book, begun = begun_book(ask, filters, whole, until, cuts), begin(lambda: served(ask, year))
     placed = quadrants_at(book(), until, cuts).filter(pl.col("quadrant").is_not_null())
-    (rows,) = served()
+    (rows,) = begun()
     if rows.is_empty() or placed.is_empty():
         return _made(pl.DataFrame(schema=SETTLEMENT_SCHEMA))
     known = rows if cost_coverage(rows) >= cuts["cost_coverage"] else rows.with_columns(margin=pl.lit(None, pl.Float64))

@@ -18,7 +18,7 @@ from datetime import date
 
 import polars as pl
 
-from measures.customers.cost_to_serve import COST_PARTS, cost_to_serve
+from measures.customers.cost_to_serve import COST_PARTS, cost_to_serve, served
 from measures.customers.quadrants import cost_coverage
 from measures.customers.ranking import high_contribution
 from measures.history import whole_history, within
@@ -69,7 +69,7 @@ def classes(ask: Ask, filters: Filters, cuts: Cuts) -> tuple[pl.DataFrame, Basis
     if until is None or until.length == 0:
         return _empty(), (None, None, 0, None, "insufficient")
     year = filters.within(add_months(until.end, -YEAR), until.end)
-    rows = ask("customers/serving", year)
+    rows = served(ask, year)
     coverage = cost_coverage(rows)
     status = "missing_cost" if coverage < cuts["cost_coverage"] else "provisional" if until.length < YEAR else "ok"
     if rows.is_empty():

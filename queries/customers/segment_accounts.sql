@@ -1,11 +1,12 @@
--- Question: what did each account bring in a year and the year before, how does it belong, and how was it called on?
+-- Question: what did each account bring in a year and the year before, what hangs under it, and how was it called on?
 -- Grain: account with a sale in the period or in the twelve months before it.
--- Columns: account_key, account_id, account, region, channel, opened_on, credit_limit; net_sales, margin (null where no cost is known), returned_amount (not
---   above 0), orders, active_months (with units bought) of the period, is_active (it bought something in the period: not
---   only returns), has_lines (sold or returned, in the period), previous_sales (null
---   without a line in the months before), was_active (it bought something in these), money; visits, calls (calls and messages), events, activity_cost (null where none is stated);
+-- Columns: account_key; net_sales, margin (null where no cost is known), returned_amount (not above 0), orders, active_months (with
+--   units bought) of the period, is_active (it bought something in the period: not only returns), has_lines (sold or returned, in the
+--   period), previous_sales (null without a line in the months before), was_active (it bought something in these), money; visits, calls
+--   (calls and messages), events, activity_cost (null where none is stated);
 --   accounts_below, opened_below (directly under it, and of these opened in the period).
--- Caveats: the period is twelve whole months. Activities know no product: they are the account's whole.
+-- Caveats: the period is twelve whole months. Activities know no product: they are the account's whole. Who the
+--   accounts are is store/account_descriptions.
 with months as (
     select
         account_key, month, month >= $from_date::date as is_now, sum(net_amount) as net_amount, sum(margin_amount) as margin_amount,
@@ -43,18 +44,14 @@ with months as (
     group by all
 )
 select
-    accounts.account_key, accounts.account_id, accounts.account, regions.region, accounts.channel, accounts.opened_on,
-    accounts.credit_limit::double as credit_limit,
-    coalesce(sold.net_amount, 0)::double as net_sales, sold.margin_amount::double as margin,
+    sold.account_key, coalesce(sold.net_amount, 0)::double as net_sales, sold.margin_amount::double as margin,
     coalesce(sold.returned_amount, 0)::double as returned_amount, coalesce(ordered.orders, 0)::bigint as orders,
     sold.active_months::bigint as active_months, sold.is_active, sold.has_lines, sold.previous_amount::double as previous_sales, sold.was_active,
     coalesce(met.visits, 0)::bigint as visits, coalesce(met.calls, 0)::bigint as calls, coalesce(met.events, 0)::bigint as events,
     met.cost::double as activity_cost,
     coalesce(below.accounts, 0)::bigint as accounts_below, coalesce(below.opened, 0)::bigint as opened_below
 from sold
-inner join visible_accounts as accounts on accounts.account_key = sold.account_key
-left join visible_regions as regions on regions.region_key = accounts.region_key
 left join ordered on ordered.account_key = sold.account_key
 left join met on met.account_key = sold.account_key
 left join below on below.account_key = sold.account_key
-order by accounts.account_key
+order by sold.account_key

@@ -2,7 +2,7 @@
 -- Grain: account × product with a sale in the period or in the twelve months before it.
 -- Columns: account_key, product_key; net_sales, previous_sales (of the twelve months before), money; is_bought, was_bought (units were
 --   bought in the period, in the months before).
--- Caveats: the period is twelve whole months. Names are those of customers/segment_accounts and store/products: four on each of fifty
+-- Caveats: the period is twelve whole months. Names are those of store/account_descriptions and store/products: four on each of fifty
 --   thousand rows would take a third of the time.
 with sold as (
     select

@@ -1,12 +1,12 @@
 -- Question: what did each account that buys bring in the period, and what did serving it take?
 -- Grain: account with a sale in the period.
--- Columns: account_key, account_id, account, kind, region, strategic (reason as stated), reference_value (0–100), credit_limit; net_sales, margin
---   (null where no cost is known), costed_sales, quantity, volume (hl), orders; previous_sales, previous_margin (the same months a year earlier), earlier_quantity
---   (all units before the period); activities, activity_cost, activity_hours; invoices, amount_days (what was owed × the days of the
---   period that it was owed); competitor_amount (bought from others in the period), competitor_months (months of which that is
---   known); money.
+-- Columns: account_key; net_sales, margin (null where no cost is known), costed_sales, quantity, volume (hl), orders; previous_sales,
+--   previous_margin (the same months a year earlier), earlier_quantity (all units before the period); activities, activity_cost,
+--   activity_hours; invoices, amount_days (what was owed × the days of the period that it was owed); competitor_amount (bought from
+--   others in the period), competitor_months (months of which that is known); money.
 -- Caveats: the period is whole months. Activities, receivables and what others sell know no product: they are the account's whole.
 --   Visits to outlets are not their distributor's. Where two sources report the same month, category and competitor, the larger counts.
+--   In no order. Who the accounts are is store/account_descriptions.
 with months as (
     select
         *, month >= $from_date::date as is_now,
@@ -50,9 +50,7 @@ with months as (
     group by all
 )
 select
-    accounts.account_key, accounts.account_id, accounts.account, accounts.kind, regions.region, accounts.strategic,
-    accounts.reference_value::double as reference_value, accounts.credit_limit::double as credit_limit,
-    sold.net_amount::double as net_sales, sold.margin_amount::double as margin, sold.costed_amount::double as costed_sales,
+    sold.account_key, sold.net_amount::double as net_sales, sold.margin_amount::double as margin, sold.costed_amount::double as costed_sales,
     sold.quantity::double as quantity, sold.volume::double as volume, coalesce(ordered.orders, 0)::bigint as orders,
     sold.previous_amount::double as previous_sales, sold.previous_margin::double as previous_margin,
     coalesce(sold.earlier_quantity, 0)::double as earlier_quantity,
@@ -61,10 +59,7 @@ select
     coalesce(owed.invoices, 0)::bigint as invoices, coalesce(owed.amount_days, 0)::double as amount_days,
     elsewhere.amount::double as competitor_amount, coalesce(elsewhere.months, 0)::bigint as competitor_months
 from sold
-inner join visible_accounts as accounts on accounts.account_key = sold.account_key
-left join visible_regions as regions on regions.region_key = accounts.region_key
 left join ordered on ordered.account_key = sold.account_key
 left join worked on worked.account_key = sold.account_key
 left join owed on owed.account_key = sold.account_key
 left join elsewhere on elsewhere.account_key = sold.account_key
-order by accounts.account_id
