@@ -22,8 +22,8 @@ PARTS = ("contradicting_deals",)
 class DataQuality:
     """The tables of the store.
 
-    tables: one row per contract table, `rejected` null for viewers who don't see rejects, `filled_rate` the mean share of filled
-    optional columns. freshness: per table and sender, `days_behind` the last day of the data less the table's. missing: per optional
+    tables: one row per contract table, `inferred` the rows that no file lists but other tables name (null where there can be none),
+    `rejected` and `inferred` null for viewers who don't see files, `filled_rate` the mean share of filled optional columns. freshness: per table and sender, `days_behind` the last day of the data less the table's. missing: per optional
     column, the emptiest first. rejects: per table, file and reason. decision_makers: per region; `decision_maker_rate` in all;
     unknown where the viewer sees no contact at all.
     """
@@ -47,7 +47,7 @@ def answer(ask: Ask, filters: Filters, _cuts: object) -> DataQuality:
         makers = makers.with_columns(known=pl.lit(None, pl.Int64))
     sums = makers.select(pl.col("accounts").sum(), pl.when(pl.col("known").count() > 0).then(pl.col("known").sum())).row(0, named=True)
     return DataQuality(
-        tables=_tables(filled, ask("quality/rejected_rows", filters)),
+        tables=_tables(filled, ask("quality/rejected_rows", filters), ask("quality/inferred_rows", filters)),
         freshness=_freshness(ask("quality/freshness", filters), as_of),
         missing=_missing(filled),
         rejects=ask("quality/rejects", filters).rename({"table_name": "table"}),
@@ -57,7 +57,7 @@ def answer(ask: Ask, filters: Filters, _cuts: object) -> DataQuality:
     )
 
 
-def _tables(filled: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
+def _tables(filled: pl.DataFrame, rejected: pl.DataFrame, inferred: pl.DataFrame) -> pl.DataFrame:
     """One row per contract table in its order. Nothing rejected is 0 for those who see rejects, unknown for the others."""
     sees_rejects = rejected.height > 0
     share = pl.when(pl.col("rows") > 0).then(pl.col("filled") / pl.col("rows"))
@@ -68,10 +68,11 @@ def _tables(filled: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
         {"table_name": list(TABLES), "is_required": [table.required for table in TABLES.values()]},
     )
     joined = order.join(counted, on="table_name", how="left", maintain_order="left")
-    joined = joined.join(rejected, on="table_name", how="left", maintain_order="left")
+    for found in (rejected, inferred):
+        joined = joined.join(found, on="table_name", how="left", maintain_order="left")
     rejects = pl.col("rejected").fill_null(0) if sees_rejects else pl.lit(None, pl.Int64)
     return joined.select(
-        pl.col("table_name").alias("table"), pl.col("rows").fill_null(0), rejects.alias("rejected"), "is_required", "filled_rate"
+        pl.col("table_name").alias("table"), pl.col("rows").fill_null(0), "inferred", rejects.alias("rejected"), "is_required", "filled_rate"
     )
 
 

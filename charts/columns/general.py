@@ -155,6 +155,7 @@ LABELS: dict[str, str] = {
     "reasons": mark("Reasons"),
     "rebate_rate": mark("Rebate"),
     "reference_percentile": mark("Reference effect"),
+    "inferred": mark("Named by other tables only"),
     "rejected": mark("Rejected"),
     "repurchased": mark("Ordered again"),
     "rests_on": mark("Rests on"),

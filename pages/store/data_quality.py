@@ -76,7 +76,11 @@ view = st.segmented_control(
     _("View"), list(views), default="tables", key="quality_view", format_func=views.get, required=True, label_visibility="collapsed"
 )
 if view == "tables":
-    tables.show(worded(answer.tables), "tables", key="quality_tables", columns=share_bar("filled_rate"))
+    has_inferred = answer.tables["inferred"].sum() > 0
+    told = answer.tables if has_inferred else answer.tables.drop("inferred")
+    tables.show(worded(told), "tables", key="quality_tables", columns=share_bar("filled_rate"))
+    if has_inferred:
+        st.caption(_("Named by other tables only: no file lists these ids; each is a row under its id, so that nothing of what names it is lost."))
 elif view == "freshness":
     tables.show(worded(answer.freshness), "freshness", key="quality_freshness")
 elif view == "missing":

@@ -1,6 +1,7 @@
 """Rows, gaps, freshness and rejects of a small store."""
 
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -8,6 +9,7 @@ import pytest
 
 from data.access import NOBODY, Viewer
 from data.contract import TABLES
+from data.imports.run import import_files
 from data.store import Store
 from measures.data_quality import THRESHOLDS, DataQuality, answer
 from measures.thresholds import cuts
@@ -118,3 +120,22 @@ def test_a_stranger_gets_typed_empty_tables(store: Store) -> None:
     assert found.tables["rows"].sum() == 0
     assert found.freshness.is_empty()
     assert found.decision_maker_rate is None
+
+
+def test_rows_that_no_file_lists_are_told_to_who_sees_the_files(tmp_path: Path) -> None:
+    files = {
+        "regions": "region_id,region\nN,North\n", "products": "product_id,product\np,Lager\n",
+        "accounts": "account_id,account,region_id,salesperson_id\na,A,N,ana\nb,B,S,ana\nc,C,W,ana\n",
+        "transactions": "transaction_id,sold_on,account_id,product_id,quantity,net_amount\n1,2026-01-05,a,p,1,10\n",
+    }  # fmt: skip
+    paths = [tmp_path / f"{name}.csv" for name in files]
+    for path, text in zip(paths, files.values(), strict=True):
+        path.write_text(text, encoding="utf-8")
+    made = Store.at(tmp_path / "store")
+    import_files(paths, made)
+
+    def told(viewer: Viewer) -> dict[str, tuple[int, int | None]]:
+        return {row["table"]: (row["rows"], row["inferred"]) for row in asked(made, viewer).tables.to_dicts() if row["table"] in ("regions", "salespeople", "accounts")}
+
+    assert told(EVERYBODY) == {"regions": (3, 2), "salespeople": (1, 1), "accounts": (3, None)}
+    assert told(LEAD)["regions"] == (1, None)
