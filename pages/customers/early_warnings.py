@@ -91,8 +91,9 @@ def hits(answer: EarlyWarnings) -> None:
     else:
         said = record_sentence(answer)
         st.markdown(f"**{plain(said)}**")
-        draw.chart(alarm_record(over_time(answer.log), theme=draw.theme(), finding=said), key="warning_record_chart")
-        st.caption(_("Each point: the twelve months up to it, with the range that so few cases leave open (Wilson, 95%). The table: each month by itself."))
+        if (answer.record["status"] == "ok").any():
+            draw.chart(alarm_record(over_time(answer.log), theme=draw.theme(), finding=said), key="warning_record_chart")
+            st.caption(_("Each point: the twelve months up to it, with the range that so few cases leave open (Wilson, 95%). The table: each month by itself."))
         tables.show(labels.worded(answer.record, "status"), "alarm_record", key="warning_record")
     warning_log.missed_form(answer)
 

@@ -167,6 +167,15 @@ def test_a_lead_keeps_an_owner_of_another_region_without_reading_their_name(own:
     assert history(Journal(own.journal_path), record.record_id)[-1].content["owner"] == owner["salesperson_id"]
 
 
+@pytest.mark.parametrize(("outcome", "charts"), [(None, 0), ("true_alarm", 1)])
+def test_the_record_is_drawn_once_an_alarm_has_turned_out(own: Store, dashboard: Dashboard, outcome: str | None, charts: int) -> None:
+    record = acknowledged(own, queue(dashboard(own.root, PAGE))[0])
+    change(Journal(own.journal_path), record, record.content | {"outcome": outcome}, by="ana")
+    app = widget(dashboard(own.root, PAGE), "warning_view").set_value("hits").run()
+    assert len(app.get("vega_lite_chart")) == charts
+    assert app.dataframe[0].value["alarms"].to_list() == [1]
+
+
 def test_a_loss_without_an_alarm_lowers_recall(own: Store, dashboard: Dashboard) -> None:
     app = dashboard(own.root, PAGE)
     widget(app, "warning_view").set_value("hits").run()

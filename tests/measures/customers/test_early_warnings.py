@@ -81,6 +81,19 @@ def test_who_is_watched_and_why(found: EarlyWarnings) -> None:
     assert found.summary.select("watched", "by_rhythm", "unwatched").row(0) == (4, 1, 1)
 
 
+@pytest.mark.parametrize(("least", "judged"), [(3, ["bar", "seldom"]), (4, ["bar"]), (20, ["bar"]), (21, [])])
+def test_a_pause_is_judged_from_so_many_orders_on(store: Store, least: int, judged: list[str]) -> None:
+    found = answer(ask_as(store), Filters(), DEFAULTS.but(silence_orders=least))
+    assert sorted(found.watch.accounts.filter(pl.col("test") == "silence")["account_id"]) == judged
+
+
+@pytest.mark.parametrize(("months", "orders"), [(18, 20), (6, 7)])
+def test_a_pause_is_judged_by_the_orders_of_so_many_months(store: Store, months: int, orders: int) -> None:
+    # Every 14 days back from 1 October: the seventh order of the half year is that of 9 July.
+    found = answer(ask_as(store), Filters(), DEFAULTS.but(silence_months=months))
+    assert found.watch.silences.filter(pl.col("account_id") == "bar")["orders"].to_list() == [orders]
+
+
 def test_the_queue_is_no_longer_than_the_team_can_look_into(store: Store) -> None:
     found = answer(ask_as(store), Filters(), DEFAULTS.but(alarm_capacity=1))
     assert found.queue["account_id"].to_list() == ["falls"]
