@@ -24,8 +24,11 @@ WORDS = (
     mark("Choose an option"),
     mark("Choose options"),
     mark("No options to select"),
+    mark("Error: Number is outside the allowed range. Please enter a value between {low} and {high}."),
+    mark("Error: Number is below the allowed range. Please enter a value greater than or equal to {low}."),
+    mark("Error: Number is above the allowed range. Please enter a value less than or equal to {high}."),
 )
-PLACES = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [role="listbox"]'
+PLACES = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [data-testid="stNumberInput"] [role="alert"], [role="listbox"]'
 HINTS = '[data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input'
 """Fields whose hint is Streamlit's where we give none of our own."""
 
@@ -34,9 +37,11 @@ SCRIPT = """
     const places = %(places)s, hints = %(hints)s;
     window.ownWords = %(words)s.map(([english, said]) => [new RegExp(english), said]);
     const translated = text => {
+        let filled = 0;
         for (const [english, said] of window.ownWords) {
             const found = text.match(english);
-            if (found) return said.replace("{size}", found[1]);
+            // What a text leaves open stands in the same order in every language.
+            if (found) return said.replace(/\\{\\w+\\}/g, () => found[++filled]);
         }
         return text;
     };
@@ -73,6 +78,9 @@ SCRIPT = """
 }
 """
 
+OPEN = re.compile(r"\\\{\w+\\\}")
+"""What a text leaves open, in an escaped text."""
+
 
 def script() -> str:
     """The script that says Streamlit's words in the page's language, now and whenever they are written again."""
@@ -81,4 +89,4 @@ def script() -> str:
 
 
 def _pattern(word: str) -> str:
-    return f"^{re.escape(word).replace(re.escape('{size}'), '(.+?)')}$"
+    return f"^{OPEN.sub('(.+?)', re.escape(word))}$"
