@@ -30,8 +30,8 @@ class Funnel:
 
     `summary` and the `by_…` tables tell what became of the deals created in the period, whatever the view. `survival` and `ways_out` are
     of the view's deals. `flow` is what is open at the period's end and closed in it, now and, in a second row, a year earlier; `velocity`
-    is the money per day that it makes, `velocity_change` what moved that since then. `has_ends`: some
-    stage of the data is known to end a deal.
+    is the money per day that it makes, `velocity_change` what moved that since then. `teams` [manager_id, salesperson_id] has everybody within
+    the filters who has a manager, with or without a deal. `has_ends`: some stage of the data is known to end a deal.
     """
 
     stages: pl.DataFrame
@@ -49,6 +49,7 @@ class Funnel:
     by_product: pl.DataFrame
     by_month: pl.DataFrame
     by_quarter: pl.DataFrame
+    teams: pl.DataFrame
     view: str
     as_of: date | None
     has_ends: bool = True
@@ -61,8 +62,12 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
         lambda: ask("pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed_numbers),
         lambda: stage_days(now), lambda: _flows(now),
     )  # fmt: skip
-    counted = stage_outcomes.with_outcome(found, ask("pipeline/subjects", filters), now.order)
-    return Funnel(**_stages(now, counted, days), **_outcomes(now, counted), **_speed(*flows), view=now.view, as_of=now.as_of, has_ends=bool(now.order.closed_numbers))
+    subjects = ask("pipeline/subjects", filters)
+    counted = stage_outcomes.with_outcome(found, subjects, now.order)
+    return Funnel(
+        **_stages(now, counted, days), **_outcomes(now, counted), **_speed(*flows), teams=_teams(subjects, filters), view=now.view, as_of=now.as_of,
+        has_ends=bool(now.order.closed_numbers),
+    )  # fmt: skip
 
 
 def stage_days(now: Reading) -> pl.DataFrame:
@@ -72,6 +77,13 @@ def stage_days(now: Reading) -> pl.DataFrame:
         closed=now.order.closed_numbers,
     )  # fmt: skip
     return found.with_columns(now.order.text_of("stage_number").alias("stage"), now.order.text_of("next_number").alias("next_stage"))
+
+
+def _teams(subjects: pl.DataFrame, filters: Filters) -> pl.DataFrame:
+    """Who belongs to whose team; `subjects` is queries/pipeline/subjects.sql."""
+    people = subjects.filter(pl.col("breakdown") == "salesperson", pl.col("manager_id").is_not_null()).select("manager_id", salesperson_id="subject_id")
+    chosen = pl.lit(True) if filters.salesperson_ids is None else pl.col("salesperson_id").is_in(list(filters.salesperson_ids))
+    return people.filter(chosen).sort("manager_id", "salesperson_id")
 
 
 def _flows(now: Reading) -> tuple[pl.DataFrame, pl.DataFrame | None]:

@@ -105,6 +105,21 @@ def test_two_teams_can_be_chosen(demo: Store, dashboard: Dashboard) -> None:
     assert figures(app) != before
 
 
+def test_a_team_has_all_its_people_be_it_that_some_created_no_deal_in_the_period(tmp_path: Path, dashboard: Dashboard) -> None:
+    """Of Ana's two people one has a deal of January and the other one of March, as has Eva's: at the end of March Ana's team has both open."""
+    people = [{"salesperson_id": name, "salesperson": name} for name in ("Ana", "Eva")]
+    people += [{"salesperson_id": name, "salesperson": name, "manager_id": manager} for name, manager in (("a1", "Ana"), ("a2", "Ana"), ("e1", "Eva"))]
+    store = deals_store(
+        tmp_path, {"old": [("lead", 5)], "new": [("lead", 65)], "other": [("lead", 66), ("offer", 70)]},
+        {"old": {"salesperson_id": "a1"}, "new": {"salesperson_id": "a2"}, "other": {"salesperson_id": "e1"}}, salespeople=people,
+    )  # fmt: skip
+    march = {"period": "custom", "from": "2026-03", "through": "2026-03"}
+    app = dashboard(store.root, FUNNEL, beside="teams", team="manager.Ana", other_team="manager.Eva", **march)
+    app = widget(app, "cut_funnel_view").set_value("snapshot").run()
+    assert problems(app) == []
+    assert app.dataframe[0].value["open"].to_list() == [2, 0]
+
+
 def test_any_two_days_are_compared_and_the_address_keeps_them(demo: Store, dashboard: Dashboard) -> None:
     app = dashboard(demo.root, FUNNEL, beside="dates", beside_from="2026-02-03", beside_through="2026-03-10")
     assert [field.value for field in app.date_input] == [date(2026, 2, 3), date(2026, 3, 10)]

@@ -119,9 +119,12 @@ def caution(pair: Pair | None) -> str:
 
 
 def _offered(answer: Funnel, filters: Filters) -> dict[str, tuple[str, Filters]]:
-    """Teams as (name, filters) by a code for the address: the people of each manager, then the regions."""
-    people = answer.by_salesperson.filter(pl.col("manager_id").is_not_null(), pl.col("salesperson_id").is_not_null())
-    teams = people.group_by("manager_id", "manager", maintain_order=True).agg(pl.col("salesperson_id").sort())
+    """Teams as (name, filters) by a code for the address: all the people of each manager, then the regions.
+
+    Who created no deal in the period may have one that is open at its end, or moved in it.
+    """
+    people = answer.teams.group_by("manager_id").agg("salesperson_id")
+    teams = answer.by_manager.select("manager_id", "manager").join(people, on="manager_id", maintain_order="left")
     found = {
         f"manager.{manager_id}": (_("Team of {name}").format(name=name), replace(filters, salesperson_ids=tuple(ids)))
         for manager_id, name, ids in teams.iter_rows()
