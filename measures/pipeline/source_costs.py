@@ -31,11 +31,19 @@ def source_costs(deals: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
     # All deals of an account begin and end within its keys: those that have begun less those that have ended are open.
     shared = np.searchsorted(np.sort(begin), at, side="right") - np.searchsorted(np.sort(after), at, side="right")
     sources, number = np.unique(chosen["source_key"].to_numpy()[order], return_inverse=True)
-    cell, count = np.unique(_cells(np.searchsorted(at, first), np.searchsorted(at, end), number, len(at)), return_counts=True)
-    of_source, contact = np.divmod(cell, max(len(at), 1))
-    bounds = np.searchsorted(of_source, np.arange(len(sources) + 1))
-    columns = {name: _sums(contacts[name].to_numpy()[place][contact] / shared[contact] * count, bounds) for name in ("cost", "hours", "contacts")}
+    values = {name: contacts[name].to_numpy()[place] for name in ("cost", "hours", "contacts")}
+    start, stop = np.searchsorted(at, first), np.searchsorted(at, end)
+    rows = [_of_source(start[number == of], stop[number == of], shared, values) for of in range(len(sources))]
+    columns = {name: [row[name] for row in rows] for name in values}
     return pl.DataFrame({"source_key": sources, **columns}, schema=SCHEMA).filter(pl.col("contacts").is_not_null())
+
+
+def _of_source(start: np.ndarray, stop: np.ndarray, shared: np.ndarray, values: dict[str, np.ndarray]) -> dict[str, float | None]:
+    """The sums of a source's parts in the contacts: its deals were open from the contact at `start` up to that at `stop`, `shared` of all."""
+    ends = len(shared) + 1
+    own = np.cumsum(np.bincount(start, minlength=ends) - np.bincount(stop, minlength=ends))[:-1]
+    at = np.flatnonzero(own)
+    return {name: _sum(of[at] / shared[at] * own[at]) for name, of in values.items()}
 
 
 def _keys(rows: pl.DataFrame, day: str) -> np.ndarray:
@@ -47,15 +55,7 @@ def _spans(deals: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return _keys(deals, "first_on"), _keys(deals, "last_on") + 1
 
 
-def _cells(first: np.ndarray, end: np.ndarray, source: np.ndarray, contacts: int) -> np.ndarray:
-    """source × `contacts` + contact, of each deal's contacts from `first` up to `end`, one after the other."""
-    lengths = end - first
-    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.repeat(source * contacts + first, lengths) + within
-
-
-def _sums(values: np.ndarray, bounds: np.ndarray) -> list[float | None]:
-    """The exact sum of each source's known values, whatever their order; None where none is known."""
-    parts = (values[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
-    known = (part[~np.isnan(part)].tolist() for part in parts)
-    return [fsum(part) if part else None for part in known]
+def _sum(values: np.ndarray) -> float | None:
+    """The exact sum of the known values, whatever their order; None where none is known."""
+    known = values[~np.isnan(values)]
+    return fsum(known.tolist()) if len(known) else None
