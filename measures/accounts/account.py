@@ -23,7 +23,7 @@ from measures.history import whole_history
 from measures.pipeline import account_stages, own_stage
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask, begin
+from queries.runner import Ask, together
 
 THRESHOLDS = tuple(dict.fromkeys((*next_actions.THRESHOLDS, *account_stages.THRESHOLDS)))
 LINES_SHOWN = 50
@@ -62,25 +62,25 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     if filters.account_ids is None or len(filters.account_ids) != 1:
         raise BadRequest(_("No account was named"), _("This answer is about exactly one account."), _("Name one."))
     tree = account_tree.tree(ask, filters)
-    told = begin(
+    (history, contacts, done), (about, whole, stage) = together(
         lambda: (_history(ask, filters, tree), contacts_of(ask, filters, tree), ask("accounts/activities", filters)),
         lambda: (basics(ask, filters, tree), whole_history(ask), own_stage.stage_in(ask, filters, cuts, tree)),
     )
-    chosen = begin(lambda: _bought(ask, filters, tree))
-    ((rows, lifetime), contacts, done), (about, whole, stage) = told()
+    rows, lifetime = history
     profile = with_facts(about, lifetime, filters, whole.end if whole else None)
     as_of = profile["as_of"].item() if profile.height else date.min
     now = in_period(lambda period: account_tree.months(ask, period, tree), filters, rows)
     months = by_month(now)
-    lines = begin(lambda: _last_lines(ask, filters, months, as_of, tree))
-    monthly, children = account_months.monthly(by_month(rows), months, filters, as_of), _children(ask, filters, tree, rows, now)
+    (bought, before), orders = together(lambda: _bought(ask, filters, tree), lambda: _last_lines(ask, filters, months, as_of, tree))
+    products = account_products.products(bought, before, orders)
+    gone = account_products.stopped(bought, before)
     activities, worked = newest(ask, done, tree, ACTIVITIES_SHOWN), totals(done, tree)
     file = _file(profile, contacts, activities, stage)
-    (bought, before), (orders,) = *chosen(), lines()
-    products, gone = account_products.products(bought, before, orders), account_products.stopped(bought, before)
     return Account(
         profile=profile.with_columns(pl.lit(stage, pl.String).alias("life_stage"), pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),
-        monthly=monthly, products=products, activities=activities, contacts=contacts, orders=orders, children=children,
+        monthly=account_months.monthly(by_month(rows), months, filters, as_of),
+        products=products, activities=activities, contacts=contacts, orders=orders,
+        children=_children(ask, filters, tree, rows, now),
         categories=account_products.categories(products, gone), stopped=gone,
         suggestions=next_actions.suggestions(_facts(profile, contacts, worked, gone, file, cuts), cuts),
         file=file, history=lifetime, activity_totals=worked,
