@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.access import ROLES, Viewer
-from data.errors import AccessDenied, BadRequest, ChangedMeanwhile
+from data.errors import AccessDenied, BadRequest, ChangedMeanwhile, StoreDamaged
 from data.language import _, format_instant, mark
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -220,12 +220,23 @@ class Journal:
     def _migrate(self) -> None:
         with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as connection:
             done = connection.execute("pragma user_version").fetchone()[0]
-            pending = [path for path in sorted(MIGRATIONS.glob("*.sql")) if int(path.name[:3]) > done]
+            pending = self._pending(done)
             if not pending:
                 return
             connection.execute("pragma journal_mode = wal")
         for path in pending:
             self._apply(path)
+
+    def _pending(self, done: int) -> list[Path]:
+        """The migrations after the first `done`. Raises StoreDamaged where a later version applied more than there are."""
+        known = sorted(MIGRATIONS.glob("*.sql"))
+        if done > len(known):
+            raise StoreDamaged(
+                _("The store was made by another version"),
+                _("{file} has layout {found}; this version reads layout {known}.").format(file=self.path.name, found=done, known=len(known)),
+                _("Use the version that wrote it last, or restore an older backup."),
+            )
+        return [path for path in known if int(path.name[:3]) > done]
 
     def _apply(self, path: Path) -> None:
         number = int(path.name[:3])

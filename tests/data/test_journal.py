@@ -1,11 +1,13 @@
 """The journal keeps what people write and loses no one's version."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from data.access import Viewer
-from data.errors import AccessDenied, BadRequest, ChangedMeanwhile
+from data.errors import AccessDenied, BadRequest, ChangedMeanwhile, StoreDamaged
 from data.journal import LOCAL_EMAIL, Journal
 
 
@@ -17,6 +19,13 @@ def journal(tmp_path: Path) -> Journal:
 def test_a_new_journal_knows_this_computer_as_a_manager_of_everything(journal: Journal) -> None:
     assert journal.viewer(LOCAL_EMAIL).may_change
     assert journal.viewer(LOCAL_EMAIL).sees_everything
+
+
+def test_a_journal_that_a_later_version_wrote_is_said_to_be_one(journal: Journal) -> None:
+    with closing(sqlite3.connect(journal.path)) as connection:
+        connection.execute("pragma user_version = 99")
+    with pytest.raises(StoreDamaged, match="journal.sqlite has layout 99"):
+        Journal(journal.path)
 
 
 def test_a_stranger_has_no_access(journal: Journal) -> None:
