@@ -18,6 +18,8 @@ BUSY = 3.0
 """Load from which the report says that the machine was shared."""
 MEMORY_GOAL = 4_000_000_000
 EDIT_GOAL = 0.3
+LONG = 0.1
+"""Seconds that an answer of a page should take at most, warm: an orientation, no goal, as it is no ratio."""
 KEPT = 0.005
 """Seconds under which an answer was not asked but kept: nothing grows there."""
 KNOWN = {
@@ -145,16 +147,26 @@ def _answers(found: Measured) -> Iterator[str]:
     yield "## Answers (goals 1, 2 and 11), milliseconds"
     yield ""
     small, large = _short(found.small_lines), _short(found.large_lines)
-    yield f"| answer | SQL, {small} | whole, {small} | SQL, {large} | on the order lines, {large} | ratio | whole, {large} | ÷ {small} |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield f"| answer | SQL, {small} | whole, {small} | again, {small} | SQL, {large} | on the order lines, {large} | ratio | whole, {large} | ÷ {small} |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for name, (few, big) in found.answers.items():
         lines, ratio = (_ms(big.on_lines), f"{big.sql / big.on_lines:.3f}") if big.on_lines else ("–", "–")
         yield (
-            f"| {name} | {_ms(few.sql)} | {_ms(few.whole)} | {_ms(big.sql)} | {lines} | {ratio} | {_ms(big.whole)} "
+            f"| {name} | {_ms(few.sql)} | {_ms(few.whole)} | {_ms(few.again)} | {_ms(big.sql)} | {lines} | {ratio} | {_ms(big.whole)} "
             f"| {big.whole / few.whole:.2f} |"
         )
     yield ""
-    yield "Goal 11 is the difference of *whole* and *SQL*: the answer's Python beside its questions."
+    yield "Goal 11 is the difference of *whole* and *SQL*: the answer's Python beside its questions. *Again* is the whole on a page that asked the"
+    yield "same questions before, as after most moved cuts: what a reader waits for who tries them."
+    yield ""
+    yield from _long(found)
+
+
+def _long(found: Measured) -> Iterator[str]:
+    """How many answers take longer than a page should need, and which of them when they are asked again."""
+    whole, again = ([name for name, (few, _big) in found.answers.items() if getattr(few, part) > LONG] for part in ("whole", "again"))
+    named = ": " + ", ".join(f"{name} {_ms(found.answers[name][0].again)}" for name in again) if again else ""
+    yield f"Of {len(found.answers)} answers at {_short(found.small_lines)} lines {len(whole)} take more than {_ms(LONG)} ms, asked again {len(again)}{named}."
 
 
 def _edits(found: Measured) -> Iterator[str]:
