@@ -13,7 +13,7 @@ from charts import labels, values
 from charts.chart import Chart, authored
 from charts.marks import between, expression, field, rows, size_where, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
-from data.language import _, format_money, format_number, format_percent
+from data.language import _, format_money, format_number, format_percent, ngettext
 
 ROW_HEIGHT = 62
 COMPARED_HEIGHT = 78
@@ -95,10 +95,10 @@ def _stopped(row: dict[str, object], unit: str) -> list[str]:
         return []
     if unit == "money" or row["lost_here"] is None:
         return [_("{n} have not").format(n=row["drop_text"])]
-    lost = _("{n} lost").format(n=format_number(row["lost_here"]))
+    lost = ngettext("{n} lost", "{n} lost", row["lost_here"]).format(n=format_number(row["lost_here"]))
     if row["returned"] is not None:
         return [lost, _("{n} back").format(n=format_number(row["returned"]))]
-    return [lost, _("{n} open").format(n=format_number(row["open"]))]
+    return [lost, ngettext("{n} open", "{n} open", row["open"]).format(n=format_number(row["open"]))]
 
 
 def _with_beside(frame: pl.DataFrame, beside: pl.DataFrame | None, of: _Measure, converts: bool) -> pl.DataFrame:

@@ -95,6 +95,8 @@ def _class(won: float, closed: float) -> str:
 def _unrated(rate: str | None, known: str | None, base: Mapping[str, float]) -> str:
     if rate is None:
         return _("Not rated: {known} of the rubric's weight is known").format(known=known)
+    if not base["unrated_closed"]:
+        return _("Not rated, and no deal without a rating has closed: {p} is assumed").format(p=rate)
     return _("Not rated: {p} is the rate of the closed deals without a rating ({won} of {n} won)").format(
         p=rate, won=int(base["unrated_won"]), n=int(base["unrated_closed"])
     )

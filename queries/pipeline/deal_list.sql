@@ -4,7 +4,8 @@
 --   opportunity_id, source, product_id (as it is written), created_on, stage (at $until), entered_on (the stage), days (in the stage),
 --   value (expected_amount), expected_close_on, lost_reason.
 -- Parameters: created_from, created_to (deals created in this period; null = open), until (the last day that is looked at),
---   entered_from (first day of the stays that are looked at; null = any), is_open_only, closed (numbers of the stages won and lost), most (deals per stage).
+--   entered_from (first day of the stays that are looked at; null = any), is_open_only,
+--   is_with_unstaged (deals without stage events, too), closed (numbers of the stages won and lost), most (deals per stage).
 -- Caveats: a deal without stage events has a null stage. Names are asked apart (measures/pipeline/named_deals.py).
 with placed as (
     select opportunity_key, expected_amount, created_on, stage_number, stage, entered_on
@@ -12,7 +13,7 @@ with placed as (
         $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
     where
-        (stage is null and not $is_open_only)
+        (stage is null and $is_with_unstaged)
         or (
             entered_on <= $until::date and entered_on >= coalesce($entered_from::date, entered_on)
             and (left_on is null or left_on > $until::date)

@@ -176,7 +176,12 @@ def test_repurchase_counts_the_mature_quarters_after_the_one_in_which_the_data_b
     rows = [(date(2025, 1, 1), 500, 480, True), (date(2025, 4, 1), 4, 3, True), (date(2025, 7, 1), 2, 2, True), (date(2025, 10, 1), 3, 0, False)]
     cohorts = pl.DataFrame(rows, schema=["cohort", "first_orders", "repurchased", "mature"], orient="row")
     assert life_cycle.returned(cohorts) == "5 of 6 new accounts ordered again in time"
-    assert life_cycle.returned(cohorts.head(1)) == "No first-time buyer has had the time to order again"
+    assert life_cycle.returned(cohorts[[0, 3]]) == "No first-time buyer has had the time to order again"
+
+
+def test_who_was_new_is_not_known_where_all_bought_from_the_beginning_of_the_data_on() -> None:
+    cohorts = pl.DataFrame([(date(2025, 1, 1), 3, 3, True)], schema=["cohort", "first_orders", "repurchased", "mature"], orient="row")
+    assert life_cycle.returned(cohorts) == "Everybody who bought did so from the quarter on in which the data begin: who was new is not known"
 
 
 def test_a_forecast_says_which_dates_it_does_not_believe_and_what_it_leaves_out() -> None:

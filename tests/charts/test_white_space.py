@@ -173,6 +173,8 @@ def test_sources_are_compared_only_where_enough_deals_closed():
         "Fair brought the most, €900K; Fair wins 50% of its deals, Web 12%"
     )  # fmt: skip
     assert findings.sources(sources(("Fair", 3, 1, 1, 0.5, 9e5), ("Web", 90, 10, 70, 0.125, 1e5))) == "Fair brought the most: €900K"
+    assert findings.sources(sources(("Fair", 3, 1, 1, 0.5, 9e5))) == "Fair is the only source that deals name; it brought €900K"
+    assert findings.sources(sources(("Fair", 3, 0, 1, 0.0, 0.0), ("Web", 3, 1, 1, 0.5, 0.0))) == "Of the deals that are won none says what it is worth"
     assert findings.sources(sources((None, 3, 1, 1, 0.5, 9e5))) == "No deal of the period says where it came from"
     assert findings.sources(sources(("Web", 12, 0, 12, 0.0, 0.0))) == "No deal that was created in the period is won yet"
 

@@ -52,7 +52,10 @@ def returned(cohorts: pl.DataFrame) -> str:
 
     The quarter in which the data begin is left out: whoever bought before seems to begin there.
     """
-    judged = cohorts.sort("cohort").slice(1).filter(pl.col("mature"))
+    later = cohorts.sort("cohort").slice(1)
+    if not later["first_orders"].sum():
+        return _("Everybody who bought did so from the quarter on in which the data begin: who was new is not known")
+    judged = later.filter(pl.col("mature"))
     first, again = judged["first_orders"].sum(), judged["repurchased"].sum()
     if not first:
         return _("No first-time buyer has had the time to order again")

@@ -119,9 +119,13 @@ def sources(answer: WhiteSpaceSources) -> str:
     named = answer.sources.filter(pl.col("source").is_not_null(), pl.col("created") > 0)
     if named.is_empty():
         return _("No deal of the period says where it came from")
-    top = named.row(0, named=True)
-    if not top["won"]:
+    if not named["won"].sum():
         return _("No deal that was created in the period is won yet")
+    top = named.row(0, named=True)
+    if not top["won_value"]:
+        return _("Of the deals that are won none says what it is worth")
+    if named.height == 1:
+        return _("{source} is the only source that deals name; it brought {money}").format(source=top["source"], money=format_money_compact(top["won_value"]))
     sure = named.filter(pl.col("won") + pl.col("lost") >= LEAST_CLOSED).sort("win_rate", descending=True)
     if sure.height < 2:
         return _("{source} brought the most: {money}").format(source=top["source"], money=format_money_compact(top["won_value"]))

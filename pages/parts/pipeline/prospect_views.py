@@ -160,15 +160,7 @@ def deals(answer: Prospects) -> None:
         st.write(_("No deal is open in this selection."))
         return
     total = answer.summary.row(0, named=True)
-    st.caption(
-        _(
-            "A deal has the chance of its account. Where nobody rated the account, it has the rate of the closed deals without a rating: {rate} ({won} of {n})."
-        ).format(
-            rate=format_percent(total["unrated_rate"], 0),
-            won=format_number(total["unrated_won"]),
-            n=format_number(total["unrated_closed"]),
-        )
-    )
+    st.caption(_whose_chance(total))
     rated = rows.filter(pl.col("status") == "rated")
     only = rated.height > 0 and st.toggle(_("Only deals with rated accounts"), key="prospects_rated_deals", value=total["rated_closed"] > 0)
     rows = rated if only else rows
@@ -176,3 +168,13 @@ def deals(answer: Prospects) -> None:
     chosen = tables.show(shown.select(OF_DEALS), "prospect_deals", key=f"prospects_deals_{only}", pick=True)
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])
+
+
+def _whose_chance(total: dict[str, object]) -> str:
+    """Whose chance a deal has, and what that is where nobody rated the account."""
+    rate = format_percent(total["unrated_rate"], 0)
+    if not total["unrated_closed"]:
+        return _("A deal has the chance of its account. Where nobody rated the account, {rate} is assumed: no deal without a rating has closed.").format(rate=rate)
+    return _(
+        "A deal has the chance of its account. Where nobody rated the account, it has the rate of the closed deals without a rating: {rate} ({won} of {n})."
+    ).format(rate=rate, won=format_number(total["unrated_won"]), n=format_number(total["unrated_closed"]))

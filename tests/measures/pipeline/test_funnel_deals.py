@@ -63,3 +63,13 @@ def test_a_cohorts_deals_are_those_created_in_the_period_and_moves_those_that_en
     assert (moved.deals["opportunity_id"].to_list(), moves.stages["open"][0]) == (["new"], 1)
     assert still.stuck["opportunity_id"].to_list() == ["old"]
     assert sorted(still.deals["opportunity_id"]) == ["new", "old"]
+
+
+def test_moves_list_the_deals_that_were_won_or_lost_in_the_period_too(tmp_path: Path) -> None:
+    paths = {"won": [("lead", 1), ("won", 40)], "lost": [("lead", 2), ("lost", 45)], "before": [("lead", 1), ("won", 5)], "last": [("lead", 90)], "bare": []}
+    february = Filters(date(2026, 2, 1), date(2026, 3, 1))
+    moved, moves = asked(tmp_path, paths, february, view="transitions")
+    assert sorted(moved.deals.select("opportunity_id", "stage").rows()) == [("lost", "lost"), ("won", "won")]
+    assert moves.stages.select("stage", "entered").rows() == [("lead", 0), ("won", 1)]
+    still, _funnel = asked(tmp_path / "snapshot", paths, february, view="snapshot")
+    assert still.deals.is_empty()

@@ -298,6 +298,8 @@ def test_an_open_deal_has_its_accounts_chance_or_the_rate_of_the_unrated(tmp_pat
     rows = found.deals.select("opportunity_id", "probability", "class", "status").rows()
     assert rows == [("O1", 0.75, "A", "rated"), ("O2", pytest.approx((6 + 10 * 0.25) / 20), None, "unrated")]
     assert found.deals["sentence"][1] == "Not rated: 42% is the rate of the closed deals without a rating (6 of 10 won)"
+    nothing = prospects(store_of(tmp_path / "open", [account("P"), account("V")], [scored("P", 80)], open_ones))
+    assert nothing.deals["sentence"][1] == "Not rated, and no deal without a rating has closed: 25% is assumed"
 
 
 def test_the_sentence_names_what_speaks_for_and_against(tmp_path) -> None:
