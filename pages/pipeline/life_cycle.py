@@ -41,7 +41,7 @@ def metric_row(answer: LifeCycle) -> None:
     found = {row["life_stage"]: row for row in answer.life_cycle.iter_rows(named=True)}
     tiles = [tile(found[stage]) if stage in found else metrics.Tile("life_accounts", None, label=labels.life_stage(stage)) for stage in TILES]
     cooled = next(row for row in answer.lead_totals.iter_rows(named=True) if row["lead_status"] == "cooled")
-    worth = _("worth {value}").format(value=format_money_compact(cooled["value"])) if cooled["deals"] else ""
+    worth = _("worth {value}").format(value=format_money_compact(cooled["value"])) if cooled["value"] else ""
     metrics.row([*tiles, metrics.Tile("cooled_leads", cooled["deals"], beside=worth) if session.holds("deals") else metrics.Tile("cooled_leads", None)])
 
 

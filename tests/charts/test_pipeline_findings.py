@@ -141,6 +141,20 @@ def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: 
     assert pipeline_forecast.sentence(a_forecast(error=error)) == f"3 open deals should bring €230 by Nov 2026{held}"
 
 
+def test_where_nobody_wrote_amounts_the_findings_speak_of_deals_alone() -> None:
+    found = a_forecast()
+    bare = found.summary.with_columns(unpriced=pl.lit(3, pl.Int64), open_value=0.0, weighted=0.0)
+    assert pipeline_forecast.sentence(replace(found, summary=bare)) == "3 open deals state no amount, so nothing can be forecast"
+    cohort, moves = a_funnel(), a_funnel("transitions")
+    assert funnel.sentence(replace(cohort, summary=cohort.summary.with_columns(won_value=0.0))) == (
+        "60% of closed deals are won (6); the hardest step is Contact, where 50% go on"
+    )
+    assert funnel.sentence(replace(moves, flow=moves.flow.with_columns(won_value=0.0))).startswith("60% of the deals that closed in the period are won (5);")
+    stages = cohort.stages.with_columns(value=0.0)
+    assert funnel.sentence(a_funnel("snapshot")).startswith("36 deals are open, worth €3.6K; ")
+    assert funnel.sentence(replace(a_funnel("snapshot"), stages=stages)) == "36 deals are open; more wait in Contact than in any other stage (56%)"
+
+
 def test_thousands_of_deals_are_written_as_the_language_does() -> None:
     assert pipeline_forecast.sentence(a_forecast(n=2034)).startswith("2,034 open deals should bring")
 

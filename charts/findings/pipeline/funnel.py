@@ -38,9 +38,13 @@ def _won(summary: dict[str, float]) -> str:
         return _("{created}, none closed yet").format(created=created)
     if not summary["won"]:
         return _all_lost(summary["lost"])
-    return _("{rate} of closed deals are won ({won}, worth {value})").format(
-        rate=format_percent(summary["win_rate"], 0), won=format_number(summary["won"]), value=format_money_compact(summary["won_value"])
-    )
+    return _("{rate} of closed deals are won ({won})").format(rate=format_percent(summary["win_rate"], 0), won=_worth(summary["won"], summary["won_value"]))
+
+
+def _worth(won: int, value: float | None) -> str:
+    """How many are won, and for how much where anybody wrote it."""
+    count = format_number(won)
+    return _("{n}, worth {value}").format(n=count, value=format_money_compact(value)) if value else count
 
 
 def _all_lost(lost: int) -> str:
@@ -53,8 +57,8 @@ def _moved(flow: dict[str, float]) -> str:
         return ""
     if not flow["won"]:
         return _all_lost(flow["lost"])
-    return _("{rate} of the deals that closed in the period are won ({won}, worth {value})").format(
-        rate=format_percent(flow["win_rate"], 0), won=format_number(flow["won"]), value=format_money_compact(flow["won_value"])
+    return _("{rate} of the deals that closed in the period are won ({won})").format(
+        rate=format_percent(flow["win_rate"], 0), won=_worth(flow["won"], flow["won_value"])
     )
 
 
@@ -107,18 +111,23 @@ def _snapshot(stages: pl.DataFrame) -> str:
     count, value = still["entered"].sum(), still["value"].fill_null(0).sum()
     most = still.filter(pl.col("entered") == pl.col("entered").max())
     return _where(most.height, count).format(
-        n=format_number(count), value=format_money_compact(value), stage=labels.label(most["stage"][0]), m=format_number(still.height),
-        share=format_percent(most["entered"][0] / count, 0),
-    )  # fmt: skip
+        open=_open(count, value), stage=labels.label(most["stage"][0]), m=format_number(still.height), share=format_percent(most["entered"][0] / count, 0)
+    )
+
+
+def _open(count: int, value: float) -> str:
+    """How many deals are open, and for how much where anybody wrote it."""
+    if not value:
+        return ngettext("{n} deal is open", "{n} deals are open", count).format(n=format_number(count))
+    said = ngettext("{n} deal is open, worth {value}", "{n} deals are open, worth {value}", count)
+    return said.format(n=format_number(count), value=format_money_compact(value))
 
 
 def _where(fullest: int, count: int) -> str:
     """Where `count` open deals wait: in the fullest stage, unless several are equally full."""
     if fullest > 1:
-        return _("{n} deals are open, worth {value}, in {m} stages")
-    return ngettext(
-        "{n} deal is open, worth {value}, in {stage}", "{n} deals are open, worth {value}; more wait in {stage} than in any other stage ({share})", count
-    )
+        return _("{open}, in {m} stages")
+    return ngettext("{open}, in {stage}", "{open}; more wait in {stage} than in any other stage ({share})", count)
 
 
 def compared(one: Funnel, other: Funnel, names: tuple[str, str]) -> str:

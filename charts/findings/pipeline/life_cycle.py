@@ -40,6 +40,8 @@ def _cooling(totals: pl.DataFrame) -> list[str]:
     cooled = totals.filter(pl.col("lead_status") == "cooled").row(0, named=True)
     if not cooled["deals"]:
         return []
+    if not cooled["value"]:
+        return [ngettext("{n} open deal has cooled", "{n} open deals have cooled", cooled["deals"]).format(n=format_number(cooled["deals"]))]
     return [
         ngettext("{n} open deal worth {value} has cooled", "{n} open deals worth {value} have cooled", cooled["deals"]).format(
             n=format_number(cooled["deals"]), value=format_money_compact(cooled["value"])

@@ -17,6 +17,10 @@ def sentence(answer: PipelineForecast) -> str:
     last = answer.months.filter(answer.months["n"] > 0)["month"].max()
     if not total["n"] or last is None:
         return _("No deal is open, so nothing can be forecast")
+    if total["unpriced"] and not total["open_value"]:
+        return ngettext(
+            "{n} open deal states no amount, so nothing can be forecast", "{n} open deals state no amount, so nothing can be forecast", total["n"]
+        ).format(n=format_number(total["n"]))
     said = ngettext("{n} open deal should bring {value} by {month}", "{n} open deals should bring {value} by {month}", total["n"]).format(
         n=format_number(total["n"]), value=format_money_compact(total["weighted"]), month=format_month(last)
     )
