@@ -7,7 +7,7 @@ or two teams side by side.
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.findings.pipeline.funnel import compared, maturity, sentence
+from charts.findings.pipeline.funnel import compared, maturity, ordered, sentence
 from charts.pipeline.funnel import funnel, legend
 from data.language import _
 from measures.pipeline.funnel import Funnel
@@ -78,7 +78,10 @@ with head:
     frame.head(_("Funnel"), finding, standing(answer, filters))
     funnel_tiles.row(answer, filters.years)
 beside, names = (pair.other.stages, pair.names) if pair else (None, ("", ""))
-said = (deal_choice.caption("funnel"), view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)), funnel_compare.caution(pair))
+said = (
+    deal_choice.caption("funnel"), plain(ordered(answer.stages, chosen)), view_caption(answer.view), maturity(answer), plain(legend(answer.stages, names)),
+    funnel_compare.caution(pair),
+)  # fmt: skip
 st.caption(" ".join(filter(None, said)))
 contradictions.note(filters, chosen)
 states.unknown_ends(answer.has_ends)

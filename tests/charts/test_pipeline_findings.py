@@ -15,6 +15,7 @@ from measures.pipeline.life_stages import STAGES
 from measures.pipeline.pipeline_forecast import SUMMARY_SCHEMA, PipelineForecast
 from measures.pipeline.stage_flow import SCHEMA as FLOW
 from measures.pipeline.velocity import SCHEMA as VELOCITY
+from measures.thresholds import cuts
 
 NONE = pl.DataFrame()
 
@@ -139,6 +140,17 @@ def a_forecast(n: int = 3, error: float | None = None, closed: int = 30) -> Pipe
 ])  # fmt: skip
 def test_a_forecast_says_what_its_record_makes_of_it(error: float | None, held: str) -> None:
     assert pipeline_forecast.sentence(a_forecast(error=error)) == f"3 open deals should bring €230 by Nov 2026{held}"
+
+
+def test_a_set_order_says_which_stages_nobody_was_in_and_which_it_leaves_out() -> None:
+    stages = a_funnel().stages
+
+    def of(order: str) -> str:
+        return funnel.ordered(stages, cuts(("stage_order", "won_stages", "lost_stages"), None, {"stage_order": order}))
+
+    assert of("") == of("contact, Offer, won, lost") == ""
+    assert of("Contact, Site visit, Offer") == "The order of the stages names Site visit, where no deal ever was."
+    assert of("Offer") == "The order of the stages leaves out Contact: drawn after the others."
 
 
 def test_where_nobody_wrote_amounts_the_findings_speak_of_deals_alone() -> None:

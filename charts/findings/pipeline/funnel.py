@@ -1,12 +1,16 @@
 """The funnel's finding: which stage the smallest share leaves for the next, and what share of the closed ones is won."""
 
 import polars as pl
+from babel.lists import format_list
 
 from charts import labels
 from charts.cached import cached
-from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_money_compact, format_number, format_percent, locale, ngettext
 from measures.metrics import ratio
 from measures.pipeline.funnel import Funnel
+from measures.pipeline.sales_model import ended_words
+from measures.pipeline.stage_order import LOST, WON
+from measures.thresholds import Cuts
 
 LEAST = 5
 """Under this many deals a stage's conversion is chance."""
@@ -84,6 +88,25 @@ def maturity(answer: Funnel) -> str:
     return _("{n} of {all} are too young to judge; of the others {rate} are won.").format(
         n=format_number(first["entered"] - first["mature_entered"]), all=format_number(first["entered"]), rate=format_percent(rate, 0)
     )
+
+
+def ordered(stages: pl.DataFrame, cuts: Cuts) -> str:
+    """Where the settings' order of stages and the deals' own stages differ, as plain text; nothing where they agree or no order is set.
+
+    A stage that no deal ever was in is not drawn, and those that the order leaves out are drawn behind the others.
+    """
+    ends = ended_words(cuts, WON, LOST)
+    wanted = {part.strip().casefold(): part.strip() for part in str(cuts["stage_order"]).split(",") if part.strip() and part.strip().lower() not in ends}
+    known = {stage.strip().casefold(): labels.label(stage) for stage in stages["stage"] if stage.strip().lower() not in ends}
+    unused = [name for code, name in wanted.items() if code not in known]
+    left_out = [name for code, name in known.items() if code not in wanted]
+    if not wanted or not (unused or left_out):
+        return ""
+    texts = (
+        (unused, _("The order of the stages names {names}, where no deal ever was.")),
+        (left_out, _("The order of the stages leaves out {names}: drawn after the others.")),
+    )
+    return " ".join(text.format(names=format_list(names, locale=locale())) for names, text in texts if names)
 
 
 def _stop(stages: pl.DataFrame, *, has_won: bool) -> str:
