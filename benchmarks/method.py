@@ -27,7 +27,7 @@ METHOD = """## How it is measured
   that nobody chose beside the first; a filter chosen before: back to the first alone. Dash and Vizro (`benchmarks/dash_page.py`,
   `benchmarks/vizro_page.py`) show what the usual page shows from the same queries, served by gunicorn from an environment of their own
   (`benchmarks/rivals.py`); Vizro's page has no filter. Processor time is that of the page's main thread and of the whole server, until all was quiet.
-  Superset is not measured: it needs services and a metadata store of its own that a run would have to set up.
+  Superset is not measured: it would need a metadata base, a dataset and a dashboard of its own to be set up first.
 - **Goal 9.** Import and bare read in processes of their own, in turn, two threads each, the start of Python not counted; memory is the
   process's peak.
 
