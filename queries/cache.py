@@ -6,12 +6,12 @@ before. Only what a page shows goes through here: a program that asks once, and 
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from types import NoneType
 from typing import TypeVar
-from weakref import WeakKeyDictionary
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 import polars as pl
 
@@ -19,6 +19,7 @@ from data.access import Viewer
 from data.reader import Reader
 from queries.filters import Filters
 from queries.runner import PERSONAL, Ask, asker, question
+from queries.weight import bytes_of
 
 OF_ONE_REGION = frozenset(
     {
@@ -40,8 +41,9 @@ MOST_BYTES = 64 * 1024 * 1024
 LARGEST = MOST_BYTES // 4
 """Of one answer."""
 
-MOST_MADE = 4
-"""Things made of answers that a generation's cache holds: months of every account and product are tens of megabytes on a large store."""
+MOST_MADE_BYTES = 256 * 1024 * 1024
+"""Of all things made of a generation's answers together, the last one always among them: months of every account and product are tens of
+megabytes on a large store, a stage of an answer is a few."""
 
 Made = TypeVar("Made")
 
@@ -50,12 +52,12 @@ _WRITTEN_OUT = (NoneType, bool, int, float, str, date, list, tuple)
 
 
 class AnswerCache:
-    """Answers by key, up to MOST_BYTES, the least recently asked for dropped first; and the last MOST_MADE things made of answers. Safe for threads."""
+    """Answers by key, up to MOST_BYTES, and things made of answers, up to MOST_MADE_BYTES; the least recently asked for goes first. Safe for threads."""
 
     def __init__(self) -> None:
         self._answers: OrderedDict[str, pl.DataFrame] = OrderedDict()
-        self._made: OrderedDict[str, object] = OrderedDict()
-        self._bytes = 0
+        self._made: OrderedDict[str, tuple[object, int]] = OrderedDict()
+        self._bytes = self._made_bytes = 0
         self._lock = Lock()
 
     def get(self, key: str) -> pl.DataFrame | None:
@@ -81,12 +83,14 @@ class AnswerCache:
         with self._lock:
             if key in self._made:
                 self._made.move_to_end(key)
-                return self._made[key]
+                return self._made[key][0]
         made = make()
+        size = bytes_of(made)
         with self._lock:
-            self._made[key] = made
-            while len(self._made) > MOST_MADE:
-                self._made.popitem(last=False)
+            self._made_bytes += size - self._made.pop(key, (None, 0))[1]
+            self._made[key] = made, size
+            while self._made_bytes > MOST_MADE_BYTES and len(self._made) > 1:
+                self._made_bytes -= self._made.popitem(last=False)[1][1]
         return made
 
 
@@ -95,13 +99,28 @@ _CACHE_OF: WeakKeyDictionary[Ask, tuple[AnswerCache, tuple[int, ...]]] = WeakKey
 """The cache of each page's asker, and the scope for which it asks."""
 
 
+@dataclass(frozen=True)
+class Maker:
+    """Makes things once: `maker(key, make)` is `made_once` for whoever keeps no asker. It keeps no generation alive; without one it makes anew."""
+
+    cache: ReferenceType[AnswerCache] | None = None
+    scope: tuple[int, ...] = ()
+
+    def __call__(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What `make` makes of answers of the scope alone, cached under `key`, which names all that it depends on. Never change it."""
+        cache = self.cache and self.cache()
+        return make() if cache is None else cache.made(repr((self.scope, key)), make)
+
+
+def maker(ask: Ask) -> Maker:
+    """What makes things of the answers of `ask` once; always anew where the asker is none of a page's."""
+    found = _CACHE_OF.get(ask)
+    return Maker() if found is None else Maker(ref(found[0]), found[1])
+
+
 def made_once(ask: Ask, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
     """What `make` makes of answers of `ask` alone; cached by scope and `key` where the asker is a page's. Never change it."""
-    found = _CACHE_OF.get(ask)
-    if found is None:
-        return make()
-    cache, scope = found
-    return cache.made(repr((scope, key)), make)
+    return maker(ask)(key, make)
 
 
 def caching_asker(reader: Reader, viewer: Viewer) -> Ask:

@@ -10,9 +10,10 @@ from measures.pipeline.chosen_deals import OF_ACCOUNTS
 from measures.pipeline.named_deals import named
 from measures.pipeline.prospect_accounts import known_accounts, prospects
 from measures.pipeline.stage_order import StageOrder
-from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
+from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from queries.cache import Maker, made_once, maker
 from queries.filters import Filters, end_of_complete_months
 from queries.runner import Ask, together
 
@@ -23,55 +24,120 @@ THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch
 
 
 @dataclass(frozen=True)
-class Facts:
-    """As of `until`; `is_last`: the data's last complete month is in, so that what people write today counts.
+class Learning:
+    """What chances are learnt from, as of `until`: all that the viewer sees, whatever is filtered.
 
-    `prospects` one row per account that never bought, with its deals and contacts; `scores`, the accounts (`rated`) and `indicators` that they
-    name by number, and `closed` (rated deals) of all that the viewer sees; `open_deals` the largest within the filters; `customers` the last
-    complete year; `all_won` and `all_closed` count every closed deal,
-    `model_won` and `model_closed` those of the chosen sales model's accounts: None where none is chosen.
+    `scores` and the accounts (`rated`) and `indicators` that they name by number; `closed`, the deals with rated accounts. `has_model`: a sales
+    model is chosen, and `closed` says which deals are its own. `key` tells it from other readings of a generation's scope.
     """
 
-    prospects: pl.DataFrame
     scores: pl.DataFrame
     rated: pl.DataFrame
     indicators: pl.DataFrame
     closed: pl.DataFrame
+    has_model: bool
+    until: date
+    key: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """`accounts` that never bought, with their deals and contacts; `open_deals` the largest within the filters; `customers` the last complete year.
+
+    `all_won` and `all_closed` count every closed deal, `model_won` and `model_closed` those of the chosen sales model's accounts: None where none
+    is chosen.
+    """
+
+    accounts: pl.DataFrame
     open_deals: pl.DataFrame
     customers: pl.DataFrame
     all_won: int
     all_closed: int
     model_won: int | None
     model_closed: int | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """As of `until`; `is_last`: the data's last complete month is in, so that what people write today counts.
+
+    `prospects` one row per account of `known` that is one. `once` makes what is concluded once; `key` tells these facts from others of a
+    generation's scope.
+    """
+
+    prospects: pl.DataFrame
+    learning: Learning
+    known: Known
     until: date
     is_last: bool
+    once: Maker
+    key: tuple[object, ...]
 
 
-def facts(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
-    """The facts at the period's end, or on the data's last day where that is earlier; None for a store without a day."""
-    now = reading(ask, filters, cuts)
-    filters, order, last = now.filters, now.order, _last(ask, filters, now.as_of)
-    if last is None:
-        return None
-    until = min(last, filters.to_date - timedelta(days=1)) if filters.to_date else last
+@dataclass(frozen=True)
+class Day:
+    """The day that is looked at, how the question is read, and the data's last day."""
+
+    now: Reading
+    until: date
+    last: date
+
+
+def day_of(ask: Ask, filters: Filters, cuts: Cuts) -> Day | None:
+    """The period's end, or the data's last day where that is earlier; None for a store without a day."""
+    now = reading(ask, filters, cuts.only(THRESHOLDS))
+    last = _last(ask, now.filters, now.as_of)
+    return None if last is None else Day(now, min(last, filters.to_date - timedelta(days=1)) if filters.to_date else last, last)
+
+
+def learning(day: Day) -> Learning:
+    """What chances are learnt from on the day; cached whatever is filtered beside the sales model."""
+    now = day.now
+    key = ("prospect_learning", day.until, now.filters.account_kinds, now.filters.channels, now.cuts.only(STAGE_THRESHOLDS))
+    return made_once(now.ask, key, lambda: _learning(day, key))
+
+
+def known_on(day: Day) -> Known:
+    """What is known within the filters on the day."""
+    return made_once(day.now.ask, ("prospects_known", *_key(day)), lambda: _known(day))
+
+
+def facts(day: Day, learnt: Learning, known: Known) -> Facts:
+    """The facts on the day, of its `learning` and what is `known_on` it."""
+    is_last = day.until >= end_of_complete_months(day.last) - timedelta(days=1)
+    found = made_once(day.now.ask, ("prospects_found", *_key(day)), lambda: prospects(known.accounts, learnt.scores))
+    return Facts(found, learnt, known, day.until, is_last, maker(day.now.ask), _key(day))
+
+
+def _key(day: Day) -> tuple[object, ...]:
+    return day.now.filters, day.now.cuts
+
+
+def _learning(day: Day, key: tuple[object, ...]) -> Learning:
+    ask, filters, order = day.now.ask, day.now.filters, day.now.order
+    scores, closed = together(
+        lambda: ask("pipeline/prospect_scores", filters, until=day.until),
+        lambda: ask("pipeline/rated_deals", filters, until=day.until, won=order.won_numbers, closed=order.closed_numbers),
+    )
+    has_model = filters.account_kinds is not None or filters.channels is not None
+    rated = ask("pipeline/rated_accounts", filters).filter(pl.col("account_key").is_in(scores["account_key"].unique().implode()))
+    return Learning(scores, rated, ask("pipeline/indicators", filters), closed, has_model, day.until, key)
+
+
+def _known(day: Day) -> Known:
+    now, until = day.now, day.until
+    ask, filters = now.ask, now.filters
     whole = whole_history(ask)
     year = within(whole, Filters(to_date=filters.to_date)).last(YEAR) if whole else None
     of_model = Filters(account_kinds=filters.account_kinds, channels=filters.channels)
-    (won, closed), (model_won, model_closed), accounts, closed_deals, open_deals, customers, scores = together(
-        lambda: _closings(ask, Filters(), order, until),
-        lambda: _closings(ask, of_model, order, until) if of_model.of_some_deals else (None, None),
-        lambda: known_accounts(ask, filters, order, until, cuts),
-        lambda: ask("pipeline/rated_deals", filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
-        lambda: _largest_open(ask, filters, order, until),
+    all_closings, of_models, accounts, open_deals, customers = together(
+        lambda: _closings(ask, Filters(), now.order, until),
+        lambda: _closings(ask, of_model, now.order, until) if of_model.of_some_deals else (None, None),
+        lambda: known_accounts(ask, filters, now.order, until, now.cuts),
+        lambda: _largest_open(ask, filters, now.order, until),
         lambda: ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
-        lambda: ask("pipeline/prospect_scores", filters, until=until),
     )
-    rated = ask("pipeline/rated_accounts", filters).filter(pl.col("account_key").is_in(scores["account_key"].unique().implode()))
-    return Facts(
-        prospects=prospects(accounts, scores), scores=scores, rated=rated, indicators=ask("pipeline/indicators", filters), closed=closed_deals, open_deals=open_deals, customers=customers,
-        all_won=won, all_closed=closed, model_won=model_won, model_closed=model_closed, until=until,
-        is_last=until >= end_of_complete_months(last) - timedelta(days=1),
-    )  # fmt: skip
+    return Known(accounts, open_deals, customers, *all_closings, *of_models)
 
 
 def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:

@@ -41,6 +41,11 @@ class Written:
         days = pl.concat([frame.select("account_id", "written_on") for frame in (self.overrides, self.steps, self.obstacles)])
         return days.group_by("account_id").agg(pl.col("written_on").max().alias("hand_written_on"))
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that is written, as rows: what tells it from other things that were written."""
+        return tuple(frame.rows() for frame in (self.scores, self.overrides, self.steps, self.obstacles))
+
     def about(self, shown: pl.Series, rated: pl.Series) -> "Written":
         """Only what is written about accounts that the viewer sees: scores of `rated` ones too, for chances are learnt from all of them."""
         frames = (self.overrides, self.steps, self.obstacles)

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from measures.pipeline.prospect_facts import Facts
+from measures.pipeline import prospect_ladder, prospect_rubric
+from measures.pipeline.prospect_facts import Learning
 from measures.pipeline.prospect_ladder import CLASSES, METHODS, Deals, Ladder, averages, class_index, climb, rung
 from measures.pipeline.prospect_record import record
 from measures.pipeline.prospect_rubric import Rubric, in_units, rubric_of
 from measures.pipeline.prospect_scores import NEVER, Entries, dates_of, days_of, entries, files_of, places_in
 from measures.pipeline.prospect_sentences import drivers_of
 from measures.thresholds import Cuts
+
+THRESHOLDS = (*prospect_rubric.THRESHOLDS, *prospect_ladder.THRESHOLDS, "rating_days", "prior_win_rate")
+"""What a chance depends on."""
 
 MOST_DEALS = 5_000
 """The latest closed deals are learnt from; older ones say less about today."""
@@ -58,27 +62,27 @@ class _Closed:
     is_own: np.ndarray
 
 
-def ratings(facts: Facts, written: pl.DataFrame, cuts: Cuts) -> Ratings:
-    """Ratings as of the facts' day, with the scores that people wrote (measures.pipeline.prospect_scores.SCHEMA)."""
-    found = entries(facts.scores, facts.rated, facts.indicators, written)
+def ratings(learning: Learning, written: pl.DataFrame, cuts: Cuts) -> Ratings:
+    """Ratings as of the day of what is learnt from, with the scores that people wrote (measures.pipeline.prospect_scores.SCHEMA); `cuts` has THRESHOLDS."""
+    found = entries(learning.scores, learning.rated, learning.indicators, written)
     rubric, accounts = rubric_of(pl.Series(found.codes, dtype=pl.String), cuts), len(found.accounts)
     files = files_of(found, rubric.codes)
-    raw, own = files.standing(np.arange(accounts), np.repeat(days_of(pl.Series([facts.until])), accounts))
+    raw, own = files.standing(np.arange(accounts), np.repeat(days_of(pl.Series([learning.until])), accounts))
     scale = str(cuts["rubric_scale"])
-    closed = _closed(facts.closed, found, int(cuts["rating_days"]))
+    closed = _closed(learning.closed, found, int(cuts["rating_days"]))
     # What was once known of an account stays known: its first file with enough of it says from when on its deals count.
     known_from = files.first_days(~np.isnan(rubric.score(in_units(files.scores, raw, scale))), accounts)
     known = np.r_[known_from, NEVER][closed.place] <= closed.rated_on
     model_closed = int((known & closed.is_own).sum())
-    is_of_model = facts.model_closed is not None and model_closed >= cuts["platt_deals"]
+    is_of_model = learning.has_model and model_closed >= cuts["platt_deals"]
     known &= closed.is_own | (not is_of_model)
     learnt_from, chosen = _pool(known, closed, cuts)
     latest = _latest(closed, np.flatnonzero(chosen))
     then = in_units(files.standing(closed.place[latest], closed.rated_on[latest])[0], raw, scale)
     deals, units = Deals(then, rubric.score(then), closed.won[latest].astype(float)), in_units(raw, raw, scale)
-    pool = facts.closed[latest].with_columns(dates_of(closed.rated_on[latest]).alias("rated_on"))
+    pool = learning.closed[latest].with_columns(dates_of(closed.rated_on[latest]).alias("rated_on"))
     return Ratings(
-        rubric, found.accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, facts.until),
+        rubric, found.accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, learning.until),
         learnt_from, int(known.sum()), int(closed.won[known].sum()), is_of_model, model_closed,
     )  # fmt: skip
 

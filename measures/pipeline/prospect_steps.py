@@ -55,8 +55,8 @@ def steps(prospects: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
     return settled.select(typed(SCHEMA))
 
 
-def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, renewed: pl.DataFrame, until: date, file_days: int) -> pl.DataFrame:
-    """The prospects with next_step (null when all are done), steps_done, file_age_days (null where nothing was ever written) and is_stale.
+def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, renewed: pl.DataFrame, until: date) -> pl.DataFrame:
+    """The prospects with next_step (null when all are done), steps_done and file_age_days (null where nothing was ever written).
 
     `found` are the `steps` of the same rows, `renewed` when people last wrote about them [account_id, hand_written_on].
     """
@@ -65,7 +65,12 @@ def with_progress(prospects: pl.DataFrame, found: pl.DataFrame, renewed: pl.Data
     progress = prospects.with_columns(following.alias("next_step"), pl.Series("steps_done", done.sum(axis=1), pl.Int64))
     joined = progress.join(renewed, on="account_id", how="left", maintain_order="left")
     age = (pl.lit(until) - pl.max_horizontal(*TOUCHES)).dt.total_days().clip(lower_bound=0).alias("file_age_days")
-    return joined.with_columns(age).with_columns((pl.col("file_age_days").fill_null(file_days + 1) > file_days).alias("is_stale"))
+    return joined.with_columns(age)
+
+
+def is_stale(file_days: int) -> pl.Expr:
+    """Whether a file is older than so many days, or was never written."""
+    return (pl.col("file_age_days").fill_null(file_days + 1) > file_days).alias("is_stale")
 
 
 def totals(prospects: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

@@ -13,27 +13,23 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.records import Record
-from measures.pipeline import prospect_facts, prospect_ladder, prospect_rubric, prospect_tables, prospect_value
+from measures.pipeline import prospect_facts, prospect_tables, prospect_value
 from measures.pipeline.calibration import SCHEMA as CALIBRATION_SCHEMA
-from measures.pipeline.calibration import calibration
 from measures.pipeline.prospect_facts import Facts
 from measures.pipeline.prospect_journal import OVERRIDES_SCHEMA, RECORD_KIND, Written, nothing, written
-from measures.pipeline.prospect_ratings import Ratings, ratings, with_chances
-from measures.pipeline.prospect_record import CLASSES_SCHEMA, classes
+from measures.pipeline.prospect_ratings import Ratings
+from measures.pipeline.prospect_record import CLASSES_SCHEMA
 from measures.pipeline.prospect_record import SCHEMA as RECORD_SCHEMA
-from measures.pipeline.prospect_sentences import with_sentences
+from measures.pipeline.prospect_stages import STANDING_THRESHOLDS, VALUE_THRESHOLDS, rated, standing, valued
 from measures.pipeline.prospect_steps import SCHEMA as STEPS_SCHEMA
-from measures.pipeline.prospect_steps import TOTALS_SCHEMA, steps, totals, with_progress
+from measures.pipeline.prospect_steps import TOTALS_SCHEMA, is_stale, totals
 from measures.thresholds import Cuts
 from measures.typed import typed
+from queries.cache import maker
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
-QUICK_THRESHOLDS = (
-    "intention_cut", *(name for name in prospect_value.THRESHOLDS if name != "wallet_months"), *prospect_rubric.THRESHOLDS,
-    *prospect_ladder.THRESHOLDS, "rating_days", "file_days", "prior_win_rate",
-)  # fmt: skip
-THRESHOLDS = (*QUICK_THRESHOLDS, *prospect_facts.THRESHOLDS)
+THRESHOLDS = ("intention_cut", "prospect_cut", *VALUE_THRESHOLDS, *STANDING_THRESHOLDS, "file_days", *prospect_facts.THRESHOLDS)
 RECORDS = RECORD_KIND
 
 PROSPECTS_SCHEMA = {
@@ -75,56 +71,45 @@ class Prospects:
     scale: str = "hundred"
 
 
-def ground(ask: Ask, filters: Filters, cuts: Cuts) -> Facts | None:
-    """What the answer rests on, whatever the quick thresholds and the journal say."""
-    return prospect_facts.facts(ask, filters, cuts)
-
-
-def from_ground(facts: Facts | None, cuts: Cuts) -> Prospects:
-    """The answer out of `ground`, before what people wrote is taken in (`with_records`)."""
-    return considered(facts, nothing(), cuts)
-
-
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Prospects:
-    """The prospects as of the end of the period."""
-    return from_ground(ground(ask, filters, cuts), cuts)
+    """The prospects as of the end of the period, before what people wrote is taken in (`with_records`)."""
+    day = prospect_facts.day_of(ask, filters, cuts)
+    if day is None:
+        return _empty()
+
+    def taught() -> tuple[prospect_facts.Learning, Ratings]:
+        # Chances are learnt while the other questions are asked.
+        learnt = prospect_facts.learning(day)
+        return learnt, rated(maker(ask), learnt, nothing(), cuts)
+
+    (learnt, found), known = together(taught, lambda: prospect_facts.known_on(day))
+    return _considered(prospect_facts.facts(day, learnt, known), found, nothing(), cuts)
 
 
 def with_records(found: Prospects, records: Iterable[Record], cuts: Cuts) -> Prospects:
-    """The same answer with the scores, steps and obstacles that people wrote, in the language of who asks."""
-    if found.facts is None:
-        return found
-    return considered(found.facts, written(records, found.facts.until, is_last=found.facts.is_last), cuts)
+    """The same answer with the scores, steps and obstacles that people wrote, in the language of who asks.
 
-
-def considered(facts: Facts | None, notes: Written, cuts: Cuts) -> Prospects:
-    """The answer from its ground and what people wrote; what was written about an account that is not shown stays out."""
+    What is written about an account that is not shown stays out.
+    """
+    facts = found.facts
     if facts is None:
-        return _empty()
-    notes = notes.about(facts.prospects["account_id"], facts.rated["account_id"])
-    found = ratings(facts, notes.scores, cuts)
-    brings = prospect_value.yield_of(facts.customers, cuts)
-    rows, progress = _rows(facts, found, brings, notes, cuts)
-    stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
+        return found
+    notes = written(records, facts.until, is_last=facts.is_last).about(facts.prospects["account_id"], facts.learning.rated["account_id"])
+    return _considered(facts, rated(facts.once, facts.learning, notes, cuts), notes, cuts)
+
+
+def _considered(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Prospects:
+    """The answer from its ground, the ratings, and what people wrote."""
+    stood = standing(facts, found, notes, cuts)
+    worth = valued(facts, found, stood, notes, cuts)
+    high = prospect_value.with_high(worth.rows, cuts)
+    rows = high.with_columns(prospect_value.quadrant_of(cuts).alias("quadrant"), is_stale(int(cuts["file_days"])))
     return Prospects(
-        prospects=rows.select(typed(PROSPECTS_SCHEMA)),
-        quadrants=prospect_tables.quadrants(rows), obstacles=prospect_tables.obstacles(rows), classes=classes(found.past, rows, cuts), calibration=calibration(*stated), record=found.past,
-        indicators=prospect_tables.indicators(found, rows), drivers=prospect_tables.drivers(found, rows), steps=progress,
-        step_totals=totals(rows, progress), deals=prospect_tables.open_deals(facts, found, cuts), overrides=notes.overrides,
-        summary=prospect_tables.summary(facts, found, rows, brings, cuts), facts=facts, scale=str(cuts["rubric_scale"]),
+        prospects=rows.select(typed(PROSPECTS_SCHEMA)), quadrants=prospect_tables.quadrants(rows), obstacles=prospect_tables.obstacles(rows), classes=worth.classes,
+        calibration=stood.calibration, record=found.past, indicators=worth.indicators, drivers=worth.drivers, steps=stood.steps,
+        step_totals=totals(rows, stood.steps), deals=stood.deals, overrides=notes.overrides,
+        summary=prospect_tables.summary(facts, found, rows, worth.brings, cuts), facts=facts, scale=str(cuts["rubric_scale"]),
     )  # fmt: skip
-
-
-def _rows(facts: Facts, found: Ratings, brings: prospect_value.Yield, notes: Written, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The prospects with everything about them, and their steps."""
-    rated = with_chances(facts.prospects, found, cuts).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
-    valued = prospect_value.with_high(prospect_value.with_value(rated, facts.customers, brings, cuts), cuts)
-    placed = valued.with_columns(prospect_value.quadrant_of(cuts).alias("quadrant"))
-    noted = placed.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
-    progress = steps(noted, notes.steps)
-    followed = with_progress(noted, progress, notes.renewed, facts.until, int(cuts["file_days"]))
-    said = with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts, found, cuts))
-    return said.sort("expected_contribution", "account_id", descending=[True, False], nulls_last=True), progress
 
 
 def _empty() -> Prospects:

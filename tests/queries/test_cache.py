@@ -1,8 +1,11 @@
 """What a page asked is cached for its scope, and the answer for some regions is taken out of that for all."""
 
+import gc
 from dataclasses import replace
 from datetime import date
+from weakref import ref
 
+import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -10,7 +13,7 @@ from polars.testing import assert_frame_equal
 from data.access import NOBODY, Viewer
 from data.reader import Reader
 from queries import cache
-from queries.cache import MOST_MADE, OF_ONE_REGION, AnswerCache, caching_asker, made_once
+from queries.cache import OF_ONE_REGION, AnswerCache, caching_asker, made_once, maker
 from queries.filters import Filters
 from queries.runner import Ask, asker
 from tests.builders import EVERYBODY, make_store
@@ -215,8 +218,28 @@ def test_who_asks_once_has_it_made_anew(reader: Reader) -> None:
     assert made[0] is not made[1]
 
 
-def test_of_what_is_made_the_last_is_cached() -> None:
+def test_of_what_is_made_the_longest_unasked_goes_first_once_all_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = np.zeros(100)
+    monkeypatch.setattr(cache, "MOST_MADE_BYTES", 2 * figures.nbytes)
+    some, made = AnswerCache(), []
+    for key in ("first", "second", "first", "third", "first", "second"):
+        some.made(key, lambda key=key: made.append(key) or figures.copy())
+    assert made == ["first", "second", "third", "second"]
+
+
+def test_the_last_thing_made_is_cached_however_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST_MADE_BYTES", 1)
     some, counted = AnswerCache(), iter(range(100))
-    first = [some.made(str(number), lambda: next(counted)) for number in range(MOST_MADE + 1)]
-    assert some.made(str(MOST_MADE), lambda: next(counted)) == first[-1]
-    assert some.made("0", lambda: next(counted)) == MOST_MADE + 1
+    made = [some.made("large", lambda: (next(counted), np.zeros(100))) for _time in range(2)]
+    assert [number for number, _figures in made] == [0, 0]
+
+
+def test_a_maker_keeps_no_generation_alive_and_then_makes_anew(tmp_path) -> None:
+    reader = make_store(tmp_path, **_home(0, "here", None, "tom")).reader()
+    once, left = maker(caching_asker(reader, EVERYBODY)), ref(reader)
+    first = once(("one",), object)
+    assert once(("one",), object) is first
+    del reader
+    gc.collect()
+    assert left() is None
+    assert once(("one",), object) is not first

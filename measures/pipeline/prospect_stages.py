@@ -1,0 +1,80 @@
+"""What is concluded of prospects, stage by stage, each made once of exactly what it depends on: ratings, then who stands where, then what it brings.
+
+A stage takes its own thresholds alone, which are part of what it is cached under: one that it reads and does not name is an error.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from data.language import current
+from measures.pipeline import prospect_ratings, prospect_tables, prospect_value
+from measures.pipeline.calibration import calibration
+from measures.pipeline.prospect_facts import Facts, Learning
+from measures.pipeline.prospect_journal import Written
+from measures.pipeline.prospect_ratings import Ratings, ratings, with_chances
+from measures.pipeline.prospect_record import classes
+from measures.pipeline.prospect_sentences import with_sentences
+from measures.pipeline.prospect_steps import steps, with_progress
+from measures.thresholds import Cuts
+from queries.cache import Maker
+
+STANDING_THRESHOLDS = prospect_ratings.THRESHOLDS
+VALUE_THRESHOLDS = tuple(name for name in prospect_value.THRESHOLDS if name not in ("prospect_cut", "wallet_months"))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The prospects with their chances, steps and sentences, in the order of the facts; the tables that follow from these alone."""
+
+    rows: pl.DataFrame
+    steps: pl.DataFrame
+    deals: pl.DataFrame
+    calibration: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Valued:
+    """The prospects with what each may bring, by falling contribution, and the tables that follow this order or add it up."""
+
+    rows: pl.DataFrame
+    drivers: pl.DataFrame
+    indicators: pl.DataFrame
+    classes: pl.DataFrame
+    brings: prospect_value.Yield
+
+
+def rated(once: Maker, learning: Learning, notes: Written, cuts: Cuts) -> Ratings:
+    """The ratings with the scores that people wrote: the same whoever is shown."""
+    own = cuts.only(STANDING_THRESHOLDS)
+    return once(("prospect_ratings", learning.key, notes.scores.rows(), own), lambda: ratings(learning, notes.scores, own))
+
+
+def standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Standing:
+    """Who stands where; `found` are the ratings of the same facts, notes and cuts. Sentences are in the language of who asks."""
+    own = cuts.only(STANDING_THRESHOLDS)
+    return facts.once(("prospects_standing", facts.key, notes.key, own, current()), lambda: _standing(facts, found, notes, own))
+
+
+def valued(facts: Facts, found: Ratings, stood: Standing, notes: Written, cuts: Cuts) -> Valued:
+    """What they may bring; `stood` is their standing by the same facts, notes and cuts."""
+    own = cuts.only((*STANDING_THRESHOLDS, *VALUE_THRESHOLDS))
+    return facts.once(("prospects_valued", facts.key, notes.key, own, current()), lambda: _valued(facts, found, stood, own))
+
+
+def _standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Standing:
+    chances = with_chances(facts.prospects, found, cuts).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
+    noted = chances.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
+    progress = steps(noted, notes.steps)
+    followed = with_progress(noted, progress, notes.renewed, facts.until)
+    said = with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts.known, found, cuts))
+    stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
+    return Standing(said, progress, prospect_tables.open_deals(facts, found, cuts), calibration(*stated))
+
+
+def _valued(facts: Facts, found: Ratings, stood: Standing, cuts: Cuts) -> Valued:
+    customers = facts.known.customers
+    brings = prospect_value.yield_of(customers, cuts)
+    worth = prospect_value.with_value(stood.rows, customers, brings, cuts)
+    rows = worth.sort("expected_contribution", "account_id", descending=[True, False], nulls_last=True)
+    return Valued(rows, prospect_tables.drivers(found, rows), prospect_tables.indicators(found, rows), classes(found.past, rows, cuts), brings)
