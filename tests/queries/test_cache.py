@@ -16,7 +16,7 @@ from queries import cache
 from queries.cache import OF_ONE_REGION, AnswerCache, caching_asker, made_once, maker
 from queries.filters import Filters
 from queries.runner import Ask, asker
-from tests.builders import EVERYBODY, make_store
+from tests.builders import EVERYBODY, lines, make_store
 
 EUROPE = Viewer("europe@example.org", "Europe", "lead", ("europe",))
 NORTH = Viewer("north@example.org", "North", "lead", ("north",))
@@ -235,7 +235,9 @@ def test_the_last_thing_made_is_cached_however_large(monkeypatch: pytest.MonkeyP
 
 
 def test_a_maker_keeps_no_generation_alive_and_then_makes_anew(tmp_path) -> None:
-    reader = make_store(tmp_path, **_home(0, "here", None, "tom")).reader()
+    store = make_store(tmp_path, accounts=[{"account_id": "A", "account": "A"}], products=[{"product_id": "P", "product": "P"}], transactions=lines((LAST_DAY, "A", "P", 1, 1.0)))
+    # Not store.reader(): that one is held for the next who reads.
+    reader = Reader(store.current_path(), store.current())
     once, left = maker(caching_asker(reader, EVERYBODY)), ref(reader)
     first = once(("one",), object)
     assert once(("one",), object) is first

@@ -19,9 +19,9 @@ from tests.builders import EVERYBODY, ask_as
 from tests.measures.pipeline.test_prospects import account, deal, scored, store_of, told, written
 
 MOVED = {
-    "intention_cut": 0.05, "prospect_cut": 0.2, "file_days": 200, "target_wallet": 0.5, "wallet_peers": 1,
-    "cost_coverage": 1.0, "rubric_network": 0.9, "rubric_least": 0.95, "rubric_scale": "five", "class_b_from": 0.7, "class_b_prior": 0.45,
-    "class_prior_deals": 20, "platt_deals": 5, "rating_days": 0, "prior_win_rate": 0.6, "wallet_months": 1, "won_stages": "offer",
+    "intention_cut": 0.05, "prospect_cut": 0.2, "file_days": 200, "target_wallet": 0.5,
+    "rubric_network": 0.9, "rubric_least": 0.95, "rubric_scale": "five", "class_b_from": 0.7, "class_b_prior": 0.45,
+    "class_prior_deals": 20, "platt_deals": 5, "rating_days": 0, "prior_win_rate": 0.6, "won_stages": "offer",
     "deal_kinds": "wholesaler",
 }  # fmt: skip
 """One threshold of every stage at least, moved so far that a figure changes."""
@@ -91,11 +91,11 @@ def test_sentences_are_in_the_language_of_who_asks_whoever_asked_before(store: S
 
 def test_a_cut_of_the_map_learns_nothing_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = caching_asker(store.reader(), EVERYBODY)
-    asked(ask)
     learnt: list[pl.DataFrame] = []
     real = prospect_ratings.ratings
     monkeypatch.setattr(prospect_stages, "ratings", lambda learning, notes, own: learnt.append(notes) or real(learning, notes, own))
-    asked(ask, intention_cut=0.1, target_wallet=0.5, file_days=30)
-    assert not learnt
-    asked(ask, rubric_network=0.9)
-    assert len(learnt) == 1
+    counted = []
+    for moved in ({}, {"intention_cut": 0.1, "target_wallet": 0.5, "file_days": 30}, {"rubric_network": 0.9}):
+        asked(ask, class_d_prior=0.12, **moved)
+        counted.append(len(learnt))
+    assert counted == [1, 1, 2]
