@@ -27,9 +27,24 @@ class Expected:
     peers: np.ndarray
 
 
-def expected(found: Purchases, account: np.ndarray, product: np.ndarray) -> Expected:
-    """What each `account` would buy of each `product`, both positions in `found`."""
-    near = _alike_buyers(found, account, product)
+@dataclass(frozen=True)
+class Buyers:
+    """Who buys each product, of whom the like of an account are found: `cells` by product, product p's between `bounds` p and p + 1."""
+
+    alike: Alike
+    cells: np.ndarray
+    bounds: np.ndarray
+
+
+def buyers_of(found: Purchases) -> Buyers:
+    """The buyers that have a size, whoever is looked for."""
+    cells = _by_product(found)
+    return Buyers(Alike(found.bought), cells, np.searchsorted(found.product[cells], np.arange(len(found.products) + 1)))
+
+
+def expected(found: Purchases, buyers: Buyers, account: np.ndarray, product: np.ndarray) -> Expected:
+    """What each `account` would buy of each `product`, both positions in `found`; `buyers` are its buyers."""
+    near = _alike_buyers(found, buyers, account, product)
     peers = (near != NOBODY).sum(axis=1)
     rated = np.flatnonzero(peers)
     values = np.full((2, len(product)), np.nan)
@@ -40,10 +55,9 @@ def expected(found: Purchases, account: np.ndarray, product: np.ndarray) -> Expe
     return Expected(*values, peers)
 
 
-def _alike_buyers(found: Purchases, account: np.ndarray, product: np.ndarray) -> np.ndarray:
+def _alike_buyers(found: Purchases, buyers: Buyers, account: np.ndarray, product: np.ndarray) -> np.ndarray:
     """The cells of the ten buyers of each product that are most like the account, (proposals, 10); NOBODY where it has fewer."""
-    alike, cells = Alike(found.bought), _by_product(found)
-    bounds = np.searchsorted(found.product[cells], np.arange(len(found.products) + 1))
+    alike, cells, bounds = buyers.alike, buyers.cells, buyers.bounds
     near = np.full((len(product), PEERS), NOBODY)
     order = np.argsort(product, kind="stable")
     ends = np.searchsorted(product[order], np.arange(len(found.products) + 1))

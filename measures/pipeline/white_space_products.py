@@ -15,7 +15,7 @@ from measures.blocks import blocks
 from measures.history import History, whole_history, within
 from measures.peers import IN_CACHE, first, ranks
 from measures.pipeline.affinity import Affinity, affinity, proposals, scores
-from measures.pipeline.expected_purchase import expected
+from measures.pipeline.expected_purchase import Buyers, buyers_of, expected
 from measures.pipeline.proposal_trial import SCHEMA as RECALL_SCHEMA
 from measures.pipeline.proposal_trial import recall_table
 from measures.pipeline.purchases import Purchases, purchases
@@ -24,8 +24,9 @@ from measures.thresholds import Cuts
 from measures.trade.product_pairs import SCHEMA as PAIRS_SCHEMA
 from measures.trade.product_pairs import pairs
 from measures.typed import typed
+from queries.cache import made_once
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask, begin, together
 
 THRESHOLDS = ("proposal_rank", "proposal_count", "least_co_buyers", "hidden_months")
 REASONS = 2
@@ -71,6 +72,16 @@ class _Window:
     end: date
 
 
+@dataclass(frozen=True)
+class _Evidence:
+    """What everybody buys, and what follows from that alone, whatever is filtered and proposed: a page makes it once."""
+
+    found: Purchases
+    learnt: Affinity
+    buyers: Buyers
+    recall: pl.DataFrame
+
+
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceProducts:
     """The white space at the end of the complete months."""
     whole = whole_history(ask)
@@ -78,16 +89,21 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceProducts:
     if span is None or span.length == 0:
         return _nothing()
     window = _window(span, int(cuts["hidden_months"]))
+    least = int(cuts["least_co_buyers"])
+    shown = begin(lambda: ask("pipeline/proposal_accounts", filters), lambda: ask("seasons/board_products", filters))
+    evidence = made_once(ask, ("white_space_evidence", window, least), lambda: _evidence(ask, window, least))
+    found, (accounts, products) = evidence.found, shown()
+    accounts, products = _placed(accounts, "account_key", found.accounts), _placed(products, "product_key", found.products)
+    return _answered(evidence, accounts, products, window, cuts)
+
+
+def _evidence(ask: Ask, window: _Window, least: int) -> _Evidence:
     everybody = Filters()
-    year, trial, accounts, products = together(
+    found = purchases(*together(
         lambda: ask("pipeline/bought_products", everybody.within(window.start, window.end)),
         lambda: ask("pipeline/trial_products", everybody.within(window.known_from, window.end), hidden_from=window.hidden_from),
-        lambda: ask("pipeline/proposal_accounts", filters),
-        lambda: ask("seasons/board_products", filters),
-    )
-    found = purchases(year, trial)
-    accounts, products = _placed(accounts, "account_key", found.accounts), _placed(products, "product_key", found.products)
-    return _answered(found, accounts, products, window, cuts)
+    ))  # fmt: skip
+    return _Evidence(found, affinity(found.bought, least), buyers_of(found), recall_table(found, least))
 
 
 def _window(span: History, hidden: int) -> _Window:
@@ -101,14 +117,14 @@ def _placed(frame: pl.DataFrame, key: str, keys: np.ndarray) -> pl.DataFrame:
     return frame.join(places, on=key, how="inner").sort("position")
 
 
-def _answered(found: Purchases, accounts: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> WhiteSpaceProducts:
+def _answered(evidence: _Evidence, accounts: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> WhiteSpaceProducts:
+    found, learnt = evidence.found, evidence.learnt
     bought = found.bought
-    learnt = affinity(bought, int(cuts["least_co_buyers"]))
     buys = accounts.filter(pl.Series(bought.any(axis=1)[accounts["position"]] & (found.size[accounts["position"]] > 0)))
     made = _proposed(bought, learnt, buys, _on_offer(products, window.end, len(found.products)), cuts)
-    named = _named(_worth(found, learnt, made), _reasons(bought, learnt, products, made, cuts), buys, products)
+    named = _named(_worth(evidence, made), _reasons(bought, learnt, products, made, cuts), buys, products)
     return WhiteSpaceProducts(
-        named, _by_product(named, products, bought, buys), recall_table(found, learnt.least),
+        named, _by_product(named, products, bought, buys), evidence.recall,
         pairs(learnt, products.select("position", "product_id", "product")), _summary(found, window, named, buys),
     )  # fmt: skip
 
@@ -130,12 +146,12 @@ def _proposed(bought: np.ndarray, learnt: Affinity, buys: pl.DataFrame, offered:
     return pl.DataFrame({"place": places, "product_place": product, "rank": rank, "nearness": weight[account, product]})
 
 
-def _worth(found: Purchases, learnt: Affinity, made: pl.DataFrame) -> pl.DataFrame:
+def _worth(evidence: _Evidence, made: pl.DataFrame) -> pl.DataFrame:
     """The proposals with what the account would buy a year, and how many accounts that rests on."""
     product = made["product_place"].to_numpy()
-    worth = expected(found, made["place"].to_numpy(), product)
+    worth = expected(evidence.found, evidence.buyers, made["place"].to_numpy(), product)
     return made.with_columns(
-        buyers=pl.Series(learnt.buyers[product]), peers=pl.Series(worth.peers),
+        buyers=pl.Series(evidence.learnt.buyers[product]), peers=pl.Series(worth.peers),
         expected_quantity=pl.Series(worth.quantity, nan_to_null=True), expected_sales=pl.Series(worth.net_sales, nan_to_null=True),
     )  # fmt: skip
 

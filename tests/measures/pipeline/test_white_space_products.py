@@ -13,7 +13,8 @@ from measures.pipeline.white_space_products import THRESHOLDS, WhiteSpaceProduct
 from measures.thresholds import cuts
 from measures.trade.product_pairs import figures
 from queries.filters import Filters
-from tests.builders import ask_as, lines, make_store
+from tests.builders import EVERYBODY, ask_as, lines, make_store
+from tests.measures.on_a_page import assert_moved_cut_counts, assert_readings_stay_apart
 
 REGIONS = [{"region_id": "N", "region": "North"}, {"region_id": "S", "region": "South"}]
 PRODUCTS = [{"product_id": p, "product": f"Product {p}", "category": c} for p, c in (("P", "Beer"), ("Q", "Beer"), ("R", "Cider"), ("Z", "Cider"))]
@@ -210,3 +211,14 @@ def test_of_many_buyers_an_even_spread_over_their_sizes_is_looked_at(store, monk
     monkeypatch.setattr("measures.pipeline.expected_purchase.MOST_BUYERS", 3)
     row = space(store).white_space.filter(account_id="N7", product_id="Q").row(0, named=True)
     assert (row["peers"], row["buyers"], row["expected_sales"]) == (3, 6, pytest.approx(240))
+
+
+@pytest.mark.parametrize("moved", [{"proposal_rank": "popularity"}, {"proposal_count": 1}, {"least_co_buyers": 7}, {"hidden_months": 3}])
+def test_a_moved_cut_counts_on_a_page_that_showed_another_value(store, moved: dict):
+    assert_moved_cut_counts(store, "white_space_products", Filters(), moved)
+
+
+def test_viewers_periods_and_filters_have_evidence_and_proposals_of_their_own(store):
+    viewers = (EVERYBODY, Viewer("south@example.com", "South", "lead", ("S",)))
+    filters = (Filters(), Filters(to_date=date(2025, 7, 1)), Filters(region_ids=("N",)), Filters(product_ids=("Z",)))
+    assert_readings_stay_apart(store, "white_space_products", viewers, filters)
