@@ -5,6 +5,7 @@ A deal counts with its stage's win rate as known on that day, in the month of it
 moved to when a win usually comes from its stage, and said. Won and lost deals are not in it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,8 +26,9 @@ from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, R
 from measures.targets import covered_months, of_one_grain
 from measures.thresholds import Cuts
 from measures.typed import typed
+from queries.cache import made_once
 from queries.filters import Filters, add_months
-from queries.runner import Ask, together
+from queries.runner import Ask, begin, together
 
 THRESHOLDS = (*STAGE_THRESHOLDS, *DEAL_THRESHOLDS, "prior_win_rate", "forecast_months")
 DEALS_SHOWN = 2_000
@@ -74,9 +76,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     prior = float(cuts["prior_win_rate"])
     first = (until + timedelta(days=1)).replace(day=1)
     horizon = [add_months(first, step) for step in range(int(cuts["forecast_months"]))]
-    # What takes longest begins first: two are asked at a time.
-    quarters, won_days, open_deals, closings, targets = together(
-        lambda: _quarters(now, quarter_starts(until)),
+    # What takes longest begins first: two are asked at a time. It is waited for once the open deals are priced.
+    waited = begin(lambda: _quarters(now, quarter_starts(until)))
+    won_days, open_deals, closings, targets = together(
         lambda: ask("pipeline/won_days", now.filters, until=until, won=order.won_numbers),
         lambda: ask("pipeline/open_values", now.filters, until=until, closed=order.closed_numbers),
         lambda: ask("pipeline/closings", now.filters, until=until, closed=order.closed_numbers),
@@ -88,7 +90,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     deals = _priced(open_deals, order, rates, days, until)
     inside = deals.filter(pl.col("month") < add_months(horizon[-1], 1))
     # What is drawn for the past and for the months to come is drawn at the same time.
-    past, (low, high) = each(lambda made: made(), (lambda: record(quarters, closings, closed, won_days, order, prior), lambda: _ranges(inside, horizon)))
+    (quarters,) = waited()
+    past, (low, high) = each(
+        lambda made: made(), (lambda: _record(now, lambda: record(quarters, closings, closed, won_days, order, prior)), lambda: _ranges(inside, horizon))
+    )
     months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), targets, _won(closings, order), record_factor(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
@@ -98,7 +103,21 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
 
 
 def _quarters(now: Reading, starts: list[date]) -> QuarterDeals:
-    """The deals that stood open on the first days of former quarters."""
+    """The deals that stood open on the first days of former quarters; a page makes them once, whatever the prior and the months ahead."""
+    return made_once(now.ask, ("forecast_quarters", *_key(now)), lambda: _asked_quarters(now, starts))
+
+
+def _record(now: Reading, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    """How former quarters' forecasts turned out: the same however many months are forecast."""
+    return made_once(now.ask, ("forecast_record", *_key(now), now.cuts["prior_win_rate"]), make)
+
+
+def _key(now: Reading) -> tuple[object, ...]:
+    """Whose deals are looked at, up to when, and how their stages are read."""
+    return now.filters, now.period_end, now.cuts.only(STAGE_THRESHOLDS)
+
+
+def _asked_quarters(now: Reading, starts: list[date]) -> QuarterDeals:
     won, closed = now.order.won_numbers, now.order.closed_numbers
     stays = now.ask("pipeline/quarter_stays", now.filters, since=starts[0], until=now.period_end, won=won, closed=closed)
     return quarter_deals(stays, now.ask("pipeline/reopened_wins", now.filters, won=won), starts)

@@ -15,6 +15,7 @@ from measures.pipeline.forecast_simulation import SINGLE, mean_and_sd, ranges, s
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store
+from tests.measures.on_a_page import assert_moved_cut_counts
 from tests.measures.pipeline.pipelines import day, deals_store
 
 AMOUNTS, CHANCES = np.array([100.0, 200.0, 400.0]), np.array([0.9, 0.5, 0.1])
@@ -309,3 +310,11 @@ def test_a_regional_lead_and_a_region_filter_see_the_same_forecast(tmp_path: Pat
     lead = asked(store, viewer=Viewer("l@x", "Lead", "lead", ("S",)))
     assert lead.summary["open_value"].item() == 60.0 == asked(store, Filters(region_ids=("S",))).summary["open_value"].item()
     assert asked(store).summary["open_value"].item() == 160.0
+
+
+@pytest.mark.parametrize("moved", [{"prior_win_rate": 0.5}, {"forecast_months": 1}, {"lost_stages": "offer"}, {"deal_sources": "Fair"}])
+def test_a_moved_cut_counts_on_a_page_that_showed_another_value(tmp_path: Path, moved: dict) -> None:
+    """A quarter on record and deals of two months ahead, one of a source of its own."""
+    paths = {**PATHS, "late": [("lead", 100), ("won", 130)], "later": [("lead", 200)]}
+    deals = {**DEALS, "late": {"expected_amount": 700}, "later": {"expected_amount": 300, "source": "Fair"}}
+    assert_moved_cut_counts(deals_store(tmp_path, paths, deals), "pipeline_forecast", Filters(), moved)
