@@ -18,6 +18,7 @@ from measures.pipeline.sales_models import SETTING, own_model, read
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
+from queries.cache import made_once
 from queries.filters import Filters, add_months
 from queries.runner import Ask, together
 
@@ -73,8 +74,12 @@ def placed(now: Reading, end: date | None) -> pl.DataFrame:
 def accounts(now: Reading, end: date | None) -> pl.DataFrame:
     """What the orders, deals and contacts up to the day `end` say of each account: by salesperson their accounts, and whoever bought of them.
 
-    The most net sales of the last twelve months first.
+    The most net sales of the last twelve months first. A page makes it once, whatever the chance under which an account is at risk.
     """
+    return made_once(now.ask, ("life_accounts", *_key(now, end)), lambda: _accounts(now, end))
+
+
+def _accounts(now: Reading, end: date | None) -> pl.DataFrame:
     sold, found = together(lambda: _sold(now, end), lambda: standing(now, end))
     people = now.ask("store/salespeople", Filters()).select("salesperson_key", "salesperson")
     told = named(now.ask, found.join(sold, on="account_key", how="left"), "regions").join(people, on="salesperson_key", how="left")
@@ -85,6 +90,15 @@ def accounts(now: Reading, end: date | None) -> pl.DataFrame:
 
 def standing(now: Reading, end: date | None) -> pl.DataFrame:
     """The same without names and sales, in no order: as much as a stage needs."""
+    return made_once(now.ask, ("life_standing", *_key(now, end)), lambda: _standing(now, end))
+
+
+def _key(now: Reading, end: date | None) -> tuple[object, ...]:
+    """All that an account's row depends on: who is looked at, up to when, which stages end a deal, and what ends a run of orders."""
+    return now.filters, end, now.as_of, now.order.closed_numbers, now.windows.lost_months
+
+
+def _standing(now: Reading, end: date | None) -> pl.DataFrame:
     known, months, deals, touches = together(
         lambda: now.ask("pipeline/life_accounts", now.filters),
         lambda: now.ask("pipeline/order_months", now.filters, before=after(now, end)),

@@ -11,6 +11,7 @@ from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.sales_model import words
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
 from measures.thresholds import Cuts
+from queries.cache import made_once
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -34,7 +35,12 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeLeads:
 
 
 def watched_deals(now: Reading) -> pl.DataFrame:
-    """The deals open at the period's end with their protection, by keys instead of names."""
+    """The deals open at the period's end with their protection, by keys instead of names; a page makes them once for both answers."""
+    key = ("watched_deals", now.filters, now.period_end, now.order.closed_numbers, now.windows.protection_days, now.cuts.only(CONTACT_THRESHOLDS))
+    return made_once(now.ask, key, lambda: _watched_deals(now))
+
+
+def _watched_deals(now: Reading) -> pl.DataFrame:
     end = now.period_end
     found = now.ask("pipeline/open_values", now.filters, until=end, closed=now.order.closed_numbers)
     return watched(found, _contact_days(now, found), end, now.windows.protection_days)

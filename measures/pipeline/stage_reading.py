@@ -14,6 +14,7 @@ from measures.pipeline.chosen_deals import OF_ACCOUNTS, SOURCES, narrowed
 from measures.pipeline.sales_model import Windows, windows, words
 from measures.pipeline.stage_order import StageOrder, stage_order
 from measures.thresholds import Cuts
+from queries.cache import made_once
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -81,7 +82,8 @@ def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
     """The stages, windows and period that these filters and cuts stand for."""
     won, lost = words(cuts["won_stages"]), words(cuts["lost_stages"])
     generation = ask("store/generation", filters)
-    order = stage_order(ask("pipeline/stage_order", filters), str(cuts["stage_order"]), won, lost)
+    wanted = str(cuts["stage_order"])
+    order = made_once(ask, ("stage_order", wanted, won, lost), lambda: stage_order(ask("pipeline/stage_order", filters), wanted, won, lost))
     # Deals may be newer than the last sale.
     last = max((day for day in (*generation["as_of"], order.last_on) if day is not None), default=None)
     return Reading(ask, narrowed(filters, cuts), cuts, order, last)

@@ -14,6 +14,7 @@ from measures.pipeline.life_stages import STAGES
 from measures.thresholds import cuts
 from queries.filters import Filters, add_months
 from tests.builders import EVERYBODY, ask_as, lines, make_store
+from tests.measures.on_a_page import assert_moved_cut_counts, assert_readings_stay_apart
 
 END = date(2026, 12, 31)
 BEGIN = date(2024, 1, 15)
@@ -199,3 +200,16 @@ def test_the_file_of_customer_360_goes_by_the_same_stage(store: Store) -> None:
     assert found == {
         "met": ("prospect", 1), "first": ("first_order", 2), "second": ("repurchase", 3), "back": ("reactivated", 3), "gone": ("lost", 2), "supplied": (None, 1),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("moved", [
+    {"lost_days": 150}, {"sales_model": "heavy_b"}, {"alive_cut": 0.0}, {"protection_days": 90}, {"won_stages": "lead"},
+])  # fmt: skip
+def test_a_moved_cut_counts_on_a_page_that_showed_another_value(store: Store, moved: dict) -> None:
+    assert_moved_cut_counts(store, "life_cycle", Filters(from_date=date(2026, 1, 1), to_date=date(2027, 1, 1)), moved)
+
+
+def test_viewers_and_periods_have_a_life_cycle_of_their_own(store: Store) -> None:
+    viewers = (EVERYBODY, Viewer("south@example.com", "South", "lead", ("S",)))
+    filters = (Filters(to_date=date(2027, 1, 1)), Filters(to_date=date(2026, 7, 1)), Filters(region_ids=("S",)), Filters(from_date=date(2026, 7, 1)))
+    assert_readings_stay_apart(store, "life_cycle", viewers, filters)
