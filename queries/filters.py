@@ -1,6 +1,6 @@
 """What a reader narrows the numbers to."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 
@@ -26,7 +26,8 @@ class Filters:
 
     def parameters(self) -> dict[str, object]:
         """The fields as query parameters: tuples become lists."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        # Not asdict, which copies every value: each question asks for them.
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
 
     def within(self, from_date: date | None, to_date: date | None) -> "Filters":
         """The same filters over another period."""

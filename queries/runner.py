@@ -17,6 +17,7 @@ from data.errors import BadRequest
 from data.language import _
 from data.reader import Reader
 from queries.cursors import ready
+from queries.few_rows import FEW, few_rows
 from queries.filters import Filters
 from queries.remains import blanked
 
@@ -36,6 +37,9 @@ _CONSTANTS: WeakKeyDictionary[Reader, dict[tuple[str, tuple[int, ...]], pl.DataF
 """Answers to questions without parameters, by name and scope: one generation has one of each, and half of the pages ask for them."""
 MOST_CACHED = 10_000
 """Rows up to which such an answer is cached."""
+
+_HEIGHTS: dict[str, int] = {}
+"""How many rows each question had when it was asked last: who had few has few again, as a rule."""
 
 Ask = Callable[..., pl.DataFrame]
 """ask("section/question", filters, **parameters) → frame."""
@@ -63,7 +67,11 @@ def ask(cursor: duckdb.DuckDBPyConnection, name: str, filters: Filters, **parame
         raise ValueError(f"{name}: parameters {sorted(names ^ values.keys())} are missing or unknown")
     # Not cursor.sql(text).pl(): a relation is planned twice, once when it is made and once when it is read, and half a small question
     # is planning.
-    return pl.from_arrow(blanked(cursor.execute(statement, values).to_arrow_table()))
+    result = cursor.execute(statement, values)
+    found = few_rows(result) if _HEIGHTS.get(name, FEW) < FEW else None
+    found = pl.from_arrow(blanked(result.to_arrow_table())) if found is None else found
+    _HEIGHTS[name] = found.height
+    return found
 
 
 def begin(*questions: Callable[[], object]) -> Callable[[], tuple[object, ...]]:
