@@ -23,6 +23,13 @@ select
     account_key, salesperson_key, month, net_amount, quantity, volume, margin_amount, costed_amount, returned_amount, line_count
 from filtered_sales_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids);
 
+create or replace macro filtered_booked_months(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
+select
+    account_key, salesperson_key, month, sum(net_amount)::decimal(18, 4) as net_amount, sum(quantity)::decimal(18, 4) as quantity,
+    sum(margin_amount)::decimal(18, 4) as margin_amount, sum(costed_amount)::decimal(18, 4) as costed_amount
+from filtered_sales_months(from_date, to_date, region_ids, account_ids, null, null, salesperson_ids)
+group by all;
+
 create or replace macro filtered_order_months(
     from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids
 ) as table

@@ -102,6 +102,17 @@ where
     is_account_in(sales.account_key, region_ids, account_ids)
     and is_salesperson_in(sales.salesperson_key, salesperson_ids);
 
+-- The account roll-up as it is booked, of whole months and any product. Grain: account × salesperson × month. Who makes tables of months adds
+-- equal places up anyway, and is spared a sum over every row.
+create macro filtered_booked_months(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
+select account_key, salesperson_key, month, net_amount, quantity, margin_amount, costed_amount
+from store.account_month
+where
+    (from_date is null or month >= from_date::date)
+    and (to_date is null or month < date_trunc('month', to_date::date)::date)
+    and is_account_in(account_key, region_ids, account_ids)
+    and is_salesperson_in(salesperson_key, salesperson_ids);
+
 -- Orders that the account roll-up can't tell: of some products, and of the days of a month that the period cuts.
 create macro finer_order_months(from_date, to_date, region_ids, account_ids, categories, product_ids, salesperson_ids) as table
 select account_key, salesperson_key, date_trunc('month', sold_on)::date as month, count(distinct order_id)::bigint as order_count

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from measures.customers.ranking import UNITS
 from measures.customers.stability import since_first_order
 from measures.history import History, months_between
 from measures.month_grid import grids_of
 from measures.seasons.seasons import YEAR
 
 MONEY = ("net_sales", "margin", "costed_sales")
+NEVER = np.iinfo(np.int32).max
+"""A day after every month."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,26 @@ def book_of(
 ) -> Book:
     """The book of the accounts `about` [account_key, account_id, …, first_month] by rising key, and of what they bought.
 
-    `units` are [account_key, month, quantity] and `money` [account_key, month, net_sales, margin, costed_sales], each with its months;
-    `whole` is all complete months of the data.
+    `units` are [account_key, month, quantity] and `money` [account_key, month, net_sales, margin, costed_sales] in ten-thousandths, each with
+    its months; `whole` is all complete months of the data.
     """
     (span, bought), (money_span, earned) = units, money
     keys = about["account_key"]
-    quantity = grids_of(keys, bought, ("quantity",), span)["quantity"]
+    quantity = grids_of(keys, bought, ("quantity",), span)["quantity"] / UNITS
     marked = earned.with_columns(row=pl.lit(1.0), known=pl.col("margin").is_not_null().cast(pl.Float64))
     grids = grids_of(keys, marked, (*MONEY, "row", "known"), money_span)
     volumes = since_first_order(quantity, _first_columns(about["first_month"], span, whole))
-    return Book(about, span, quantity, volumes, money_span, {name: grids[name] for name in MONEY}, grids["row"] > 0, grids["known"] > 0, index)
+    sums = {name: grids[name] / UNITS for name in MONEY}
+    return Book(about, span, quantity, volumes, money_span, sums, grids["row"] > 0, grids["known"] > 0, index)
+
+
+def beginnings(bought: pl.DataFrame) -> pl.DataFrame:
+    """Each account of the rows [account_key, month] with the first of its months: account_key, first_month, by rising key."""
+    keys, months = bought["account_key"].to_numpy(), bought["month"].to_physical().to_numpy()
+    first = np.full(keys.max(initial=0) + 1, NEVER)
+    np.minimum.at(first, keys, months)
+    found = np.flatnonzero(first < NEVER)
+    return pl.DataFrame({"account_key": pl.Series(found, dtype=pl.Int32), "first_month": pl.Series(first[found], dtype=pl.Int32).cast(pl.Date)})
 
 
 def _first_columns(begun: pl.Series, span: History, whole: History) -> np.ndarray:

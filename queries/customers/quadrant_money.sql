@@ -1,14 +1,9 @@
 -- Question: what was earned from each account in each month, by the accounts' keys?
--- Grain: account × month with a sale, in no order.
--- Columns: account_key, month, net_sales, margin (null where no cost is known), costed_sales (net sales of lines with a known cost); money.
--- Caveats: net of returns, so a month may be negative. Who the accounts are is customers/account_beginnings: a name on each of a hundred
---   thousand rows would take as long as the sums.
+-- Grain: account × salesperson × month with a sale, in no order.
+-- Columns: account_key, month, net_sales, margin (null where no cost is known), costed_sales (net sales of lines with a known cost);
+--   ten-thousandths of money, whole numbers that add up exactly.
+-- Caveats: whole months of any product (of some products: customers/quadrant_money_of_products). Net of returns, so a month may be negative.
 select
-    account_key, month,
-    sum(net_amount)::double as net_sales,
-    sum(margin_amount)::double as margin,
-    sum(costed_amount)::double as costed_sales
-from filtered_account_months(
-    $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
-)
-group by all
+    account_key, month, (net_amount * 10000)::bigint as net_sales, (margin_amount * 10000)::bigint as margin,
+    (costed_amount * 10000)::bigint as costed_sales
+from filtered_booked_months($from_date, $to_date, $region_ids, $account_ids, $salesperson_ids)
