@@ -39,7 +39,9 @@ def test_what_is_known_stays_in_every_chunk_and_slice() -> None:
 
 def test_every_answer_is_blanked() -> None:
     class Cursor:
-        """A cursor whose answer lies over what memory held."""
+        """A cursor whose answer lies over what memory held, of a type that comes by way of Arrow however few rows there are."""
+
+        description = (("day", "HUGEINT"),)
 
         def execute(self, *_asked: object) -> "Cursor":
             return self
