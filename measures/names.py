@@ -11,6 +11,9 @@ KEYS = {
 """The questions queries/store/ that tell names, and the column by which they do."""
 
 
-def named(ask: Ask, rows: pl.DataFrame, kind: str) -> pl.DataFrame:
+def named(ask: Ask, rows: pl.DataFrame | pl.LazyFrame, *kinds: str) -> pl.DataFrame:
     """The rows, in their order, with the columns of queries/store/<kind> for its key; null where the viewer doesn't see what it stands for."""
-    return rows.join(ask(f"store/{kind}", Filters()), on=KEYS[kind], how="left", maintain_order="left")
+    told = rows.lazy()
+    for kind in kinds:
+        told = told.join(ask(f"store/{kind}", Filters()).lazy(), on=KEYS[kind], how="left", maintain_order="left")
+    return told.collect(engine="in-memory")

@@ -66,7 +66,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
         lambda: (_history(ask, filters, tree), contacts_of(ask, filters, tree), ask("accounts/activities", filters)),
         lambda: (basics(ask, filters, tree), whole_history(ask), own_stage.stage_in(ask, filters, cuts, tree)),
     )
-    rows, lifetime = history
+    rows, whole_months, lifetime = history
     profile = with_facts(about, lifetime, filters, whole.end if whole else None)
     as_of = profile["as_of"].item() if profile.height else date.min
     now = in_period(lambda period: account_tree.months(ask, period, tree), filters, rows)
@@ -78,7 +78,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     file = _file(profile, contacts, activities, stage)
     return Account(
         profile=profile.with_columns(pl.lit(stage, pl.String).alias("life_stage"), pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),
-        monthly=account_months.monthly(by_month(rows), months, filters, as_of),
+        monthly=account_months.monthly(whole_months, months, filters, as_of),
         products=products, activities=activities, contacts=contacts, orders=orders,
         children=_children(ask, filters, tree, rows, now),
         categories=account_products.categories(products, gone), stopped=gone,
@@ -92,11 +92,12 @@ def facts(answer: Account, cuts: Cuts) -> dict[str, float | str | None]:
     return _facts(answer.profile, answer.contacts, answer.activity_totals, answer.stopped, answer.file, cuts)
 
 
-def _history(ask: Ask, filters: Filters, tree: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The tree's months of all periods within the other filters, and the account's own of everything."""
+def _history(ask: Ask, filters: Filters, tree: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The tree's rows of all periods within the other filters, the same by month, and the months of everything."""
     of_all_months, everything = filters.within(None, None), Filters(account_ids=filters.account_ids)
     rows = account_tree.months(ask, of_all_months, tree)
-    return rows, by_month(rows if of_all_months == everything else account_tree.months(ask, everything, tree))
+    months = by_month(rows)
+    return rows, months, months if of_all_months == everything else by_month(account_tree.months(ask, everything, tree))
 
 
 def _bought(ask: Ask, filters: Filters, tree: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None]:
@@ -128,7 +129,9 @@ def _last_lines(ask: Ask, filters: Filters, months: pl.DataFrame, as_of: date, t
 
 
 def _children(ask: Ask, filters: Filters, tree: pl.DataFrame, rows: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
-    earlier = filters.previous() if tree.height > 1 else None
+    if tree.height <= 1:
+        return pl.DataFrame(schema=account_months.CHILDREN_SCHEMA)
+    earlier = filters.previous()
     before = in_period(lambda period: account_tree.months(ask, period, tree), earlier, rows) if earlier else None
     return account_months.children(rows, now, before)
 

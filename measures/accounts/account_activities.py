@@ -15,18 +15,18 @@ SHOWN = (
 
 def newest(ask: Ask, rows: pl.DataFrame, tree: pl.DataFrame, most: int) -> pl.DataFrame:
     """The `most` newest of the rows of queries/accounts/activities, of the accounts of the tree, with their names."""
-    ours = rows.join(tree.select("account_key", "account_id", "account"), on="account_key", how="inner")
+    ours = rows.lazy().join(tree.lazy().select("account_key", "account_id", "account"), on="account_key", how="inner")
     shown = ours.sort("happened_on", "activity_id", descending=[True, False]).head(most)
     return named(ask, shown, "salespeople").select(SHOWN).with_columns(pl.col("cost").cast(pl.Float64))
 
 
 def totals(rows: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
     """The sums of the account's own activities by TOTALS_SCHEMA: one row, none for an account that the viewer doesn't see."""
-    own = tree.filter(pl.col("depth") == 0).select("account_key", "account_id")
-    done = own.join(rows, on="account_key", how="left")
+    own = tree.lazy().filter(pl.col("depth") == 0).select("account_key", "account_id")
+    done = own.join(rows.lazy(), on="account_key", how="left")
     is_visit, cost = pl.col("kind") == "visit", pl.col("cost")
     return done.group_by("account_id").agg(
         is_visit.sum().alias("visits_made"), pl.col("kind").is_in(["call", "message"]).sum().alias("calls_made"),
         (pl.col("kind") == "event").sum().alias("events_attended"),
         pl.when(cost.count() > 0).then(cost.sum()).alias("activity_cost"), pl.col("happened_on").filter(is_visit).max().alias("last_visit_on"),
-    ).cast(TOTALS_SCHEMA)  # fmt: skip
+    ).cast(TOTALS_SCHEMA).collect(engine="in-memory")  # fmt: skip

@@ -12,5 +12,5 @@ SHOWN = ("opportunity_id", "account_id", "account", "created_on", "source", "pro
 def deals(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
     """The rows of queries/accounts/deals about the accounts of the tree (account_tree.tree) with their names, the newest first."""
     found = ask("accounts/deals", filters, account_keys=tree["account_key"].to_list())
-    theirs = found.join(tree.select("account_key", "account_id", "account"), on="account_key", how="inner")
+    theirs = found.lazy().join(tree.lazy().select("account_key", "account_id", "account"), on="account_key", how="inner")
     return named(ask, theirs, "products").select(SHOWN).sort("created_on", "opportunity_id", descending=[True, False])

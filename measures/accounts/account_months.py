@@ -14,6 +14,11 @@ from queries.filters import Filters, add_months
 
 AMOUNTS = ("net_sales", "returned_amount", "quantity")
 KNOWN_AMOUNTS = ("gross_margin", "volume")
+CHILDREN_SCHEMA = {
+    "account_id": pl.String, "account": pl.String, "kind": pl.String, "city": pl.String, "parent_account_id": pl.String, "opened_on": pl.Date,
+    "depth": pl.Int64, "net_sales": pl.Float64, "quantity": pl.Float64, "last_month": pl.Date, "previous": pl.Float64,
+    "net_sales_with_children": pl.Float64,
+}  # fmt: skip
 LINES_LOOK_BACK = 12
 """Months that are searched for the last order lines at most: an account that orders rarely must not have years of lines read."""
 
@@ -38,8 +43,8 @@ def by_month(rows: pl.DataFrame) -> pl.DataFrame:
     known = [known_sum(name, own) for name in KNOWN_AMOUNTS]
     lines = [pl.col("line_count").sum(), pl.col("line_count").filter(own).sum().alias("own_lines")]
     with_children = pl.col("net_sales").sum().alias("net_sales_with_children")
-    sold = rows.filter(pl.col("month").is_not_null())
-    return sold.group_by("month").agg(*sums, *known, *lines, with_children).sort("month")
+    sold = rows.lazy().filter(pl.col("month").is_not_null())
+    return sold.group_by("month").agg(*sums, *known, *lines, with_children).sort("month").collect(engine="in-memory")
 
 
 def known_sum(name: str, where: pl.Expr) -> pl.Expr:
@@ -59,23 +64,23 @@ def monthly(history: pl.DataFrame, inside: pl.DataFrame, filters: Filters, as_of
     earlier = whole.select(pl.col("month").dt.offset_by("1y"), pl.col("net_sales").alias("previous"))
     since = filters.from_date.replace(day=1) if filters.from_date else date.min
     months = whole.select("month").filter(pl.col("month") >= since)
-    rows = _with_zeros(months.join(inside, on="month", how="left")).join(earlier, on="month", how="left")
+    rows = _with_zeros(months.join(inside.lazy(), on="month", how="left")).join(earlier, on="month", how="left")
     cut = [day.replace(day=1) for day in (filters.from_date, filters.to_date) if day and day.day > 1]
     compared = rows.with_columns(pl.when(~pl.col("month").is_in(cut)).then(pl.col("previous"))).with_columns(change())
     return compared.select(
         "month", "net_sales", "quantity", pl.col("gross_margin").alias("margin"), "previous", "change_rate", "net_sales_with_children",
         "returned_amount", "volume",
-    ).sort("month")  # fmt: skip
+    ).sort("month").collect(engine="in-memory")  # fmt: skip
 
 
-def _filled(history: pl.DataFrame, end: date) -> pl.DataFrame:
+def _filled(history: pl.DataFrame, end: date) -> pl.LazyFrame:
     if history.is_empty():
-        return history
+        return history.lazy()
     months = pl.date_range(history["month"].min(), end.replace(day=1), "1mo", eager=True).alias("month").to_frame()
-    return _with_zeros(months.join(history, on="month", how="left"))
+    return _with_zeros(months.lazy().join(history.lazy(), on="month", how="left"))
 
 
-def _with_zeros(months: pl.DataFrame) -> pl.DataFrame:
+def _with_zeros(months: pl.LazyFrame) -> pl.LazyFrame:
     return months.with_columns(pl.col(name).fill_null(0.0) for name in (*AMOUNTS, "net_sales_with_children"))
 
 
@@ -97,7 +102,7 @@ def likely_lines_from(history: pl.DataFrame, start: date, end: date, most: int) 
 
 
 def children(rows: pl.DataFrame, now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
-    """The accounts under the one asked for, each with its own sales and those with all under it, the largest tree first.
+    """The accounts under the one asked for by CHILDREN_SCHEMA, each with its own sales and those with all under it, the largest tree first.
 
     `rows` names every account of the tree; `now` and `before` are the periods' rows, `before` None where there is no earlier period.
     """

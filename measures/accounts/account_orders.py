@@ -15,7 +15,5 @@ SHOWN = (
 def last_orders(ask: Ask, filters: Filters, tree: pl.DataFrame, most: int) -> pl.DataFrame:
     """The rows of queries/accounts/order_lines, the newest first, with the names of what they speak of."""
     lines = ask("accounts/order_lines", filters, most=most)
-    lines = lines.join(tree.select("account_key", "account_id", "account"), on="account_key", how="left", maintain_order="left")
-    for kind in ("products", "salespeople", "programmes"):
-        lines = named(ask, lines, kind)
-    return lines.select(SHOWN)
+    theirs = lines.lazy().join(tree.lazy().select("account_key", "account_id", "account"), on="account_key", how="left", maintain_order="left")
+    return named(ask, theirs, "products", "salespeople", "programmes").select(SHOWN)

@@ -32,10 +32,10 @@ def bought(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
     rows = ask("accounts/peer_purchases", filters, kind=self["kind"].first(), region_key=self["region_key"].first())
     gone = pl.col("discontinued_on") <= pl.lit(ask("store/generation", Filters())["as_of"].first(), pl.Date)
     own = self["channel"].first()
-    return named(ask, rows, "products").filter(~gone.fill_null(value=False)).with_columns(
+    return named(ask, rows, "products").lazy().filter(~gone.fill_null(value=False)).with_columns(
         (pl.col("account_key") == own_key(self)).alias("is_self"),
         (pl.col("channel") == pl.lit(own, pl.String)).fill_null(value=False).alias("is_same_channel"),
-    ).sort("product_key", "account_key")  # fmt: skip
+    ).sort("product_key", "account_key").collect(engine="in-memory")  # fmt: skip
 
 
 def peers_of(rows: pl.DataFrame, least: int) -> tuple[pl.DataFrame, bool]:
@@ -50,15 +50,15 @@ def not_bought(rows: pl.DataFrame, least: int) -> pl.DataFrame:
     """The products that peers buy and the account doesn't, what most of them buy first, by SCHEMA."""
     peers, _same = peers_of(rows, least)
     count = peers["account_key"].n_unique()
-    own = rows.filter("is_self").select("product_id")
-    gaps = peers.join(own, on="product_id", how="anti").group_by("product_id", "product", "category").agg(
+    own = rows.lazy().filter("is_self").select("product_id")
+    gaps = peers.lazy().join(own, on="product_id", how="anti").group_by("product_id", "product", "category").agg(
         pl.col("account_key").n_unique().cast(pl.Int64).alias("peer_buyers"),
         pl.col("quantity").median().alias("median_quantity"), pl.col("net_sales").median().alias("median_sales"),
     )  # fmt: skip
     ranked = gaps.with_columns(pl.lit(count, pl.Int64).alias("peers"), (pl.col("peer_buyers") / max(count, 1)).alias("peer_rate")).sort(
         "peer_buyers", "median_quantity", "product_id", descending=[True, True, False]
     )
-    return ranked.select(typed(SCHEMA))
+    return ranked.select(typed(SCHEMA)).collect(engine="in-memory")
 
 
 def summary(rows: pl.DataFrame, least: int) -> pl.DataFrame:

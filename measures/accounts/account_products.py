@@ -20,8 +20,8 @@ KEY = ("product_id", "product", "category")
 
 def bought(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
     """The rows of queries/accounts/products with their products' names, and `is_discontinued` by the last day of the data; by product and month."""
-    found = ask("accounts/products", filters, account_key=own_key(tree)).sort("product_key", "month", "is_own")
-    rows = named(ask, found, "products")
+    found = ask("accounts/products", filters, account_key=own_key(tree))
+    rows = named(ask, found.lazy().sort("product_key", "month", "is_own"), "products")
     gone = pl.col("discontinued_on") <= pl.lit(ask("store/generation", Filters())["as_of"].first(), pl.Date)
     return rows.with_columns(gone.fill_null(value=False).alias("is_discontinued"))
 
@@ -32,23 +32,23 @@ def products(now: pl.DataFrame, before: pl.DataFrame | None, orders: pl.DataFram
     `last_sold_on` is exact where the product is among the last order lines and null where it is older; `last_month` is always known.
     """
     own = pl.col("is_own")
-    bought = now.group_by(KEY, maintain_order=True).agg(
+    bought = now.lazy().group_by(KEY, maintain_order=True).agg(
         pl.col("net_sales", "quantity").filter(own).sum(),
         known_sum("gross_margin", own).alias("margin"),
         pl.col("month").filter(pl.col("quantity") > 0).max().alias("last_month"),
         pl.col("net_sales").sum().alias("net_sales_with_children"),
     )
-    days = orders.filter(pl.col("quantity") > 0).group_by("product_id").agg(pl.col("sold_on").max().alias("last_sold_on"))
+    days = orders.lazy().filter(pl.col("quantity") > 0).group_by("product_id").agg(pl.col("sold_on").max().alias("last_sold_on"))
     with_days = _with_previous(bought, before).join(days, on="product_id", how="left")
     return with_days.with_columns(change()).select(
         *KEY, "net_sales", "quantity", "last_sold_on", "previous", "change_rate", "margin", "net_sales_with_children", "last_month"
-    ).sort("net_sales", "product_id", descending=[True, False])  # fmt: skip
+    ).sort("net_sales", "product_id", descending=[True, False]).collect(engine="in-memory")  # fmt: skip
 
 
-def _with_previous(bought: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
+def _with_previous(bought: pl.LazyFrame, before: pl.DataFrame | None) -> pl.LazyFrame:
     if before is None:
         return bought.with_columns(pl.lit(None, pl.Float64).alias("previous"))
-    earlier = before.filter("is_own").group_by("product_id", maintain_order=True).agg(pl.col("net_sales").sum().alias("previous"))
+    earlier = before.lazy().filter("is_own").group_by("product_id", maintain_order=True).agg(pl.col("net_sales").sum().alias("previous"))
     return bought.join(earlier, on="product_id", how="left").with_columns(pl.col("previous").fill_null(0.0))
 
 
@@ -57,12 +57,12 @@ def stopped(now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
     if before is None:
         before = now.clear()
     own = pl.col("is_own") & (pl.col("quantity") > 0)
-    earlier = before.filter(own).group_by(KEY, maintain_order=True).agg(
+    earlier = before.lazy().filter(own).group_by(KEY, maintain_order=True).agg(
         pl.col("net_sales").sum().alias("previous"), pl.col("quantity").sum().alias("previous_quantity"),
         pl.col("month").max().alias("last_month"), pl.col("is_discontinued").any(),
     )  # fmt: skip
-    still = now.filter(own).select("product_id").unique()
-    return earlier.join(still, on="product_id", how="anti").sort("previous", "product_id", descending=[True, False])
+    still = now.lazy().filter(own).select("product_id").unique()
+    return earlier.join(still, on="product_id", how="anti").sort("previous", "product_id", descending=[True, False]).collect(engine="in-memory")
 
 
 def categories(products_of_period: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:

@@ -26,9 +26,7 @@ PARENT_SCHEMA = {"parent_account_id": pl.String, "parent_account": pl.String}
 
 def basics(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
     """The account itself, of the rows of account_tree.tree, by BASICS: with names, how it pays and when it bought first and last."""
-    own = tree.filter(pl.col("depth") == 0)
-    for kind in ("regions", "salespeople"):
-        own = named(ask, own, kind)
+    own = named(ask, tree.lazy().filter(pl.col("depth") == 0), "regions", "salespeople")
     as_of = ask("store/generation", Filters())["as_of"]
     told = own.drop("parent_account_id").with_columns(pl.lit(as_of.first(), pl.Date).alias("as_of"))
     credit = _one_row(ask("accounts/credit", filters, account_key=own_key(own), as_of=as_of.first()))
@@ -84,7 +82,6 @@ def _sales(lifetime: pl.DataFrame, filters: Filters, end: date) -> dict[str, flo
     year, before = (_between(lifetime, end, back) for back in (12, 24)) if end.year > 2 else (lifetime.clear(), lifetime.clear())
     sales, earlier = float(year["net_sales"].sum()), float(before["net_sales"].sum())
     margin = float(year["gross_margin"].sum()) if year["gross_margin"].count() else None
-    bought = pl.col("net_sales") > 0
     return {
         "net_sales_12m": sales,
         "previous_12m": earlier,
@@ -94,8 +91,8 @@ def _sales(lifetime: pl.DataFrame, filters: Filters, end: date) -> dict[str, flo
         "margin_rate_12m": ratio(margin, sales),
         "quantity_12m": float(year["quantity"].sum()),
         "net_sales_total": float(lifetime["net_sales"].sum()),
-        "active_months_12m": float(year.filter(bought).height),
-        "months_with_sales": float(lifetime.filter(bought).height),
+        "active_months_12m": float((year["net_sales"] > 0).sum()),
+        "months_with_sales": float((lifetime["net_sales"] > 0).sum()),
         "return_rate_12m": _returned(year),
     }
 

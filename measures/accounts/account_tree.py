@@ -30,6 +30,6 @@ def months(ask: Ask, filters: Filters, found: pl.DataFrame) -> pl.DataFrame:
 
     An account without a sale has one row without a month.
     """
-    bought = ask("accounts/months", filters).sort("month")
-    shown = found.select("account_key", *SHOWN)
-    return shown.join(bought, on="account_key", how="left", maintain_order="left_right").drop("account_key")
+    bought = ask("accounts/months", filters).lazy().sort("month")
+    shown = found.lazy().select("account_key", *SHOWN)
+    return shown.join(bought, on="account_key", how="left", maintain_order="left_right").drop("account_key").collect(engine="in-memory")

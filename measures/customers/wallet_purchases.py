@@ -22,16 +22,26 @@ def known_purchases(ask: Ask, filters: Filters, span: History, attribute: str = 
     """
     anywhere = replace(filters, region_ids=None, account_ids=None)
     accounts, sold, stated = together(
-        lambda: ask("customers/wallet_accounts", filters), lambda: ask("customers/wallet_sales", anywhere),
+        lambda: _accounts(ask, filters), lambda: ask("customers/wallet_sales", anywhere),
         lambda: _reported(ask, ask("customers/wallet_stated", filters), filters),
     )
-    found = accounts.join(sold, on="account_key", how="left").join(stated, on="account_key", how="left")
+    found = accounts.lazy().join(sold.lazy(), on="account_key", how="left").join(stated.lazy(), on="account_key", how="left")
     asked_for = pl.col("own").is_not_null() | (pl.col("reported_months").is_not_null() & pl.col("is_theirs"))
     shown = named(ask, found.filter(asked_for).sort("account_key").with_columns(pl.col("reported_months").fill_null(0)), "regions")
     own = pl.when(pl.col("own").is_not_null() | ~pl.col("is_under")).then(pl.col("own").fill_null(0.0).clip(lower_bound=0.0))
     known = pl.when(pl.col("reported_months") > 0).then(pl.col("reported_amount") / pl.col("reported_months") * span.length)
     bought = shown.with_columns(own.alias("own"), known.alias("known")).drop("reported_amount", "is_theirs")
     return _with_those_under(ask, bought, filters) if attribute == SIZE_UNDER else bought
+
+
+def _accounts(ask: Ask, filters: Filters) -> pl.DataFrame:
+    """The accounts of the filters' regions and accounts, `is_theirs` telling those of its salespeople; what they are is asked once for all filters."""
+    accounts = ask("customers/wallet_accounts", Filters())
+    if filters.region_ids is not None or filters.account_ids is not None:
+        accounts = accounts.join(ask("store/account_keys", filters), on="account_key", how="semi", maintain_order="left")
+    people = filters.salesperson_ids
+    is_theirs = pl.lit(value=True) if people is None else pl.col("salesperson_id").is_in(list(people))
+    return accounts.with_columns(is_theirs.alias("is_theirs")).drop("salesperson_id")
 
 
 def _reported(ask: Ask, stated: pl.DataFrame, filters: Filters) -> pl.DataFrame:

@@ -80,7 +80,7 @@ def without_deals(stages: pl.DataFrame) -> pl.DataFrame:
 
 def placed(found: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Rows of measures/pipeline/account_stages.py (`standing`) with their life_stage, `silent` months and `window_months` to repurchase."""
-    now = _with_windows(found).with_columns(
+    now = _with_windows(found).lazy().with_columns(
         _months("last_month", pl.lit(rules.until, pl.Date)).alias("silent"), _months("run_month", pl.col("last_month")).alias("span")
     )
     repeats = (pl.col("run_months") - 1).cast(pl.Float64)
@@ -102,14 +102,13 @@ def placed(found: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         .when((pl.col("orders") == 2) & in_time).then(pl.lit("repurchase"))
         .otherwise(pl.lit("active"))
     )  # fmt: skip
-    return now.with_columns(stage.alias("life_stage"))
+    return now.with_columns(stage.alias("life_stage")).collect(engine="in-memory")
 
 
 def waits_for_others(found: pl.DataFrame) -> bool:
     """Whether a stage of these rows depends on how soon the other accounts repurchased: too young for a rhythm, or at its second order."""
-    bought = found.filter(pl.col("orders").is_not_null())
     young = (pl.col("run_months") < LEAST_MONTHS) | (_months("run_month", pl.col("last_month")) <= 0)
-    return not bought.filter(young | (pl.col("orders") == 2)).is_empty()
+    return not found.filter(pl.col("orders").is_not_null(), young | (pl.col("orders") == 2)).is_empty()
 
 
 def repurchase(accounts: pl.DataFrame, until: date | None) -> pl.DataFrame:
@@ -128,13 +127,12 @@ def repurchase(accounts: pl.DataFrame, until: date | None) -> pl.DataFrame:
 
 def _with_windows(found: pl.DataFrame) -> pl.DataFrame:
     """`found` with window_months: the 80th percentile of the months to the second order, by the year of the first."""
-    repeats = found.filter(pl.col("second_month").is_not_null()).select(
+    repeats = found.lazy().filter(pl.col("second_month").is_not_null()).select(
         pl.col("first_month").dt.year().alias("year"), _months("first_month", pl.col("second_month")).alias("gap")
-    )
+    ).collect(engine="in-memory")  # fmt: skip
     whole = _percentile(repeats)
-    own = {
-        year: _percentile(part) for (year,), part in repeats.group_by("year") if part.height >= LEAST_REPEATS
-    }
+    parts = repeats.group_by("year") if repeats.height >= LEAST_REPEATS else ()
+    own = {year: _percentile(part) for (year,), part in parts if part.height >= LEAST_REPEATS}
     window = pl.col("first_month").dt.year().replace_strict(own, default=whole, return_dtype=pl.Int64) if own else pl.lit(whole)
     return found.with_columns(window.cast(pl.Int64).alias("window_months"))
 

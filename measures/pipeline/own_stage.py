@@ -43,9 +43,9 @@ def _known(now: Reading, filters: Filters, own: pl.DataFrame) -> pl.DataFrame:
     """The account's row of account_stages.accounts as far as its stage needs it; none before it was opened."""
     end = now.period_end
     opened = pl.col("opened_on").fill_null(pl.lit(end, pl.Date)) <= pl.lit(end, pl.Date)
-    there = own.filter(opened).select("account_key", "account_id", pl.col("parent_account_id").is_not_null().alias("has_parent"))
+    there = own.lazy().filter(opened).select("account_key", "account_id", pl.col("parent_account_id").is_not_null().alias("has_parent"))
     months = now.ask("pipeline/order_months", replace(now.filters, account_ids=filters.account_ids), before=after(now, end))
-    found = there.join(order_runs(months, now.windows.lost_months), on="account_key", how="left")
+    found = there.join(order_runs(months, now.windows.lost_months).lazy(), on="account_key", how="left").collect(engine="in-memory")
     return found.with_columns(pl.lit(value).alias(name) for name, value in _contact(now, end, found).items())
 
 

@@ -82,11 +82,11 @@ def stage_order(found: pl.DataFrame, wanted: str = "", won: tuple[str, ...] = (W
 
 def _learnt(found: pl.DataFrame, ends: tuple[str, ...]) -> list[str]:
     """By mean position within the deals; among equals first the stage from which fewer deals close, then by name."""
-    inner = found.filter(~pl.col("stage").is_in(list(ends))).group_by("stage").agg(
+    inner = found.lazy().filter(~pl.col("stage").is_in(list(ends))).group_by("stage").agg(
         pl.col("stays", "position_sum").sum(), pl.col("stays").filter(pl.col("next_stage").is_in(list(ends))).sum().alias("closings")
     )
     mean, closing = pl.col("position_sum") / pl.col("stays"), pl.col("closings") / pl.col("stays")
-    return inner.sort(mean, closing, "stage")["stage"].to_list()
+    return inner.sort(mean, closing, "stage").collect(engine="in-memory")["stage"].to_list()
 
 
 def _spelt(texts: list[str], end: str, words: tuple[str, ...]) -> tuple[str, ...]:
