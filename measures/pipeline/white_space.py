@@ -119,9 +119,11 @@ def _stated(found: WhiteSpace, statements: pl.DataFrame) -> WhiteSpace:
     cells = universe.cells(ground.accounts, ground.regions, statements)
     regions = universe.by_region(cells, ground.regions, statements)
     channels = by_channel(cells, ground.accounts, ground.end, ground.first_sale, found.new_months)
+    # Accounts without a region count in every sum, but are no region.
+    named = regions.drop_nulls("region_id")
     total = universe.total(regions).with_columns(
-        as_of=pl.lit(ground.end), window_from=pl.lit(ground.start), regions=pl.lit(regions.height),
-        stated_regions=pl.lit(int(regions["stated_accounts"].count())), located_accounts=pl.lit(int(ground.accounts["latitude"].count())),
+        as_of=pl.lit(ground.end), window_from=pl.lit(ground.start), regions=pl.lit(named.height),
+        stated_regions=pl.lit(int(named["stated_accounts"].count())), located_accounts=pl.lit(int(ground.accounts["latitude"].count())),
         takes_statements=pl.lit(ground.takes_statements),
     )  # fmt: skip
     return replace(

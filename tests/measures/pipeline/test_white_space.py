@@ -98,6 +98,12 @@ def test_a_region_without_an_account_is_a_row(store):
     assert (east["universe"], east["penetration"], east["universe_basis"]) == (0, None, "known_only")
 
 
+def test_accounts_without_a_region_are_no_region(tmp_path):
+    accounts = [{"account_id": "A", "region_id": "N"}, {"account_id": "B"}]
+    found = space(make_store(tmp_path, regions=REGIONS[:1], accounts=accounts, products=PRODUCTS, transactions=lines(*monthly("A", range(12)))))
+    assert (found.summary["regions"].item(), found.summary["known_accounts"].item(), found.by_region.height) == (1, 2, 2)
+
+
 def test_what_people_state_is_the_universe_and_never_less_than_what_is_known(store):
     found = space(store, stated=[state("N", "Bars", 100, 1), state("S", "Hotels", 1, 2)])
     assert (of_region(found)["N"]["universe"], of_region(found)["N"]["open_accounts"], of_region(found)["N"]["universe_basis"]) == (102, 99, "partly_stated")
