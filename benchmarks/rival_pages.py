@@ -16,7 +16,7 @@ STREAMLIT_BUSY = (
     '[data-testid="stApp"]:not([data-test-script-state="notRunning"]), [data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]'
 )
 DASH_BUSY = '[data-dash-is-loading="true"]'
-OUR_CHARTS, OUR_COUNT = '[data-testid="stMetricChart"] .marks, [data-testid="stVegaLiteChart"] .marks', 7
+OUR_CHARTS, OUR_COUNT = '[class*="st-key-metric_row"] img, [data-testid="stVegaLiteChart"] .marks', 7
 """Five sparklines and two charts; the usual page has its four charts in three layers each."""
 PLOTLY_CHARTS, PLOTLY_COUNT = ".js-plotly-plot .main-svg", 12
 LIST = '[data-testid="stMultiSelect"] input'

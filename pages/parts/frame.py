@@ -13,6 +13,7 @@ COMPACT = """<style>
 .st-key-metric_row_long [data-testid="stMetricValue"] {font-size: 1.35rem;}
 [data-testid="stMetric"] .stMarkdownEllipsis, [data-testid="stMetric"] .stMarkdownEllipsis p {white-space: normal; overflow: visible;}
 [data-testid="stMetric"] div:has(> [data-testid="stMetricDeltaDescription"]) {flex-wrap: wrap; row-gap: 0.25rem;}
+[class*="st-key-metric_row"] [data-testid="stElementToolbar"] {display: none;}
 [data-testid="stHeading"] h2 {padding-top: 0;}
 [data-testid="stCaptionContainer"] {opacity: 0.72;}
 [data-testid="stSidebarNavLink"]:focus-visible, [data-testid="stElementToolbar"] button:focus-visible {outline: 2px solid currentColor; outline-offset: -2px;}

@@ -1,15 +1,17 @@
 """One row of metrics: value, comparison, sparkline; each explains itself."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
 
 from charts import labels
+from charts.sparkline import sparkline
 from charts.values import changed, formatted
 from data.language import _
 from measures.metrics import METRICS
-from pages.parts import hand_out
+from pages.parts import draw, hand_out
 from pages.parts.explain import metric_help
 
 LETTERS = 11
@@ -62,17 +64,19 @@ def _draw(tile: Tile) -> None:
     # Streamlit's own colours for a delta are green and red, which one man in twelve cannot tell apart: blue and orange instead.
     good = tile.change is not None and (tile.change >= 0) == (metric.better != "less")
     colour = "off" if not tile.change or metric.better == "neither" else ("blue" if good else "orange")
-    st.metric(
-        label,
-        value,
-        change,
-        delta_color=colour,
-        # What is written as 0.0% points nowhere.
-        delta_arrow="off" if abs(tile.change or 0) < LEVEL else "auto",
-        delta_description=tile.beside or None,
-        help=metric_help(tile.metric),
-        border=True,
-        chart_data=list(tile.history) or None,
-        chart_type="line",
-        height="stretch",
-    )
+    line = list(tile.history)
+    with st.container(border=True, height="stretch", gap="xsmall") if line else nullcontext():
+        st.metric(
+            label,
+            value,
+            change,
+            delta_color=colour,
+            # What is written as 0.0% points nowhere.
+            delta_arrow="off" if abs(tile.change or 0) < LEVEL else "auto",
+            delta_description=tile.beside or None,
+            help=metric_help(tile.metric),
+            border=not line,
+            height="content" if line else "stretch",
+        )
+        if line:
+            st.image(sparkline(line, theme_name=draw.theme()), width="stretch", alt=_("{metric}, oldest to newest").format(metric=label))
