@@ -1,5 +1,7 @@
 """The prospects' charts: what each draws of small frames."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -9,8 +11,10 @@ from charts.pipeline.prospects import prospects
 from charts.theme import PROSPECTS as COLOURS
 from charts.theme import QUADRANTS as PORTFOLIO
 from data import language
-from measures.pipeline.prospects import THRESHOLDS, considered
+from measures.pipeline.prospects import THRESHOLDS, answer
 from measures.thresholds import cuts
+from queries.filters import Filters
+from tests.builders import ask_as, make_store
 from tests.charts.conftest import text_of
 from tests.charts.prospect_shapes import CUTS, DRIVEN, PROSPECTS, QUADRANTS
 
@@ -46,8 +50,8 @@ def test_what_drives_a_chance_is_drawn_by_its_effect_and_without_one_by_its_poin
     assert drivers(young).frame["moved_text"].to_list() == ["+5.0", "-4.0", "0.0"]
 
 
-def test_where_nobody_is_there_the_findings_say_so() -> None:
-    nothing = considered(None, None, cuts(THRESHOLDS))
+def test_where_nobody_is_there_the_findings_say_so(tmp_path: Path) -> None:
+    nothing = answer(ask_as(make_store(tmp_path)), Filters(), cuts(THRESHOLDS))
     assert sentence(nothing) == "Every account of this selection has bought already: there is no prospect to win"
     assert belief(nothing).startswith("No rated deal has closed yet")
     language.use("es", "EUR")
