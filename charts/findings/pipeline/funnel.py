@@ -1,11 +1,11 @@
 """The funnel's finding: which stage the smallest share leaves for the next, and what share of the closed ones is won."""
 
 import polars as pl
-from babel.lists import format_list
 
 from charts import labels
 from charts.cached import cached
-from data.language import _, format_money_compact, format_number, format_percent, locale, ngettext
+from charts.findings.phrases import listed
+from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.metrics import ratio
 from measures.pipeline.funnel import Funnel
 from measures.pipeline.sales_model import ended_words
@@ -106,7 +106,7 @@ def ordered(stages: pl.DataFrame, cuts: Cuts) -> str:
         (unused, _("The order of the stages names {names}, where no deal ever was.")),
         (left_out, _("The order of the stages leaves out {names}: drawn after the others.")),
     )
-    return " ".join(text.format(names=format_list(names, locale=locale())) for names, text in texts if names)
+    return " ".join(text.format(names=listed(names)) for names, text in texts if names)
 
 
 def _stop(stages: pl.DataFrame, *, has_won: bool) -> str:
