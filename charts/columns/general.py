@@ -200,6 +200,7 @@ LABELS: dict[str, str] = {
     "win_rate_by_value": mark("Win rate by value"),
     "won": mark("Won (deals)"),
     "won_value": mark("Won value"),
+    "what_changed": mark("What changed"),
     "workload": mark("Calls a month"),
     "workload_after": mark("Calls a month after"),
     "workload_before": mark("Calls a month before"),

@@ -9,6 +9,7 @@ import pytest
 from data.access import Viewer
 from data.errors import AccessDenied, BadRequest, ChangedMeanwhile, StoreDamaged
 from data.journal import LOCAL_EMAIL, Journal
+from data.setting_versions import versions
 
 
 @pytest.fixture
@@ -79,3 +80,12 @@ def test_a_failed_write_leaves_nothing_behind(journal: Journal) -> None:
         journal.save_setting("abc_a", object(), by="ana")
     assert journal.setting_values() == {}
     assert journal.audit() == []
+
+
+def test_every_value_of_a_setting_is_kept_and_a_return_to_the_default_too(journal: Journal) -> None:
+    journal.save_setting("abc_a", 0.7, by="ana")
+    journal.save_setting("abc_b", 0.9, by="ana")
+    journal.forget_setting("abc_a", by="ben")
+    journal.save_setting("abc_a", 0.75, by="ana")
+    found = versions(journal, "abc_a")
+    assert [(version.number, version.value, version.written_by) for version in found] == [(1, 0.7, "ana"), (2, None, "ben"), (3, 0.75, "ana")]

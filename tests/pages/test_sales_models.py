@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.journal import Journal
+from data.setting_versions import versions
 from data.store import Store
 from measures.pipeline.sales_models import SalesModel, read, written
 from tests.pages.conftest import Dashboard
@@ -100,3 +101,67 @@ def test_the_address_opens_a_model_with_its_windows_and_forgets_one_that_is_gone
 def test_without_models_there_is_nothing_to_choose(demo: Store, dashboard: Dashboard) -> None:
     app = dashboard(demo.root, "pipeline/funnel", deals_of="Outlets")
     assert [box for box in app.selectbox if box.key == "cut_funnel_deals_of"] == []
+
+
+BARS = written({"Bars": SalesModel(kinds=("outlet",), stages=("visit", "tasting"), protection_days=9)})
+SLOW_BARS = written({"Bars": SalesModel(kinds=("outlet",), stages=("visit", "tasting"), protection_days=15)})
+
+
+def settings_of(store: Store, dashboard: Dashboard, *saved: str, lang: str = "en", viewer: str | None = None) -> AppTest:
+    """The settings of the sales model after these were saved, one upon the other."""
+    for seen, text in enumerate(saved):
+        Journal(store.journal_path).save_setting("sales_models", text, by="ana@x", seen_version=seen)
+    app = dashboard(store.root, "store/settings", lang=lang, viewer=viewer)
+    return widget(app, "settings_group").set_value("funnel").run()
+
+
+def versions_shown(app: AppTest) -> list[tuple[int, str, str]]:
+    table = next(table.value for table in app.dataframe if "what_changed" in table.value)
+    return list(table[["version", "what_changed", "written_by"]].itertuples(index=False, name=None))
+
+
+def test_an_earlier_version_is_brought_back_as_the_newest_and_the_journal_keeps_both(own: Store, dashboard: Dashboard) -> None:
+    app = settings_of(own, dashboard, BARS, SLOW_BARS, "")
+    assert versions_shown(app) == [
+        (3, "Bars removed", "ana@x"),
+        (2, "Bars (Days of protection of a lead: 9 → 15)", "ana@x"),
+        (1, "Bars new (Accounts of kind: Outlet · Order of the stages: visit, tasting · Days of protection of a lead: 9)", "ana@x"),
+    ]
+    assert [option[:1] for option in widget(app, "sales_models_chosen").options] == ["2", "1"]
+    widget(app, "sales_models_chosen").select_index(1).run()
+    press(app, "Bring version 1 back")
+    assert [problem.message for problem in app.exception] == []
+    assert models(own) == read(BARS)
+    assert [(kept.number, kept.value, kept.written_by) for kept in versions(Journal(own.journal_path), "sales_models")] == [
+        (1, BARS, "ana@x"), (2, SLOW_BARS, "ana@x"), (3, "", "ana@x"), (4, BARS, "local"),
+    ]  # fmt: skip
+    assert [option[:1] for option in widget(app, "sales_models_chosen").options] == ["3", "2"]
+
+
+def test_a_version_is_not_brought_back_over_one_that_nobody_saw(own: Store, dashboard: Dashboard) -> None:
+    app = settings_of(own, dashboard, BARS, SLOW_BARS)
+    Journal(own.journal_path).save_setting("sales_models", OUTLETS, by="ben@x", seen_version=2)
+    press(app, "Bring version 1 back")
+    assert models(own) == read(OUTLETS)
+    assert "Somebody changed this first" in [title.value for title in app.subheader]
+    press(app, "Bring version 1 back")
+    assert models(own) == read(BARS)
+
+
+def test_versions_are_told_in_spanish(own: Store, dashboard: Dashboard) -> None:
+    app = settings_of(own, dashboard, BARS, SLOW_BARS, lang="es")
+    assert versions_shown(app)[0][1] == "Bars (Días de protección: 9 → 15)"
+    assert "Frente a lo que está en vigor cambia: Bars (Días de protección: 15 → 9)" in [caption.value.replace("\\", "") for caption in app.caption]
+    press(app, "Recuperar la versión 1")
+    assert models(own) == read(BARS)
+
+
+def test_a_lead_does_not_see_who_wrote_the_versions(own: Store, dashboard: Dashboard) -> None:
+    app = settings_of(own, dashboard, BARS, SLOW_BARS, viewer=LEAD)
+    assert [table for table in app.dataframe if "what_changed" in table.value] == []
+    assert [box for box in app.selectbox if box.key == "sales_models_chosen"] == []
+
+
+def test_models_that_were_never_saved_have_no_versions(own: Store, dashboard: Dashboard) -> None:
+    app = settings_of(own, dashboard)
+    assert [table for table in app.dataframe if "what_changed" in table.value] == []

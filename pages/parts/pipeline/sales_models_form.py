@@ -11,20 +11,22 @@ from measures.pipeline.sales_model import FACTORS
 from measures.pipeline.sales_models import LIMITS, SETTING, WINDOWS, SalesModel, read, written
 from measures.thresholds import THRESHOLDS
 from pages.parts import seen, session, states
+from pages.parts.pipeline import sales_model_versions
 
 NEW = ""
 
 
 def show() -> None:
-    """The models, and a form that adds, changes or removes one."""
+    """The models, a form that adds, changes or removes one, and their versions."""
     now = session.current()
+    sales_model_versions.write_handed_in(_form(st.session_state.get("sales_model_edited", NEW)))
     kept = now.journal.settings().get(SETTING)
     models = read(str(kept.value)) if kept else {}
     st.subheader(_(THRESHOLDS[SETTING].label), anchor=False)
     st.caption(_("What is sold to companies, to people with a sales team, or over the counter goes through different stages at a different pace. A model says which deals it is for; the pages about deals then show one model at a time."))
     name = st.selectbox(_("Sales model"), [NEW, *models], key="sales_model_edited", format_func=lambda name: name or _("A new one"))
     version = seen.before("sales_models_version", kept.version if kept else 0)
-    form = f"sales_model_form_{name}"
+    form = _form(name)
     with st.form(seen.fresh(form)):
         title, model = _fields(name, models.get(name, SalesModel()), seen.fresh(form))
         save, remove = st.columns(2)
@@ -33,6 +35,11 @@ def show() -> None:
     if wants or drops:
         others = {known: of for known, of in models.items() if known != name}
         _write(others if drops else _with(others, title, model), version, form)
+    sales_model_versions.show(kept)
+
+
+def _form(name: str) -> str:
+    return f"sales_model_form_{name}"
 
 
 def _fields(name: str, model: SalesModel, key: str) -> tuple[str, SalesModel]:
@@ -70,7 +77,7 @@ def _write(models: dict[str, SalesModel] | None, version: int, form: str) -> Non
         return
     now = session.current()
     try:
-        words = {"called": _(THRESHOLDS[SETTING].label), "worded": lambda text: ", ".join(read(str(text))) or "–"}
+        words = {"called": _(THRESHOLDS[SETTING].label), "worded": sales_model_versions.names}
         now.journal.save_setting(SETTING, written(models), by=now.viewer.email, seen_version=version, **words)
     except DashboardError as problem:
         states.error(problem)

@@ -1,0 +1,27 @@
+"""Earlier values of a setting: the settings keep the last one alone, the audit keeps them all."""
+
+import json
+from dataclasses import dataclass
+
+from data.journal import Journal
+
+SAVED, RESET = "save setting", "reset setting"
+
+
+@dataclass(frozen=True)
+class SettingVersion:
+    """One value that a setting had; `value` is None for its default, `number` counts from 1, `written_at` is UTC, ISO 8601."""
+
+    number: int
+    value: object
+    written_by: str
+    written_at: str
+
+
+def versions(journal: Journal, name: str) -> list[SettingVersion]:
+    """All values that somebody gave the setting, the first one first; a return to the default is one of them."""
+    with journal.reading() as connection:
+        rows = connection.execute(
+            "select detail, actor, happened_at from audit where subject = ? and action in (?, ?) order by audit_id", [name, SAVED, RESET]
+        ).fetchall()
+    return [SettingVersion(number, json.loads(detail).get("to"), who, when) for number, (detail, who, when) in enumerate(rows, start=1)]
