@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.errors import DashboardError
 from data.language import LANGUAGES, _
-from pages.parts import address, filter_bar, frame, hand_out, session, states
+from pages.parts import content, filter_bar, frame, session, states
 from pages.parts.navigation import UNFILTERED, sections
 from pages.parts.saved_views import saved_views
 
@@ -21,7 +21,6 @@ def main() -> None:
     except DashboardError as problem:
         states.error(problem)
         return
-    hand_out.begin()
     page = st.navigation(sections(), expanded=True)
     st.session_state[states.PAGE] = page.title
     frame.compact()
@@ -31,16 +30,12 @@ def main() -> None:
             _("Language"), list(LANGUAGES), key=session.LANGUAGE_KEY, format_func=LANGUAGES.get, persist_state="session", required=True
         )
         saved_views(page.url_path)
-    try:
-        with states.guarded():
-            if now.reader is not None:
-                frame.scope_chip()
-                if page.url_path not in UNFILTERED:
-                    filter_bar.show(now)
-            page.run()
-            hand_out.offer(page.url_path or "overview")
-    finally:
-        address.write()
+    with states.guarded():
+        if now.reader is not None:
+            frame.scope_chip()
+            if page.url_path not in UNFILTERED:
+                filter_bar.show(now)
+        content.draw(page, content.frame_of_run(now))
 
 
 main()

@@ -21,6 +21,11 @@ def begin() -> None:
     st.session_state[_WANTED] = {}
 
 
+def begin_with(query: dict[str, list[str]]) -> None:
+    """Begin a run of a page alone with what its frame keeps in the address."""
+    st.session_state[_WANTED] = dict(query)
+
+
 def given(name: str) -> list[str]:
     """The values that the address gives for a name."""
     return st.query_params.get_all(name)

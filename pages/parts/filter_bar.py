@@ -41,6 +41,11 @@ def current() -> Filters:
     return st.session_state.get(_FILTERS, Filters())
 
 
+def state() -> dict[str, object]:
+    """The values of the bar's controls by their keys."""
+    return {str(key): value for key, value in st.session_state.items() if str(key).startswith("filter_")}
+
+
 def described(filters: Filters) -> list[tuple[str, str]]:
     """The filters as (label, values) for exports and captions, by their names."""
     offered = choices.of(current_session())

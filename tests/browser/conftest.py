@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from data.journal import LOCAL_EMAIL
 from data.place import STORE_VARIABLE
+from pages.parts.session import VIEWER_VARIABLE
 from tests.browser import chromium
 from tests.browser.screen import Screen
 
@@ -35,17 +37,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """serve(store folder) → the address of a dashboard that shows it; it ends with the module's tests."""
+def serve() -> Iterator[Callable[..., str]]:
+    """serve(store folder[, viewer]) → the address of a dashboard that shows it; it ends with the module's tests."""
     with contextlib.ExitStack() as running:
-        yield lambda store: running.enter_context(_server(store))
+        yield lambda store, viewer=LOCAL_EMAIL: running.enter_context(_server(store, viewer))
 
 
 @contextlib.contextmanager
-def _server(store: Path) -> Iterator[str]:
+def _server(store: Path, viewer: str) -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "asgi:app", "--host", "127.0.0.1", "--port", str(port), "--log-level", "info", "--no-access-log"]
-    environment = {name: value for name, value in os.environ.items() if name != "CARTERA_VIEWER"} | {STORE_VARIABLE: str(store)}
+    environment = {**os.environ, STORE_VARIABLE: str(store), VIEWER_VARIABLE: viewer}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         said = []

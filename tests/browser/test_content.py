@@ -1,0 +1,79 @@
+"""A page is drawn without its frame when something is moved on it: what the frame knows still holds, or the frame is drawn too."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from data.access import Viewer
+from data.journal import LOCAL_EMAIL, Journal
+from data.publish_demo import publish_demo
+from data.store import Store
+from tests.browser.screen import SECONDS, Screen
+
+pytestmark = pytest.mark.browser
+
+MOVED = "A accounts per person"
+LEAD = "lead@example.com"
+CHIP = '[data-testid="stMain"] [data-testid="stCaptionContainer"]'
+"""Who sees what, and which generation: the frame's first words."""
+
+
+@pytest.fixture
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A small demo brewery that the test may change."""
+    made = Store.at(tmp_path_factory.mktemp("content") / "store")
+    publish_demo(made, lines=20_000)
+    return made
+
+
+def move(screen: Screen, to: int) -> None:
+    """Type another number of A accounts per person, and wait until the page says so."""
+    field = screen.page.get_by_role("spinbutton", name=MOVED)
+    field.fill(str(to))
+    field.press("Enter")
+    screen.page.wait_for_url(f"**coverage_a={to}*", timeout=SECONDS * 1000)
+    screen.settle()
+
+
+def chip(screen: Screen) -> str:
+    """What the frame says of the scope and the generation."""
+    return screen.page.locator(CHIP).first.inner_text()
+
+
+def heard(screen: Screen) -> list[str]:
+    """What the server sends from the next page on: the list fills as it comes."""
+    said: list[str] = []
+    screen.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: said.append(str(frame))))
+    return said
+
+
+def test_what_is_moved_draws_the_page_and_not_its_frame(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    said = heard(screen)
+    screen.open(f"{serve(store.root)}/coverage?region=R-06")
+    assert any("You see: everything" in words for words in said)
+    said.clear()
+    move(screen, 2)
+    assert any(screen.title in words for words in said)
+    assert not any("You see: everything" in words for words in said)
+    assert parse_qs(urlsplit(screen.page.url).query) == {"region": ["R-06"], "coverage_a": ["2.0"]}
+    assert screen.complaints == []
+
+
+def test_a_generation_that_was_published_meanwhile_reaches_the_frame(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    screen.open(f"{serve(store.root)}/coverage")
+    assert "generation 1" in chip(screen)
+    publish_demo(store, lines=20_000)
+    move(screen, 2)
+    screen.sees("generation 2")
+
+
+def test_whoever_sees_less_meanwhile_sees_less_from_the_next_move_on(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    journal = Journal(store.journal_path)
+    journal.save_user(Viewer(LEAD, "Lead", "lead", ("R-05", "R-06")), by=LOCAL_EMAIL)
+    screen.open(f"{serve(store.root, LEAD)}/coverage")
+    before = chip(screen)
+    journal.save_user(Viewer(LEAD, "Lead", "lead", ("R-06",)), by=LOCAL_EMAIL)
+    move(screen, 2)
+    screen.sees("You see: Patagonia")
+    assert chip(screen) != before
