@@ -6,8 +6,8 @@ import streamlit as st
 
 from data.errors import DashboardError
 from data.language import LANGUAGES, _
-from pages.parts import content, filter_bar, frame, session, states
-from pages.parts.navigation import UNFILTERED, sections
+from pages.parts import content, frame, session, states
+from pages.parts.navigation import sections
 from pages.parts.saved_views import saved_views
 
 ICON = Path(__file__).parent / "pages" / "parts" / "icon.png"
@@ -33,9 +33,7 @@ def main() -> None:
     with states.guarded():
         if now.reader is not None:
             frame.scope_chip()
-            if page.url_path not in UNFILTERED:
-                filter_bar.show(now)
-        content.draw(page, content.frame_of_run(now))
+        content.draw(page, content.around())
 
 
 main()

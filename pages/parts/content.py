@@ -1,7 +1,7 @@
-"""A page under its frame: what its reader moves on it draws the page alone, the frame stays as it is.
+"""A page under its frame: what its reader filters draws the filters and the page alone, what they move on the page the page alone.
 
-A page is a fragment of the frame's run. On a run of its own it begins anew as the frame does (who is looking, at which generation) and keeps
-what the frame had drawn: the filters and their part of the address. Where that no longer holds, the whole page is drawn.
+Both are fragments, the page inside the filtered part. On a run of its own a fragment begins anew as the frame does (who is looking, at which
+generation) and keeps what was drawn around it: its part of the address, and for the page the filters. Where that no longer holds, all is drawn.
 """
 
 from copy import copy
@@ -12,30 +12,42 @@ from streamlit.navigation.page import StreamlitPage
 
 from data.errors import DashboardError
 from pages.parts import address, filter_bar, hand_out, session, states
+from pages.parts.navigation import UNFILTERED
 
 
 @dataclass
-class Frame:
-    """What stands around a page: whom it was drawn for, the filters that it shows and the address that they make."""
+class Around:
+    """What stands around a fragment: whom it was drawn for, the address that it made, and the filters as they are then."""
 
     session: session.Session
-    filters: dict[str, object]
     address: dict[str, list[str]]
+    filters: dict[str, object]
     is_drawn_now: bool = True
 
 
-def frame_of_run(now: session.Session) -> Frame:
-    """The frame as this run has drawn it."""
-    return Frame(now, filter_bar.state(), address.query())
+def around() -> Around:
+    """What this run has drawn so far."""
+    return Around(session.current(), address.query(), filter_bar.state())
 
 
 @st.fragment
-def draw(page: StreamlitPage, frame: Frame) -> None:
-    """Draw the page, and the address with what it keeps there."""
-    if frame.is_drawn_now:
-        frame.is_drawn_now = False
-    else:
-        _begin_again(frame)
+def draw(page: StreamlitPage, frame: Around) -> None:
+    """Draw the filters and the page. A filter that is changed draws these two."""
+    _begin(frame)
+    with states.guarded():
+        if frame.session.reader is not None and page.url_path not in UNFILTERED:
+            filter_bar.show(session.current())
+        _page(page, around())
+    _end(frame)
+
+
+@st.fragment
+def _page(page: StreamlitPage, frame: Around) -> None:
+    """Draw the page, and the address with what it keeps there. What is moved on it draws it alone."""
+    if not frame.is_drawn_now and filter_bar.state() != frame.filters:
+        # The page's own buttons changed the filters.
+        st.rerun()
+    _begin(frame)
     hand_out.begin()
     try:
         with states.guarded():
@@ -44,17 +56,23 @@ def draw(page: StreamlitPage, frame: Frame) -> None:
             hand_out.offer(page.url_path or "overview")
     finally:
         address.write()
-    if session.current() != frame.session:
-        st.rerun()
+    _end(frame)
 
 
-def _begin_again(frame: Frame) -> None:
-    """A run of the page alone. The frame is drawn too where the page's own buttons changed the filters and where the reader may not look any
-    longer; where somebody published or set something meanwhile, only after the page: a button that was just pressed would be forgotten."""
-    if filter_bar.state() != frame.filters:
-        st.rerun()
+def _begin(frame: Around) -> None:
+    """Begin as the frame does where the fragment runs alone."""
+    if frame.is_drawn_now:
+        frame.is_drawn_now = False
+        return
     try:
         session.start()
     except DashboardError:
+        # The reader may not look any longer.
         st.rerun()
     address.begin_with(frame.address)
+
+
+def _end(frame: Around) -> None:
+    """Where somebody published or set something meanwhile, all is drawn, after the page: a button that was just pressed would be forgotten before."""
+    if session.current() != frame.session:
+        st.rerun()

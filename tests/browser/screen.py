@@ -48,6 +48,14 @@ class Screen:
         """Press a button."""
         self.page.get_by_role("button", name=label, exact=True).first.click()
 
+    def filter_region(self, region: str, region_id: str) -> None:
+        """Choose a region in the filter bar, and wait until the page shows it."""
+        self.page.locator(".st-key-chip_region button").first.click()
+        self.page.locator(".st-key-filter_region input").fill(region)
+        self.page.get_by_role("option", name=region).click()
+        self.page.wait_for_url(f"**region={region_id}**", timeout=SECONDS * 1000)
+        self.settle()
+
     def upload(self, *files: Path) -> None:
         """Give files to the page's upload."""
         self.page.locator('input[type="file"]').first.set_input_files([str(file) for file in files])

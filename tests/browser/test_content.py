@@ -1,4 +1,4 @@
-"""A page is drawn without its frame when something is moved on it: what the frame knows still holds, or the frame is drawn too."""
+"""A page is drawn without its frame when something is moved on it or filtered: what the frame knows still holds, or the frame is drawn too."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 
 MOVED = "A accounts per person"
 LEAD = "lead@example.com"
+FRAME, FILTERS = "You see: everything", "All categories"
+"""Words of the frame and of the filter bar."""
 CHIP = '[data-testid="stMain"] [data-testid="stCaptionContainer"]'
 """Who sees what, and which generation: the frame's first words."""
 
@@ -48,14 +50,28 @@ def heard(screen: Screen) -> list[str]:
     return said
 
 
-def test_what_is_moved_draws_the_page_and_not_its_frame(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+def was_drawn(said: list[str], words: str) -> bool:
+    """Whether anything that was sent holds these words."""
+    return any(words in message for message in said)
+
+
+def test_what_is_moved_draws_the_page_and_neither_its_filters_nor_the_frame(serve: Callable[..., str], screen: Screen, store: Store) -> None:
     said = heard(screen)
     screen.open(f"{serve(store.root)}/coverage?region=R-06")
-    assert any("You see: everything" in words for words in said)
+    assert was_drawn(said, FRAME) and was_drawn(said, FILTERS)
     said.clear()
     move(screen, 2)
-    assert any(screen.title in words for words in said)
-    assert not any("You see: everything" in words for words in said)
+    assert (was_drawn(said, screen.title), was_drawn(said, FILTERS), was_drawn(said, FRAME)) == (True, False, False)
+    assert parse_qs(urlsplit(screen.page.url).query) == {"region": ["R-06"], "coverage_a": ["2.0"]}
+    assert screen.complaints == []
+
+
+def test_a_filter_draws_the_page_and_the_filters_and_not_the_frame(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    said = heard(screen)
+    screen.open(f"{serve(store.root)}/coverage?coverage_a=2.0")
+    said.clear()
+    screen.filter_region("Patagonia", "R-06")
+    assert (was_drawn(said, screen.title), was_drawn(said, FILTERS), was_drawn(said, FRAME)) == (True, True, False)
     assert parse_qs(urlsplit(screen.page.url).query) == {"region": ["R-06"], "coverage_a": ["2.0"]}
     assert screen.complaints == []
 

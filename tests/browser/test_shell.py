@@ -49,11 +49,7 @@ def test_the_language_switch_words_the_page_anew_and_lives_in_the_link(address: 
 def test_a_copied_link_shows_the_same_filters(address: str, screen: Screen) -> None:
     screen.open(f"{address}/value_pyramid")
     everything = screen.title
-    screen.page.locator(".st-key-chip_region button").first.click()
-    screen.page.locator(".st-key-filter_region input").fill("Patagonia")
-    screen.page.get_by_role("option", name="Patagonia").click()
-    screen.page.wait_for_url("**region=R-06**")
-    screen.settle()
+    screen.filter_region("Patagonia", "R-06")
     narrowed, link = screen.title, screen.page.url
     assert narrowed != everything
     screen.page.goto("about:blank")
