@@ -62,17 +62,17 @@ def stage_order(found: pl.DataFrame, wanted: str = "", won: tuple[str, ...] = (W
     """The order of the stages in `found` (queries/pipeline/stage_order.sql).
 
     `wanted` names stages separated by commas, upper or lower case alike; those that it leaves out follow in learnt order. `won` and
-    `lost` are the words that end a deal, in lower case.
+    `lost` are the words that end a deal, in lower case. A stage that is written in several ways is a stage in each: no deal goes missing.
     """
     texts = found["stage"].unique(maintain_order=True).to_list()
     ends = _spelt(texts, WON, won), _spelt(texts, LOST, lost)
-    known = {text.strip().casefold(): text for text in _learnt(found, ends[0] + ends[1])}
-    asked = [name for name in (part.strip().casefold() for part in wanted.split(",")) if name in known]
-    names = dict.fromkeys([*asked, *known])
+    learnt = _learnt(found, ends[0] + ends[1])
+    asked = [text for name in wanted.split(",") for text in learnt if text.strip().casefold() == name.strip().casefold()]
+    stages = tuple(dict.fromkeys([*asked, *learnt]))
     keys = dict(found.select("stage", "stage_key").iter_rows())
     return StageOrder(
-        stages=tuple(known[name] for name in names),
-        keys=tuple(keys[known[name]] for name in names),
+        stages=stages,
+        keys=tuple(keys[stage] for stage in stages),
         won=ends[0],
         lost=ends[1],
         last_on=found["last_on"].max(),

@@ -50,6 +50,15 @@ def test_ones_own_words_for_won_and_lost_end_a_deal(tmp_path: Path, won: str, lo
     assert found.summary.select("won", "lost", "open").row(0) == (1, 1, 0)
 
 
+@pytest.mark.parametrize(("order", "stages"), [("", ["A", "Oferta", "OFERTA"]), ("oferta, a", ["Oferta", "OFERTA", "A"])])
+def test_a_stage_that_is_written_in_several_ways_loses_no_deal(tmp_path: Path, order: str, stages: list[str]) -> None:
+    paths = {"1": [("A", 1), ("Oferta", 3)], "2": [("A", 1), ("OFERTA", 3)], "3": [("A", 1), ("OFERTA", 3), ("won", 5)], "4": [("A", 2)]}
+    found = asked(tmp_path, paths, view="snapshot", stage_order=order)
+    assert found.stages["stage"].to_list() == stages
+    assert dict(found.stages.select("stage", "open").iter_rows()) == {"A": 1, "OFERTA": 1, "Oferta": 1}
+    assert found.summary["open"].item() == 3
+
+
 def test_unknown_words_are_stages_like_others(tmp_path: Path) -> None:
     found = asked(tmp_path, {"d": [("Anruf", 1), ("Zusage", 3)]})
     assert found.stages["stage"].to_list() == ["Anruf", "Zusage", "won"]
