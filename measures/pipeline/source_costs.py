@@ -5,7 +5,6 @@ account without an open deal belong to none.
 """
 
 from datetime import date
-from math import fsum
 
 import numpy as np
 import polars as pl
@@ -31,19 +30,20 @@ def source_costs(deals: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
     # All deals of an account begin and end within its keys: those that have begun less those that have ended are open.
     shared = np.searchsorted(np.sort(begin), at, side="right") - np.searchsorted(np.sort(after), at, side="right")
     sources, number = np.unique(chosen["source_key"].to_numpy()[order], return_inverse=True)
-    values = {name: contacts[name].to_numpy()[place] for name in ("cost", "hours", "contacts")}
+    # One deal's part; where no deal is open there is none to take it.
+    parts = {name: contacts[name].to_numpy()[place] / np.maximum(shared, 1) for name in ("cost", "hours", "contacts")}
     start, stop = np.searchsorted(at, first), np.searchsorted(at, end)
-    rows = [_of_source(start[number == of], stop[number == of], shared, values) for of in range(len(sources))]
-    columns = {name: [row[name] for row in rows] for name in values}
+    rows = [_of_source(start[number == of], stop[number == of], parts) for of in range(len(sources))]
+    columns = {name: [row[name] for row in rows] for name in parts}
     return pl.DataFrame({"source_key": sources, **columns}, schema=SCHEMA).filter(pl.col("contacts").is_not_null())
 
 
-def _of_source(start: np.ndarray, stop: np.ndarray, shared: np.ndarray, values: dict[str, np.ndarray]) -> dict[str, float | None]:
-    """The sums of a source's parts in the contacts: its deals were open from the contact at `start` up to that at `stop`, `shared` of all."""
-    ends = len(shared) + 1
+def _of_source(start: np.ndarray, stop: np.ndarray, parts: dict[str, np.ndarray]) -> dict[str, float | None]:
+    """The sums of a source's parts in the contacts: its deals were open from the contact at `start` up to that at `stop`."""
+    ends = len(parts["contacts"]) + 1
     own = np.cumsum(np.bincount(start, minlength=ends) - np.bincount(stop, minlength=ends))[:-1]
     at = np.flatnonzero(own)
-    return {name: _sum(of[at] / shared[at] * own[at]) for name, of in values.items()}
+    return {name: _sum(of[at] * own[at]) for name, of in parts.items()}
 
 
 def _keys(rows: pl.DataFrame, day: str) -> np.ndarray:
@@ -56,6 +56,6 @@ def _spans(deals: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _sum(values: np.ndarray) -> float | None:
-    """The exact sum of the known values, whatever their order; None where none is known."""
+    """The sum of the known values, which come in the order of their accounts and months; None where none is known."""
     known = values[~np.isnan(values)]
-    return fsum(known.tolist()) if len(known) else None
+    return float(known.sum()) if len(known) else None
