@@ -55,7 +55,7 @@ class WonStays:
 def won_stays(found: pl.DataFrame, order: StageOrder) -> WonStays:
     """Rows of queries/pipeline/won_days.sql, summed by the month of the win and by stage."""
     months, at = np.unique(found["month"].to_numpy().astype("datetime64[M]"), return_inverse=True)
-    stages = numbered_positions(found["stage_number"].to_numpy(), order)
+    stages = positions(found["stage_number"].to_numpy(), order)
     sums = np.zeros((2, len(months), len(order.stages) + 1), dtype=np.int64)
     for place, name in enumerate(("stays", "days")):
         np.add.at(sums[place], (at, stages), found[name].to_numpy())
@@ -94,14 +94,8 @@ def usual_days(won: WonStays, before: date | None = None) -> np.ndarray:
     return np.maximum(np.concatenate([ahead[:1], ahead]) if len(ahead) else np.array([USUAL_DAYS]), 1.0)
 
 
-def positions(stages: pl.Series, order: StageOrder) -> np.ndarray:
-    """Each deal's stage by its place in the order, from 1; 0 for a deal without a stage."""
-    numbers = {stage: number for number, stage in enumerate(order.stages, start=1)}
-    return stages.replace_strict(numbers, default=0, return_dtype=pl.Int64).to_numpy()
-
-
-def numbered_positions(stages: np.ndarray, order: StageOrder) -> np.ndarray:
-    """`positions` for stages that are given by the store's own numbers."""
+def positions(stages: np.ndarray, order: StageOrder) -> np.ndarray:
+    """Each stage's place in the order, from 1, of the store's numbers of stages; 0 for a number that is none of them."""
     numbers = order.stage_numbers
     places = np.zeros(max(stages.max(initial=0), *numbers, 0) + 1, dtype=np.int64)
     places[numbers] = np.arange(1, len(numbers) + 1)

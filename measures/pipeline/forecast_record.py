@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from measures.pipeline.forecast_odds import Closed, WonStays, numbered_positions, placed_closes, probabilities, usual_days
+from measures.pipeline.forecast_odds import Closed, WonStays, placed_closes, positions, probabilities, usual_days
 from measures.pipeline.forecast_simulation import ranges
 from measures.pipeline.quarter_stays import QuarterDeals
 from measures.pipeline.stage_order import StageOrder
@@ -64,7 +64,7 @@ def _forecasts(found: QuarterDeals, rates: np.ndarray, won: WonStays, order: Sta
 
     `rates` are the chances, quarters × stages.
     """
-    at, quarter = numbered_positions(found.stage_number, order), found.quarter
+    at, quarter = positions(found.stage_number, order), found.quarter
     firsts, ends = (np.array([add_months(start, months) for start in found.starts], "datetime64[D]") for months in (0, 3))
     days = np.array([usual_days(won, start) for start in found.starts])
     is_due = placed_closes(found.expected_close_on, found.entered_on, firsts[quarter], days[quarter, at]) < ends[quarter]

@@ -4,6 +4,8 @@ Each deal is won with its own probability, independently of the others. The mean
 (100, .9), (200, .5), (400, .1) → 230 and 159.06. The range is the 10th to the 90th percentile of these sums: 100 to 300.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from measures.blocks import blocks
@@ -23,6 +25,8 @@ SINGLE = 1_000
 
 TOGETHER = 100
 """So many draws at once stay in the processor's cache."""
+TABLES = 2
+"""Tables of draws that are cached: of the past and of the months to come, eight megabytes each."""
 
 
 def mean_and_sd(amounts: np.ndarray, chances: np.ndarray) -> tuple[float, float]:
@@ -32,19 +36,33 @@ def mean_and_sd(amounts: np.ndarray, chances: np.ndarray) -> tuple[float, float]
 
 def simulated(amounts: np.ndarray, chances: np.ndarray, groups: np.ndarray, count: int, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
     """Sums of the won amounts, draws × count; `groups` has each deal's group, 0 ≤ group < count."""
-    rng = np.random.default_rng(seed)
     first = widest(chances * (1 - chances) * amounts**2)
     is_rest = amounts != 0
     is_rest[first] = False
     first = first[np.argsort(groups[first], kind="stable")]
     sums = np.zeros((draws, count))
+    table, rng = _table(draws, len(first), seed)
     if len(first):
         chance, amount, group = chances[first].astype(np.float32), amounts[first], groups[first]
         starts = np.flatnonzero(np.diff(group, prepend=-1))
         for drawn in blocks(draws, TOGETHER):
-            won = rng.random((len(sums[drawn]), len(first)), dtype=np.float32) < chance
-            sums[drawn, group[starts]] = np.add.reduceat(won * amount, starts, axis=1)
+            sums[drawn, group[starts]] = np.add.reduceat((table[drawn] < chance) * amount, starts, axis=1)
     return sums + _others(amounts, chances, groups, np.flatnonzero(is_rest), sums.shape, rng)
+
+
+def _table(draws: int, deals: int, seed: int) -> tuple[np.ndarray, np.random.Generator]:
+    """The numbers from 0 to 1 that every simulation of so many deals draws, and the generator that goes on after them."""
+    table, state = _drawn(draws, deals, seed)
+    rng = np.random.default_rng(seed)
+    rng.bit_generator.state = state
+    return table, rng
+
+
+@lru_cache(maxsize=TABLES)
+def _drawn(draws: int, deals: int, seed: int) -> tuple[np.ndarray, dict]:
+    """The same seed gives the same numbers, which take most of a simulation's time: they are drawn once."""
+    rng = np.random.default_rng(seed)
+    return rng.random((draws, deals), dtype=np.float32), rng.bit_generator.state
 
 
 def widest(spread: np.ndarray) -> np.ndarray:

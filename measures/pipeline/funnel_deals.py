@@ -40,7 +40,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelDeals:
     days, waiting, listed = together(lambda: stage_days(now), now.open_deals, lambda: _listed(now))
     times = stage_times.times(days, now.order, float(cuts["stuck_percentile"]), stage_times.estimate(days))
     limited = waiting.join(times.select("stage", "stuck_days"), on="stage", how="inner", maintain_order="left")
-    stuck = named(ask, now.filters, limited.filter(pl.col("age_days") > pl.col("stuck_days")))
+    longest = limited.filter(pl.col("age_days") > pl.col("stuck_days")).sort("age_days", "opportunity_id", descending=[True, False])
+    stuck = named(ask, now.filters, longest)
     return FunnelDeals(stuck.select(STUCK_COLUMNS), listed)
 
 

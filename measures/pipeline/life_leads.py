@@ -31,7 +31,8 @@ class LifeLeads:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeLeads:
     """Every open deal with its protection on the period's last day."""
     now = reading(ask, filters, cuts)
-    return LifeLeads(leads(named(ask, now.filters, watched_deals(now))))
+    found = watched_deals(now).with_columns(now.order.text_of("stage_number").alias("stage"))
+    return LifeLeads(leads(named(ask, now.filters, found)))
 
 
 def watched_deals(now: Reading) -> pl.DataFrame:

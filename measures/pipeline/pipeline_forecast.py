@@ -97,7 +97,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     months = _months(inside, pl.DataFrame({"month": horizon, "p10": low[:-1], "p90": high[:-1]}), targets, _won(closings, order), record_factor(past))
     return PipelineForecast(
         months=months, record=past, stages=_stages(deals, order, rates, won, known, days),
-        deals=named(ask, now.filters, _largest(deals)),
+        deals=named(ask, now.filters, _largest(deals, order)),
         summary=_summary(until, deals, inside, months, (low[-1], high[-1]), past), has_ends=bool(order.closed_numbers),
     )  # fmt: skip
 
@@ -124,26 +124,31 @@ def _asked_quarters(now: Reading, starts: list[date]) -> QuarterDeals:
 
 
 def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.ndarray, until: date) -> pl.DataFrame:
-    """The open deals with probability, weighted value and the month of closing; is_overdue and is_undated say why a date moved."""
-    at = odds.positions(found["stage"], order)
+    """The open deals with probability, weighted value, the month of closing and their stage's `place`; is_overdue and is_undated say why a date moved."""
+    at = odds.positions(found["stage_number"].fill_null(0).to_numpy(), order)
     closes = odds.placed_closes(found["expected_close_on"].to_numpy(), found["entered_on"].to_numpy(), until + timedelta(days=1), days[at])
     return found.with_columns(
-        pl.Series("probability", rates[at]), pl.Series("closes_on", closes),
+        pl.Series("place", at), pl.Series("probability", rates[at]), pl.Series("closes_on", closes),
         (pl.col("expected_close_on") <= until).fill_null(False).alias("is_overdue"), pl.col("expected_close_on").is_null().alias("is_undated"),
     ).with_columns(
         pl.col("closes_on").dt.truncate("1mo").alias("month"), (pl.col("probability") * pl.col("value").fill_null(0.0)).alias("weighted")
     )  # fmt: skip
 
 
-def _largest(deals: pl.DataFrame) -> pl.DataFrame:
+def _largest(deals: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
     """The deals that are listed; to find them first costs a fraction of sorting all."""
     found = deals.top_k(DEALS_SHOWN, by=["weighted", "opportunity_id"], reverse=[False, True])
-    return found.sort("weighted", "opportunity_id", descending=[True, False])
+    ranked = found.sort("weighted", "opportunity_id", descending=[True, False])
+    return ranked.drop("place").rename({"stage_number": "stage"}).with_columns(order.text_of("stage"))
 
 
 def _ranges(deals: pl.DataFrame, horizon: list[date]) -> tuple[np.ndarray, np.ndarray]:
     """P10 and P90 of each month, and of all together as the last element."""
-    return ranges(deals["value"].fill_null(0.0).to_numpy(), deals["probability"].to_numpy(), _places(deals, horizon), len(horizon))
+    # Of deals that matter as much the first ones are drawn: those that have stood longest, whatever the store's order.
+    ordered = deals.select("value", "probability", "month", "age_days", "opportunity_id").sort(
+        "age_days", "opportunity_id", descending=[True, False], nulls_last=True
+    )
+    return ranges(ordered["value"].fill_null(0.0).to_numpy(), ordered["probability"].to_numpy(), _places(ordered, horizon), len(horizon))
 
 
 def _places(deals: pl.DataFrame, horizon: list[date]) -> np.ndarray:
@@ -219,7 +224,7 @@ def _won(closings: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
 def _stages(
     deals: pl.DataFrame, order: StageOrder, rates: np.ndarray, won: np.ndarray, known: np.ndarray, days: np.ndarray
 ) -> pl.DataFrame:
-    at = odds.positions(deals["stage"], order)
+    at = deals["place"].to_numpy()
     sums = {"deals": np.bincount(at, minlength=len(rates)), **_sums(at, len(rates), open_value=deals["value"], weighted=deals["weighted"])}
     frame = pl.DataFrame(
         {"stage": list(order.stages), "stage_probability": rates[1:], "won": won[1:], "closed": known[1:], "usual_days": days[1:]}

@@ -27,14 +27,16 @@ THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch
 class Learning:
     """What chances are learnt from, as of `until`: all that the viewer sees, whatever is filtered.
 
-    `scores` and the accounts (`rated`) and `indicators` that they name by number; `closed`, the deals with rated accounts. `has_model`: a sales
-    model is chosen, and `closed` says which deals are its own. `key` tells it from other readings of a generation's scope.
+    `scores` and the accounts (`rated`) and `indicators` that they name by number; `closed`, every closed deal, and `first_business`, since
+    when accounts have done any. `has_model`: a sales model is chosen, and `closed` says which deals are its own. `key` tells it from other
+    readings of a generation's scope.
     """
 
     scores: pl.DataFrame
     rated: pl.DataFrame
     indicators: pl.DataFrame
     closed: pl.DataFrame
+    first_business: pl.DataFrame
     has_model: bool
     until: date
     key: tuple[object, ...] = ()
@@ -44,15 +46,12 @@ class Learning:
 class Known:
     """`accounts` that never bought, with their deals and contacts; `open_deals` the largest within the filters; `customers` the last complete year.
 
-    `all_won` and `all_closed` count every closed deal, `model_won` and `model_closed` those of the chosen sales model's accounts: None where none
-    is chosen.
+    `model_won` and `model_closed` count the closed deals of the chosen sales model's accounts: None where none is chosen.
     """
 
     accounts: pl.DataFrame
     open_deals: pl.DataFrame
     customers: pl.DataFrame
-    all_won: int
-    all_closed: int
     model_won: int | None
     model_closed: int | None
 
@@ -115,13 +114,14 @@ def _key(day: Day) -> tuple[object, ...]:
 
 def _learning(day: Day, key: tuple[object, ...]) -> Learning:
     ask, filters, order = day.now.ask, day.now.filters, day.now.order
-    scores, closed = together(
+    closed, scores, business = together(
+        lambda: ask("pipeline/closed_deals", filters, until=day.until, won=order.won_numbers, closed=order.closed_numbers),
         lambda: ask("pipeline/prospect_scores", filters, until=day.until),
-        lambda: ask("pipeline/rated_deals", filters, until=day.until, won=order.won_numbers, closed=order.closed_numbers),
+        lambda: ask("pipeline/first_business", filters, won=order.won_numbers),
     )
     has_model = filters.account_kinds is not None or filters.channels is not None
     rated = ask("pipeline/rated_accounts", filters).filter(pl.col("account_key").is_in(scores["account_key"].unique().implode()))
-    return Learning(scores, rated, ask("pipeline/indicators", filters), closed, has_model, day.until, key)
+    return Learning(scores, rated, ask("pipeline/indicators", filters), closed, business, has_model, day.until, key)
 
 
 def _known(day: Day) -> Known:
@@ -130,14 +130,13 @@ def _known(day: Day) -> Known:
     whole = whole_history(ask)
     year = within(whole, Filters(to_date=filters.to_date)).last(YEAR) if whole else None
     of_model = Filters(account_kinds=filters.account_kinds, channels=filters.channels)
-    all_closings, of_models, accounts, open_deals, customers = together(
-        lambda: _closings(ask, Filters(), now.order, until),
+    of_models, accounts, open_deals, customers = together(
         lambda: _closings(ask, of_model, now.order, until) if of_model.of_some_deals else (None, None),
         lambda: known_accounts(ask, filters, now.order, until, now.cuts),
         lambda: _largest_open(ask, filters, now.order, until),
         lambda: ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
     )
-    return Known(accounts, open_deals, customers, *all_closings, *of_models)
+    return Known(accounts, open_deals, customers, *of_models)
 
 
 def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:

@@ -51,8 +51,9 @@ class Ratings:
 
 @dataclass(frozen=True)
 class _Closed:
-    """The closed deals in the store's order: whose they are (`place`), the day up to which a rating counts, and how they ended."""
+    """The closed deals of rated accounts: their `row` among all, whose they are (`place`), the day up to which a rating counts, and how they ended."""
 
+    row: np.ndarray
     place: np.ndarray
     rated_on: np.ndarray
     closed_on: np.ndarray
@@ -69,10 +70,10 @@ def ratings(learning: Learning, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     files = files_of(found, rubric.codes)
     raw, own = files.standing(np.arange(accounts), np.repeat(days_of(pl.Series([learning.until])), accounts))
     scale = str(cuts["rubric_scale"])
-    closed = _closed(learning.closed, found, int(cuts["rating_days"]))
+    closed = _closed(learning, found, int(cuts["rating_days"]))
     # What was once known of an account stays known: its first file with enough of it says from when on its deals count.
     known_from = files.first_days(~np.isnan(rubric.score(in_units(files.scores, raw, scale))), accounts)
-    known = np.r_[known_from, NEVER][closed.place] <= closed.rated_on
+    known = known_from[closed.place] <= closed.rated_on
     model_closed = int((known & closed.is_own).sum())
     is_of_model = learning.has_model and model_closed >= cuts["platt_deals"]
     known &= closed.is_own | (not is_of_model)
@@ -80,7 +81,7 @@ def ratings(learning: Learning, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     latest = _latest(closed, np.flatnonzero(chosen))
     then = in_units(files.standing(closed.place[latest], closed.rated_on[latest])[0], raw, scale)
     deals, units = Deals(then, rubric.score(then), closed.won[latest].astype(float)), in_units(raw, raw, scale)
-    pool = learning.closed[latest].with_columns(dates_of(closed.rated_on[latest]).alias("rated_on"))
+    pool = learning.closed[closed.row[latest]].with_columns(dates_of(closed.rated_on[latest]).alias("rated_on"))
     return Ratings(
         rubric, found.accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, learning.until),
         learnt_from, int(known.sum()), int(closed.won[known].sum()), is_of_model, model_closed,
@@ -121,12 +122,24 @@ def standing_of(places: pl.Series, found: Ratings) -> tuple[np.ndarray, np.ndarr
     return raw, units, own
 
 
-def _closed(rows: pl.DataFrame, found: Entries, rating_days: int) -> _Closed:
-    """A rating counts some days after the deal's creation, but before it closed."""
-    created_on, closed_on = days_of(rows["created_on"]), days_of(rows["closed_on"])
-    place, key = found.place_of(rows["account_key"]), rows["opportunity_key"].to_numpy()
-    ended = (rows[name].to_numpy() for name in ("is_won", "is_first", "is_own"))
-    return _Closed(place, np.minimum(created_on + rating_days, closed_on - 1), closed_on, key, *ended)
+def _closed(learning: Learning, found: Entries, rating_days: int) -> _Closed:
+    """A rating counts some days after the deal's creation, but before it closed. A first deal was created before there was business."""
+    place = found.place_of(learning.closed["account_key"])
+    row = np.flatnonzero(place >= 0)
+    deals = learning.closed.select("account_key", "opportunity_key", "created_on", "closed_on", "is_won", "is_own")[row]
+    created_on, closed_on = days_of(deals["created_on"]), days_of(deals["closed_on"])
+    account, key, won, own = (deals[name].to_numpy() for name in ("account_key", "opportunity_key", "is_won", "is_own"))
+    is_first = created_on < _business_from(learning, int(account.max(initial=0)))[account]
+    return _Closed(row, place[row], np.minimum(created_on + rating_days, closed_on - 1), closed_on, key, won, is_first, own)
+
+
+def _business_from(learning: Learning, last_key: int) -> np.ndarray:
+    """The day from which on an account had done business, by the store's key up to the last one; NEVER where it has not."""
+    found = learning.first_business
+    keys = found["account_key"].to_numpy()
+    days = np.full(max(last_key, keys.max(initial=0)) + 1, NEVER)
+    days[keys] = days_of(found["month_after"])
+    return days
 
 
 def _pool(known: np.ndarray, closed: _Closed, cuts: Cuts) -> tuple[str, np.ndarray]:

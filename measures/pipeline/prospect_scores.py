@@ -113,7 +113,11 @@ def files_of(found: Entries, codes: tuple[str, ...]) -> Files:
 
 def places_in(accounts: pl.Series, ids: pl.Series) -> np.ndarray:
     """The place of each id among `accounts`, which are different ones; -1 where it is none of them."""
-    return ids.replace_strict(accounts, np.arange(len(accounts)), default=-1, return_dtype=pl.Int64).to_numpy()
+    if ids.is_empty():
+        return np.zeros(0, np.int64)
+    places = pl.DataFrame({"id": accounts, "place": np.arange(len(accounts))})
+    found = ids.rename("id").to_frame().join(places, on="id", how="left", maintain_order="left")["place"]
+    return found.fill_null(-1).to_numpy()
 
 
 def _lookup(keys: pl.Series, values: Sequence[int]) -> np.ndarray:

@@ -41,7 +41,8 @@ def _distinct(rows: np.ndarray, base: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _codes(codes: Sequence[str], at: np.ndarray) -> pl.Series:
     """Lists of the codes at the positions (rows, places); the position after the last one is none."""
-    return pl.Series([[codes[place] for place in places if place < len(codes)] for places in at.tolist()], dtype=pl.List(pl.String))
+    texts = pl.Series([*codes, None], dtype=pl.String)
+    return pl.select(pl.concat_list(*(texts.gather(places) for places in at.T)).list.drop_nulls()).to_series()
 
 
 def with_sentences(rows: pl.DataFrame, method: str, base: Mapping[str, float]) -> pl.DataFrame:

@@ -67,7 +67,7 @@ def _standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Stand
     noted = chances.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
     progress = steps(noted, notes.steps)
     followed = with_progress(noted, progress, notes.renewed, facts.until)
-    said = with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts.known, found, cuts))
+    said = with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts, found, cuts))
     stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
     return Standing(said, progress, prospect_tables.open_deals(facts, found, cuts), calibration(*stated))
 

@@ -5,7 +5,7 @@ import polars as pl
 
 from measures.metrics import ratio
 from measures.pipeline.prospect_actions import OURS, QUADRANTS
-from measures.pipeline.prospect_facts import Facts, Known
+from measures.pipeline.prospect_facts import Facts
 from measures.pipeline.prospect_ladder import LOGISTIC
 from measures.pipeline.prospect_ratings import Ratings, standing_of, with_chances
 from measures.pipeline.prospect_record import skill
@@ -138,17 +138,18 @@ def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:
     A deal whose account nobody rated has the rate of all closed deals without a rating, and no class: that is a rate, not a judgement.
     """
     rated = with_chances(facts.known.open_deals, found, cuts)
-    base = unrated(facts.known, found, cuts)
+    base = unrated(facts, found, cuts)
     filled = rated.with_columns(pl.col("probability").fill_null(base["unrated_rate"]))
     return with_sentences(filled, found.ladder.method, base).select(typed(DEALS_SCHEMA))
 
 
-def unrated(known: Known, found: Ratings, cuts: Cuts) -> dict[str, float]:
+def unrated(facts: Facts, found: Ratings, cuts: Cuts) -> dict[str, float]:
     """Closed deals without a rating: how many, how many won, and the rate with the stated prior at the weight of ten deals.
 
     Of the chosen sales model's deals where chances are learnt from these, else of all.
     """
-    ended, won = (known.model_closed, known.model_won) if found.is_of_model else (known.all_closed, known.all_won)
+    known, every = facts.known, facts.learning.closed
+    ended, won = (known.model_closed, known.model_won) if found.is_of_model else (every.height, int(every["is_won"].sum()))
     closed, won = ended - found.rated_closed, won - found.rated_won
     weight = float(cuts["class_prior_deals"])
     rate = (won + weight * float(cuts["prior_win_rate"])) / (closed + weight)
@@ -166,7 +167,7 @@ def summary(facts: Facts, found: Ratings, prospects: pl.DataFrame, brings: Yield
         "as_of": facts.until, "prospects": prospects.height, "rated": prospects.filter(pl.col("status") == "rated").height,
         "placed": prospects["quadrant"].count(), "expected_contribution": prospects["expected_contribution"].sum(),
         "method": found.ladder.method, "learnt_from": found.learnt_from, "closed": int(found.ladder.closed.sum()),
-        "won": int(found.ladder.wins.sum()), "rated_closed": found.rated_closed, "rated_won": found.rated_won, **unrated(facts.known, found, cuts),
+        "won": int(found.ladder.wins.sum()), "rated_closed": found.rated_closed, "rated_won": found.rated_won, **unrated(facts, found, cuts),
         "judged": found.past.height, "brier": score, "brier_base": base, "brier_skill": better,
         "margin_rate": brings.rate, "contribution_basis": brings.basis, "basis_reason": brings.reason,
         "contribution_cut": prospects.filter("is_high")["expected_contribution"].min(),

@@ -69,13 +69,13 @@ class Reading:
         return self.filters.from_date if self.view == "transitions" else None
 
     def open_deals(self) -> pl.DataFrame:
-        """The view's deals that are open on its last day, without names."""
+        """The view's deals that are open on its last day, with their stage and without names."""
         started, ended = self.created.values()
         found = self.ask("pipeline/open_values", self.filters, until=self.until, closed=self.order.closed_numbers)
         return found.filter(
             pl.col("created_on") >= started if started else pl.lit(True), pl.col("created_on") < ended if ended else pl.lit(True),
             pl.col("entered_on") >= self.entered_from if self.entered_from else pl.lit(True),
-        )  # fmt: skip
+        ).with_columns(self.order.text_of("stage_number").alias("stage"))  # fmt: skip
 
 
 def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
