@@ -14,6 +14,7 @@ from measures.pipeline.pipeline_forecast import PipelineForecast
 from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
 from pages.parts.escape import plain
 from pages.parts.pipeline import deal_choice
+from pages.parts.pipeline.last_choice import click_counts
 
 CUTS = ("prior_win_rate", "forecast_months")
 
@@ -94,8 +95,9 @@ tabs = {"months": _("Months"), "record": _("How former forecasts turned out"), "
 shown = st.segmented_control(
     _("View"), list(tabs), default="months", key="forecast_tab", format_func=tabs.get, required=True, label_visibility="collapsed"
 )
-if picked or shown == "deals":
-    deals(answer, picked[0]["month_key"] if picked else None)
+month = picked[0]["month_key"] if picked else None
+if click_counts("forecast", month, shown, lists="deals") or shown == "deals":
+    deals(answer, month)
 elif shown == "months":
     tables.show(answer.months, "forecast_months", key="forecast_months_table")
 elif shown == "record":

@@ -162,12 +162,33 @@ def test_a_click_on_a_stage_of_life_shows_its_accounts(demo: Store, dashboard: D
     assert set(app.dataframe[0].value["life_stage"]) == {"Lost customer"}
 
 
+@pytest.mark.parametrize(
+    ("page", "chart", "mark", "tab", "view", "column"),
+    [(LIFE, "life_cycle", ("life_stage", "lost"), "life_view", "repurchase", "first_quarter"),
+     (FUNNEL, "funnel_cohort_deals", ("stage", "proposal"), "funnel_tab", "cohorts", "cohort")],
+)  # fmt: skip
+def test_a_view_that_is_chosen_after_a_click_shows_itself_until_the_next_click(
+    demo: Store, dashboard: Dashboard, page: str, chart: str, mark: tuple[str, str], tab: str, view: str, column: str
+) -> None:
+    app = picked(dashboard(demo.root, page), chart, *mark)
+    assert column not in app.dataframe[0].value
+    widget(app, tab).set_value(view).run()
+    assert problems(app) == []
+    assert column in app.dataframe[0].value
+    other = {"lost": "active", "proposal": "lead"}[mark[1]]
+    app = picked(app, chart, mark[0], other)
+    assert column not in app.dataframe[0].value
+    assert len(set(app.dataframe[0].value[mark[0]])) == 1
+
+
 def test_a_click_on_a_month_shows_the_deals_of_that_month(demo: Store, dashboard: Dashboard) -> None:
     app = dashboard(demo.root, FORECAST)
     month = f"{app.dataframe[0].value['month'][0]:%Y-%m}"
     app = picked(app, "forecast", "month_key", month)
     assert problems(app) == []
     assert {f"{day:%Y-%m}" for day in app.dataframe[0].value["month"]} == {month}
+    assert "stage_probability" in widget(app, "forecast_tab").set_value("stages").run().dataframe[0].value
+    assert {f"{day:%Y-%m}" for day in widget(app, "forecast_tab").set_value("deals").run().dataframe[0].value["month"]} == {month}
 
 
 @pytest.mark.parametrize("status", ["protected", "reawakened"])

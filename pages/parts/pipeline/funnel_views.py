@@ -19,17 +19,18 @@ from pages.parts.escape import plain
 from pages.parts.pipeline import funnel_breakdown, funnel_speed
 from pages.parts.pipeline.funnel_compare import Pair
 from pages.parts.pipeline.funnel_shown import Shown
+from pages.parts.pipeline.last_choice import click_counts
 from queries.filters import Filters
 
 
 def show(answer: Funnel, filters: Filters, cuts: Cuts, finding: str, pair: Pair | None, stage: str | None) -> None:
-    """The chosen view; the deals of a stage if its bar was clicked. Only the open view is asked."""
+    """The chosen view, or the deals of the stage whose bar was clicked since. Only the open view is asked."""
     words = {name: _(title) for name, (title, _view) in _VIEWS.items()}
     chosen = st.segmented_control(
         _("View"), list(words), default="stages", key="funnel_tab", format_func=words.get, required=True, label_visibility="collapsed"
     )
     now = Shown(answer, filters, cuts, finding, pair)
-    if stage is not None:
+    if click_counts("funnel", stage, chosen, lists="deals"):
         st.caption(_("Deals that are in {stage} now; click its bar again to see all").format(stage=plain(labels.label(stage))))
         _deals(now, stage)
     else:

@@ -17,6 +17,7 @@ from measures.registry import kind
 from measures.thresholds import Cuts
 from pages.parts import answers, draw, links, session, tables
 from pages.parts.escape import plain
+from pages.parts.pipeline.last_choice import click_counts
 from queries.filters import Filters
 
 
@@ -34,12 +35,12 @@ class Shown:
 
 
 def show(now: Shown, stage: str | None) -> None:
-    """The chosen view; the accounts of a stage if its bar was clicked."""
+    """The chosen view, or the accounts of the stage whose bar was clicked since."""
     words = {name: _(title) for name, (title, _view) in _VIEWS.items()}
     view = st.segmented_control(
         _("View"), list(words), default="stages", key="life_view", format_func=words.get, required=True, label_visibility="collapsed"
     )
-    if stage is not None:
+    if click_counts("life", stage, view, lists="accounts"):
         st.caption(_("Accounts in the stage {stage}; click its bar again to see all").format(stage=plain(labels.life_stage(stage))))
         _accounts(now, stage)
     else:
