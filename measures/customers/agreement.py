@@ -85,7 +85,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Agreement:
     shown = accounts.select(typed(ACCOUNTS_SCHEMA))
     summary = (until.end, shown.height, *_contested(shown), shown["net_sales"].sum(), ", ".join(order), "ok")
     return Agreement(
-        shown, _matrix(found), _strategies(shown), bases_table(classed, proxies, cuts), pl.DataFrame([summary], schema=SUMMARY_SCHEMA, orient="row")
+        shown, _matrix(found), _strategies(shown), bases_table(classed, found, proxies, cuts), pl.DataFrame([summary], schema=SUMMARY_SCHEMA, orient="row")
     )
 
 
@@ -144,8 +144,8 @@ def _strategies(accounts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _contested(accounts: pl.DataFrame) -> tuple[int, float]:
-    rows = accounts.filter("is_contested")
-    return rows.height, rows["net_sales"].sum()
+    is_contested = accounts["is_contested"]
+    return is_contested.sum(), accounts["net_sales"].filter(is_contested).sum()
 
 
 def _empty(status: str) -> Agreement:

@@ -10,6 +10,8 @@ The source names the bases and, of amount, the classes. The measures of the othe
 is measured in one way for all accounts, named in `bases`, so that two accounts can be compared; where nothing is known there is no class.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
@@ -31,6 +33,8 @@ LEVELS = {"performance": (1, 2, 2, 3)}
 BASES_SCHEMA = {"basis": pl.String, "proxy": pl.String, "accounts": pl.Int64, "best": pl.Int64, "cut": pl.Float64, "source": pl.String}
 REFERENCE_CUTS = (2 / 3, 1 / 3)
 """Warm and cold where only the stated reference value is known: its thirds."""
+OWED = ("due_amount", "on_time_amount", "open_amount", "credit_limit", "invoices")
+NUMBERS = (*OWED, "contacts", "answered", "reference_value", "headroom", "net_sales", "previous_sales")
 RESPONSES, REFERENCE, WALLET, EXPECTED, UNKNOWN = "responses", "reference_value", "wallet", "expected_sales", "unknown"
 
 
@@ -40,9 +44,10 @@ def with_bases(rows: pl.DataFrame, cuts: Cuts) -> tuple[pl.DataFrame, dict[str, 
     `rows` [account_id, quadrant, stability_cv, net_sales, previous_sales, headroom, reference_value, due_amount, on_time_amount,
     open_amount, credit_limit, invoices, contacts, answered].
     """
-    attitude, attitude_by = _attitude(rows, cuts)
-    potential, potential_by = _potential(rows)
-    owed = (_numbers(rows, name) for name in ("due_amount", "on_time_amount", "open_amount", "credit_limit", "invoices"))
+    numbers = _numbers(rows)
+    attitude, attitude_by = _attitude(numbers, cuts)
+    potential, potential_by = _potential(numbers)
+    owed = (numbers[name] for name in OWED)
     scored = rows.with_columns(
         pl.Series("attitude_score", attitude, nan_to_null=True),
         pl.col("net_sales").alias("amount_score"),
@@ -63,22 +68,32 @@ def with_bases(rows: pl.DataFrame, cuts: Cuts) -> tuple[pl.DataFrame, dict[str, 
     return classed, proxies
 
 
-def bases_table(rows: pl.DataFrame, proxies: dict[str, str], cuts: Cuts) -> pl.DataFrame:
-    """BASES_SCHEMA: how each basis is measured, of how many accounts it is known, how many are in its best class and from which score on."""
+def bases_table(rows: pl.DataFrame, found: np.ndarray, proxies: dict[str, str], cuts: Cuts) -> pl.DataFrame:
+    """BASES_SCHEMA: how each basis is measured, of how many accounts it is known, how many are in its best class and from which score on.
+
+    `found` are the rows' `levels`.
+    """
     warm = REFERENCE_CUTS[0] if proxies["attitude"] == REFERENCE else cuts["attitude_warm"]
     stated = {"attitude": warm, "performance": max(0.0, 1 - float(cuts["stability_cut"])), "credit": cuts["credit_good"]}
-    found = [_basis(rows, basis, proxies[basis], stated.get(basis)) for basis in BASES]
-    return pl.DataFrame(found, schema=BASES_SCHEMA, orient="row")
+    lowest = rows.select(pl.col(f"{basis}_score").filter(pl.Series(of == 1)).min() for basis, of in zip(BASES, found, strict=True)).row(0)
+    known, best = (found > 0).sum(axis=1).tolist(), (found == 1).sum(axis=1).tolist()
+    table = [
+        (basis, proxies[basis] if known[place] else UNKNOWN, known[place], best[place], stated.get(basis, lowest[place]), "004" if basis == "amount" else "ours")
+        for place, basis in enumerate(BASES)
+    ]
+    return pl.DataFrame(table, schema=BASES_SCHEMA, orient="row")
 
 
-def levels(rows: pl.DataFrame) -> np.ndarray:
+def levels(rows: pl.DataFrame, bases: Sequence[str] = BASES) -> np.ndarray:
     """How good each account's class is under each basis, (bases, accounts): 1, 2 or 3; 0 where it has none."""
-    return np.stack([_level(rows[basis], basis) for basis in BASES])
+    # In one go: of one column after the other each takes as long as all.
+    places = rows.select(pl.col(basis).cast(pl.Enum(CLASSES[basis])).to_physical().cast(pl.Int8).fill_null(-1) for basis in bases)
+    return np.stack([np.array([*LEVELS.get(basis, (1, 2, 3)), 0], np.int8)[places[basis].to_numpy()] for basis in bases])
 
 
 def opposite(rows: pl.DataFrame, basis: str, other: str) -> pl.Series:
     """Whether one basis has the account in its best class and the other in its last: of 0, 1, 2 and 3, only 1 and 3 make 3."""
-    return pl.Series("opposite", _level(rows[basis], basis) * _level(rows[other], other) == 3)
+    return pl.Series("opposite", levels(rows, (basis, other)).prod(axis=0) == 3)
 
 
 def in_best_class(rows: pl.DataFrame, *bases: str) -> pl.DataFrame:
@@ -86,30 +101,19 @@ def in_best_class(rows: pl.DataFrame, *bases: str) -> pl.DataFrame:
     return rows.filter(*(pl.col(basis) == CLASSES[basis][0] for basis in bases))
 
 
-def _level(classes: pl.Series, basis: str) -> np.ndarray:
-    place = classes.cast(pl.Enum(CLASSES[basis])).to_physical().cast(pl.Int8).fill_null(-1).to_numpy()
-    return np.array([*LEVELS.get(basis, (1, 2, 3)), 0], np.int8)[place]
-
-
-def _basis(rows: pl.DataFrame, basis: str, proxy: str, cut: float | None) -> tuple[object, ...]:
-    best = in_best_class(rows, basis)[f"{basis}_score"]
-    known = rows[basis].count()
-    return basis, proxy if known else UNKNOWN, known, len(best), best.min() if cut is None else cut, "004" if basis == "amount" else "ours"
-
-
-def _attitude(rows: pl.DataFrame, cuts: Cuts) -> tuple[np.ndarray, str]:
-    contacts, answered = (_numbers(rows, name) for name in ("contacts", "answered"))
+def _attitude(numbers: dict[str, np.ndarray], cuts: Cuts) -> tuple[np.ndarray, str]:
+    contacts = numbers["contacts"]
     enough = contacts >= cuts["attitude_contacts"]
     if enough.any():
-        return np.divide(answered, contacts, out=np.full(len(contacts), np.nan), where=enough), RESPONSES
-    return _numbers(rows, "reference_value") / 100, REFERENCE
+        return np.divide(numbers["answered"], contacts, out=np.full(len(contacts), np.nan), where=enough), RESPONSES
+    return numbers["reference_value"] / 100, REFERENCE
 
 
-def _potential(rows: pl.DataFrame) -> tuple[np.ndarray, str]:
-    headroom = _numbers(rows, "headroom")
+def _potential(numbers: dict[str, np.ndarray]) -> tuple[np.ndarray, str]:
+    headroom = numbers["headroom"]
     if not np.isnan(headroom).all():
         return headroom, WALLET
-    return expected_sales(_numbers(rows, "net_sales"), np.nan_to_num(_numbers(rows, "previous_sales"))), EXPECTED
+    return expected_sales(numbers["net_sales"], np.nan_to_num(numbers["previous_sales"])), EXPECTED
 
 
 def _by_cut(basis: str, best: float, worst: float) -> pl.Expr:
@@ -125,5 +129,7 @@ def _by_share(rows: pl.DataFrame, basis: str, shares: tuple[float, float]) -> pl
     return pl.coalesce(found, last).alias(basis)
 
 
-def _numbers(rows: pl.DataFrame, name: str) -> np.ndarray:
-    return rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+def _numbers(rows: pl.DataFrame) -> dict[str, np.ndarray]:
+    """The columns NUMBERS as arrays, NaN where they are null."""
+    numbers = rows.select(pl.col(NUMBERS).cast(pl.Float64).fill_null(float("nan")))
+    return {name: numbers[name].to_numpy() for name in NUMBERS}

@@ -50,13 +50,11 @@ def with_verdicts(rows: pl.DataFrame, order: tuple[str, ...]) -> pl.DataFrame:
     """
     exempt = pl.col("strategic").is_not_null() & (pl.col("value_class") == "below_zero")
     below_zero = pl.when(exempt).then(pl.lit("strategic")).otherwise(pl.col("value_class"))
-    classes = rows.select((below_zero if basis == BELOW_ZERO else pl.col(basis)).alias(basis) for basis in order)
-    wishes = classes.select(pl.col(basis).replace_strict(STRATEGIES[basis], default=None, return_dtype=pl.String) for basis in order)
-    strategy, winner = wishes.select(
-        pl.coalesce(order).alias("strategy"),
-        pl.coalesce(pl.when(pl.col(basis).is_not_null()).then(pl.lit(basis)) for basis in order).alias("winning_basis"),
+    classes = {basis: below_zero if basis == BELOW_ZERO else pl.col(basis) for basis in order}
+    wishes = {basis: of.replace_strict(STRATEGIES[basis], default=None, return_dtype=pl.String) for basis, of in classes.items()}
+    decided = rows.with_columns(
+        pl.coalesce(pl.when(wish.is_not_null()).then(pl.lit(basis)) for basis, wish in wishes.items()).alias("winning_basis"),
+        pl.coalesce(wishes.values()).alias("strategy"),
+        pl.coalesce(pl.when(wishes[basis].is_not_null()).then(of) for basis, of in classes.items()).alias("reason"),
     )
-    winning_class = classes.with_columns(winner).select(pl.coalesce(pl.when(pl.col("winning_basis") == basis).then(pl.col(basis)) for basis in order))
-    return rows.with_columns(winner, strategy).with_columns(
-        pl.concat_str("winning_basis", winning_class.to_series(), separator=":").alias("reason")
-    )
+    return decided.with_columns(pl.concat_str("winning_basis", "reason", separator=":").alias("reason"))

@@ -28,18 +28,16 @@ def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
     bought = np.flatnonzero(book.has_row[:, columns_in(book.money_span, year)].any(axis=1))
     sums = _trailing(book, bought, year)
     basis, _reason = contribution_basis(sums, cuts)
-    counted = sums.with_columns(*_stability(book, bought, end.last(int(cuts["stability_months"])), cuts), pl.col(basis).alias("value"))
-    total = counted["value"].sum()
-    contribution = pl.col("value") / total if total > 0 else pl.lit(None, pl.Float64)
-    shared = counted.with_columns(contribution.alias("contribution"))
-    ranked = ranking.high_contribution(shared, "value", cut=cuts["contribution_share"]).drop("share")
+    total = sums[basis].sum()
+    contribution = pl.col(basis) / total if total > 0 else pl.lit(None, pl.Float64)
+    stable = _stability(book, bought, end.last(int(cuts["stability_months"])), cuts)
+    counted = sums.with_columns(*stable, pl.col(basis).alias("value"), contribution.alias("contribution"))
+    ranked = ranking.high_contribution(counted, "value", cut=cuts["contribution_share"]).drop("share")
     status = _status(season_known=book.index is not None)
-    placed = ranked.with_columns(status).with_columns(
-        _quadrant(pl.col("is_stable")).alias("quadrant"), _quadrant(pl.col("stability_cv") < cuts["stability_cut"]).alias("quadrant_by_cut")
-    )
-    return placed.with_columns(
-        pl.col("is_borderline") & pl.col("quadrant").is_not_null(),
-        (pl.col("quadrant") != pl.col("quadrant_by_cut")).fill_null(False).alias("is_held"),
+    quadrant, by_cut = (_quadrant(side, status) for side in (pl.col("is_stable"), pl.col("stability_cv") < cuts["stability_cut"]))
+    return ranked.with_columns(
+        pl.col("is_borderline") & quadrant.is_not_null(), status, quadrant.alias("quadrant"), by_cut.alias("quadrant_by_cut"),
+        (quadrant != by_cut).fill_null(False).alias("is_held"),
     )
 
 
@@ -59,11 +57,11 @@ def cost_coverage(sums: pl.DataFrame) -> float:
     return sums["costed_sales"].sum() / total if total > 0 else 0.0
 
 
-def _quadrant(stable: pl.Expr) -> pl.Expr:
+def _quadrant(stable: pl.Expr, status: pl.Expr) -> pl.Expr:
     """EI high and stable, EII high, EIII stable, EIV neither; null for an account that is not classified."""
     high = pl.col("is_high")
     found = pl.when(high & stable).then(pl.lit("EI")).when(high).then(pl.lit("EII")).when(stable).then(pl.lit("EIII"))
-    return pl.when(pl.col("status").is_in(CLASSIFIED)).then(found.otherwise(pl.lit("EIV")))
+    return pl.when(status.is_in(CLASSIFIED)).then(found.otherwise(pl.lit("EIV")))
 
 
 def _trailing(book: Book, bought: np.ndarray, year: History) -> pl.DataFrame:

@@ -86,22 +86,24 @@ def with_values(rows: pl.DataFrame, cuts: Cuts, status: str = "ok") -> pl.DataFr
     own_rate = pl.when(pl.col("net_sales") > 0).then(pl.col("margin") / pl.col("net_sales"))
     elsewhere = pl.when(pl.col("competitor_months") > 0).then(pl.col("competitor_amount") / pl.col("competitor_months") * YEAR)
     is_known = pl.lit(status != "missing_cost") & pl.col("margin").is_not_null()
-    valued = rows.with_columns(
-        av=pl.when(is_known).then(pl.col("margin") - pl.col("cost_to_serve")),
+    av = pl.when(is_known).then(pl.col("margin") - pl.col("cost_to_serve"))
+    headroom = (elsewhere.clip(0) * own_rate.clip(0) * float(cuts["headroom_probability"])).fill_null(0.0)
+    return rows.with_columns(
+        av=av,
         potential=pl.col("net_sales") + elsewhere,
         potential_status=pl.when(elsewhere.is_not_null()).then(pl.lit("ok")).otherwise(pl.lit("insufficient")),
-        headroom_value=(elsewhere.clip(0) * own_rate.clip(0) * float(cuts["headroom_probability"])).fill_null(0.0),
+        headroom_value=headroom,
+        sv=av + headroom,
         growth_rate=pl.when(pl.col("previous_sales") > 0).then(pl.col("net_sales") / pl.col("previous_sales") - 1),
         status=pl.when(is_known).then(pl.lit(status)).otherwise(pl.lit("missing_cost")),
     )
-    return valued.with_columns(sv=pl.col("av") + pl.col("headroom_value"))
 
 
 def classed(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     """Rows [account_id, av, sv, …] with `value_class`, null where the actual value is not known; by falling actual value."""
     known = rows.with_columns(pl.col("av").fill_null(0.0).alias("ranked_value"))
     ranked = high_contribution(known, "ranked_value", cut=float(cuts["mvc_share"]))
-    growing = _is_growing(ranked, float(cuts["mgc_share"]))
+    growing = _is_growing(float(cuts["mgc_share"]))
     av, sv = pl.col("av"), pl.col("sv")
     value_class = (
         pl.when(av.is_null()).then(None)
@@ -114,11 +116,11 @@ def classed(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     return ranked.with_columns(value_class=value_class).sort("av", "account_id", descending=[True, False], nulls_last=True)
 
 
-def _is_growing(rows: pl.DataFrame, share: float) -> pl.Series:
+def _is_growing(share: float) -> pl.Expr:
     """Whether strategic − actual value is positive and among the largest: fewer than `share` of the known accounts are before it."""
-    gap = (rows["sv"] - rows["av"]).fill_null(0.0).round(4)
+    gap = (pl.col("sv") - pl.col("av")).fill_null(0.0).round(4)
     before = gap.rank("min", descending=True) - 1
-    return (gap > 0) & (before < share * max(rows["av"].count(), 1))
+    return (gap > 0) & (before < share * pl.max_horizontal(pl.col("av").count(), 1))
 
 
 def totals(rows: pl.DataFrame) -> pl.DataFrame:
