@@ -23,7 +23,7 @@ from queries.weight import bytes_of
 
 OF_ONE_REGION = frozenset(
     {
-        "customers/account_beginnings", "customers/account_value", "customers/coverage_accounts", "customers/value_bridge",
+        "customers/account_value", "customers/coverage_accounts", "customers/value_bridge",
         "customers/value_bridge_months",
         "overview/orders", "overview/overdue", "overview/sales", "overview/targets",
         "pipeline/hand_overs", "pipeline/proposal_accounts", "pipeline/prospects",

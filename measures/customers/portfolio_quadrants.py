@@ -15,14 +15,14 @@ import numpy as np
 import polars as pl
 
 from measures.blocks import each
-from measures.customers.quadrant_book import Book, beginnings, book_of
+from measures.customers.account_months import money_by_month, units_by_month
+from measures.customers.quadrant_book import Book, book_of
 from measures.customers.quadrant_moves import MIGRATION_SCHEMA, TRANSITIONS_SCHEMA, migration, transitions, with_previous
 from measures.customers.quadrant_path import PATH_MONTHS
 from measures.customers.quadrant_tails import TAILS_SCHEMA, tails
 from measures.customers.quadrants import contribution_basis, cost_coverage, quadrants_at
 from measures.customers.stability import natural_break
 from measures.history import History, whole_history, within
-from measures.names import named
 from measures.seasons.company_season import company_index
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -34,7 +34,6 @@ THRESHOLDS = (
     "contribution_share", "stability_cut", "stability_months", "hysteresis", "amplitude_tau", "least_months", "full_months", "borderline_doubt",
     "cost_coverage", "tail_accounts",
 )  # fmt: skip
-ABOUT = ("account_key", "account_id", "account", "kind", "region_id", "region", "first_month")
 QUADRANTS = ("EI", "EII", "EIII", "EIV")
 UNCLASSIFIED = "none"
 NO_SALES, NO_COMPLETE_MONTH = "no_sales", "no_complete_month"
@@ -133,8 +132,8 @@ def begun_book(ask: Ask, filters: Filters, whole: History, until: History, cuts:
     """`quadrant_book` with its questions begun; what is returned waits for them. What is begun after it is asked while the quadrants are worked out."""
     span, money_span = until.last(int(cuts["stability_months"]) + PATH_MONTHS), until.last(years * YEAR)
     asked = begin(
-        lambda: _units(ask, filters.within(None, span.end)),
-        lambda: _by_month(ask, "quadrant_money", filters.within(money_span.start, money_span.end)),
+        lambda: units_by_month(ask, filters.within(None, span.end)),
+        lambda: money_by_month(ask, filters.within(money_span.start, money_span.end)),
         lambda: company_index(ask, filters, until),
     )
 
@@ -143,17 +142,6 @@ def begun_book(ask: Ask, filters: Filters, whole: History, until: History, cuts:
         return book_of(about, (span, units), (money_span, money), whole, index)
 
     return made
-
-
-def _units(ask: Ask, filters: Filters) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Who has bought, by ABOUT and rising key, and the rows of what: of all months, because a first one lies where it lies."""
-    units = _by_month(ask, "quadrant_units", filters)
-    return named(ask, beginnings(units), "account_descriptions").select(ABOUT), units
-
-
-def _by_month(ask: Ask, question: str, filters: Filters) -> pl.DataFrame:
-    """The rows of queries/customers/<question>, added up by account and month where products are filtered: each has rows of its own."""
-    return ask(f"customers/{question}_of_products" if filters.has_products else f"customers/{question}", filters)
 
 
 def _summary(accounts: pl.DataFrame, now: pl.DataFrame, book: Book, until: History, cuts: Cuts) -> pl.DataFrame:

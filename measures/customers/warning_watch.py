@@ -6,12 +6,14 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from measures.customers.account_months import money_by_month, units_by_month
 from measures.customers.falling import Surprise, surprise
 from measures.customers.quadrants import contribution_basis
+from measures.customers.ranking import UNITS
 from measures.customers.silence import pauses
 from measures.customers.stability import INTERMITTENT_GAP, since_first_order
 from measures.history import History, months_between, whole_history, within
-from measures.month_grid import month_grids
+from measures.month_grid import grids_of
 from measures.seasons.region_seasons import region_seasons, season_of
 from measures.seasons.regions_by_hand import regions_by_hand
 from measures.seasons.seasons import YEAR
@@ -78,17 +80,16 @@ def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
     everybody = Filters(categories=filters.categories, product_ids=filters.product_ids)
     span = until.last(int(cuts["stability_months"]))
     by_hand = regions_by_hand(ask, cuts)
-    rows, (about, (seasons, season_known)) = together(
-        lambda: ask("customers/watched_months", everybody.within(span.start, span.end)),
-        lambda: (
-            ask("customers/account_beginnings", everybody.within(None, span.end)),
-            region_seasons(ask, everybody, until, by_hand),
-        ),
+    year = until.last(YEAR)
+    (about, units), (seasons, season_known), earned = together(
+        lambda: units_by_month(ask, everybody.within(None, span.end)),
+        lambda: region_seasons(ask, everybody, until, by_hand),
+        lambda: money_by_month(ask, everybody.within(year.start, year.end)),
     )
-    tested = _tested(rows, about, span, whole, seasons, cuts)
+    tested = _tested(units, about, span, whole, seasons, cuts)
     today = _today(ask, filters)
     asked = begin(lambda: _lengths(ask, filters, tested.account_id, today, int(cuts["silence_months"])), lambda: _shown(ask, filters, about, span.end))
-    sums = _worth(rows, span)
+    sums = _worth(earned)
     basis, reason = contribution_basis(sums, cuts)
     lengths, shown = asked()
     silences = pauses(lengths, today - timedelta(days=1), int(cuts["silence_orders"])).filter(pl.col("chance").is_not_null())
@@ -108,14 +109,13 @@ def has_rhythm(volumes: np.ndarray, least_months: int = 6, full_months: int = 12
     return (counted.sum(axis=1) >= full_months) & (bought >= least_months) & (lived < INTERMITTENT_GAP * bought)
 
 
-def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, seasons: pl.DataFrame, cuts: Cuts) -> Falls:
+def _tested(units: pl.DataFrame, about: pl.DataFrame, span: History, whole: History, seasons: pl.DataFrame, cuts: Cuts) -> Falls:
     """The accounts that are no outlets and whose rhythm allows the test."""
-    outlets = about.filter(pl.col("kind") == OUTLET)["account_key"]
-    monthly = rows.filter(~pl.col("account_key").is_in(outlets.implode()))
-    keys, grids = month_grids(monthly, "account_key", ("quantity",), span)
-    known = keys.to_frame().join(about, on="account_key", how="left", maintain_order="left")
+    known = about.filter(pl.col("kind").ne_missing(OUTLET))
+    monthly = units.filter(pl.col("account_key").is_in(known["account_key"].implode()))
+    bought = grids_of(known["account_key"], monthly, ("quantity",), span)["quantity"] / UNITS
     first = [-1 if month <= whole.start else months_between(span.start, month) for month in known["first_month"].to_list()]
-    volumes = since_first_order(grids["quantity"], np.array(first, int))
+    volumes = since_first_order(bought, np.array(first, int))
     regular = has_rhythm(volumes, int(cuts["least_months"]), int(cuts["full_months"]))
     volumes, told = volumes[regular], known.filter(pl.Series(regular, dtype=pl.Boolean))
     season = season_of(seasons, told["region_id"])
@@ -129,14 +129,13 @@ def _tested(rows: pl.DataFrame, about: pl.DataFrame, span: History, whole: Histo
 def _shown(ask: Ask, filters: Filters, about: pl.DataFrame, end: date) -> pl.DataFrame:
     if filters.region_ids is None and filters.account_ids is None and filters.salesperson_ids is None:
         return about
-    return ask("customers/account_beginnings", filters.within(None, end))
+    return units_by_month(ask, filters.within(None, end))[0]
 
 
-def _worth(rows: pl.DataFrame, span: History) -> pl.DataFrame:
+def _worth(earned: pl.DataFrame) -> pl.DataFrame:
     """Sums of the last twelve complete months by account; a margin that is nowhere known stays null."""
-    inside = rows.filter(pl.col("month") >= span.last(YEAR).start)
-    sums = [pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name) for name in SUMMED]
-    return inside.group_by("account_key", maintain_order=True).agg(sums)
+    sums = [pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum() / UNITS).alias(name) for name in SUMMED]
+    return earned.group_by("account_key", maintain_order=True).agg(sums)
 
 
 def _today(ask: Ask, filters: Filters) -> date:
