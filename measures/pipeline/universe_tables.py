@@ -72,15 +72,18 @@ def base_months(accounts: pl.DataFrame, end: date) -> pl.DataFrame:
     return filled.with_columns(known).select(typed(MONTHS_SCHEMA))
 
 
+def open_at(accounts: pl.DataFrame, town: str, region: str | None) -> pl.DataFrame:
+    """`open_accounts` of a row of `places`: two regions may have a town of the same name."""
+    return open_accounts(_located(accounts).filter(pl.col("town") == town, pl.col("region").eq_missing(region)))
+
+
 def places(accounts: pl.DataFrame) -> pl.DataFrame:
     """Cities (else tenths of a degree) of the accounts with coordinates, the most accounts first; at most 500.
 
     `area` numbers the parts of the world that lie far apart, from west to east.
     """
-    located = accounts.filter(pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null())
-    rounded = pl.concat_str(pl.col("latitude").round(1), pl.col("longitude").round(1), separator=" / ")
     rows = (
-        located.with_columns(town=pl.coalesce("city", rounded))
+        _located(accounts)
         .group_by("region", "town")
         .agg(
             # In one order, whatever the threads do: else the last digit would be chance.
@@ -96,3 +99,9 @@ def places(accounts: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     ranked = rated.sort("known_accounts", "town", "region", descending=[True, False, False]).head(MOST_PLACES)
     return ranked.select(typed(PLACES_SCHEMA))
+
+
+def _located(accounts: pl.DataFrame) -> pl.DataFrame:
+    """The accounts with coordinates and their `town`."""
+    rounded = pl.concat_str(pl.col("latitude").round(1), pl.col("longitude").round(1), separator=" / ")
+    return accounts.filter(pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null()).with_columns(town=pl.coalesce("city", rounded))

@@ -1,5 +1,6 @@
 """The white space page: every control changes a number, views are asked when they are open, and what people state is kept with its writer."""
 
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
@@ -10,6 +11,7 @@ from data.journal import Journal
 from data.records import UNIVERSE, add, change, history, open_records
 from data.store import Store
 from measures.__main__ import main
+from tests.builders import lines, make_store
 from tests.pages.conftest import Dashboard, pressed, texts
 from tests.pages.test_widgets import figures, widget
 
@@ -146,3 +148,26 @@ def test_the_same_numbers_come_from_the_shell(demo: Store, dashboard: Dashboard,
     printed = capsys.readouterr().out
     assert f'"universe": {shown(dashboard(demo.root, PAGE))["Universe"].replace(",", "")}' in printed
     assert '"recall_at_k"' in printed and '"cost_per_win"' in printed and '"came_with"' in printed
+
+
+TOWNS = [
+    {"account_id": "buyer", "city": "San José", "region_id": "N", "latitude": 9.9, "longitude": -84.1},
+    {"account_id": "north", "city": "San José", "region_id": "N", "latitude": 9.8, "longitude": -84.0},
+    {"account_id": "south", "city": "San José", "region_id": "S", "latitude": 8.1, "longitude": -83.2},
+    {"account_id": "nowhere", "city": "San José", "region_id": "N"},
+    {"account_id": "field", "region_id": "N", "latitude": 10.21, "longitude": -84.62},
+]
+
+
+@pytest.mark.parametrize(("town", "region", "listed"), [("San José", "N", ["north"]), ("San José", "S", ["south"]), ("10.2 / -84.6", "N", ["field"])])
+def test_a_clicked_place_lists_the_accounts_that_its_mark_counts(tmp_path: Path, dashboard: Dashboard, town: str, region: str, listed: list[str]) -> None:
+    months = [date(2025, month, 28) for month in range(1, 13)]
+    store = make_store(
+        tmp_path, accounts=[{"account": row["account_id"]} | row for row in TOWNS], products=[{"product_id": "p", "product": "Pale"}],
+        transactions=lines(*((day, "buyer", "p", 1, 10.0) for day in months)), regions=[{"region_id": name, "region": name} for name in "NS"],
+    )  # fmt: skip
+    app = opened(dashboard, store, "map")
+    app.session_state["space_map"] = {"selection": {"picked": [{"town": town, "region": region}]}}
+    app.run()
+    assert [problem.message for problem in app.exception] == []
+    assert app.dataframe[-1].value["account_id"].to_list() == listed

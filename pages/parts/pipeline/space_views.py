@@ -11,6 +11,7 @@ from charts.findings.pipeline import white_space as findings
 from charts.pipeline.places import places
 from data.language import _, format_number, format_percent, mark
 from data.records import Record
+from measures.pipeline.universe_tables import open_accounts, open_at
 from measures.pipeline.white_space import WhiteSpace, with_records
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, draw, links, tables
@@ -47,8 +48,8 @@ def show_view(view: str, space: Space) -> Told:
 
 
 def _accounts(space: Space) -> None:
-    """Known accounts that are not reached, of the clicked place; a chosen row opens the account."""
-    _list(space.place.within(space.answer.open_accounts), "space_accounts")
+    """Known accounts that are not reached, of the clicked place, also where they are too many for the list of all; a chosen row opens the account."""
+    _list(open_accounts(space.place.within(space.answer.ground.accounts)), "space_accounts")
 
 
 def _list(rows: pl.DataFrame, key: str) -> None:
@@ -136,10 +137,10 @@ def _map(space: Space) -> None:
     if not picked:
         tables.show(rows.drop("area", "latitude", "longitude"), "places", key="space_places")
         return
-    city = picked[0]["town"]
-    there = rows.filter(pl.col("town") == city)
-    st.markdown(f"**{plain(city)}**: {format_percent(there['penetration'].first(), 0)}")
-    _list(answer.open_accounts.filter(pl.col("city") == city), "space_place_accounts")
+    town, region = picked[0]["town"], picked[0].get("region")
+    there = rows.filter(pl.col("town") == town, pl.col("region").eq_missing(region))
+    st.markdown(f"**{plain(town)}**: {format_percent(there['penetration'].first(), 0)}")
+    _list(open_at(answer.ground.accounts, town, region), "space_place_accounts")
 
 
 def _area(rows: pl.DataFrame) -> int:
