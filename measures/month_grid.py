@@ -9,12 +9,15 @@ from measures.history import History
 
 EPOCH = 1970
 """The year that months are counted from in arrays."""
+MISSING = -(10**7)
+"""A day before all others, some 27,000 years before the first."""
 
 
 def columns_of(months: pl.Series, start: date) -> np.ndarray:
-    """Each month's place after `start`'s month: 0 for the same month."""
+    """Each month's place after `start`'s month: 0 for the same month; one that is missing lies before all others."""
     before = (start.year - EPOCH) * 12 + start.month - 1
-    days = months.to_numpy().astype("datetime64[D]").astype(np.int64)
+    told = months.cast(pl.Date).cast(pl.Int32)
+    days = (told.fill_null(MISSING) if told.null_count() else told).to_numpy()
     first, last = (days.min(), days.max()) if len(days) else (0, -1)
     if last - first >= len(days):
         return _months_of(days) - before

@@ -8,7 +8,7 @@ import polars as pl
 from measures.customers.ranking import UNITS
 from measures.customers.stability import since_first_order
 from measures.history import History, months_between
-from measures.month_grid import grids_of
+from measures.month_grid import columns_of, grids_of
 from measures.seasons.seasons import YEAR
 
 MONEY = ("net_sales", "margin", "costed_sales")
@@ -77,6 +77,5 @@ def beginnings(bought: pl.DataFrame) -> pl.DataFrame:
 
 def _first_columns(begun: pl.Series, span: History, whole: History) -> np.ndarray:
     """Where each account's first month lies in the span; before it (−1) if it is as old as the data themselves."""
-    months = (begun.dt.year().cast(pl.Int64) * 12 + begun.dt.month()).to_numpy()
-    column = months - (span.start.year * 12 + span.start.month)
-    return np.where((begun <= whole.start).to_numpy(), -1, column)
+    column = columns_of(begun, span.start)
+    return np.where(column <= months_between(span.start, whole.start), -1, column)

@@ -29,6 +29,10 @@ def test_months_outside_the_span_are_left_out_and_their_keys_stay():
     assert grid_of(("a", date(2025, 11, 1), 1.0), ("a", date(2026, 2, 1), 2.0)) == (["a"], [[0.0, 0.0]])
 
 
+def test_a_month_that_is_missing_is_left_out():
+    assert grid_of(("a", None, 5.0), ("a", date(2026, 1, 1), 2.0)) == (["a"], [[0.0, 2.0]])
+
+
 def test_no_key_is_a_key_of_its_own():
     assert grid_of((None, date(2026, 1, 1), 1.0), ("a", date(2026, 1, 1), 2.0)) == ([None, "a"], [[0.0, 1.0], [0.0, 2.0]])
 
