@@ -3,6 +3,8 @@
 import numpy as np
 import polars as pl
 
+from measures.typed import typed
+
 SCHEMA = {"account_key": pl.Int32, "last_contact_on": pl.Date, "run_on": pl.Date, "before_on": pl.Date, "is_own_touch": pl.Boolean}
 
 
@@ -12,27 +14,35 @@ def contact_runs(contacts: pl.DataFrame, protection_days: int) -> pl.DataFrame:
     last_contact_on; run_on, the contact with which the present run began: before it there was silence for more than `protection_days`, or
     nothing at all; before_on, the contact before that silence; is_own_touch, whether the run began with the customer's own contact.
     """
-    account, day, is_own = _days_in_touch(contacts)
-    place = np.arange(len(account))
-    is_first = np.diff(account, prepend=-1) != 0
-    begins = is_first | (np.diff(day, prepend=0) > protection_days)
-    last = np.flatnonzero(np.diff(account, append=-1) != 0)
-    run = np.maximum.accumulate(np.where(begins, place, 0))[last]
-    frame = pl.DataFrame({"account_key": account[last], "last_contact_on": day[last], "run_on": day[run], "before_on": day[run - 1], "is_own_touch": is_own[run]})
-    nothing_before = pl.when(pl.Series(is_first[run])).then(None).otherwise(pl.col("before_on")).alias("before_on")
-    return frame.with_columns(nothing_before).select(pl.col(name).cast(pl.Int32).cast(kind) for name, kind in SCHEMA.items())
+    if contacts.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    packed, stride, first_day = _packed(contacts, protection_days)
+    cell = packed >> 1
+    begin = np.r_[0, np.flatnonzero(np.diff(cell) > protection_days) + 1]
+    account = cell[begin] // stride
+    run = np.flatnonzero(np.diff(account, append=-1))
+    start, last = begin[run], np.r_[begin[1:], len(cell)][run] - 1
+    # The customer's own contact comes last of its day.
+    is_own = packed[np.searchsorted(cell, cell[start], side="right") - 1] & 1 == 1
+    days = {name: (cell[at] % stride).astype(np.int32) + first_day for name, at in (("last_contact_on", last), ("run_on", start), ("before_on", start - 1))}
+    frame = pl.DataFrame({"account_key": account[run], **days, "is_own_touch": is_own})
+    nothing_before = pl.Series(np.diff(account, prepend=-1)[run] != 0)
+    return frame.with_columns(pl.when(~nothing_before).then("before_on").alias("before_on")).select(typed(SCHEMA))
 
 
-def _days_in_touch(contacts: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Account, day (a whole number) and whether one of the day's contacts was the customer's own: sorted, one element per account and day."""
+def _packed(contacts: pl.DataFrame, protection_days: int) -> tuple[np.ndarray, int, int]:
+    """Each contact as one whole number, sorted: (account × stride + day after the first one) × 2 + whether it was the customer's own.
+
+    The stride leaves more than `protection_days` between accounts, so that one comparison tells where a run begins. Written as short as the
+    numbers allow, contacts are sorted many times faster than as three columns.
+    """
     account, day, is_own = (contacts[name].to_physical().to_numpy() for name in ("account_key", "happened_on", "is_own"))
-    # Written into one whole number they are sorted many times faster than as three columns; the own contact comes last of its day.
-    packed = account.astype(np.int64)
-    packed <<= 33
-    packed += day.astype(np.int64) << 1
+    first_day = int(day.min())
+    stride = int(day.max()) - first_day + protection_days + 1
+    packed = account.astype(np.min_scalar_type(-2 * stride * (int(account.max()) + 1)))
+    packed *= stride
+    packed += day - first_day
+    packed <<= 1
     packed += is_own
     packed.sort()
-    cell = packed >> 1
-    kept = packed[np.diff(cell, append=-1) != 0]
-    account = (kept + (1 << 32)) >> 33
-    return account, (kept - (account << 33)) >> 1, (kept & 1).astype(bool)
+    return packed, stride, first_day

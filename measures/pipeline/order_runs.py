@@ -7,8 +7,6 @@ SCHEMA = {
     "account_key": pl.Int32, "orders": pl.Int64, "first_month": pl.Date, "second_month": pl.Date, "last_month": pl.Date, "run_month": pl.Date,
     "run_months": pl.Int64,
 }  # fmt: skip
-_BITS = 20
-"""A month's number takes fewer: a key is an account's × 2^_BITS + the month's."""
 
 
 def order_runs(found: pl.DataFrame, lost_months: int) -> pl.DataFrame:
@@ -18,36 +16,46 @@ def order_runs(found: pl.DataFrame, lost_months: int) -> pl.DataFrame:
     """
     if found.is_empty():
         return pl.DataFrame(schema=SCHEMA)
-    account, month, orders = _months(found)
-    start = np.flatnonzero(np.diff(account, prepend=-1))
-    last = np.r_[start[1:], len(account)] - 1
-    begins = np.diff(month, prepend=month[0]) > lost_months
-    begins[start] = True
-    run = np.maximum.accumulate(np.where(begins, np.arange(len(account)), 0))[last]
+    cell, stride, orders, first = _months(found, lost_months)
+    begin = np.r_[0, np.flatnonzero(np.diff(cell) > lost_months) + 1]
+    account = cell[begin] // stride
+    run = np.flatnonzero(np.diff(account, append=-1))
+    last = np.r_[begin[1:], len(cell)][run] - 1
+    start = np.r_[0, last[:-1] + 1]
     second = np.where(orders[start] > 1, start, start + 1)
+    month = {"first": start, "second": np.minimum(second, last), "last": last, "run": begin[run]}
+    days = {f"{name}_month": _days((cell[at] % stride).astype(np.int64) + first) for name, at in month.items()}
     columns = {
-        "account_key": account[start], "orders": np.add.reduceat(orders, start), "first_month": _days(month[start]),
-        "second_month": _days(month[np.minimum(second, last)]).set(pl.Series(second > last), None),
-        "last_month": _days(month[last]), "run_month": _days(month[run]), "run_months": last - run + 1,
+        "account_key": account[run], "orders": np.add.reduceat(orders, start), **days,
+        "second_month": days["second_month"].set(pl.Series(second > last), None), "run_months": last - begin[run] + 1,
     }  # fmt: skip
     return pl.DataFrame(columns, schema=SCHEMA)
 
 
-def _months(found: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Account, month (its number) and orders, sorted, one element per account and month."""
-    keys = (found["account_key"].to_numpy().astype(np.int64) << _BITS) + _numbers(found["month"].to_physical().to_numpy())
-    # The store has them in this order, but for a few: a stable sort makes use of that.
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    start = np.flatnonzero(np.diff(keys, prepend=-1))
-    account = keys[start] >> _BITS
-    return account, keys[start] - (account << _BITS), np.add.reduceat(found["orders"].to_numpy()[order], start)
+def _months(found: pl.DataFrame, lost_months: int) -> tuple[np.ndarray, int, np.ndarray, int]:
+    """One whole number per account and month, rising: account × stride + months after the first one; the stride, the orders, the first month.
+
+    The stride leaves more than `lost_months` between accounts, so that one comparison tells where a run begins.
+    """
+    account, month = found["account_key"].to_numpy(), _numbers(found["month"].to_physical().to_numpy())
+    first = int(month.min())
+    stride = int(month.max()) - first + lost_months + 1
+    cell = account.astype(np.min_scalar_type(-stride * (int(account.max()) + 1)))
+    cell *= stride
+    cell += month - first
+    orders = found["orders"].to_numpy()
+    if (np.diff(cell) > 0).all():
+        return cell, stride, orders, first
+    # Several salespeople, or a month that is cut. The store has them in this order, but for a few: a stable sort makes use of that.
+    order = np.argsort(cell, kind="stable")
+    start = np.flatnonzero(np.diff(cell[order], prepend=-1))
+    return cell[order][start], stride, np.add.reduceat(orders[order], start), first
 
 
 def _numbers(days: np.ndarray) -> np.ndarray:
     """The months' numbers of days. Few days stand for many rows: the calendar is asked once for each."""
     first = days.min()
-    return np.arange(first, days.max() + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)[days - first]
+    return np.arange(first, days.max() + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int32)[days - first]
 
 
 def _days(months: np.ndarray) -> pl.Series:
