@@ -124,11 +124,11 @@ def standing_of(places: pl.Series, found: Ratings) -> tuple[np.ndarray, np.ndarr
 
 def _closed(learning: Learning, found: Entries, rating_days: int) -> _Closed:
     """A rating counts some days after the deal's creation, but before it closed. A first deal was created before there was business."""
-    place = found.place_of(learning.closed["account_key"])
+    deals = learning.closed
+    place = found.place_of(deals["account_key"])
     row = np.flatnonzero(place >= 0)
-    deals = learning.closed.select("account_key", "opportunity_key", "created_on", "closed_on", "is_won", "is_own")[row]
-    created_on, closed_on = days_of(deals["created_on"]), days_of(deals["closed_on"])
-    account, key, won, own = (deals[name].to_numpy() for name in ("account_key", "opportunity_key", "is_won", "is_own"))
+    created_on, closed_on = (days_of(deals[name])[row] for name in ("created_on", "closed_on"))
+    account, key, won, own = (deals[name].to_numpy()[row] for name in ("account_key", "opportunity_key", "is_won", "is_own"))
     is_first = created_on < _business_from(learning, int(account.max(initial=0)))[account]
     return _Closed(row, place[row], np.minimum(created_on + rating_days, closed_on - 1), closed_on, key, won, is_first, own)
 
@@ -151,7 +151,7 @@ def _pool(known: np.ndarray, closed: _Closed, cuts: Cuts) -> tuple[str, np.ndarr
 
 def _latest(closed: _Closed, rows: np.ndarray) -> np.ndarray:
     """The rows of the deals that closed last, from the oldest; those of one day in the order of creation."""
-    age = closed.closed_on[rows] * MOST_KEYS + closed.key[rows]
+    age = closed.closed_on[rows].astype(np.int64) * MOST_KEYS + closed.key[rows]
     # To part the latest from the others costs a fraction of sorting all.
     latest = np.argpartition(-age, MOST_DEALS)[:MOST_DEALS] if len(rows) > MOST_DEALS else np.arange(len(rows))
     return rows[latest[np.argsort(age[latest])]]

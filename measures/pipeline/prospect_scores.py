@@ -51,7 +51,7 @@ class Files:
 
     def standing(self, places: np.ndarray, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Scores (rows, codes) of the accounts at these places as they stood on these days, NaN where there was none; which people wrote."""
-        asked = places * SPAN + days
+        asked = places.astype(np.int64) * SPAN + days
         found = np.searchsorted(self.keys, asked, side="right") - 1
         rated = (found >= 0) & (places >= 0)
         rated[rated] = self.keys[found[rated]] // SPAN == places[rated]
@@ -68,9 +68,9 @@ class Files:
 
 
 def days_of(dates: pl.Series) -> np.ndarray:
-    """Days since ALWAYS; a missing date is ALWAYS itself."""
+    """Days since ALWAYS, in 32 bits; a missing date is ALWAYS itself."""
     days = dates.to_physical()
-    return (days.fill_null(-_TO_EPOCH) if days.null_count() else days).to_numpy().astype(np.int64) + _TO_EPOCH
+    return (days.fill_null(-_TO_EPOCH) if days.null_count() else days).to_numpy() + np.int32(_TO_EPOCH)
 
 
 def dates_of(days: np.ndarray) -> pl.Series:
@@ -89,7 +89,7 @@ def entries(found: pl.DataFrame, rated: pl.DataFrame, indicators: pl.DataFrame, 
     accounts = pl.concat([rated["account_id"], written["account_id"]]).unique().sort()
     places = _lookup(rated["account_key"], places_in(accounts, rated["account_id"]))
     columns = _lookup(told["indicator_key"], [codes.index(code) for code in of_texts])
-    file = places[found["account_key"].to_numpy()] * SPAN + days_of(found["scored_on"])
+    file = places[found["account_key"].to_numpy()].astype(np.int64) * SPAN + days_of(found["scored_on"])
     imported = _means(file, columns[found["indicator_key"].to_numpy()], found["score"].to_numpy(), max(len(codes), 1))
     own_file = places_in(accounts, written["account_id"]) * SPAN + days_of(written["scored_on"])
     own = own_file, np.array([codes.index(code) for code in written["code"]], np.int64), written["score"].to_numpy()
@@ -121,8 +121,8 @@ def places_in(accounts: pl.Series, ids: pl.Series) -> np.ndarray:
 
 
 def _lookup(keys: pl.Series, values: Sequence[int]) -> np.ndarray:
-    """Values by key, -1 where a key has none; the keys are small."""
-    found = np.full(int(keys.max() or 0) + 1, -1)
+    """Values by key, in 32 bits, -1 where a key has none; the keys are small."""
+    found = np.full(int(keys.max() or 0) + 1, -1, np.int32)
     found[keys.to_numpy()] = values
     return found
 
