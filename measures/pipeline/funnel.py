@@ -15,6 +15,7 @@ from measures.pipeline import stage_outcomes, stage_tables, stage_times
 from measures.pipeline.sales_model import THRESHOLDS as MODEL_THRESHOLDS
 from measures.pipeline.stage_flow import EARLIER, OWN, flow
 from measures.pipeline.stage_reading import DEAL_THRESHOLDS, STAGE_THRESHOLDS, Reading, reading
+from measures.pipeline.survival import Survival
 from measures.pipeline.velocity import change, levers, velocity
 from measures.thresholds import Cuts
 from queries.filters import Filters
@@ -58,16 +59,27 @@ class Funnel:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
     """The funnel of the deals within the filters. Win rates are null where nothing has closed."""
     now = reading(ask, filters, cuts)
-    found, days, flows = together(
-        lambda: ask("pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed_numbers),
-        lambda: stage_days(now), lambda: _flows(now),
-    )  # fmt: skip
     subjects = ask("pipeline/subjects", filters)
-    counted = stage_outcomes.with_outcome(found, subjects, now.order)
+    # While the deals are counted, which takes longest, what follows from the other questions alone is concluded.
+    counted, (days, estimate), speed = together(lambda: _counted(now, subjects), lambda: _timed(now), lambda: _speed(*_flows(now)))
+    stages, outcomes = together(lambda: _stages(now, counted, days, estimate), lambda: _outcomes(now, counted))
     return Funnel(
-        **_stages(now, counted, days), **_outcomes(now, counted), **_speed(*flows), teams=_teams(subjects, filters), view=now.view, as_of=now.as_of,
-        has_ends=bool(now.order.closed_numbers),
-    )  # fmt: skip
+        **stages, **outcomes, **speed, teams=_teams(subjects, filters), view=now.view, as_of=now.as_of, has_ends=bool(now.order.closed_numbers)
+    )
+
+
+def _counted(now: Reading, subjects: pl.DataFrame) -> pl.DataFrame:
+    """The deals created in the period, counted by what became of them."""
+    found = now.ask(
+        "pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed_numbers
+    )
+    return stage_outcomes.with_outcome(found, subjects, now.order)
+
+
+def _timed(now: Reading) -> tuple[pl.DataFrame, Survival]:
+    """How long the view's deals stay in each stage, and what that says of those that are still there."""
+    days = stage_days(now)
+    return days, stage_times.estimate(days)
 
 
 def stage_days(now: Reading) -> pl.DataFrame:
@@ -94,9 +106,8 @@ def _flows(now: Reading) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     return flow(found, now.order, OWN), flow(found, now.order, EARLIER) if before else None
 
 
-def _stages(now: Reading, counted: pl.DataFrame, days: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _stages(now: Reading, counted: pl.DataFrame, days: pl.DataFrame, estimate: Survival) -> dict[str, pl.DataFrame]:
     """How deals pass the stages, and how long they take."""
-    estimate = stage_times.estimate(days)
     times = stage_times.times(days, now.order, float(now.cuts["stuck_percentile"]), estimate)
     return {
         "stages": _table(now, counted, days, times),

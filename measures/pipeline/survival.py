@@ -61,18 +61,18 @@ def cumulative_incidence(
     alone, the outcomes and what remains add to one.
     """
     deals = _deals(frame, groups, days, pl.col(outcome).is_not_null().cast(pl.Int64), count, outcome)
-    exits = deals.filter(pl.col("event") == 1).group_by(GROUP, "outcome", "days").agg(pl.sum("count").alias("events"))
-    table = _with_survival(deals).select(GROUP, "days", "at_risk", "before")
-    joined = exits.join(table, on=[GROUP, "days"], how="inner").sort(GROUP, "outcome", "days")
+    exits = deals.lazy().filter(pl.col("event") == 1).group_by(GROUP, "outcome", "days").agg(pl.sum("count").alias("events"))
+    table = _with_survival(deals).lazy().select(GROUP, "days", "at_risk", "before")
+    joined = exits.join(table, on=[GROUP, "days"], how="inner", nulls_equal=True).sort(GROUP, "outcome", "days")
     step = (pl.col("before") * pl.col("events") / pl.col("at_risk")).cum_sum().over(GROUP, "outcome")
-    return _regrouped(joined.with_columns(step.alias("incidence")).drop("before"), groups)
+    return _regrouped(joined.with_columns(step.alias("incidence")).drop("before").collect(engine="in-memory"), groups)
 
 
 def _deals(
     frame: pl.DataFrame, groups: Sequence[str], days: str, event: pl.Expr, count: str | None, outcome: str | None = None
 ) -> pl.DataFrame:
-    """The frame under fixed names: the groups as one struct column, days, event 0 or 1, count, outcome."""
-    group = pl.struct(groups) if groups else pl.lit(0)
+    """The frame under fixed names: the groups as one column (a struct of several), days, event 0 or 1, count, outcome."""
+    group = pl.struct(groups) if len(groups) > 1 else pl.col(groups[0]) if groups else pl.lit(0)
     columns = {
         GROUP: group,
         "days": pl.col(days),
@@ -86,7 +86,7 @@ def _deals(
 def _with_survival(deals: pl.DataFrame) -> pl.DataFrame:
     """One row per group and day: n, at_risk, events, survival after the day and `before` it, Greenwood's `hazard` sum."""
     events = (pl.col("count") * pl.col("event")).sum().alias("events")
-    table = deals.group_by(GROUP, "days").agg(pl.sum("count"), events).sort(GROUP, "days")
+    table = deals.lazy().group_by(GROUP, "days").agg(pl.sum("count"), events).sort(GROUP, "days")
     gone = pl.col("count").cum_sum().over(GROUP)
     table = table.with_columns(pl.sum("count").over(GROUP).alias("n"))
     table = table.with_columns((pl.col("n") - gone + pl.col("count")).alias("at_risk"))
@@ -96,7 +96,7 @@ def _with_survival(deals: pl.DataFrame) -> pl.DataFrame:
         (d / (n * (n - d))).cum_sum().over(GROUP).alias("hazard"),
     )
     before = pl.col("survival").shift(1, fill_value=1.0).over(GROUP)
-    return table.with_columns(before.alias("before")).drop("count")
+    return table.with_columns(before.alias("before")).drop("count").collect(engine="in-memory")
 
 
 def _with_band(table: pl.DataFrame, confidence: float) -> pl.DataFrame:
@@ -114,12 +114,14 @@ def _medians(table: pl.DataFrame, curve: pl.DataFrame) -> pl.DataFrame:
     def first_day(column: str) -> pl.Expr:
         return pl.col("days").filter(pl.col(column) <= 0.5 + ROUNDING).min()
 
-    counts = table.group_by(GROUP).agg(pl.max("n"), pl.sum("events"))
-    days = curve.group_by(GROUP).agg(
+    counts = table.lazy().group_by(GROUP).agg(pl.max("n"), pl.sum("events"))
+    days = curve.lazy().group_by(GROUP).agg(
         first_day("survival").alias("median_days"), first_day("lo").alias("lo"), first_day("hi").alias("hi")
     )
-    return counts.join(days, on=GROUP, how="left").sort(GROUP)
+    return counts.join(days, on=GROUP, how="left", nulls_equal=True).sort(GROUP).collect(engine="in-memory")
 
 
 def _regrouped(frame: pl.DataFrame, groups: Sequence[str]) -> pl.DataFrame:
-    return frame.unnest(GROUP) if groups else frame.drop(GROUP)
+    if not groups:
+        return frame.drop(GROUP)
+    return frame.unnest(GROUP) if len(groups) > 1 else frame.rename({GROUP: groups[0]})
