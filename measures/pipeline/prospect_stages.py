@@ -18,6 +18,7 @@ from measures.pipeline.prospect_sentences import with_sentences
 from measures.pipeline.prospect_steps import steps, with_progress
 from measures.thresholds import Cuts
 from queries.cache import Maker
+from queries.runner import begin
 
 STANDING_THRESHOLDS = prospect_ratings.THRESHOLDS
 VALUE_THRESHOLDS = tuple(name for name in prospect_value.THRESHOLDS if name not in ("prospect_cut", "wallet_months"))
@@ -63,13 +64,19 @@ def valued(facts: Facts, found: Ratings, stood: Standing, notes: Written, cuts: 
 
 
 def _standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Standing:
+    stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
+    beside = begin(lambda: prospect_tables.open_deals(facts, found, cuts), lambda: calibration(*stated))
+    said, progress = _said(facts, found, notes, cuts)
+    return Standing(said, progress, *beside())
+
+
+def _said(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The prospects with their chances, steps and sentences, and the steps one by one."""
     chances = with_chances(facts.prospects, found, cuts).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
     noted = chances.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
     progress = steps(noted, notes.steps)
     followed = with_progress(noted, progress, notes.renewed, facts.until)
-    said = with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts, found, cuts))
-    stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
-    return Standing(said, progress, prospect_tables.open_deals(facts, found, cuts), calibration(*stated))
+    return with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts, found, cuts)), progress
 
 
 def _valued(facts: Facts, found: Ratings, stood: Standing, cuts: Cuts) -> Valued:
@@ -77,4 +84,6 @@ def _valued(facts: Facts, found: Ratings, stood: Standing, cuts: Cuts) -> Valued
     brings = prospect_value.yield_of(customers, cuts)
     worth = prospect_value.with_value(stood.rows, customers, brings, cuts)
     rows = worth.sort("expected_contribution", "account_id", descending=[True, False], nulls_last=True)
-    return Valued(rows, prospect_tables.drivers(found, rows), prospect_tables.indicators(found, rows), classes(found.past, rows, cuts), brings)
+    beside = begin(lambda: prospect_tables.drivers(found, rows))
+    indicators, judged = prospect_tables.indicators(found, rows), classes(found.past, rows, cuts)
+    return Valued(rows, *beside(), indicators, judged, brings)

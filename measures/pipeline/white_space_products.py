@@ -99,10 +99,12 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceProducts:
 
 def _evidence(ask: Ask, window: _Window, least: int) -> _Evidence:
     everybody = Filters()
-    found = purchases(*together(
-        lambda: ask("pipeline/bought_products", everybody.within(window.start, window.end)),
+    # What takes longest is asked first.
+    trial, year = together(
         lambda: ask("pipeline/trial_products", everybody.within(window.known_from, window.end), hidden_from=window.hidden_from),
-    ))  # fmt: skip
+        lambda: ask("pipeline/bought_products", everybody.within(window.start, window.end)),
+    )
+    found = purchases(year, trial)
     return _Evidence(found, affinity(found.bought, least), buyers_of(found), recall_table(found, least))
 
 
