@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import ImportRefused
-from data.imports import deal_ends, files, money, plan, rejects, workplace
+from data.imports import deal_ends, files, money, plan, rejects, stage_spellings, workplace
 from data.imports.build import build_generation
 from data.imports.mapping import Mapping, load
 from data.imports.prepare import CHECKED, Prepared, Task, prepare
@@ -113,7 +113,7 @@ def prepared(
         held = settings.get("currency")
         ready = prepare(Task(con, work, found, ignored, store.current() is not None, chosen, sender, answers, progress))
         ends = deal_ends.words(settings)
-        settled = deal_ends.settle(con, ends) if ready.parts else []
+        settled = [*deal_ends.settle(con, ends), *stage_spellings.told(con, ends)] if ready.parts else []
         yield _with_currency(replace(ready, ends=ends, notices=(*ready.notices, *settled)), str(held) if held else None)
 
 

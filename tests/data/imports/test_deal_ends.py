@@ -75,3 +75,22 @@ def test_the_closing_date_that_a_later_file_brings_settles_an_earlier_end(deals,
     assert rows(store, LAST) == [("O1", "lead", "2026-03-01")]
     import_files([write("opportunities.csv", DEALS + "O1,2026-03-01,2026-05-03\n")], store)
     assert rows(store, LAST) == [("O1", "won", "2026-05-03")]
+
+
+def test_stages_that_are_written_in_several_ways_are_told_and_ends_are_not(deals, store):
+    result = deals(
+        "O1,2026-03-01,\nO2,2026-03-01,\n",
+        "O1,Visita,2026-03-01\nO1,Oferta,2026-03-04\nO1,Won,2026-03-09\nO2,VISITA,2026-03-01\nO2,visita,2026-03-02\nO2,won,2026-03-09\n",
+    )
+    told = [said for said in result.notices if "several ways" in said]
+    assert told == ["1 stage is written in several ways, and each counts as a stage of its own: VISITA, Visita, visita. A mapping's values make them one."]
+
+
+def test_a_mapping_makes_stages_that_are_written_in_several_ways_one(load, write, store):
+    load("1,2026-03-04,A1,P1,2,10.00\n")
+    mapping = write("one.toml", 'name = "one"\n[[tables]]\ntable = "stage_events"\nfile = "stage_events.csv"\n[tables.columns]\nopportunity_id = "opportunity_id"\n'
+                    'stage = { source = "stage", values = { visita = "Visita" } }\nentered_on = "entered_on"\n')  # fmt: skip
+    files = [write("opportunities.csv", DEALS + "O1,2026-03-01,\n"), write("stage_events.csv", EVENTS + "O1,VISITA,2026-03-01\nO1,visita,2026-03-02\n")]
+    result = import_files(files, store, mapping=mapping)
+    assert rows(store, "select distinct stage from stage_events") == [("Visita",)]
+    assert not [said for said in result.notices if "several ways" in said]
