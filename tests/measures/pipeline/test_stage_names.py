@@ -28,7 +28,7 @@ def test_a_pipeline_in_spanish_is_understood_and_its_order_learnt(tmp_path: Path
     assert found.summary.select("won", "lost", "open").row(0) == (1, 1, 1)
 
 
-@pytest.mark.parametrize(("won", "lost"), [("Gewonnen", "Verloren"), ("Gagnée", "Perdue"), ("Ganho", "Perdido"), ("Vinto", "Perso"), ("Wygrana", "Przegrana"), ("赢单", "输单"), ("受注", "失注"), ("Fechado ganho", "Fechado perdido")])
+@pytest.mark.parametrize(("won", "lost"), [("Gewonnen", "Verloren"), ("Gagnée", "Perdue"), ("Ganho", "Perdido"), ("Vinto", "Perso"), ("Wygrana", "Przegrana"), ("赢单", "输单"), ("受注", "失注"), ("Fechado ganho", "Fechado perdido"), ("closedwon", "closedlost"), ("Cierre ganado", "Cierre perdido")])
 def test_the_usual_words_of_other_languages_end_a_deal(tmp_path: Path, won: str, lost: str) -> None:
     found = asked(tmp_path, {"w": [("A", 1), (won, 3)], "l": [("A", 1), (lost, 2)], "o": [("A", 2)]})
     assert found.stages["stage"].to_list() == ["A", "won"]
