@@ -60,8 +60,7 @@ def breakdown(answer: Overview) -> None:
     rows = {"region": answer.by_region, "category": answer.by_category, "product": answer.by_product}[view]
     key = view if view == "category" else f"{view}_id"
     draw.chart(bars(rows, name=view, key=key, theme=draw.theme(), finding=finding), key=f"overview_{view}")
-    with st.expander(_("Table")):
-        tables.show(rows, f"overview_{view}", key=f"overview_table_{view}")
+    tables.show_folded(_("Table"), rows, f"overview_{view}", key=f"overview_table_{view}")
 
 
 states.need_store()
@@ -89,8 +88,7 @@ with left:
 with right:
     notes(answer)
 breakdown(answer)
-with st.expander(_("Months")):
-    tables.show(answer.monthly, "overview_months", key="overview_months")
+tables.show_folded(_("Months"), answer.monthly, "overview_months", key="overview_months")
 explain.panel(
     ("net_sales", "gross_margin", "volume", "active_accounts", "attainment", "change_rate"), chosen,
     ((_("Months"), answer.monthly.height), (_("Regions"), answer.by_region.height), (_("Products"), answer.by_product.height)),

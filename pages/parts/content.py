@@ -33,12 +33,12 @@ def around() -> Around:
 @st.fragment
 def draw(page: StreamlitPage, frame: Around) -> None:
     """Draw the filters and the page. A filter that is changed draws these two."""
-    _begin(frame)
+    begin(frame)
     with states.guarded():
         if frame.session.reader is not None and page.url_path not in UNFILTERED:
             filter_bar.show(session.current())
         _page(page, around())
-    _end(frame)
+    end(frame)
 
 
 @st.fragment
@@ -47,7 +47,7 @@ def _page(page: StreamlitPage, frame: Around) -> None:
     if not frame.is_drawn_now and filter_bar.state() != frame.filters:
         # The page's own buttons changed the filters.
         st.rerun()
-    _begin(frame)
+    begin(frame)
     hand_out.begin()
     try:
         with states.guarded():
@@ -56,10 +56,10 @@ def _page(page: StreamlitPage, frame: Around) -> None:
             hand_out.offer(page.url_path or "overview")
     finally:
         address.write()
-    _end(frame)
+    end(frame)
 
 
-def _begin(frame: Around) -> None:
+def begin(frame: Around) -> None:
     """Begin as the frame does where the fragment runs alone."""
     if frame.is_drawn_now:
         frame.is_drawn_now = False
@@ -72,7 +72,7 @@ def _begin(frame: Around) -> None:
     address.begin_with(frame.address)
 
 
-def _end(frame: Around) -> None:
+def end(frame: Around) -> None:
     """Where somebody published or set something meanwhile, all is drawn, after the page: a button that was just pressed would be forgotten before."""
     if session.current() != frame.session:
         st.rerun()

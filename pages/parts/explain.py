@@ -8,6 +8,7 @@ from data.language import _, format_number
 from measures.metrics import METRICS, Metric
 from measures.thresholds import THRESHOLDS, Cuts, Value
 from pages.parts.escape import plain
+from pages.parts.folded import folded
 
 
 def metric_help(name: str) -> str:
@@ -18,14 +19,17 @@ def metric_help(name: str) -> str:
 
 def panel(metrics: Sequence[str], cuts: Cuts, counts: Sequence[tuple[str, int]] = ()) -> None:
     """“How this is computed”: the page's metrics, its thresholds as they stand now, and rows in → rows out."""
+    # One text, as a dozen would each travel by themselves.
+    folded(_("How this is computed"), "explain", lambda: st.markdown("\n\n".join(_blocks(metrics, cuts, counts))))
+
+
+def _blocks(metrics: Sequence[str], cuts: Cuts, counts: Sequence[tuple[str, int]]) -> list[str]:
     blocks = ["\n".join(definition(METRICS[name]) for name in metrics)]
     if cuts.values:
         blocks += [f"**{_('Thresholds')}**", "\n".join(_threshold(name, value) for name, value in cuts.values)]
     if counts:
         blocks.append(" → ".join(f"{plain(label)}: {format_number(count)}" for label, count in counts))
-    with st.expander(_("How this is computed")):
-        # One text, as a dozen would each travel by themselves.
-        st.markdown("\n\n".join(blocks))
+    return blocks
 
 
 def _threshold(name: str, value: Value) -> str:

@@ -18,6 +18,7 @@ from data.language import NOT_AVAILABLE, _, currency, current, format_instant, u
 from data.spreadsheet import cell
 from pages.parts import dates, hand_out, widths
 from pages.parts.arrangement import arranged
+from pages.parts.folded import folded
 from pages.parts.statement import statement
 from reports.workbook import workbook
 
@@ -56,6 +57,12 @@ def show(
     # A choice outlives the row that it was made on: what the reader did with it may have taken it out of the table.
     rows = [row for row in event["selection"]["rows"] if row < frame.height] if pick else []
     return rows[0] if rows else None
+
+
+def show_folded(label: str, frame: pl.DataFrame, name: str, *, key: str) -> None:
+    """The table under a label that unfolds it; what hands the page out has it in any case."""
+    hand_out.table(name, labels.people(frame))
+    folded(label, f"{key}_fold", lambda: show(frame, name, key=key))
 
 
 @cached

@@ -17,6 +17,7 @@ MOVED = "A accounts per person"
 LEAD = "lead@example.com"
 FRAME, FILTERS = "You see: everything", "All categories"
 """Words of the frame and of the filter bar."""
+TABLE = '[data-testid="stDataFrame"]'
 CHIP = '[data-testid="stMain"] [data-testid="stCaptionContainer"]'
 """Who sees what, and which generation: the frame's first words."""
 
@@ -93,3 +94,16 @@ def test_whoever_sees_less_meanwhile_sees_less_from_the_next_move_on(serve: Call
     move(screen, 2)
     screen.sees("You see: Patagonia")
     assert chip(screen) != before
+
+
+def test_what_is_unfolded_is_drawn_alone(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    said = heard(screen)
+    screen.open(f"{serve(store.root)}/?region=R-06")
+    assert screen.page.locator(TABLE).count() == 0
+    said.clear()
+    screen.page.get_by_text("Months", exact=True).first.click()
+    screen.page.locator(TABLE).wait_for(timeout=SECONDS * 1000)
+    screen.settle()
+    assert (was_drawn(said, screen.title), was_drawn(said, FILTERS), was_drawn(said, FRAME)) == (False, False, False)
+    assert parse_qs(urlsplit(screen.page.url).query) == {"region": ["R-06"]}
+    assert screen.complaints == []

@@ -14,6 +14,7 @@ from data.journal import LOCAL_EMAIL
 from data.place import STORE_VARIABLE
 from data.publish_demo import publish_demo
 from data.store import Store
+from pages.parts import folded
 from pages.parts.session import VIEWER_VARIABLE
 from tests.builders import lines, make_store
 
@@ -30,6 +31,12 @@ PAGES = (
     "team/development_plan",
     "team/monthly_evaluation",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests see what a page keeps folded, as a reader who has unfolded all of it."""
+    monkeypatch.setattr(folded, "is_open", lambda place: True)
 
 
 @pytest.fixture(scope="session")

@@ -54,8 +54,7 @@ def _cohorts(now: Shown) -> None:
     st.caption(_("Of the deals that came to a stage in a month, the share that went on within the days of maturity. Grey months had no time yet."))
     draw.chart(cohorts(found, theme=draw.theme(), finding=now.finding), key="funnel_cohort_map")
     tables.show(labels.worded(found, "stage"), "cohorts", key="funnel_cohorts")
-    with st.expander(_("By the month of creation")):
-        tables.show(now.answer.by_month, "cohorts_created", key="funnel_created")
+    tables.show_folded(_("By the month of creation"), now.answer.by_month, "cohorts_created", key="funnel_created")
 
 
 def _times(now: Shown) -> None:

@@ -14,6 +14,7 @@ from measures.pipeline.prospect_actions import ACTIONS, KIND, OURS, QUADRANTS
 from measures.pipeline.prospects import Prospects
 from pages.parts import draw, links, tables, worklist
 from pages.parts.escape import plain
+from pages.parts.folded import folded
 from pages.parts.pipeline import prospect_detail, prospect_map
 
 PLAY = worklist.Play(KIND, "prospect_work", ACTIONS, prospect_words.quadrant)
@@ -45,8 +46,7 @@ def chances(answer: Prospects) -> None:
     shown = labels.worded(answer.classes, "status", writer=prospect_words.judgement).rename({"lo": "realised_lo", "hi": "realised_hi"})
     tables.show(shown.select(OF_CLASSES), "prospect_classes", key="prospects_classes")
     if not answer.record.is_empty():
-        with st.expander(_("Deal by deal")):
-            tables.show(labels.worded(answer.record, "method", writer=prospect_words.method), "prospect_record", key="prospects_record")
+        tables.show_folded(_("Deal by deal"), labels.worded(answer.record, "method", writer=prospect_words.method), "prospect_record", key="prospects_record")
 
 
 def _learnt(total: dict[str, object]) -> str:
@@ -89,10 +89,12 @@ def steps(answer: Prospects) -> None:
     chosen = tables.show(prospect_map.in_words(rows.select(BY_STEP)), "prospect_steps", key=f"prospects_steps_{step}", pick=True)
     if chosen is not None:
         prospect_detail.open_one(rows["account_id"][chosen])
-    with st.expander(_("What shows that a step is done (ours; the source only names the steps)")):
-        for code in answer.step_totals["step"]:
-            st.markdown(f"- **{plain(prospect_words.step(code))}**: {plain(_(prospect_words.STEP_EVIDENCE[code]))}")
-        st.markdown(plain(_("People set what the data don't see, in the view of one prospect.")))
+    folded(_("What shows that a step is done (ours; the source only names the steps)"), "prospects_evidence", lambda: _evidence(answer.step_totals["step"]))
+
+
+def _evidence(steps: pl.Series) -> None:
+    told = [f"- **{plain(prospect_words.step(code))}**: {plain(_(prospect_words.STEP_EVIDENCE[code]))}" for code in steps]
+    st.markdown("\n".join([*told, "", plain(_("People set what the data don't see, in the view of one prospect."))]))
 
 
 def strategies(answer: Prospects) -> None:

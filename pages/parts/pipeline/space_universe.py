@@ -59,8 +59,7 @@ def main_chart(answer: WhiteSpace, shape: str, finding: str) -> Place:
         place = _bars(answer, shape, finding)
     if said := " ".join([*_key(shape), *_basis(answer, shape)]):
         st.caption(said)
-    with st.expander(_("The figures as a table")):
-        _table({"region": answer.by_region, "channel": answer.by_channel, "both": answer.cells}[shape], shape)
+    _table({"region": answer.by_region, "channel": answer.by_channel, "both": answer.cells}[shape], shape)
     return place
 
 
@@ -69,7 +68,7 @@ def _table(rows: pl.DataFrame, shape: str) -> None:
     missing = {"region": _("No region"), "channel": _("No channel")}
     named = rows.with_columns(pl.col(name).fill_null(word) for name, word in missing.items() if name in rows.columns)
     shown = named.select([*(name for name in missing if name in rows.columns), *FIGURES]).rename({"supplied": "supplied_accounts"})
-    tables.show(labels.worded(shown, "universe_basis"), "universe", key=f"space_table_{shape}")
+    tables.show_folded(_("The figures as a table"), labels.worded(shown, "universe_basis"), "universe", key=f"space_table_{shape}")
 
 
 def _bars(answer: WhiteSpace, shape: str, finding: str) -> Place:
