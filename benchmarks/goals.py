@@ -32,8 +32,8 @@ KNOWN = {
     "6": "Python runs one session's script at a time, so that pages per second are one divided by the processor time of a rerun; the Overview's"
     " is in the table. Another process beside would need sessions that stay with theirs.",
     "7": "Most of a cold page is the browser's work, which loads and runs Streamlit's and Vega's scripts and draws the frame around the page.",
-    "8": "Four fifths of a changed filter are the browser's work: React renders Streamlit's elements anew, those in closed expanders too (a tenth to a"
-    " seventh), where Dash redraws six of its elements and leaves the others alone.",
+    "8": "Four fifths of a changed filter are the browser's work: React renders the filters' and the page's elements anew, where Dash redraws six of its"
+    " elements and leaves the others alone.",
     "10": "A new requirement rounds every cell of the board anew, with its margins; a cell, a row and a column are under the"
     " goal.",
 }

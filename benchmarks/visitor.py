@@ -1,6 +1,7 @@
 """A visitor without a browser: it speaks Streamlit's websocket protocol and measures a rerun from the click's message to the last answer.
 
-What a browser spends on drawing is not in these figures. As a browser does, it tells the server which large messages it still has.
+What a browser spends on drawing is not in these figures. As a browser does, it tells the server which large messages it still has, and in which
+fragment it clicked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 TIMEOUT = 120
-SUCCESS = ForwardMsg.FINISHED_SUCCESSFULLY
+SUCCESS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class Visitor:
@@ -23,14 +24,20 @@ class Visitor:
         self._page = ""
         self._kept: set[str] = set()
         self._chosen: dict[str, list[str]] = {}
+        self._fragments: dict[str, str] = {}
         self.widgets: dict[str, tuple[str, list[str]]] = {}
         self.exceptions: list[str] = []
         self.elements = 0
 
     def rerun(self, chosen: Mapping[str, list[str]] | None = None) -> float:
-        """Run the page, as after a click on a multiselect (label → options); seconds to its end. Raises RuntimeError if it failed."""
-        self._chosen |= {self.widgets[label][0]: values for label, values in (chosen or {}).items()}
-        message = self._message()
+        """Run the page, as after a click on a multiselect (label → options), which runs the fragment it lies in; seconds to its end.
+
+        Raises RuntimeError if it failed.
+        """
+        clicked = {self.widgets[label][0]: values for label, values in (chosen or {}).items()}
+        self._chosen |= clicked
+        fragment = next((self._fragments[identifier] for identifier in clicked), "")
+        message = self._message(fragment)
         self.exceptions, self.elements, kept = [], 0, set()
         began = perf_counter()
         self._socket.send(message)
@@ -43,14 +50,15 @@ class Visitor:
                 taken = perf_counter() - began
                 break
             self._note(answer, kind)
-        self._kept = kept
-        if answer.script_finished != SUCCESS or self.exceptions:
+        self._kept = kept | self._kept if fragment else kept
+        if answer.script_finished not in SUCCESS or self.exceptions:
             raise RuntimeError(f"the page failed: {self.exceptions or answer.script_finished}")
         return taken
 
-    def _message(self) -> bytes:
+    def _message(self, fragment: str) -> bytes:
         message = BackMsg()
         state = message.rerun_script
+        state.fragment_id = fragment
         state.page_script_hash = self._page
         state.context_info.timezone, state.context_info.locale = "UTC", "en-US"
         state.cached_message_hashes.extend(self._kept)
@@ -70,6 +78,7 @@ class Visitor:
             self.exceptions.append(element.exception.message)
         if element.WhichOneof("type") == "multiselect":
             self.widgets[element.multiselect.label] = (element.multiselect.id, list(element.multiselect.options))
+            self._fragments[element.multiselect.id] = answer.delta.fragment_id
 
 
 @contextmanager
