@@ -1,6 +1,7 @@
 -- Grain: one stay of a deal in a stage, with what the funnel asks of the deal beside it; a deal without stage events has one row
 -- without a stage. left_on is null in a deal's last row, so these rows are the deals. next_stage is where it went.
 -- The deals' last rows stand first: most questions ask for them only, and skip the rest unread.
+-- An event that names the stage in which the deal stands is no entry: exports of every change of a deal repeat it.
 -- Events of one day follow the stages' usual order: the mean number of days from a deal's first event, the usual words of an end last
 -- ($usual_ends, in lower case).
 -- stage_number numbers the stages in that order from 1, next_number and last_number those of next_stage and last_stage; grouping and
@@ -18,16 +19,22 @@ with first_events as (
 ), usual_order as (
     select stage, row_number() over (order by lower(trim(stage)) in $usual_ends, usual_day, stage)::integer as stage_number
     from usual_days
-), spells as (
+), entries as (
     select
-        events.opportunity_key, events.stage, usual_order.stage_number, least(usual_order.stage_number, 60) as stage_key, events.entered_on,
-        lead(events.entered_on) over path as left_on,
-        lead(events.stage) over path as next_stage,
-        lead(usual_order.stage_number) over path as next_number,
-        row_number() over path as spell
+        events.opportunity_key, events.stage, usual_order.stage_number, events.entered_on,
+        lag(usual_order.stage_number) over (partition by events.opportunity_key order by events.entered_on, usual_order.stage_number) as before_number
     from gen.stage_events as events
     inner join usual_order on usual_order.stage = events.stage
-    window path as (partition by events.opportunity_key order by events.entered_on, usual_order.stage_number)
+), spells as (
+    select
+        opportunity_key, stage, stage_number, least(stage_number, 60) as stage_key, entered_on,
+        lead(entered_on) over path as left_on,
+        lead(stage) over path as next_stage,
+        lead(stage_number) over path as next_number,
+        row_number() over path as spell
+    from entries
+    where before_number is null or before_number != stage_number
+    window path as (partition by opportunity_key order by entered_on, stage_number)
 ), seen as (
     select distinct opportunity_key, stage_key from spells
 ), masks as (

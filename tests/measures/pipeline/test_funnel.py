@@ -106,6 +106,21 @@ def test_the_summary_counts_outcomes_by_the_stage_that_a_deal_is_in_now(store: S
     assert row["cycle_days"] == 13.5
 
 
+def test_a_row_that_repeats_the_stage_in_which_a_deal_stands_is_no_entry(tmp_path: Path) -> None:
+    # lead for 8 days, however often an export says so; won on the 9th, and said again on the 12th.
+    events = [("lead", 1), ("lead", 4), ("lead", 5), ("won", 9), ("won", 12)]
+    store = make_store(
+        tmp_path,
+        accounts=[{"account_id": "a", "account": "A"}],
+        opportunities=[{"opportunity_id": "d", "created_on": date(2026, 1, 1)}],
+        stage_events=[{"opportunity_id": "d", "stage": stage, "entered_on": date(2026, 1, day)} for stage, day in events],
+    )
+    found = asked(store)
+    lead = found.stages.row(0, named=True)
+    assert (lead["stage"], lead["entered"], lead["reached_next"], lead["median_days"]) == ("lead", 1, 1, 8.0)
+    assert (found.summary["won"].item(), found.summary["cycle_days"].item()) == (1, 8.0)
+
+
 def test_a_lost_deal_that_comes_back_is_open(tmp_path: Path) -> None:
     events = [("lead", 1), ("lost", 2), ("lead", 3)]
     store = make_store(
