@@ -15,11 +15,12 @@ def folded(label: str, key: str, draw: Callable[[], None]) -> None:
 @st.fragment
 def _fold(label: str, key: str, draw: Callable[[], None], page: content.Around) -> None:
     content.begin(page)
+    # Before anything is drawn: `draw` holds what was concluded for the scope and generation of then, and no button is pressed here that would be forgotten.
+    content.end(page)
     place = st.expander(label, key=key, on_change="rerun")
     if is_open(place):
         with place:
             draw()
-    content.end(page)
 
 
 def is_open(place: st.delta_generator.DeltaGenerator) -> bool:

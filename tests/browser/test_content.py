@@ -107,3 +107,18 @@ def test_what_is_unfolded_is_drawn_alone(serve: Callable[..., str], screen: Scre
     assert (was_drawn(said, screen.title), was_drawn(said, FILTERS), was_drawn(said, FRAME)) == (False, False, False)
     assert parse_qs(urlsplit(screen.page.url).query) == {"region": ["R-06"]}
     assert screen.complaints == []
+
+
+def test_what_is_unfolded_after_the_scope_was_narrowed_is_drawn_for_the_narrower_one(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    journal = Journal(store.journal_path)
+    journal.save_user(Viewer(LEAD, "Lead", "lead", ("R-05", "R-06")), by=LOCAL_EMAIL)
+    said = heard(screen)
+    screen.open(f"{serve(store.root, LEAD)}/")
+    wider = screen.title
+    journal.save_user(Viewer(LEAD, "Lead", "lead", ("R-06",)), by=LOCAL_EMAIL)
+    said.clear()
+    screen.page.get_by_text("Months", exact=True).first.click()
+    screen.sees("You see: Patagonia")
+    screen.settle()
+    assert was_drawn(said, screen.title)
+    assert not was_drawn(said, wider)

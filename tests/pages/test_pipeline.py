@@ -201,6 +201,16 @@ def test_leads_are_shown_by_their_protection(demo: Store, dashboard: Dashboard, 
     assert figures(app) != before
 
 
+def test_leads_say_it_where_no_contact_is_known(tmp_path: Path, demo: Store, dashboard: Dashboard) -> None:
+    said = "No contact was ever imported (table “Activities”): every lead counts from its creation alone."
+    found = {}
+    for store in (deals_store(tmp_path, {"d": [("lead", 1)]}), demo):
+        app = dashboard(store.root, LIFE, period="all")
+        widget(app, "life_view").set_value("leads").run()
+        found[store.root] = said in [caption.value for caption in app.caption]
+    assert list(found.values()) == [True, False]
+
+
 @pytest.mark.parametrize(("page", "key", "view"), [(FUNNEL, "funnel_tab", "deals"), (FUNNEL, "funnel_tab", "stuck"), (LIFE, "life_view", "accounts"), (LIFE, "life_view", "hand_overs"), (FORECAST, "forecast_tab", "deals")])
 def test_a_lead_sees_only_rows_of_their_region(demo: Store, dashboard: Dashboard, page: str, key: str, view: str) -> None:
     regions = {}

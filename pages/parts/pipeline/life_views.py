@@ -95,6 +95,8 @@ def _leads(now: Shown) -> None:
             "reawakened": _("Cooled once, and then the customer came back by itself: answer first."),
         }[status]
     )
+    if not session.holds("activities"):
+        st.caption(_("No contact was ever imported (table “Activities”): every lead counts from its creation alone."))
     rows = now.part("life_leads").leads.filter(pl.col("lead_status") == status)
     chosen = tables.show(labels.worded(rows, "stage", "lead_status"), "leads", key=f"life_leads_{status}", pick=True, leads="value")
     if chosen is not None:
