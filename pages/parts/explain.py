@@ -7,6 +7,7 @@ import streamlit as st
 from data.language import _, format_number
 from measures.metrics import METRICS, Metric
 from measures.thresholds import THRESHOLDS, Cuts, Value
+from pages.parts import cuts
 from pages.parts.escape import plain
 from pages.parts.folded import folded
 
@@ -17,16 +18,16 @@ def metric_help(name: str) -> str:
     return f"{plain(_(metric.definition))}\n\n`{metric.expression}`"
 
 
-def panel(metrics: Sequence[str], cuts: Cuts, counts: Sequence[tuple[str, int]] = ()) -> None:
+def panel(metrics: Sequence[str], chosen: Cuts, counts: Sequence[tuple[str, int]] = ()) -> None:
     """“How this is computed”: the page's metrics, its thresholds as they stand now, and rows in → rows out."""
     # One text, as a dozen would each travel by themselves.
-    folded(_("How this is computed"), "explain", lambda: st.markdown("\n\n".join(_blocks(metrics, cuts, counts))))
+    folded(_("How this is computed"), "explain", lambda: st.markdown("\n\n".join(_blocks(metrics, chosen, counts))))
 
 
-def _blocks(metrics: Sequence[str], cuts: Cuts, counts: Sequence[tuple[str, int]]) -> list[str]:
+def _blocks(metrics: Sequence[str], chosen: Cuts, counts: Sequence[tuple[str, int]]) -> list[str]:
     blocks = ["\n".join(definition(METRICS[name]) for name in metrics)]
-    if cuts.values:
-        blocks += [f"**{_('Thresholds')}**", "\n".join(_threshold(name, value) for name, value in cuts.values)]
+    if chosen.values:
+        blocks += [f"**{_('Thresholds')}**", "\n".join(_threshold(name, value) for name, value in chosen.values)]
     if counts:
         blocks.append(" → ".join(f"{plain(label)}: {format_number(count)}" for label, count in counts))
     return blocks
@@ -34,7 +35,7 @@ def _blocks(metrics: Sequence[str], cuts: Cuts, counts: Sequence[tuple[str, int]
 
 def _threshold(name: str, value: Value) -> str:
     threshold = THRESHOLDS[name]
-    return f"- {plain(_(threshold.label))}: **{plain(value) or '–'}**. {plain(_(threshold.reason))}"
+    return f"- {plain(_(threshold.label))}: **{plain(cuts.written(threshold, value)) or '–'}**. {plain(_(threshold.reason))}"
 
 
 def definition(metric: Metric) -> str:

@@ -26,3 +26,9 @@ def test_a_folded_table_is_drawn_once_it_is_unfolded(dashboard: Dashboard, three
 def test_a_folded_table_is_handed_out(dashboard: Dashboard, three_tables: Store, as_read: None) -> None:
     shown = dashboard(three_tables.root).session_state[hand_out._SHOWN]
     assert list(shown.tables) == ["overview_region", "overview_months"]
+
+
+def test_thresholds_are_told_as_their_controls_show_them(dashboard: Dashboard, three_tables: Store) -> None:
+    told = dashboard(three_tables.root, "customers/coverage", lang="es").markdown[-1].value
+    assert "Visitas y llamadas al mes por cliente sin ventas: **0,33**" in told
+    assert "A hasta esta cuota acumulada: **80\xa0%**" in told
