@@ -30,7 +30,7 @@ def fit(x: np.ndarray, t_x: np.ndarray, seen: np.ndarray) -> BgNbd | None:
     """Maximum likelihood over customers (n,); None where it does not converge or a parameter runs to a limit."""
     x, t_x, seen = (np.asarray(of, float) for of in (x, t_x, seen))
     found = optimize.minimize(
-        _loss, np.log(START), args=(x, t_x, seen), jac=True, method="L-BFGS-B", bounds=[tuple(np.log(LIMITS))] * 4,
+        _loss, np.log(START), args=(x, t_x, seen, np.unique(x, return_inverse=True)), jac=True, method="L-BFGS-B", bounds=[tuple(np.log(LIMITS))] * 4,
         options={"maxiter": 500, "ftol": 1e-12, "gtol": 1e-7},
     )
     parameters = np.exp(found.x)
@@ -41,7 +41,8 @@ def fit(x: np.ndarray, t_x: np.ndarray, seen: np.ndarray) -> BgNbd | None:
 def log_likelihood(model: BgNbd, x: np.ndarray, t_x: np.ndarray, seen: np.ndarray) -> float:
     """The customers' log-likelihood under the model."""
     logs = np.log([model.r, model.alpha, model.a, model.b])
-    return float(-_loss(logs, *(np.asarray(of, float) for of in (x, t_x, seen)))[0] * len(x))
+    x, t_x, seen = (np.asarray(of, float) for of in (x, t_x, seen))
+    return float(-_loss(logs, x, t_x, seen, np.unique(x, return_inverse=True))[0] * len(x))
 
 
 def p_alive(model: BgNbd, x: np.ndarray, t_x: np.ndarray, seen: np.ndarray) -> np.ndarray:
@@ -64,22 +65,25 @@ def expected_purchases(model: BgNbd, weeks: float, x: np.ndarray, t_x: np.ndarra
     return np.where(np.isfinite(bought), np.maximum(bought, 0.0), np.nan)
 
 
-def _loss(logs: np.ndarray, x: np.ndarray, t_x: np.ndarray, seen: np.ndarray) -> tuple[float, np.ndarray]:
-    """Mean negative log-likelihood and its gradient by the logs of r, alpha, a, b."""
+def _loss(
+    logs: np.ndarray, x: np.ndarray, t_x: np.ndarray, seen: np.ndarray, counts: tuple[np.ndarray, np.ndarray]
+) -> tuple[float, np.ndarray]:
+    """Mean negative log-likelihood and its gradient by the logs of r, alpha, a, b.
+
+    `counts` are the distinct x and each customer's place among them: gamma functions, most of the work, are taken once of each.
+    """
     r, alpha, a, b = np.exp(logs)
-    repeats = x > 0
-    stays = -(r + x) * np.log(alpha + seen)
-    leaves = np.where(repeats, np.log(a / (b + np.maximum(x, 1) - 1)) - (r + x) * np.log(alpha + t_x), -np.inf)
+    (n, place), psi = counts, special.digamma
+    until_now, until_last, earlier = np.log(alpha + seen), np.log(alpha + t_x), b + np.maximum(n, 1) - 1
+    stays = -(r + x) * until_now
+    leaves = np.where(x > 0, np.log(a / earlier)[place] - (r + x) * until_last, -np.inf)
     both = np.logaddexp(stays, leaves)
-    value = (
-        special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha) + special.betaln(a, b + x) - special.betaln(a, b) + both
-    )
+    bought = (special.gammaln(r + n) - special.gammaln(r) + r * np.log(alpha) + special.betaln(a, b + n) - special.betaln(a, b))[place]
     kept, left = np.exp(stays - both), np.exp(leaves - both)
-    psi = special.digamma
-    sums = psi(a + b) - psi(a + b + x)
-    by_r = psi(r + x) - psi(r) + np.log(alpha) - kept * np.log(alpha + seen) - left * np.log(alpha + t_x)
+    sums = psi(a + b) - psi(a + b + n)
+    by_r = (psi(r + n) - psi(r) + np.log(alpha))[place] - kept * until_now - left * until_last
     by_alpha = r / alpha - (r + x) * (kept / (alpha + seen) + left / (alpha + t_x))
-    by_a = sums + left / a
-    by_b = psi(b + x) - psi(b) + sums - left / (b + np.maximum(x, 1) - 1)
+    by_a = sums[place] + left / a
+    by_b = (psi(b + n) - psi(b) + sums)[place] - left / earlier[place]
     gradient = np.array([by_r.mean() * r, by_alpha.mean() * alpha, by_a.mean() * a, by_b.mean() * b])
-    return float(-value.mean()), -gradient
+    return float(-(bought + both).mean()), -gradient

@@ -70,10 +70,12 @@ def test_a_margin_of_100_kept_at_80_percent_and_discounted_at_10_is_worth_266_67
 
 
 def test_the_gradient_is_that_of_the_likelihood():
-    x, t_x, seen = np.array([0.0, 2.0, 5.0]), np.array([0.0, 30.0, 11.0]), np.array([38.0, 39.0, 37.0])
+    x, t_x, seen = np.array([0.0, 2.0, 5.0, 2.0]), np.array([0.0, 30.0, 11.0, 7.0]), np.array([38.0, 39.0, 37.0, 20.0])
+    counts = np.array([0.0, 2.0, 5.0]), np.array([0, 1, 2, 1])
     logs, step = np.log([0.3, 4.0, 0.7, 2.0]), 1e-6
-    numeric = [(bg_nbd._loss(logs + step * unit, x, t_x, seen)[0] - bg_nbd._loss(logs - step * unit, x, t_x, seen)[0]) / (2 * step) for unit in np.eye(4)]
-    assert bg_nbd._loss(logs, x, t_x, seen)[1] == pytest.approx(numeric, abs=1e-7)
+    around = [[bg_nbd.log_likelihood(BgNbd(*np.exp(logs + way * unit)), x, t_x, seen) for way in (-step, step)] for unit in np.eye(4)]
+    numeric = [(below - above) / (2 * step * len(x)) for below, above in around]
+    assert bg_nbd._loss(logs, x, t_x, seen, counts)[1] == pytest.approx(numeric, abs=1e-7)
 
 
 def people(*ids: str, **columns: object) -> list[dict]:
