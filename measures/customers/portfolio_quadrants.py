@@ -14,7 +14,6 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from measures.blocks import each
 from measures.customers.account_months import money_by_month, units_by_month
 from measures.customers.quadrant_book import Book, book_of
 from measures.customers.quadrant_moves import MIGRATION_SCHEMA, TRANSITIONS_SCHEMA, migration, transitions, with_previous
@@ -88,10 +87,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
         return _empty(NO_SALES if until is None else NO_COMPLETE_MONTH)
     book = quadrant_book(ask, filters, whole, until, cuts, years=2)
     earlier = History(until.start, add_months(until.end, -YEAR))
-    now, *before = each(lambda end: quadrants_at(book, end, cuts), [end for end in (until, earlier) if end.length > 0])
+    now = quadrants_at(book, until, cuts)
     if now.is_empty():
         return _empty(NO_SALES)
-    previous = before[0] if before else now.clear()
+    previous = quadrants_at(book, earlier, cuts) if earlier.length > 0 else now.clear()
     moves = migration(now, previous)
     accounts = with_previous(now, previous).select(typed(ACCOUNTS_SCHEMA))
     summary = _summary(accounts, now, book, until, cuts)
@@ -101,18 +100,14 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
 
 def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
     """Accounts, net sales, their share and the contribution of each quadrant; EI–EIV always, `none` where somebody is."""
-    named = accounts.with_columns(pl.col("quadrant").fill_null(UNCLASSIFIED))
-    sums = named.group_by("quadrant", maintain_order=True).agg(
-        pl.len().alias("accounts"), pl.col("net_sales", "contribution").sum(), pl.col("is_borderline").sum().alias("borderline")
-    )
-    order = pl.DataFrame({"quadrant": [*QUADRANTS, UNCLASSIFIED]})
-    shown = order.join(sums, on="quadrant", how="left", maintain_order="left").filter(
-        pl.col("quadrant").is_in(QUADRANTS) | pl.col("accounts").is_not_null()
-    )
+    rows = (*QUADRANTS, UNCLASSIFIED)
+    place = accounts["quadrant"].fill_null(UNCLASSIFIED).cast(pl.Enum(rows)).to_physical().to_numpy()
+    counts = {"accounts": np.bincount(place, minlength=len(rows)), "borderline": np.bincount(place, accounts["is_borderline"].fill_null(False), len(rows))}
+    sums = {name: np.bincount(place, accounts[name].fill_null(0.0), len(rows)) for name in ("net_sales", "contribution")}
     total = accounts["net_sales"].sum()
-    filled = shown.with_columns(pl.col("accounts", "net_sales", "contribution", "borderline").fill_null(0))
-    share = pl.col("net_sales") / total if total > 0 else pl.lit(None)
-    return filled.with_columns(share.alias("share")).select(typed(QUADRANTS_SCHEMA))
+    share = sums["net_sales"] / total if total > 0 else None
+    table = pl.DataFrame({"quadrant": rows, **counts, **sums, "share": share}).select(typed(QUADRANTS_SCHEMA))
+    return table if counts["accounts"][-1] else table.head(len(QUADRANTS))
 
 
 def placed_accounts(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:

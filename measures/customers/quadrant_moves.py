@@ -3,9 +3,8 @@
 Both quadrants are those that the map showed at their dates, so that a wobble within the dead band around the cut is no move.
 """
 
+import numpy as np
 import polars as pl
-
-from measures.typed import typed
 
 NEW, LOST, UNCLASSIFIED = "new", "lost", "none"
 PLACES = (NEW, "EI", "EII", "EIII", "EIV", UNCLASSIFIED, LOST)
@@ -30,11 +29,18 @@ def migration(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """
     if previous.is_empty():
         return pl.DataFrame(schema=MIGRATION_SCHEMA)
-    counted = _moves(now, previous).group_by("from_quadrant", "to_quadrant", maintain_order=True).agg(
-        pl.len().alias("accounts"), pl.col("net_sales", "previous_net_sales").sum()
-    )
-    shared = counted.with_columns(share=pl.col("accounts") / pl.col("accounts").sum().over("from_quadrant"))
-    return shared.sort(pl.col("from_quadrant", "to_quadrant").cast(pl.Enum(PLACES))).select(typed(MIGRATION_SCHEMA))
+    size = max(accounts["account_key"].max() or 0 for accounts in (now, previous)) + 1
+    (came, earlier_sales), (went, sales) = _by_key(previous, NEW, size), _by_key(now, LOST, size)
+    cells = came * len(PLACES) + went
+    counted, earned, earlier = (np.bincount(cells, of, len(PLACES) ** 2) for of in (None, sales, earlier_sales))
+    counted[PLACES.index(NEW) * len(PLACES) + PLACES.index(LOST)] = 0  # keys that nobody has
+    used = np.flatnonzero(counted)
+    of_origin = counted.reshape(len(PLACES), -1).sum(axis=1)
+    columns = {
+        "from_quadrant": [PLACES[place] for place in used // len(PLACES)], "to_quadrant": [PLACES[place] for place in used % len(PLACES)],
+        "accounts": counted[used], "share": counted[used] / of_origin[used // len(PLACES)], "net_sales": earned[used], "previous_net_sales": earlier[used],
+    }  # fmt: skip
+    return pl.DataFrame(columns, schema=MIGRATION_SCHEMA)
 
 
 def transitions(moves: pl.DataFrame) -> pl.DataFrame:
@@ -54,16 +60,10 @@ def transitions(moves: pl.DataFrame) -> pl.DataFrame:
     return filled.select("from_quadrant", "to_quadrant", "accounts", probability.alias("probability"))
 
 
-def _moves(now: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
-    names = ("account_key", "quadrant", "net_sales")
-    both = now.select(names).join(previous.select(names), on="account_key", how="full", suffix="_before", coalesce=True, maintain_order="left_right")
-    return both.select(
-        _named("quadrant_before", "net_sales_before", NEW).alias("from_quadrant"),
-        _named("quadrant", "net_sales", LOST).alias("to_quadrant"),
-        pl.col("net_sales").fill_null(0.0),
-        pl.col("net_sales_before").fill_null(0.0).alias("previous_net_sales"),
-    )
-
-
-def _named(quadrant: str, sales: str, absent: str) -> pl.Expr:
-    return pl.when(pl.col(sales).is_null()).then(pl.lit(absent)).otherwise(pl.col(quadrant).fill_null(UNCLASSIFIED))
+def _by_key(accounts: pl.DataFrame, absent: str, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of each of `size` account keys the number of its place among PLACES, `absent` where it is not among the accounts, and its net sales."""
+    places, sales = np.full(size, PLACES.index(absent)), np.zeros(size)
+    keys = accounts["account_key"].to_numpy()
+    places[keys] = accounts["quadrant"].fill_null(UNCLASSIFIED).cast(pl.Enum(PLACES)).to_physical().to_numpy()
+    sales[keys] = accounts["net_sales"].to_numpy()
+    return places, sales

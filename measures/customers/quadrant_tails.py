@@ -11,7 +11,6 @@ from measures.customers.quadrant_path import last_windows, variations
 from measures.history import History
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
-from measures.typed import typed
 from queries.filters import add_months
 
 TAILS_SCHEMA = {
@@ -32,16 +31,14 @@ def tails(book: Book, now: pl.DataFrame, until: History, basis: str, cuts: Cuts)
         return pl.DataFrame(schema=TAILS_SCHEMA)
     rows = book.about["account_key"].search_sorted(now["account_key"].head(chosen.height)).to_numpy()
     back = np.arange(dates)[::-1]
-    points = {
-        "months_back": np.tile(back, len(rows)),
-        "contribution": _contributions(book, rows, basis, dates).ravel(),
-        "stability_cv": variations(book, rows, until, dates, cuts).ravel(),
-    }
-    months = {int(step): add_months(until.end, -int(step) - 1) for step in back}
-    found = chosen[np.repeat(np.arange(len(rows)), dates)].with_columns(pl.DataFrame(points, nan_to_null=True).get_columns())
-    dated = found.with_columns(pl.col("months_back").replace_strict(months, return_dtype=pl.Date).alias("month"))
-    known = dated.filter(pl.col("contribution").is_not_null() | pl.col("stability_cv").is_not_null())
-    return known.select(typed(TAILS_SCHEMA))
+    contribution, variation = _contributions(book, rows, basis, dates).ravel(), variations(book, rows, until, dates, cuts).ravel()
+    known = np.flatnonzero(~np.isnan(contribution) | ~np.isnan(variation))
+    months = pl.Series("month", [add_months(until.end, -int(step) - 1) for step in back], dtype=pl.Date)
+    account, date = known // dates, known % dates
+    return chosen[account].with_columns(
+        pl.Series("months_back", back[date], dtype=pl.Int64), months[date],
+        pl.Series("contribution", contribution[known], nan_to_null=True), pl.Series("stability_cv", variation[known], nan_to_null=True),
+    )  # fmt: skip
 
 
 def _contributions(book: Book, rows: np.ndarray, basis: str, dates: int) -> np.ndarray:
