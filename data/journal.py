@@ -19,6 +19,7 @@ from data.language import _, format_instant, mark
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCAL_EMAIL = "local"
 LOCAL_NAME = mark("This computer")
+OF_SETTING = "from audit where subject = ? and action in ('save setting', 'reset setting')"
 
 
 def writer_name(email: str) -> str:
@@ -68,28 +69,20 @@ class Journal:
         """Save a setting over the version that the writer saw (0 = none yet). Raises ChangedMeanwhile, whose text calls the setting `called`
         and says its value as `worded` does."""
         with self.writing() as connection:
-            row = connection.execute("select value, version, changed_by, changed_at from settings where name = ?", [name]).fetchone()
-            found = row[1] if row else 0
-            if found != seen_version:
-                raise ChangedMeanwhile(
-                    _("Somebody changed this first"),
-                    _("{who} saved “{name}” as {value} at {when}.").format(
-                        who=writer_name(row[2]), name=called or name, value=worded(json.loads(row[0])), when=told(row[3])
-                    ),
-                    _("Look at both values, then save again."),
-                )
-            saved = Setting(name, value, found + 1, by, utc_now())
+            before = _standing(connection, name, seen_version, called, worded)
+            saved = Setting(name, value, _next_version(connection, name), by, utc_now())
             connection.execute(
                 """insert into settings values (?, ?, ?, ?, ?) on conflict (name) do update set
                 value = excluded.value, version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at""",
                 [name, json.dumps(value), saved.version, by, saved.changed_at],
             )
-            audit(connection, by, "save setting", name, {"from": json.loads(row[0]) if row else None, "to": value})
+            audit(connection, by, "save setting", name, {"from": before, "to": value})
         return saved
 
-    def forget_setting(self, name: str, *, by: str) -> None:
-        """Return a setting to its default."""
+    def forget_setting(self, name: str, *, by: str, seen_version: int, called: str = "", worded: Callable[[object], str] = str) -> None:
+        """Return a setting to its default. Raises ChangedMeanwhile as save_setting does."""
         with self.writing() as connection:
+            _standing(connection, name, seen_version, called, worded)
             connection.execute("delete from settings where name = ?", [name])
             audit(connection, by, "reset setting", name, {})
 
@@ -255,6 +248,27 @@ class Journal:
 def _statements(script: str) -> list[str]:
     bare = "\n".join(line.split("--")[0] for line in script.splitlines())
     return [statement for statement in bare.split(";") if statement.strip()]
+
+
+def _standing(connection: sqlite3.Connection, name: str, seen_version: int, called: str, worded: Callable[[object], str]) -> object:
+    """The setting's value, None where it has none. Raises ChangedMeanwhile where it is not the version that was seen."""
+    row = connection.execute("select value, version from settings where name = ?", [name]).fetchone()
+    if (row[1] if row else 0) == seen_version:
+        return json.loads(row[0]) if row else None
+    detail, who, when = connection.execute(f"select detail, actor, happened_at {OF_SETTING} order by audit_id desc limit 1", [name]).fetchone()
+    given, words = json.loads(detail), {"who": writer_name(who), "name": called or name, "when": told(when)}
+    raise ChangedMeanwhile(
+        _("Somebody changed this first"),
+        _("{who} saved “{name}” as {value} at {when}.").format(value=worded(given["to"]), **words)
+        if "to" in given
+        else _("{who} put “{name}” back to its default at {when}.").format(**words),
+        _("Look at both values, then try again."),
+    )
+
+
+def _next_version(connection: sqlite3.Connection, name: str) -> int:
+    """A number that the setting never had: between two of its values it may have been without one."""
+    return connection.execute(f"select count(*) {OF_SETTING}", [name]).fetchone()[0] + 1
 
 
 def _viewer(row: tuple) -> Viewer:

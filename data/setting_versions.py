@@ -3,9 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from data.journal import Journal
-
-SAVED, RESET = "save setting", "reset setting"
+from data.journal import OF_SETTING, Journal
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,5 @@ class SettingVersion:
 def versions(journal: Journal, name: str) -> list[SettingVersion]:
     """All values that somebody gave the setting, the first one first; a return to the default is one of them."""
     with journal.reading() as connection:
-        rows = connection.execute(
-            "select detail, actor, happened_at from audit where subject = ? and action in (?, ?) order by audit_id", [name, SAVED, RESET]
-        ).fetchall()
+        rows = connection.execute(f"select detail, actor, happened_at {OF_SETTING} order by audit_id", [name]).fetchall()
     return [SettingVersion(number, json.loads(detail).get("to"), who, when) for number, (detail, who, when) in enumerate(rows, start=1)]

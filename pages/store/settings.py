@@ -4,7 +4,6 @@ A saved value is the default for everybody; each page still lets its reader move
 """
 
 from datetime import datetime
-from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -64,10 +63,26 @@ def save(values: dict[str, object], seen: dict[str, Setting], stands: dict[str, 
         if read in (drawn.value, stands[name].value):
             continue
         seen[name] = stands[name]
-        words = {"called": _(threshold.label), "worded": partial(cuts.written, threshold)}
-        seen[name] = now.journal.save_setting(name, read, by=now.viewer.email, seen_version=drawn.version, **words)
+        seen[name] = now.journal.save_setting(name, read, by=now.viewer.email, seen_version=drawn.version, **words(name))
         changed += 1
     return changed
+
+
+def put_back(names: list[str], seen: dict[str, Setting], stands: dict[str, Setting]) -> None:
+    """Return the settings to their defaults. Raises ChangedMeanwhile where somebody else changed one since it was `seen`; `seen` then has
+    theirs, which the next time is put back."""
+    now = session.current()
+    for name in names:
+        drawn, seen[name] = seen[name], stands[name]
+        now.journal.forget_setting(name, by=now.viewer.email, seen_version=drawn.version, **words(name))
+        seen[name] = standing({}, [name])[name]
+        st.session_state.pop(f"setting_{name}", None)
+
+
+def words(name: str) -> dict[str, object]:
+    """What the setting is called, and how its values are said, to who was slower than somebody else."""
+    threshold = THRESHOLDS[name]
+    return {"called": _(threshold.label), "worded": lambda value: cuts.written(threshold, value) or "–"}
 
 
 def latest_changes(now: session.Session) -> None:
@@ -120,11 +135,10 @@ with st.form("settings_form"):
             st.rerun()
 kept = [name for name in names if name in saved]
 if kept and now.viewer.may_change and st.button(_("Back to the defaults of this group"), key="settings_reset"):
-    for name in kept:
-        now.journal.forget_setting(name, by=now.viewer.email)
-        st.session_state.pop(f"setting_{name}", None)
-    st.session_state.pop("settings_seen", None)
-    st.rerun()
+    with states.guarded():
+        put_back(kept, st.session_state["settings_seen"], stands)
+        del st.session_state["settings_seen"]
+        st.rerun()
 if SALES_MODELS in (threshold.name for threshold in section(group)):
     sales_models_form.show()
 if now.viewer.may_change:

@@ -47,9 +47,34 @@ def test_who_saves_over_a_newer_version_is_told_and_changes_nothing(journal: Jou
     assert journal.setting_values() == {"abc_a": 0.7}
 
 
+def test_who_saves_over_a_setting_that_was_put_back_is_told(journal: Journal) -> None:
+    seen = journal.save_setting("abc_a", 0.7, by="ana")
+    journal.forget_setting("abc_a", by="ben", seen_version=seen.version)
+    with pytest.raises(ChangedMeanwhile, match="ben put .Share A. back to its default at "):
+        journal.save_setting("abc_a", 0.9, by="ana", seen_version=seen.version, called="Share A")
+    assert journal.setting_values() == {}
+
+
+def test_a_value_after_a_return_to_the_default_is_another_version_than_the_one_before_it(journal: Journal) -> None:
+    seen = journal.save_setting("abc_a", 0.7, by="ana")
+    journal.forget_setting("abc_a", by="ben", seen_version=seen.version)
+    journal.save_setting("abc_a", 0.75, by="ben")
+    with pytest.raises(ChangedMeanwhile, match=r"ben saved .abc_a. as 0\.75"):
+        journal.save_setting("abc_a", 0.9, by="ana", seen_version=seen.version)
+    assert journal.setting_values() == {"abc_a": 0.75}
+
+
+def test_a_newer_value_is_not_put_back_unseen(journal: Journal) -> None:
+    seen = journal.save_setting("abc_a", 0.7, by="ana")
+    journal.save_setting("abc_a", 0.75, by="ben", seen_version=seen.version)
+    with pytest.raises(ChangedMeanwhile, match=r"ben saved .abc_a. as 0\.75"):
+        journal.forget_setting("abc_a", by="ana", seen_version=seen.version)
+    assert journal.setting_values() == {"abc_a": 0.75}
+
+
 def test_every_change_is_in_the_audit(journal: Journal) -> None:
     journal.save_setting("abc_a", 0.7, by="ana")
-    journal.forget_setting("abc_a", by="ben")
+    journal.forget_setting("abc_a", by="ben", seen_version=1)
     assert [(who, what, which) for _when, who, what, which in journal.audit()] == [
         ("ben", "reset setting", "abc_a"),
         ("ana", "save setting", "abc_a"),
@@ -85,7 +110,7 @@ def test_a_failed_write_leaves_nothing_behind(journal: Journal) -> None:
 def test_every_value_of_a_setting_is_kept_and_a_return_to_the_default_too(journal: Journal) -> None:
     journal.save_setting("abc_a", 0.7, by="ana")
     journal.save_setting("abc_b", 0.9, by="ana")
-    journal.forget_setting("abc_a", by="ben")
+    journal.forget_setting("abc_a", by="ben", seen_version=1)
     journal.save_setting("abc_a", 0.75, by="ana")
     found = versions(journal, "abc_a")
     assert [(version.number, version.value, version.written_by) for version in found] == [(1, 0.7, "ana"), (2, None, "ben"), (3, 0.75, "ana")]

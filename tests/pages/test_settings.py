@@ -69,6 +69,31 @@ def test_who_was_told_of_a_newer_setting_saves_over_it_the_next_time_and_over_no
     assert journal.setting_values() == {"currency": "USD", "fiscal_year_start": 4}
 
 
+def test_who_saves_over_a_setting_that_was_put_back_is_told(own: Store, dashboard: Dashboard) -> None:
+    journal = Journal(own.journal_path)
+    seen = journal.save_setting("currency", "CLP", by="ana")
+    app = dashboard(own.root, "store/settings")
+    next(field for field in app.text_input if field.key == "setting_currency").set_value("USD")
+    journal.forget_setting("currency", by="ana", seen_version=seen.version)
+    save(app)
+    assert any(text.value.startswith("ana put “Currency” back to its default at ") for text in app.markdown)
+    assert (journal.setting_values(), next(field for field in app.text_input if field.key == "setting_currency").value) == ({}, "USD")
+    save(app)
+    assert journal.setting_values() == {"currency": "USD"}
+
+
+def test_what_somebody_saved_meanwhile_is_put_back_by_the_second_press_alone(own: Store, dashboard: Dashboard) -> None:
+    journal = Journal(own.journal_path)
+    seen = journal.save_setting("currency", "CLP", by="local")
+    app = dashboard(own.root, "store/settings")
+    journal.save_setting("currency", "USD", by="ana", seen_version=seen.version)
+    app.button(key="settings_reset").click().run()
+    assert any(text.value.startswith("ana saved “Currency” as USD at ") for text in app.markdown)
+    assert journal.setting_values() == {"currency": "USD"}
+    app.button(key="settings_reset").click().run()
+    assert journal.setting_values() == {}
+
+
 def test_a_setting_that_was_saved_as_its_default_is_no_difference(own: Store, dashboard: Dashboard) -> None:
     Journal(own.journal_path).save_setting("currency", THRESHOLDS["currency"].default, by="ana")
     assert dashboard(own.root, "store/settings").header[0].value == "Every setting has its default"

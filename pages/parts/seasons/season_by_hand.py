@@ -3,6 +3,7 @@
 import polars as pl
 import streamlit as st
 
+from charts.seasons.season import calendar_run
 from data.language import _, month_names
 from measures.seasons.regions_by_hand import SETTING
 from measures.seasons.season_overrides import LONGEST_OFF_SEASON, LONGEST_PEAK, RegionSeason, Run, read, written
@@ -34,7 +35,7 @@ def show(season: pl.DataFrame) -> None:
         with right:
             chosen_low = _run(_("Off-season begins in"), _("Months of the off-season"), own.off_season, LONGEST_OFF_SEASON, f"by_hand_low_{region}")
         if st.form_submit_button(_("Save for everybody"), disabled=not now.viewer.may_change):
-            _save(kept | {region: RegionSeason(chosen_peak, chosen_low)}, drawn)
+            _save(kept | {region: RegionSeason(chosen_peak, chosen_low)}, drawn, {key: of["scope_name"] for key, of in rows.items()})
     if not now.viewer.may_change:
         st.caption(_("Only a manager of the whole company sets seasons; you see what is in force."))
 
@@ -49,9 +50,20 @@ def _run(title: str, length: str, own: Run | None, longest: int, key: str) -> Ru
     return (start, int(months)) if start else None
 
 
-def _save(seasons: dict[str, RegionSeason], drawn: int) -> None:
+def _save(seasons: dict[str, RegionSeason], drawn: int, names: dict[str, str]) -> None:
     """Save over the version that was drawn; where somebody saved meanwhile, say what, and write nothing."""
     now = session.current()
+    words = {"called": _(THRESHOLDS[SETTING].label), "worded": lambda text: _in_words(read(str(text)), names)}
     with states.guarded():
-        now.journal.save_setting(SETTING, written(seasons), by=now.viewer.email, seen_version=drawn, called=_(THRESHOLDS[SETTING].label))
+        now.journal.save_setting(SETTING, written(seasons), by=now.viewer.email, seen_version=drawn, **words)
         st.rerun()
+
+
+def _in_words(seasons: dict[str, RegionSeason], names: dict[str, str]) -> str:
+    """Each region with the season that is set for it; `names` are the regions' by their ids."""
+    return "; ".join(_of_region(names.get(region, region), season) for region, season in seasons.items()) or "–"
+
+
+def _of_region(name: str, season: RegionSeason) -> str:
+    peak, low = (season_views.named(calendar_run(*run)) if run else _("as the data say") for run in (season.peak, season.off_season))
+    return _("{region}: peak {peak}, off-season {low}").format(region=name, peak=peak, low=low)
