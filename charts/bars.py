@@ -12,7 +12,7 @@ import polars as pl
 from charts import labels, values
 from charts.cached import cached
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, names_axis, rows, size_where, tips, words, written
+from charts.marks import between, expression, field, names_axis, picking, rows, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_percent
 from measures.metrics import METRICS
@@ -156,7 +156,7 @@ def _x(title: str, end: str, start: str | float = 0, shown: str = "1") -> dict[s
 
 
 def _values(look: Theme, comparison: str | None, x: dict[str, object], tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
-    picked = alt.selection_point(name="picked", fields=["key"])
+    picked = picking("key")
     actual = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))
     height = 0.72 if comparison == "previous" else 0.9
     bar = rows().mark_bar(height=alt.RelativeBandSize(height), yOffset=3 if comparison == "previous" else 0, cursor="pointer")

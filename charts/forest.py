@@ -10,7 +10,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, names_axis, part, signed_axis, size_where, tips, words
+from charts.marks import between, expression, field, names_axis, part, picking, signed_axis, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _
 
@@ -54,7 +54,7 @@ def _spec(look: Theme, title: str, domain: tuple[float, float], axis_format: str
     def x(name: str) -> alt.X:
         return alt.X(**field(name, "quantitative", title=title), scale=scale, axis=axis)
 
-    picked = alt.selection_point(name="picked", fields=["key"])
+    picked = picking("key")
     tone = alt.Scale(domain=["better", "worse", "plain"], range=[look.better, look.worse, look.muted])
     shown = {"y": y, "color": alt.Color(**field("tone"), scale=tone), "tooltip": tips(("name", _("Name")), ("detail", _("In words")))}
     known = part("row").transform_filter("isValid(datum.low)")

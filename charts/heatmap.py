@@ -10,7 +10,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import expression, field, names_axis, part, tips, words, written
+from charts.marks import expression, field, names_axis, part, picking, tips, words, written
 from charts.theme import NOTE_SIZE, SMALL_SIZE, Theme
 from data.language import _, format_month
 
@@ -83,7 +83,7 @@ def _written(cells: pl.DataFrame, metric: str, largest: float) -> pl.DataFrame:
 
 @authored
 def _spec(look: Theme, heading: str, metric: str) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["row", "month_key"])
+    picked = picking("row", "month_key")
     x = alt.X(
         **field("month_text"), sort=alt.EncodingSortField("column", op="min"),
         axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, grid=False, labelPadding=20, labelExpr="split(datum.label, ' ')"), scale=alt.Scale(paddingInner=0.04),

@@ -16,6 +16,8 @@ MONTH_LENGTH = 2_629_800_000
 LINE = 14
 """Pixels from line to line of a label."""
 
+PICKED = "picked"
+
 PHONE_LETTERS = 17
 """How many letters of a name a phone has room for in a line."""
 
@@ -102,6 +104,12 @@ def field(name: str, kind: str = "nominal", **more: object) -> dict[str, object]
 def words(name: str) -> alt.Text:
     """A text channel of ready text."""
     return alt.Text(field=name, type="nominal")
+
+
+def picking(*fields: str) -> alt.Parameter:
+    """A click on a mark, as the selection "picked" of one mark's fields; a click on the picked mark takes it back, as one beside all marks does."""
+    # A plain click on the picked mark would only pick it again: Vega-Lite takes it back where the shift key is held.
+    return alt.selection_point(name=PICKED, fields=list(fields), toggle=f"!!datum && vlSelectionTest('{PICKED}_store', datum)")
 
 
 def with_halo(text: alt.Chart, background: str) -> list[alt.Chart]:

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import LINE, expression, field, names_axis, rows, size_where, tips, words
+from charts.marks import LINE, expression, field, names_axis, picking, rows, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, SMALL_SIZE, STRONG_SIZE, Theme
 
 ROW_HEIGHT = 46
@@ -62,7 +62,7 @@ def _syllables(word: str) -> list[str]:
 
 @authored
 def _spec(look: Theme, heading: str, titles: tuple[tuple[str, str], ...], lines: int, lines_on_phone: int) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["row", "column"])
+    picked = picking("row", "column")
     # Lines grow downwards, so that the first one begins that much higher; a phone has six columns of 40 pixels.
     top = alt.Axis(
         orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start", grid=False, labelOverlap=False, labelLineHeight=LINE,

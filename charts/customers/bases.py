@@ -15,7 +15,7 @@ from charts import labels
 from charts.chart import Chart, authored
 from charts.customers import quadrant_words
 from charts.customers.quadrants import BOX, WIDE
-from charts.marks import expression, field, part, size_where, value_axis
+from charts.marks import expression, field, part, picking, size_where, value_axis
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
 from charts.theme import NOTE_SIZE, QUADRANTS, Theme, tooltip_format
 from data.language import _, currency
@@ -101,7 +101,7 @@ def _measured(side: Side) -> dict[str, object]:
 
 
 def _points(look: Theme, x: alt.X, y: alt.Y, across: Side, up: Side) -> alt.Chart:
-    picked, box = alt.selection_point(name="picked", fields=["account_id"]), alt.selection_interval(name=BOX, encodings=["x", "y"])
+    picked, box = picking("account_id"), alt.selection_interval(name=BOX, encodings=["x", "y"])
     colours = alt.Scale(domain=[*QUADRANTS, "none"], range=[*QUADRANTS.values(), look.rest])
     size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=list(AREAS), zero=True))
     said = alt.Legend(orient="top", title=None, symbolType="circle", symbolSize=90, labelColor=look.ink, labelExpr=_quadrant_names(), columnPadding=16, columns=expression(f"{WIDE} ? 5 : 2"))

@@ -9,7 +9,7 @@ import polars as pl
 
 from charts.chart import Chart, authored
 from charts.customers.movers import ENTERED, LEFT, direction, order_of, summed_by_pair, tier_text
-from charts.marks import between, field, part, tips, words, written
+from charts.marks import between, field, part, picking, tips, words, written
 from charts.theme import LABEL_SIZE, Theme
 from data.language import _, format_money, format_number, format_percent
 
@@ -89,7 +89,7 @@ def _frame(curves: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["from_tier", "to_tier"])
+    picked = picking("from_tier", "to_tier")
     across = between("max(96, width * 0.14)", "width - max(96, width * 0.14)", domain=[0, 1], nice=False)
     down = alt.Scale(reverse=True, zero=False, nice=False)
     x, y = alt.X("x:Q", axis=None, scale=across), alt.Y("top:Q", axis=None, scale=down)

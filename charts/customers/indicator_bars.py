@@ -8,7 +8,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, part, room, size_where, tips, words, written
+from charts.marks import between, expression, field, part, picking, room, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, STRONG_SIZE, Theme
 from charts.value_words import indicator
 from data.language import _, format_number, format_percent
@@ -64,7 +64,7 @@ def _scores(best: pl.DataFrame, zones: int) -> pl.DataFrame:
 
 @authored
 def _spec(look: Theme, zones: int) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["account_id"])
+    picked = picking("account_id")
     scale = between(0, "width", domain=[0, zones + SCORE], nice=False)
     y = alt.Y(
         **field("name"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelColor=look.ink, labelLimit=room(225), labelPadding=8),

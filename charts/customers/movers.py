@@ -7,7 +7,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import field, rows, tips, words, written
+from charts.marks import field, picking, rows, tips, words, written
 from charts.theme import CLASSES, NOTE_SIZE, STRONG_SIZE, TIERS, Theme
 from data.language import _, format_money, format_number, format_percent
 
@@ -72,7 +72,7 @@ def direction(start: str, end: str, order: Sequence[str]) -> str:
 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["from_tier", "to_tier"])
+    picked = picking("from_tier", "to_tier")
     side = alt.Axis(orient="top", labelAngle=0, labelColor=look.ink, titleAnchor="start")
     x = alt.X(**{**field("to_text"), "title": _("Rows: before · columns: now")}, sort=alt.EncodingSortField("to_place", op="min"), axis=side, scale=alt.Scale(padding=0.05))
     y = alt.Y(

@@ -8,7 +8,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, rows, tips, words, written
+from charts.marks import between, expression, field, picking, rows, tips, words, written
 from charts.theme import CLASSES, NOTE_SIZE, STRONG_SIZE, TIERS, Theme
 from data.language import _, format_money, format_number, format_percent
 
@@ -49,7 +49,7 @@ def _written(bands: pl.DataFrame) -> pl.DataFrame:
 
 @authored
 def _spec(look: Theme, by: str) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["code"])
+    picked = picking("code")
     order = CLASSES if by == "abc" else TIERS
     colours = alt.Scale(domain=list(order), range=[look.tier_colours[code] for code in order])
     y = alt.Y(**field("code"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labels=False), scale=alt.Scale(padding=0.06))

@@ -13,7 +13,7 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import WIDE, corner_texts, corners, upright
-from charts.marks import expression, field, part, size_where
+from charts.marks import expression, field, part, picking, size_where
 from charts.named import AREAS, name_layer, named
 from charts.quadrant_rows import LARGEST, cut_rows, error_bars, is_skewed, lines, placed, tail_rows
 from charts.theme import NOTE_SIZE, QUADRANTS, Theme, tooltip_format
@@ -116,7 +116,7 @@ def _y(plan: _Plan) -> alt.Y:
 
 
 def _points(look: Theme, x: alt.X, y: alt.Y, plan: _Plan) -> list[alt.Chart]:
-    picked, box = alt.selection_point(name="picked", fields=["account_id"]), alt.selection_interval(name=BOX, encodings=["x", "y"])
+    picked, box = picking("account_id"), alt.selection_interval(name=BOX, encodings=["x", "y"])
     size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=list(AREAS), zero=True))
     certainty = alt.value(0.3) if plan.has_tails else alt.Opacity(**field("certainty", "quantitative"), scale=None)
     seen = alt.when(picked & box).then(certainty).otherwise(alt.value(0.08))

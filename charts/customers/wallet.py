@@ -11,7 +11,7 @@ from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import corner_texts, upright
 from charts.customers.quadrants import BOX
-from charts.marks import field, part, value_axis
+from charts.marks import field, part, picking, value_axis
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
 from charts.theme import Theme, tooltip_format
 from data.language import _, format_money_compact, format_number, ngettext
@@ -90,7 +90,7 @@ def _spec(look: Theme) -> alt.LayerChart:
         **field("share", "quantitative", title=labels.axis_title("share_of_wallet")),
         scale=alt.Scale(domain=[0, 1], padding=PADDING), axis=alt.Axis(format=".0%", tickCount=5, grid=False),
     )  # fmt: skip
-    picked, box = alt.selection_point(name="picked", fields=["account_id"]), alt.selection_interval(name=BOX, encodings=["x", "y"])
+    picked, box = picking("account_id"), alt.selection_interval(name=BOX, encodings=["x", "y"])
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     lines = [upright(part("upcoming_cut").mark_rule(**rule), x), part("share_cut").mark_rule(**rule).encode(y=y)]
     reach = part("range").mark_rule(color=look.muted, strokeWidth=1).encode(x=x, y=y, y2=alt.Y2(field="share_high"))

@@ -9,7 +9,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import field, rows, size_where, tips, value_axis, words, written
+from charts.marks import field, picking, rows, size_where, tips, value_axis, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_change, format_money, format_month, format_number, format_percent
 
@@ -54,7 +54,7 @@ def _roof(frame: pl.DataFrame, *columns: str) -> pl.Expr:
 
 @authored
 def _forecast_spec(look: Theme, target: str, has_record: bool) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["month_key"])
+    picked = picking("month_key")
     x = alt.X(**field("month_text"), sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelExpr="split(datum.label, ' ')"), scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2))
     scale = alt.Scale(zero=True)
     title = labels.axis_title("weighted")

@@ -11,7 +11,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, rows, size_where, tips, words, written
+from charts.marks import between, expression, field, picking, rows, size_where, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_money, format_number, format_percent, ngettext
 
@@ -133,7 +133,7 @@ def legend(stages: pl.DataFrame, names: tuple[str, str] = ("", "")) -> str:
 
 @authored
 def _spec(look: Theme, title: str, view: str, compared: bool) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["stage"])
+    picked = picking("stage")
     x = {"axis": _heading(title), "scale": between(0, "width - 130", zero=True, nice=False)}
     order = alt.EncodingSortField("place", op="min")
     axis = alt.Axis(labelFontSize=13, labelColor=look.ink, labelLimit=130, offset=0)

@@ -8,7 +8,7 @@ import polars as pl
 
 from charts import labels, values
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, rows, size_where, tips, words, written
+from charts.marks import between, expression, field, picking, rows, size_where, tips, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_money, format_number, format_percent
 
@@ -42,7 +42,7 @@ def _beside(row: dict[str, object]) -> str:
 
 @authored
 def _spec(look: Theme, has_before: bool) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["life_stage"])
+    picked = picking("life_stage")
     title = _("Accounts · net sales of 12 months")
     heading = alt.Axis(orient="top", labels=False, grid=False, title=title, titleAnchor="start", titleAlign="left")
     x = {"axis": heading, "scale": between(0, f"{NARROW} ? width - 125 : width - 210", zero=True, nice=False)}

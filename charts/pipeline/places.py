@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import expression, field, part, size_where, tips, words, written
+from charts.marks import expression, field, part, picking, size_where, tips, words, written
 from charts.named import HEIGHT, WIDTH, spots
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
@@ -106,7 +106,7 @@ def _mercator(latitude: float) -> float:
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
     at = {"longitude": alt.Longitude(field="longitude", type="quantitative"), "latitude": alt.Latitude(field="latitude", type="quantitative")}
-    picked = alt.selection_point(name="picked", fields=["town", "region"])
+    picked = picking("town", "region")
     tooltip = tips(
         ("town", _("Town")), ("region", _("Region")), ("known_text", _("Known accounts")), ("open_text", _("Not reached")), ("rate_text", _("Reached, share")),
     )  # fmt: skip

@@ -11,7 +11,7 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import WIDE, corner_texts, corners, upright
-from charts.marks import expression, field, part, size_where, value_axis, words
+from charts.marks import expression, field, part, picking, size_where, value_axis, words
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
 from charts.pipeline import prospect_words
 from charts.quadrant_rows import LARGEST, MOST, is_skewed
@@ -127,7 +127,7 @@ def _colours() -> alt.Scale:
 
 
 def _points(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    picked = alt.selection_point(name="picked", fields=["account_id"])
+    picked = picking("account_id")
     size = alt.Size(**field("area", "quantitative"), scale=alt.Scale(range=[60, AREAS[1]], zero=True))
     seen = alt.when(picked).then(alt.value(0.8)).otherwise(alt.value(0.12))
     place = {"x": x, "y": y, "size": size, "opacity": seen, "tooltip": _tooltip()}

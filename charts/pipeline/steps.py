@@ -4,7 +4,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import between, field, rows, size_where, tips, words, written
+from charts.marks import between, field, picking, rows, size_where, tips, words, written
 from charts.pipeline import prospect_words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme
 from data.language import _, format_money_compact, format_number, ngettext
@@ -39,7 +39,7 @@ def _brief(row: dict[str, object]) -> str:
 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["step"])
+    picked = picking("step")
     heading = alt.Axis(orient="top", labels=False, grid=False, title=_("Prospects that have done the step; beside it, those for whom it is the next"), titleAnchor="start", titleAlign="left")
     scale = between(0, f"{WIDE} ? width - 190 : width - 100", zero=True, nice=False)
     order = alt.EncodingSortField("position", op="min")

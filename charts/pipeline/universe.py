@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import expression, field, names_axis, part, size_where, tips, value_axis, words, written
+from charts.marks import expression, field, names_axis, part, picking, size_where, tips, value_axis, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
 from measures.pipeline.universe import KNOWN, PARTLY
@@ -95,7 +95,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     order = alt.EncodingSortField("place", op="min")
     y = alt.Y(**field("name"), sort=order, axis=names_axis(170, labelPadding=8), scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
     x = alt.X(**field("start", "quantitative", title=_("Accounts")), scale=alt.Scale(zero=True, nice=False), axis=value_axis())
-    picked = alt.selection_point(name="picked", fields=["key"])
+    picked = picking("key")
     tooltip = tips(("name", _("Name")), ("kind_text", _("Part")), ("count_text", _("Accounts")))
     fill = alt.Scale(domain=["buys", "supplied", "unreached"], range=[look.actual, look.accent, look.previous])
     fade = alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35))

@@ -10,7 +10,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import field, part, rows, tips, words, written
+from charts.marks import field, part, picking, rows, tips, words, written
 from charts.theme import MIDDLE_GREY, NOTE_SIZE, Theme
 from data.language import _, format_change, format_number, month_names
 
@@ -129,7 +129,7 @@ def _season_spec(look: Theme) -> alt.LayerChart:
 
 @authored
 def _lanes_spec(look: Theme) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["scope"])
+    picked = picking("scope")
     x = _month_axis(orient="top")
     down = alt.Scale(reverse=True, zero=True, nice=False)
     y = {"scale": down, "axis": None}

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import field, part, size_where, tips, with_halo, words, written
+from charts.marks import field, part, picking, size_where, tips, with_halo, words, written
 from charts.theme import NOTE_SIZE, Theme
 from data.language import _, format_number, format_percent
 from measures.team.small_samples import ACTION, WARNING, funnel_limits
@@ -62,7 +62,7 @@ def _spec(look: Theme, trials_title: str, rate_title: str) -> alt.LayerChart:
     ]
     common = part("common").mark_rule(color=look.ink, strokeWidth=1).encode(y=y("rate"))
     said = part("common").mark_text(align="left", x=6, dy=-7, color=look.muted, fontSize=NOTE_SIZE).encode(y=y("rate"), text=words("line"))
-    picked = alt.selection_point(name="picked", fields=["key"])
+    picked = picking("key")
     tone = alt.Scale(domain=["better", "worse", "plain"], range=[look.better, look.worse, look.rest])
     dots = part("person").mark_point(filled=True, size=90, opacity=0.9, cursor="pointer", stroke=look.background, strokeWidth=0.7).encode(
         x=x, y=y("rate"), fill=alt.Fill(**field("tone"), scale=tone),

@@ -9,7 +9,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, names_axis, part, size_where, tips, words, written
+from charts.marks import between, expression, field, names_axis, part, picking, size_where, tips, words, written
 from charts.theme import LABEL_SIZE, NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_percent
 from measures.team.scorecard import INDICATORS
@@ -71,7 +71,7 @@ def _share(value: float | None) -> str:
 
 @authored
 def _spec(look: Theme) -> alt.LayerChart:
-    picked = alt.selection_point(name="picked", fields=["salesperson_id"])
+    picked = picking("salesperson_id")
     zones = len(INDICATORS)
     scale = between(0, "width", domain=[0, zones + SCORE], nice=False)
     x = alt.X("start:Q", axis=None, scale=scale)

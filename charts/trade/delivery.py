@@ -9,7 +9,7 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import TEXT_HEIGHT, WIDE, upright
-from charts.marks import expression, field, part, size_where, tips, with_halo, words, written
+from charts.marks import expression, field, part, picking, size_where, tips, with_halo, words, written
 from charts.named import AREAS
 from charts.theme import NOTE_SIZE, STRONG_SIZE, Theme
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
@@ -57,7 +57,7 @@ def _spec(look: Theme) -> alt.LayerChart:
         **field("price_percentile", "quantitative", title=labels.metric("price_percentile")), scale=alt.Scale(domain=[0, 1], padding=TEXT_HEIGHT),
         axis=alt.Axis(format=".0%", grid=False, tickCount=5),
     )  # fmt: skip
-    picked = alt.selection_point(name="picked", fields=["product_id"])
+    picked = picking("product_id")
     lines = tips(("product", _("Product")), ("model_text", _("Delivery")), ("price_text", labels.metric("price_percentile")),
                  ("standard_text", labels.metric("standardisation")), ("sales_text", labels.metric("net_sales")))  # fmt: skip
     colour = alt.Scale(domain=["professional", "general", "process"], range=[look.accent, look.previous, look.actual])

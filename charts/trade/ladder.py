@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from charts.chart import Chart, authored
-from charts.marks import between, expression, field, names_axis, part, size_where, tips, words
+from charts.marks import between, expression, field, names_axis, part, picking, size_where, tips, words
 from charts.theme import LABEL_SIZE, NOTE_SIZE, Theme, hatch
 from data.language import _
 
@@ -48,7 +48,7 @@ def _spec(look: Theme, title: str) -> alt.LayerChart:
     def x(name: str) -> alt.X:
         return alt.X(**field(name, "quantitative", title=title), scale=scale, axis=axis)
 
-    picked = alt.selection_point(name="picked", fields=["key"])
+    picked = picking("key")
     lines = tips(("name", _("Name")), ("detail", _("In words")))
     hatched = {"color": hatch(look.actual, look.background), "stroke": look.actual, "strokeWidth": 1}
     bar, goal = part("row"), part("row").transform_calculate(goal="1")

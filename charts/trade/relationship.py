@@ -10,7 +10,7 @@ import polars as pl
 from charts import labels, values
 from charts.chart import Chart, authored
 from charts.corners import corner_texts
-from charts.marks import field, part, signed_axis, tips, value_axis, written
+from charts.marks import field, part, picking, signed_axis, tips, value_axis, written
 from charts.named import AREAS, HEIGHT, WIDTH, name_layer, spots
 from charts.theme import Theme
 from data.language import _, format_change, format_money, format_money_compact, format_number
@@ -74,7 +74,7 @@ def _spec(look: Theme) -> alt.LayerChart:
         **field("shown", "quantitative", title=_("Change of net sales over a year")),
         scale=alt.Scale(domain=list(LIMITS), padding=46), axis=signed_axis(tickCount=6, grid=False),
     )  # fmt: skip
-    picked = alt.selection_point(name="picked", fields=["account_id"])
+    picked = picking("account_id")
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     lines = [part("spending_cut").mark_rule(**rule).encode(x=x), part("change_cut").mark_rule(**rule).encode(y=y)]
     tooltip = tips(

@@ -13,7 +13,7 @@ import polars as pl
 from charts import labels
 from charts.chart import Chart, authored
 from charts.corners import TEXT_HEIGHT, corner_texts, upright
-from charts.marks import expression, field, part, size_where, tips, words, written
+from charts.marks import expression, field, part, picking, size_where, tips, words, written
 from charts.named import AREAS, HEIGHT, WIDTH, spots
 from charts.seasons.peak_words import short_word, word
 from charts.theme import NOTE_SIZE, Theme
@@ -78,7 +78,7 @@ def _spec(look: Theme) -> alt.LayerChart:
     axis = alt.Axis(tickCount=3, format="~g", grid=False)
     x = alt.X(**field("wide", "quantitative", title=_("Distribution (1 = its category's median)")), scale=scale, axis=axis)
     y = alt.Y(**field("quick", "quantitative", title=_("Rate of sale (1 = its category's median)")), scale=alt.Scale(type="log", nice=False, padding=TEXT_HEIGHT), axis=axis)
-    picked = alt.selection_point(name="picked", fields=["product_id"])
+    picked = picking("product_id")
     rule = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     lines = [upright(part("one").mark_rule(**rule), x), part("one").mark_rule(**rule).encode(y=y)]
     ends = part("reach").mark_point(opacity=0, tooltip=None).encode(x=x, y=y)
