@@ -79,7 +79,7 @@ def test_a_season_that_somebody_else_saved_meanwhile_is_not_written_over_unseen(
     app.selectbox(key="by_hand_peak_S_start").set_value(2)
     save(app).click().run()
     assert "Somebody changed this first" in texts(app)
-    assert any("as South: peak May – Jul, off-season as the data say at " in text.value for text in app.markdown)
+    assert any("as South\\: peak May – Jul, off-season as the data say at " in text.value for text in app.markdown)
     assert journal.setting_values()["region_seasons"] == theirs
     save(app).click().run()
     assert journal.setting_values()["region_seasons"] == '{"S": {"peak": [2, 3]}}'
