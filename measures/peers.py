@@ -14,7 +14,7 @@ BYTES_PER_WORD, BITS_PER_WORD = 8, 64
 """Of the words whose bits numpy counts at once."""
 FEW = 2
 """Of each row are found faster by looking through it as often."""
-IN_CACHE = 50_000
+IN_CACHE = 100_000
 """Pairs of accounts that are compared at once."""
 
 

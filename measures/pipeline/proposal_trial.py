@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from measures.pipeline.affinity import affinity, proposals, recalled, scores
-from measures.pipeline.purchases import Purchases
+from measures.pipeline.purchases import Trial
 from measures.typed import typed
 from measures.wilson import wilson
 
@@ -24,7 +24,7 @@ SCHEMA = {
 }  # fmt: skip
 
 
-def recall_table(found: Purchases, least: int) -> pl.DataFrame:
+def recall_table(found: Trial, least: int) -> pl.DataFrame:
     """One row per method and k, by SCHEMA; k only where at least twice as many products are sold, else finding them is no art."""
     known = found.known
     is_sold = known.any(axis=0)

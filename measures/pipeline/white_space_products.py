@@ -18,7 +18,7 @@ from measures.pipeline.affinity import Affinity, affinity, proposals, scores
 from measures.pipeline.expected_purchase import Buyers, buyers_of, expected
 from measures.pipeline.proposal_trial import SCHEMA as RECALL_SCHEMA
 from measures.pipeline.proposal_trial import recall_table
-from measures.pipeline.purchases import Purchases, purchases
+from measures.pipeline.purchases import Purchases, Trial, purchases, trial
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.trade.product_pairs import SCHEMA as PAIRS_SCHEMA
@@ -26,7 +26,7 @@ from measures.trade.product_pairs import pairs
 from measures.typed import typed
 from queries.cache import made_once
 from queries.filters import Filters, add_months
-from queries.runner import Ask, begin, together
+from queries.runner import Ask, begin
 
 THRESHOLDS = ("proposal_rank", "proposal_count", "least_co_buyers", "hidden_months")
 REASONS = 2
@@ -74,11 +74,28 @@ class _Window:
 
 @dataclass(frozen=True)
 class _Evidence:
-    """What everybody buys, and what follows from that alone, whatever is filtered and proposed: a page makes it once."""
+    """What everybody buys in the year, and what follows from that alone, whatever is filtered and proposed: a page makes it once."""
 
     found: Purchases
     learnt: Affinity
     buyers: Buyers
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What is proposed (`named`) and which products go together, with the accounts that buy and the products within the filters."""
+
+    named: pl.DataFrame
+    pairs: pl.DataFrame
+    buys: pl.DataFrame
+    products: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class _Tested:
+    """The trial, and how well both ranks did in it."""
+
+    trial: Trial
     recall: pl.DataFrame
 
 
@@ -88,24 +105,24 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceProducts:
     span = within(whole, filters.within(None, filters.to_date)) if whole else None
     if span is None or span.length == 0:
         return _nothing()
-    window = _window(span, int(cuts["hidden_months"]))
-    least = int(cuts["least_co_buyers"])
+    window, least = _window(span, int(cuts["hidden_months"])), int(cuts["least_co_buyers"])
+    # The trial's question takes longest and nothing is proposed by it: it is begun first and waited for last.
+    tried = begin(lambda: ask("pipeline/trial_products", Filters(from_date=window.known_from, to_date=window.end), hidden_from=window.hidden_from))
     shown = begin(lambda: ask("pipeline/proposal_accounts", filters), lambda: ask("seasons/board_products", filters))
-    evidence = made_once(ask, ("white_space_evidence", window, least), lambda: _evidence(ask, window, least))
-    found, (accounts, products) = evidence.found, shown()
-    accounts, products = _placed(accounts, "account_key", found.accounts), _placed(products, "product_key", found.products)
-    return _answered(evidence, accounts, products, window, cuts)
+    evidence = made_once(ask, ("white_space_evidence", window.start, window.end, least), lambda: _evidence(ask, window, least))
+    made = _made(evidence, *shown(), window, cuts)
+    tested = made_once(ask, ("white_space_trial", window, least), lambda: _tested(evidence.found, tried()[0], least))
+    return _answered(evidence, tested, made, window)
 
 
 def _evidence(ask: Ask, window: _Window, least: int) -> _Evidence:
-    everybody = Filters()
-    # What takes longest is asked first.
-    trial, year = together(
-        lambda: ask("pipeline/trial_products", everybody.within(window.known_from, window.end), hidden_from=window.hidden_from),
-        lambda: ask("pipeline/bought_products", everybody.within(window.start, window.end)),
-    )
-    found = purchases(year, trial)
-    return _Evidence(found, affinity(found.bought, least), buyers_of(found), recall_table(found, least))
+    found = purchases(ask("pipeline/bought_products", Filters(from_date=window.start, to_date=window.end)))
+    return _Evidence(found, affinity(found.bought, least), buyers_of(found))
+
+
+def _tested(found: Purchases, tried: pl.DataFrame, least: int) -> _Tested:
+    tables = trial(found, tried)
+    return _Tested(tables, recall_table(tables, least))
 
 
 def _window(span: History, hidden: int) -> _Window:
@@ -119,15 +136,25 @@ def _placed(frame: pl.DataFrame, key: str, keys: np.ndarray) -> pl.DataFrame:
     return frame.join(places, on=key, how="inner").sort("position")
 
 
-def _answered(evidence: _Evidence, accounts: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> WhiteSpaceProducts:
+def _made(evidence: _Evidence, accounts: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> _Made:
     found, learnt = evidence.found, evidence.learnt
     bought = found.bought
+    accounts, placed = _placed(accounts, "account_key", found.accounts), _placed(products, "product_key", found.products)
     buys = accounts.filter(pl.Series(bought.any(axis=1)[accounts["position"]] & (found.size[accounts["position"]] > 0)))
-    made = _proposed(bought, learnt, buys, _on_offer(products, window.end, len(found.products)), cuts)
-    named = _named(_worth(evidence, made), _reasons(bought, learnt, products, made, cuts), buys, products)
+    proposed = _proposed(bought, learnt, buys, _on_offer(placed, window.end, len(found.products)), cuts)
+    named = _named(_worth(evidence, proposed), _reasons(bought, learnt, placed, proposed, cuts), buys, placed)
+    return _Made(named, pairs(learnt, placed.select("position", "product_id", "product")), buys, products)
+
+
+def _answered(evidence: _Evidence, tested: _Tested, made: _Made, window: _Window) -> WhiteSpaceProducts:
+    """The answer once the trial tells which products there are beside those of the year."""
+    of_trial, buys = tested.trial, made.buys
+    buyers = np.zeros(len(of_trial.products), np.int64)
+    buyers[: len(evidence.found.products)] = evidence.found.bought[buys["position"]].sum(axis=0)
+    products = _placed(made.products, "product_key", of_trial.products)
     return WhiteSpaceProducts(
-        named, _by_product(named, products, bought, buys), evidence.recall,
-        pairs(learnt, products.select("position", "product_id", "product")), _summary(found, window, named, buys),
+        made.named, _by_product(made.named, products.with_columns(pl.Series("buyers", buyers[products["position"]])), buys.height), tested.recall,
+        made.pairs, _summary(evidence.found, of_trial, window, made.named, buys),
     )  # fmt: skip
 
 
@@ -165,7 +192,7 @@ def _reasons(bought: np.ndarray, learnt: Affinity, products: pl.DataFrame, made:
     account, product = made["place"].to_numpy(), made["product_place"].to_numpy()
     found = np.full((made.height, REASONS), -1)
     rank, own = ranks(learnt.excess), bought & shown
-    for rows in blocks(made.height, max(1, IN_CACHE // len(shown))):
+    for rows in blocks(made.height, max(1, IN_CACHE // max(len(shown), 1))):
         # What does not count stands where nothing speaks for it.
         near = first(np.where(own[account[rows]], rank[product[rows]], np.arange(len(shown))), REASONS)
         speaks = np.take_along_axis(own[account[rows]], near, axis=1) & (learnt.excess[product[rows, None], near] > 0)
@@ -185,24 +212,22 @@ def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, produc
     return ranked.select(typed(WHITE_SPACE_SCHEMA))
 
 
-def _by_product(named: pl.DataFrame, products: pl.DataFrame, bought: np.ndarray, buys: pl.DataFrame) -> pl.DataFrame:
-    """One row per product within the filters that is bought or proposed: who buys it of the accounts shown, and what is proposed."""
-    buyers = bought[buys["position"]].sum(axis=0)
+def _by_product(named: pl.DataFrame, products: pl.DataFrame, accounts: int) -> pl.DataFrame:
+    """One row per product within the filters that is bought or proposed: who buys it of the `accounts` shown, and what is proposed."""
     # In one order, whatever the threads do: else the last digit would be chance.
     worth = pl.col("expected_quantity", "expected_sales").sort().sum()
     sums = named.group_by("product_id", maintain_order=True).agg(pl.len().alias("proposals"), worth)
-    rows = products.with_columns(pl.Series("buyers", buyers[products["position"]]))
-    joined = rows.join(sums, on="product_id", how="left", maintain_order="left").with_columns(
+    joined = products.join(sums, on="product_id", how="left", maintain_order="left").with_columns(
         pl.col("proposals", "expected_quantity", "expected_sales").fill_null(0),
-        buyer_rate=pl.when(buys.height > 0).then(pl.col("buyers") / buys.height),
+        buyer_rate=pl.when(accounts > 0).then(pl.col("buyers") / accounts),
     )  # fmt: skip
     ranked = joined.sort("expected_sales", "buyers", "product_id", descending=[True, True, False])
     return ranked.select(typed(PRODUCTS_SCHEMA))
 
 
-def _summary(found: Purchases, window: _Window, named: pl.DataFrame, buys: pl.DataFrame) -> pl.DataFrame:
+def _summary(found: Purchases, of_trial: Trial, window: _Window, named: pl.DataFrame, buys: pl.DataFrame) -> pl.DataFrame:
     row = (
-        window.end, window.start, window.hidden_from, buys.height, int(found.bought.any(axis=1).sum()), len(found.products), found.catalogue,
+        window.end, window.start, window.hidden_from, buys.height, int(found.bought.any(axis=1).sum()), len(of_trial.products), of_trial.catalogue,
         named.height, named["account_id"].n_unique(), named["expected_sales"].sum(),
     )  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")

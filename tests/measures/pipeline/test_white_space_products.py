@@ -8,7 +8,7 @@ import pytest
 
 from data.access import Viewer
 from measures.pipeline.affinity import affinity, proposals, recalled, scores
-from measures.pipeline.purchases import purchases
+from measures.pipeline.purchases import purchases, trial
 from measures.pipeline.white_space_products import THRESHOLDS, WhiteSpaceProducts, answer
 from measures.thresholds import cuts
 from measures.trade.product_pairs import figures
@@ -61,12 +61,6 @@ def test_support_confidence_and_lift_of_the_groceries_baskets():
     assert row["cosine"] == pytest.approx(736 / (1903 * 2513) ** 0.5)
 
 
-def test_a_large_catalogue_keeps_what_most_accounts_buy(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("measures.pipeline.purchases.MOST_PRODUCTS", 1)
-    found = purchases(bought_in_a_year((2, 9, 1.0, 10.0), (1, 8, 5.0, 50.0), (1, 9, 1.0, 10.0)), tried())
-    assert (found.products.tolist(), found.catalogue, found.size.tolist()) == ([9], 2, [60.0, 10.0])
-
-
 def bought_in_a_year(*rows: tuple[int, int, float, float]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"account_key": pl.Int32, "product_key": pl.Int32, "quantity": pl.Float64, "net_sales": pl.Float64}, orient="row")
 
@@ -75,11 +69,21 @@ def tried(*rows: tuple[int, int, bool, bool]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"account_key": pl.Int32, "product_key": pl.Int32, "is_known": pl.Boolean, "is_hidden": pl.Boolean}, orient="row")
 
 
-def test_who_bought_before_the_year_alone_is_an_account_that_buys_nothing_in_it():
-    found = purchases(bought_in_a_year((7, 4, 2.0, 20.0)), tried((7, 4, False, True), (3, 5, True, False)))
-    assert (found.accounts.tolist(), found.products.tolist(), found.size.tolist()) == ([3, 7], [4, 5], [0.0, 20.0])
-    assert found.bought.tolist() == found.hidden.tolist() == [[False, False], [True, False]]
-    assert found.known.tolist() == [[False, True], [False, False]]
+def test_a_large_catalogue_keeps_what_most_accounts_buy(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("measures.pipeline.purchases.MOST_PRODUCTS", 1)
+    found = purchases(bought_in_a_year((2, 9, 1.0, 10.0), (1, 8, 5.0, 50.0), (1, 9, 1.0, 10.0)))
+    assert (found.products.tolist(), found.size.tolist()) == ([9], [60.0, 10.0])
+    tables = trial(found, tried((1, 8, True, True), (1, 9, False, True), (2, 9, True, True), (2, 7, True, False)))
+    assert (tables.products.tolist(), tables.catalogue) == ([9], 3)
+    assert (tables.known.tolist(), tables.hidden.tolist()) == ([[False], [True]], [[True], [True]])
+
+
+def test_a_trial_has_the_accounts_and_products_that_were_bought_before_the_year_alone():
+    found = purchases(bought_in_a_year((7, 4, 2.0, 20.0)))
+    tables = trial(found, tried((7, 4, False, True), (3, 5, True, False), (3, 2, True, False)))
+    assert (found.accounts.tolist(), found.products.tolist(), tables.products.tolist()) == ([7], [4], [4, 2, 5])
+    assert tables.hidden.tolist() == [[False, False, False], [True, False, False]]
+    assert tables.known.tolist() == [[False, True, True], [False, False, False]]
 
 
 def monthly(account: str, product: str, quantity: float, amount: float, months: range = range(24)) -> list[tuple]:
@@ -204,6 +208,14 @@ def test_without_sales_there_is_nothing(tmp_path):
     bare = make_store(tmp_path, accounts=[{"account_id": "a", "account": "A"}], products=PRODUCTS)
     found = space(bare)
     assert (found.white_space.height, found.recall.height, found.space_summary["accounts"].item()) == (0, 0, 0)
+
+
+def test_nothing_is_proposed_after_a_year_without_sales(tmp_path):
+    """A bought P until March 2024 and again in June 2025: the year before June has none."""
+    rows = [*monthly("A", "P", 1, 10, range(3)), *monthly("A", "Q", 1, 10, range(18, 19))]
+    gap = make_store(tmp_path, accounts=[{"account_id": "A", "account": "A"}], products=PRODUCTS, transactions=lines(*rows))
+    found = space(gap, Filters(to_date=date(2025, 5, 1)))
+    assert (found.white_space.height, found.space_summary["buying_accounts"].item(), found.space_summary["evidence_accounts"].item()) == (0, 0, 0)
 
 
 def test_of_many_buyers_an_even_spread_over_their_sizes_is_looked_at(store, monkeypatch: pytest.MonkeyPatch):
