@@ -2,7 +2,7 @@
 
 A product is new for `new_months` after its launch, or after its first sale where no launch is stated and the sales begin early enough to
 tell. `came_with`: accounts that bought it in the month of their own first purchase: the product may have opened the door, or just
-been there. Both are associations.
+been there. Both are associations. Who bought in the first months of the data may have come long before: they came with no product.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from queries.runner import Ask
 
 THRESHOLDS = ("new_months",)
 SETTLING_MONTHS = 3
-"""The first months of the data bring all products that are sold at all: none of them is new."""
+"""The first months of the data bring all products that are sold at all, and all their buyers: none of them is new."""
 
 PRODUCTS_SCHEMA = {
     "product_id": pl.String, "product": pl.String, "category": pl.String, "since": pl.Date, "buyers": pl.Int64, "came_with": pl.Int64,

@@ -1,9 +1,9 @@
 -- Question: who buys the products that are new, and which accounts came with them?
 -- Grain: new product × channel of its buyers; a new product that nobody buys is one row without a channel.
 -- Columns: product_id, product, category, launched_on (as stated), first_month (of its first sale), channel, buyers, came_with (accounts whose
---   own first purchase was in the month in which they first bought it), net_sales (of $from_date to $to_date, money).
+--   own first purchase was in the month in which they first bought it, and not in the first months of the data), net_sales (of $from_date to $to_date, money).
 -- Parameters: new_from (a product launched from this day on is new), known_from (a product without a date of launch is new where its
---   first sale is from this day on: the first months of the data have all products).
+--   first sale is from this day on, and an account began where its first purchase is: the first months of the data have all products and accounts).
 -- Caveats: bought is more units than came back since the launch. Accounts are those of the filters.
 with first_sales as (
     select product_key, min(month) as first_month
@@ -33,7 +33,7 @@ with first_sales as (
 select
     products.product_id, products.product, products.category, products.launched_on, products.first_month, accounts.channel,
     count(bought.account_key)::bigint as buyers,
-    (count(*) filter (where bought.first_month = began.first_month))::bigint as came_with,
+    (count(*) filter (where bought.first_month = began.first_month and began.first_month >= $known_from::date))::bigint as came_with,
     coalesce(sum(bought.net_sales), 0)::double as net_sales
 from new_products as products
 left join bought on bought.product_key = products.product_key

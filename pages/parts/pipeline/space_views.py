@@ -110,7 +110,7 @@ def _launches(space: Space) -> Told:
     if found.new_products.is_empty():
         st.caption(_("A product is new by its date of launch, or by its first sale where the data begin before it."))
         return Told(cuts=chosen)
-    st.caption(_("Came with it: accounts whose own first purchase was in the month in which they first bought the product. It may have opened the door, or just been there."))
+    st.caption(_("Came with it: accounts whose own first purchase was in the month in which they first bought the product, unless that was in the first months of the data. It may have opened the door, or just been there."))
     chosen_row = tables.show(found.new_products, "new_products", key="space_launches_table", pick=True)
     product = found.new_products["product_id"][chosen_row or 0]
     own = found.new_product_channels.filter(pl.col("product_id") == product)

@@ -155,6 +155,13 @@ def test_a_product_is_new_for_as_long_as_the_threshold_says(launched):
     assert set(launches(launched, new_months=5).new_products["product_id"]) == {"DATED", "LATER"}
 
 
+def test_who_bought_in_the_first_months_of_the_data_came_with_no_product(tmp_path):
+    rows = [*sold("A", "P", 0), *sold("B", "P", 2), *sold("C", "P", 3), *sold("D", "P", 23)]
+    product = {"product_id": "P", "product": "P", "launched_on": date(2022, 12, 1)}
+    made = make_store(tmp_path, accounts=[{"account_id": a, "account": a} for a in "ABCD"], products=[product], transactions=lines(*rows))
+    assert launches(made, new_months=120).new_products.select("buyers", "came_with").rows() == [(4, 2)]
+
+
 def test_what_is_sold_from_the_first_months_of_the_data_is_not_new(launched):
     assert "OLD" not in launches(launched, new_months=120).new_products["product_id"].to_list()
 
