@@ -61,6 +61,7 @@ def _page(page: StreamlitPage, frame: Around) -> None:
 
 def begin(frame: Around) -> None:
     """Begin as the frame does where the fragment runs alone."""
+    st.session_state[states.TOLD] = False
     if frame.is_drawn_now:
         frame.is_drawn_now = False
         return
@@ -73,6 +74,11 @@ def begin(frame: Around) -> None:
 
 
 def end(frame: Around) -> None:
-    """Where somebody published or set something meanwhile, all is drawn, after the page: a button that was just pressed would be forgotten before."""
-    if session.current() != frame.session:
+    """Where somebody published or set something meanwhile, all is drawn, after the page: a button that was just pressed would be forgotten before.
+
+    Not where the same reader was told of an error, mostly that somebody was quicker: that would be gone before they read it. The next run draws all.
+    """
+    now = session.current()
+    is_to_be_read = st.session_state[states.TOLD] and now.viewer == frame.session.viewer
+    if now != frame.session and not is_to_be_read:
         st.rerun()

@@ -16,6 +16,8 @@ from queries.filters import Filters, end_of_complete_months
 IMPORT_PAGE = "pages/store/import_files.py"
 PAGE = "_page_title"
 """Where the frame keeps the page's name: without a finding it stands here alone."""
+TOLD = "_error_told"
+"""Whether this run told its reader of an error."""
 
 
 def empty(title: str, why: str, remedy: str) -> None:
@@ -116,6 +118,7 @@ def unknown_ends(has_ends: bool) -> None:
 
 def error(problem: DashboardError) -> None:
     """What happened, that nothing was lost, what to do."""
+    st.session_state[TOLD] = True
     with st.container(border=True, key="error_state"):
         st.subheader(plain(problem.title), anchor=False)
         st.write(plain(problem.message))

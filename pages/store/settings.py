@@ -18,10 +18,13 @@ from pages.parts import cuts, frame, session, states
 from pages.parts.change_words import change_text
 from pages.parts.pipeline import sales_models_form
 
+ANEW = "settings_anew"
+"""How often settings were put back: their fields then begin anew, as a browser would keep what was typed into them."""
+
 
 def field(threshold: Threshold, value: object) -> object:
     """One setting's input."""
-    label, reason, key = _(threshold.label), _(threshold.reason), f"setting_{threshold.name}"
+    label, reason, key = _(threshold.label), _(threshold.reason), f"setting_{threshold.name}{st.session_state.get(ANEW, '')}"
     if threshold.choices:
         return st.selectbox(
             label, threshold.choices, index=threshold.choices.index(value), key=key, help=reason, format_func=cuts.choice_label
@@ -76,7 +79,6 @@ def put_back(names: list[str], seen: dict[str, Setting], stands: dict[str, Setti
         drawn, seen[name] = seen[name], stands[name]
         now.journal.forget_setting(name, by=now.viewer.email, seen_version=drawn.version, **words(name))
         seen[name] = standing({}, [name])[name]
-        st.session_state.pop(f"setting_{name}", None)
 
 
 def words(name: str) -> dict[str, object]:
@@ -138,6 +140,7 @@ if kept and now.viewer.may_change and st.button(_("Back to the defaults of this 
     with states.guarded():
         put_back(kept, st.session_state["settings_seen"], stands)
         del st.session_state["settings_seen"]
+        st.session_state[ANEW] = st.session_state.get(ANEW, 0) + 1
         st.rerun()
 if SALES_MODELS in (threshold.name for threshold in section(group)):
     sales_models_form.show()

@@ -85,6 +85,25 @@ def test_a_generation_that_was_published_meanwhile_reaches_the_frame(serve: Call
     screen.sees("generation 2")
 
 
+def test_who_was_slower_than_somebody_else_reads_so_and_what_is_put_back_is_seen(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    journal, said = Journal(store.journal_path), "ana@example.com saved “Currency” as CLP at "
+    screen.open(f"{serve(store.root)}/settings")
+    journal.save_setting("currency", "CLP", by="ana@example.com")
+    field = screen.page.get_by_role("textbox", name="Currency")
+    usual = field.input_value()
+    field.fill("USD")
+    screen.press("Save")
+    screen.sees(said)
+    screen.settle()
+    assert (screen.page.get_by_text(said).count(), field.input_value(), journal.setting_values()) == (1, "USD", {"currency": "CLP"})
+    screen.press("Save")
+    screen.sees("1 setting differs from its default")
+    screen.press("Back to the defaults of this group")
+    screen.sees("Every setting has its default")
+    screen.settle()
+    assert (field.input_value(), journal.setting_values()) == (usual, {})
+
+
 def test_whoever_sees_less_meanwhile_sees_less_from_the_next_move_on(serve: Callable[..., str], screen: Screen, store: Store) -> None:
     journal = Journal(store.journal_path)
     journal.save_user(Viewer(LEAD, "Lead", "lead", ("R-05", "R-06")), by=LOCAL_EMAIL)
