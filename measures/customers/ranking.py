@@ -77,6 +77,15 @@ def high_contribution(frame: pl.DataFrame, value: str, key: str = "account_id", 
     return _ranked(frame, order, units, total, before, is_high=pl.Series(before < _limit(total, cut)))
 
 
+def high_alike(values: pl.Series, cut: float = 0.80) -> pl.Series:
+    """Whether each value is one of `high_contribution`, equal values all alike: as the first of them is. Missing and not positive ones are not."""
+    units = exact_units(values)
+    falling = -np.sort(-np.maximum(units, 0))
+    larger = np.searchsorted(-falling, -units)
+    before = np.r_[0, falling.cumsum()][larger]
+    return pl.Series((units > 0) & (before < _limit(int(falling.sum()), cut)))
+
+
 def percentiles(values: np.ndarray) -> np.ndarray:
     """Mid-rank percentiles (rank − 0.5) ÷ n along the last axis, equal values sharing their mean rank; NaN stays NaN."""
     values = np.asarray(values, float)

@@ -134,7 +134,7 @@ def _known(day: Day) -> Known:
         lambda: _closings(ask, of_model, now.order, until) if of_model.of_some_deals else (None, None),
         lambda: known_accounts(ask, filters, now.order, until, now.cuts),
         lambda: _largest_open(ask, filters, now.order, until),
-        lambda: ask("pipeline/customer_year", Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
+        lambda: _customers(ask, Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
     )
     return Known(accounts, open_deals, customers, *of_models)
 
@@ -148,6 +148,12 @@ def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
 def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tuple[int, int]:
     """How many deals within the filters are won, and how many are closed."""
     return ask("pipeline/closed_count", filters, until=until, won=order.won_numbers, closed=order.closed_numbers).row(0)
+
+
+def _customers(ask: Ask, year: Filters) -> pl.DataFrame:
+    """What each customer brought in the year, and of which kind it is."""
+    kinds = ask("store/account_descriptions", Filters()).select("account_key", "kind")
+    return ask("pipeline/customer_year", year).join(kinds, on="account_key", how="left", maintain_order="left")
 
 
 def _largest_open(ask: Ask, filters: Filters, order: StageOrder, until: date) -> pl.DataFrame:

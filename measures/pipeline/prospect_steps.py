@@ -74,14 +74,17 @@ def is_stale(file_days: int) -> pl.Expr:
 
 
 def totals(prospects: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """By TOTALS_SCHEMA, one row per step: who has done it, and who waits for it as the next one with what they may bring."""
-    done = found.group_by("step").agg(pl.col("is_done").sum().alias("done"))
+    """By TOTALS_SCHEMA, one row per step: who has done it, and who waits for it as the next one with what they may bring.
+
+    `found` are the `steps` of the same prospects, in whatever order these are.
+    """
+    done = found["is_done"].to_numpy().reshape(-1, len(STEPS)).sum(axis=0)
     waiting = prospects.filter(pl.col("next_step").is_not_null()).group_by(pl.col("next_step").alias("step"), maintain_order=True).agg(
         pl.len().alias("waiting"), pl.col("is_stale").sum().alias("stale"), pl.col("expected_contribution").sum()
     )
-    frame = pl.DataFrame({"step": STEPS, "position": range(1, len(STEPS) + 1)})
-    joined = frame.join(done, on="step", how="left", maintain_order="left").join(waiting, on="step", how="left", maintain_order="left")
-    filled = joined.with_columns(pl.col("done", "waiting", "stale").fill_null(0), pl.col("expected_contribution").fill_null(0.0))
+    frame = pl.DataFrame({"step": STEPS, "position": range(1, len(STEPS) + 1), "done": done})
+    joined = frame.join(waiting, on="step", how="left", maintain_order="left")
+    filled = joined.with_columns(pl.col("waiting", "stale").fill_null(0), pl.col("expected_contribution").fill_null(0.0))
     return filled.select(typed(TOTALS_SCHEMA))
 
 

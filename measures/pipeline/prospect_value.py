@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from measures.customers.quadrants import contribution_basis
-from measures.customers.ranking import exact_units, high_contribution
+from measures.customers.ranking import high_alike
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 
@@ -63,11 +63,8 @@ def with_high(prospects: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     Equal contributions are all high if the first of them is: many prospects are taken for the same similar customer, and an id
     tells nothing about who is worth more.
     """
-    known = prospects.filter(pl.col("expected_contribution").is_not_null()).select("account_id", "expected_contribution")
-    ranked = high_contribution(known, "expected_contribution", cut=float(cuts["prospect_cut"]))
-    level = pl.Series(exact_units(ranked["expected_contribution"]))
-    sizes = ranked.select("account_id", pl.col("is_high").fill_null(False).max().over(level))
-    return prospects.join(sizes, on="account_id", how="left", maintain_order="left")
+    is_high = high_alike(prospects["expected_contribution"], float(cuts["prospect_cut"]))
+    return prospects.with_columns(is_high=pl.when(pl.col("expected_contribution").is_not_null()).then(is_high))
 
 
 def quadrant_of(cuts: Cuts) -> pl.Expr:

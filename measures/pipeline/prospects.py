@@ -27,7 +27,7 @@ from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.cache import maker
 from queries.filters import Filters
-from queries.runner import Ask, together
+from queries.runner import Ask, begin, together
 
 THRESHOLDS = ("intention_cut", "prospect_cut", *VALUE_THRESHOLDS, *STANDING_THRESHOLDS, "file_days", *prospect_facts.THRESHOLDS)
 RECORDS = RECORD_KIND
@@ -104,10 +104,13 @@ def _considered(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Pro
     worth = valued(facts, found, stood, notes, cuts)
     high = prospect_value.with_high(worth.rows, cuts)
     rows = high.with_columns(prospect_value.quadrant_of(cuts).alias("quadrant"), is_stale(int(cuts["file_days"])))
+    beside = begin(lambda: prospect_tables.quadrants(rows), lambda: prospect_tables.obstacles(rows))
+    shown, step_totals = rows.select(typed(PROSPECTS_SCHEMA)), totals(rows, stood.steps)
+    quadrants, obstacles = beside()
     return Prospects(
-        prospects=rows.select(typed(PROSPECTS_SCHEMA)), quadrants=prospect_tables.quadrants(rows), obstacles=prospect_tables.obstacles(rows), classes=worth.classes,
+        prospects=shown, quadrants=quadrants, obstacles=obstacles, classes=worth.classes,
         calibration=stood.calibration, record=found.past, indicators=worth.indicators, drivers=worth.drivers, steps=stood.steps,
-        step_totals=totals(rows, stood.steps), deals=stood.deals, overrides=notes.overrides,
+        step_totals=step_totals, deals=stood.deals, overrides=notes.overrides,
         summary=prospect_tables.summary(facts, found, rows, worth.brings, cuts), facts=facts, scale=str(cuts["rubric_scale"]),
     )  # fmt: skip
 

@@ -58,6 +58,13 @@ def test_high_contribution_ends_where_eighty_percent_are_before():
     assert found["is_high"].to_list() == [True, False, False, None]
 
 
+def test_equal_values_are_all_high_if_the_first_of_them_is():
+    values = pl.Series([30.0, None, 50.0, -5.0, 30.0, 0.0])
+    assert ranking.high_alike(values, 0.5).to_list() == [True, False, True, False, True, False]
+    assert ranking.high_alike(values, 0.45).to_list() == [False, False, True, False, False, False]
+    assert ranking.high_alike(pl.Series([], dtype=pl.Float64)).to_list() == []
+
+
 @pytest.mark.parametrize(
     "frame", [accounts(0, -3), accounts().cast({"net_sales": pl.Float64, "account_id": pl.String})]
 )
