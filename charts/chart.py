@@ -66,10 +66,14 @@ class Chart:
 
     @cached_property
     def on_screen(self) -> Spec:
-        """The spec as a browser takes it: many rows are painted on a canvas. Streamlit would decide so too, but does not count filtered layers."""
+        """The spec as a browser takes it: many rows are painted on a canvas. Streamlit would decide so too, but does not count filtered layers.
+
+        On a canvas no reader's aid finds a shape, so that none is described there: a sentence for each would take longer than to paint it.
+        """
         if self.frame.height <= MOST_SHAPES:
             return self.spec
-        return {**self.spec, "usermeta": {"embedOptions": {"renderer": "canvas"}}}
+        config = {**self.spec["config"], "mark": {**self.spec["config"]["mark"], "aria": False}}
+        return {**self.spec, "config": config, "usermeta": {"embedOptions": {"renderer": "canvas"}}}
 
     def in_theme(self, name: str) -> "Chart":
         """The same chart in that theme's colours: its spec is authored again, as frames hold none."""

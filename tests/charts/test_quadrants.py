@@ -33,10 +33,11 @@ def test_a_tail_leads_through_the_months_to_today() -> None:
     assert frame.select("account_id", "months_back", "stability_cv").rows() == [("a", 1, 0.2), ("a", 0, 0.1)]
 
 
-def test_many_accounts_are_painted_on_a_canvas_and_few_are_shapes_that_aids_can_tell() -> None:
+def test_many_accounts_are_painted_on_a_canvas_without_descriptions_and_few_are_shapes_that_aids_can_tell() -> None:
     many = pl.concat([ACCOUNTS] * (MOST_SHAPES // 4 + 1))
     drawn = [quadrants(accounts, stability_cut=0.3, quadrant_sums=SUMS).on_screen for accounts in (ACCOUNTS, many)]
     assert [spec.get("usermeta") for spec in drawn] == [None, {"embedOptions": {"renderer": "canvas"}}]
+    assert [spec["config"]["mark"].get("aria", True) for spec in drawn] == [True, False]
 
 
 def test_a_box_and_a_click_both_select_accounts() -> None:
