@@ -61,10 +61,10 @@ def _page(page: StreamlitPage, frame: Around) -> None:
 
 def begin(frame: Around) -> None:
     """Begin as the frame does where the fragment runs alone."""
-    st.session_state[states.TOLD] = False
     if frame.is_drawn_now:
         frame.is_drawn_now = False
         return
+    st.session_state[states.TOLD] = False
     try:
         session.start()
     except DashboardError:
@@ -79,6 +79,6 @@ def end(frame: Around) -> None:
     Not where the same reader was told of an error, mostly that somebody was quicker: that would be gone before they read it. The next run draws all.
     """
     now = session.current()
-    is_to_be_read = st.session_state[states.TOLD] and now.viewer == frame.session.viewer
+    is_to_be_read = st.session_state.get(states.TOLD) and now.viewer == frame.session.viewer
     if now != frame.session and not is_to_be_read:
         st.rerun()

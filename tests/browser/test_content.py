@@ -104,6 +104,18 @@ def test_who_was_slower_than_somebody_else_reads_so_and_what_is_put_back_is_seen
     assert (field.input_value(), journal.setting_values()) == (usual, {})
 
 
+def test_who_was_slower_reads_so_on_a_page_that_keeps_something_folded(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    said = "ana@example.com saved “Seasons set by hand per region” as Levante: peak Jun – Aug, off-season as the data say at "
+    screen.open(f"{serve(store.root)}/seasonality?period=all")
+    screen.page.get_by_text("Set by hand", exact=True).click()
+    screen.settle()
+    Journal(store.journal_path).save_setting("region_seasons", '{"R-10": {"peak": [6, 3]}}', by="ana@example.com")
+    screen.press("Save for everybody")
+    screen.sees(said)
+    screen.settle()
+    assert screen.page.get_by_text(said).count() == 1
+
+
 def test_whoever_sees_less_meanwhile_sees_less_from_the_next_move_on(serve: Callable[..., str], screen: Screen, store: Store) -> None:
     journal = Journal(store.journal_path)
     journal.save_user(Viewer(LEAD, "Lead", "lead", ("R-05", "R-06")), by=LOCAL_EMAIL)
