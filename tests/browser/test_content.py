@@ -108,6 +108,7 @@ def test_who_was_slower_reads_so_on_a_page_that_keeps_something_folded(serve: Ca
     said = "ana@example.com saved “Seasons set by hand per region” as Levante: peak Jun – Aug, off-season as the data say at "
     screen.open(f"{serve(store.root)}/seasonality?period=all")
     screen.page.get_by_text("Set by hand", exact=True).click()
+    screen.sees("In force: ")
     screen.settle()
     Journal(store.journal_path).save_setting("region_seasons", '{"R-10": {"peak": [6, 3]}}', by="ana@example.com")
     screen.press("Save for everybody")
