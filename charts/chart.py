@@ -15,6 +15,7 @@ import polars.selectors as cs
 import pyarrow as pa
 from altair.utils.schemapi import debug_mode
 
+from charts.described import described
 from charts.theme import theme, vega_config
 from data.language import currency, current
 
@@ -104,10 +105,10 @@ def authored(author: Callable[..., alt.TopLevelMixin]) -> Callable[..., Spec]:
 
 
 def _bare(spec: dict[str, object]) -> dict[str, object]:
-    """The spec without what Altair repeats in every layer, as all layers read the one frame; long titles in lines."""
+    """The spec without what Altair repeats in every layer, as all layers read the one frame; long titles in lines, shapes described."""
     layers = {"layer": [_bare(layer) for layer in spec["layer"]]} if "layer" in spec else {}
     folded = {"encoding": {name: _folded(channel) for name, channel in spec["encoding"].items()}} if "encoding" in spec else {}
-    return {name: value for name, value in spec.items() if name not in ("$schema", "data", "config")} | layers | folded
+    return described({name: value for name, value in spec.items() if name not in ("$schema", "data", "config")} | layers | folded)
 
 
 def _folded(channel: object) -> object:

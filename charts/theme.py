@@ -189,6 +189,8 @@ def vega_config(look: Theme, language: str, currency: str) -> dict[str, object]:
         "labelFont": FONT, "titleFont": FONT, "labelFontSize": LABEL_SIZE, "titleFontSize": TITLE_SIZE, "titleFontWeight": "normal",
         "labelColor": look.muted, "titleColor": look.muted, "gridColor": look.rule, "gridWidth": 1, "domain": False, "ticks": False,
         "labelPadding": 6, "titlePadding": 8, "labelLimit": 190,
+        # Vega describes axes in English, dates as numbers.
+        "aria": False,
     }  # fmt: skip
     return {
         "locale": vega_locale(language, currency), "background": look.background, "font": FONT, "text": text,
