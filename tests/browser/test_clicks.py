@@ -13,9 +13,9 @@ from tests.browser.screen import SECONDS, Screen
 pytestmark = pytest.mark.browser
 
 CHOICES = {
-    "life_cycle": ("stage_text: Active;", "click its bar again to see all"),
-    "value_pyramid": ("code: medium;", "click its band again to see all"),
-    "funnel": ("stage_text: Proposal; Stage", "click its bar again to see all"),
+    "life_cycle": ("Stage: Active;", "click its bar again to see all"),
+    "value_pyramid": ("Tier: Medium;", "click its band again to see all"),
+    "funnel": ("Stage: Proposal;", "click its bar again to see all"),
 }  # fmt: skip
 """By page the words of a mark's label, and what the page says of its choice."""
 
