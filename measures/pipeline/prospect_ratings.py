@@ -10,7 +10,7 @@ from measures.pipeline.prospect_facts import Learning
 from measures.pipeline.prospect_ladder import CLASSES, METHODS, Deals, Ladder, averages, class_index, climb, rung
 from measures.pipeline.prospect_record import record
 from measures.pipeline.prospect_rubric import Rubric, in_units, rubric_of
-from measures.pipeline.prospect_scores import NEVER, Entries, dates_of, days_of, entries, files_of, places_in
+from measures.pipeline.prospect_scores import NEVER, dates_of, days_of, entries, files_of, places_in
 from measures.pipeline.prospect_sentences import drivers_of
 from measures.thresholds import Cuts
 
@@ -30,7 +30,9 @@ FIRST, ALL = "first_deals", "all_deals"
 class Ratings:
     """`accounts` [account_id], their scores `raw`, as `units` (0–1, NaN missing), and which are `own` (written by people), all as of today.
 
-    `ladder` is learnt from `learnt_from`: first deals of accounts, or all their deals where the first ones are too few. `past` is its
+    `chances` has one row per account, and a last one for whom nobody rated: probability, lo, hi, class, stated_class (that of the score),
+    rubric_score, known_weight, status (rated, unrated), is_overridden, class_won and class_closed (closed deals of the stated class), and what
+    drives it (`drivers_of`). `ladder` is learnt from `learnt_from`: first deals of accounts, or all their deals where the first ones are too few. `past` is its
     record; `rated_closed` and `rated_won` count the closed deals that were rated when they were looked at. `is_of_model`: all these are of
     the chosen sales model's accounts alone; `model_closed` counts those, however many were learnt from.
     """
@@ -40,6 +42,7 @@ class Ratings:
     raw: np.ndarray
     units: np.ndarray
     own: np.ndarray
+    chances: pl.DataFrame
     ladder: Ladder
     past: pl.DataFrame
     learnt_from: str
@@ -51,9 +54,8 @@ class Ratings:
 
 @dataclass(frozen=True)
 class _Closed:
-    """The closed deals of rated accounts: their `row` among all, whose they are (`place`), the day up to which a rating counts, and how they ended."""
+    """The closed deals whose account was known when they were rated: whose they are (`place`), the day up to which a rating counts, how they ended."""
 
-    row: np.ndarray
     place: np.ndarray
     rated_on: np.ndarray
     closed_on: np.ndarray
@@ -70,45 +72,49 @@ def ratings(learning: Learning, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     files = files_of(found, rubric.codes)
     raw, own = files.standing(np.arange(accounts), np.repeat(days_of(pl.Series([learning.until])), accounts))
     scale = str(cuts["rubric_scale"])
-    closed = _closed(learning, found, int(cuts["rating_days"]))
     # What was once known of an account stays known: its first file with enough of it says from when on its deals count.
     known_from = files.first_days(~np.isnan(rubric.score(in_units(files.scores, raw, scale))), accounts)
-    known = known_from[closed.place] <= closed.rated_on
-    model_closed = int((known & closed.is_own).sum())
+    closed = _closed(learning, found.place_of(learning.closed["account_key"]), known_from, int(cuts["rating_days"]))
+    model_closed = int(closed.is_own.sum())
     is_of_model = learning.has_model and model_closed >= cuts["platt_deals"]
-    known &= closed.is_own | (not is_of_model)
+    known = closed.is_own | (not is_of_model)
     learnt_from, chosen = _pool(known, closed, cuts)
     latest = _latest(closed, np.flatnonzero(chosen))
     then = in_units(files.standing(closed.place[latest], closed.rated_on[latest])[0], raw, scale)
     deals, units = Deals(then, rubric.score(then), closed.won[latest].astype(float)), in_units(raw, raw, scale)
-    pool = learning.closed[closed.row[latest]].with_columns(dates_of(closed.rated_on[latest]).alias("rated_on"))
+    ladder = climb(deals, rubric, cuts, averages(units))
+    pool = pl.DataFrame({"account_id": found.accounts.gather(closed.place[latest]), "rated_on": dates_of(closed.rated_on[latest]), "closed_on": dates_of(closed.closed_on[latest])})
     return Ratings(
-        rubric, found.accounts, raw, units, own, climb(deals, rubric, cuts, averages(units)), record(pool, deals, rubric, cuts, learning.until),
+        rubric, found.accounts, raw, units, own, _chances(units, own, rubric, ladder, cuts), ladder, record(pool, deals, rubric, cuts, learning.until),
         learnt_from, int(known.sum()), int(closed.won[known].sum()), is_of_model, model_closed,
     )  # fmt: skip
 
 
-def with_chances(rows: pl.DataFrame, found: Ratings, cuts: Cuts) -> pl.DataFrame:
-    """Rows with an account_id, with their chance and what drives it; without a rating all is null but `status` and `known_weight`.
+def with_chances(rows: pl.DataFrame, found: Ratings) -> pl.DataFrame:
+    """Rows with an account_id, with their `place` (among the rated accounts, -1 for others) and the columns of `Ratings.chances`.
 
-    Adds place (among the rated accounts, -1 for others), probability, lo, hi, class, stated_class (that of the score), rubric_score, known_weight, status (rated, unrated), is_overridden,
-    class_won and class_closed (closed deals of the stated class), and what drives it (`drivers_of`).
+    Without a rating all of these are null but `status` and `known_weight`.
     """
-    place = pl.Series("place", places_in(found.accounts, rows["account_id"]))
-    _raw, units, own = standing_of(place, found)
-    score = found.rubric.score(units)
-    chance, low, high = found.ladder.chances(units, score)
-    drivers = drivers_of(found.rubric.codes, found.ladder.pulls(units), found.ladder.method)
+    place = places_in(found.accounts, rows["account_id"])
+    told = found.chances[np.where(place < 0, len(found.accounts), place)]
+    return rows.with_columns(pl.Series("place", place), *told.get_columns())
+
+
+def _chances(units: np.ndarray, own: np.ndarray, rubric: Rubric, ladder: Ladder, cuts: Cuts) -> pl.DataFrame:
+    """The chance of every rated account, and of whom nobody rated."""
+    units = np.vstack([units, np.full((1, units.shape[1]), np.nan)])
+    score = rubric.score(units)
+    chance, low, high = ladder.chances(units, score)
     rated = ~np.isnan(score)
     at = class_index(np.nan_to_num(score), cuts)
-    letters, stated = _letters(chance, rated, cuts), _letters(score, rated, cuts)
-    return rows.with_columns(
-        place, *(pl.Series(name, values, nan_to_null=True) for name, values in (("probability", chance), ("lo", low), ("hi", high), ("rubric_score", score))),
-        letters.alias("class"), stated.alias("stated_class"), pl.Series("known_weight", found.rubric.known(units)),
-        pl.Series("status", np.where(rated, "rated", "unrated"), dtype=pl.String), pl.Series("is_overridden", own.any(axis=1)),
-        pl.Series("class_won", found.ladder.wins[at]), pl.Series("class_closed", found.ladder.closed[at]),
-        *drivers,
-    )  # fmt: skip
+    return pl.DataFrame(
+        {
+            "probability": chance, "lo": low, "hi": high, "rubric_score": score, "class": _letters(chance, rated, cuts), "stated_class": _letters(score, rated, cuts),
+            "known_weight": rubric.known(units), "status": pl.Series(np.where(rated, "rated", "unrated"), dtype=pl.String),
+            "is_overridden": np.append(own.any(axis=1), False), "class_won": ladder.wins[at], "class_closed": ladder.closed[at],
+        },
+        nan_to_null=True,
+    ).with_columns(*drivers_of(rubric.codes, ladder.pulls(units), ladder.method))  # fmt: skip
 
 
 def standing_of(places: pl.Series, found: Ratings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -122,15 +128,18 @@ def standing_of(places: pl.Series, found: Ratings) -> tuple[np.ndarray, np.ndarr
     return raw, units, own
 
 
-def _closed(learning: Learning, found: Entries, rating_days: int) -> _Closed:
-    """A rating counts some days after the deal's creation, but before it closed. A first deal was created before there was business."""
+def _closed(learning: Learning, place: np.ndarray, known_from: np.ndarray, rating_days: int) -> _Closed:
+    """A rating counts some days after the deal's creation, but before it closed. A first deal was created before there was business.
+
+    `place` is that of each closed deal's account, -1 where nobody rated it; `known_from` the day from which on each rated account was known.
+    """
     deals = learning.closed
-    place = found.place_of(deals["account_key"])
-    row = np.flatnonzero(place >= 0)
-    created_on, closed_on = (days_of(deals[name])[row] for name in ("created_on", "closed_on"))
+    created_on, closed_on = (days_of(deals[name]) for name in ("created_on", "closed_on"))
+    rated_on = np.minimum(created_on + rating_days, closed_on - 1)
+    row = np.flatnonzero((place >= 0) & (np.append(known_from, NEVER)[place] <= rated_on))
     account, key, won, own = (deals[name].to_numpy()[row] for name in ("account_key", "opportunity_key", "is_won", "is_own"))
-    is_first = created_on < _business_from(learning, int(account.max(initial=0)))[account]
-    return _Closed(row, place[row], np.minimum(created_on + rating_days, closed_on - 1), closed_on, key, won, is_first, own)
+    is_first = created_on[row] < _business_from(learning, int(account.max(initial=0)))[account]
+    return _Closed(place[row], rated_on[row], closed_on[row], key, won, is_first, own)
 
 
 def _business_from(learning: Learning, last_key: int) -> np.ndarray:

@@ -18,7 +18,7 @@ from measures.wilson import wilson
 
 QUARTERS = 12
 """Three years of classes beside what became of their deals."""
-SCHEMA = {"opportunity_id": pl.String, "rated_on": pl.Date, "closed_on": pl.Date, "stated": pl.Float64, "base": pl.Float64, "class": pl.String, "is_won": pl.Boolean, "method": pl.String}
+SCHEMA = {"account_id": pl.String, "rated_on": pl.Date, "closed_on": pl.Date, "stated": pl.Float64, "base": pl.Float64, "class": pl.String, "is_won": pl.Boolean, "method": pl.String}
 CLASSES_SCHEMA = {
     "class": pl.String, "from_rate": pl.Float64, "prior": pl.Float64, "stated_rate": pl.Float64, "realised_rate": pl.Float64, "lo": pl.Float64,
     "hi": pl.Float64, "won": pl.Int64, "n": pl.Int64, "status": pl.String, "prospects": pl.Int64, "expected_contribution": pl.Float64,
@@ -26,7 +26,7 @@ CLASSES_SCHEMA = {
 
 
 def record(closed: pl.DataFrame, deals: Deals, rubric: Rubric, cuts: Cuts, until: date) -> pl.DataFrame:
-    """By SCHEMA, in the order of rating: `closed` [opportunity_id, rated_on, closed_on] and the same rows as `deals`.
+    """By SCHEMA, in the order of rating, then that of `closed` [account_id, rated_on, closed_on], which has the same rows as `deals`.
 
     `base` is what one who knows only how many had been won would have stated.
     """
@@ -45,7 +45,7 @@ def record(closed: pl.DataFrame, deals: Deals, rubric: Rubric, cuts: Cuts, until
         pl.Series("stated", chance), pl.Series("base", np.repeat(base, sizes)), pl.Series("class", CLASSES).gather(class_index(chance, cuts)),
         pl.Series("is_won", deals.won[at].astype(bool)), pl.Series("method", method).gather(np.repeat(np.arange(len(sizes)), sizes)),
     )  # fmt: skip
-    return told.select(typed(SCHEMA)).sort("rated_on", "opportunity_id")
+    return told.select(typed(SCHEMA)).sort("rated_on", maintain_order=True)
 
 
 def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
@@ -54,11 +54,21 @@ def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataF
     status: `ok` where the stated rate lies within the 95 % interval of what came true, `too_high` or `too_low` where it does not,
     `insufficient` without a closed deal.
     """
-    judged = past.group_by("class", maintain_order=True).agg(pl.col("stated").mean().alias("stated_rate"), pl.col("is_won").sum().alias("won"), pl.len().alias("n"))
-    now = prospects.group_by("class", maintain_order=True).agg(pl.len().alias("prospects"), pl.col("expected_contribution").sum())
-    frame = pl.DataFrame({"class": CLASSES, "from_rate": [*(cuts[f"class_{name}_from"] for name in "abc"), 0.0], "prior": priors(cuts)})
-    joined = frame.join(judged, on="class", how="left", maintain_order="left").join(now, on="class", how="left", maintain_order="left")
-    filled = joined.with_columns(pl.col("won", "n", "prospects").fill_null(0), pl.col("expected_contribution").fill_null(0.0))
+    of_past, of_prospects = (rows["class"].cast(pl.Enum(CLASSES)).to_physical().fill_null(len(CLASSES)).to_numpy() for rows in (past, prospects))
+
+    def added(place: np.ndarray, values: pl.Series | None = None) -> np.ndarray:
+        weights = None if values is None else values.cast(pl.Float64).fill_null(0.0).to_numpy()
+        return np.bincount(place, weights, len(CLASSES) + 1)[: len(CLASSES)]
+
+    n = added(of_past)
+    filled = pl.DataFrame(
+        {
+            "class": CLASSES, "from_rate": [*(cuts[f"class_{name}_from"] for name in "abc"), 0.0], "prior": priors(cuts), "n": n,
+            "stated_rate": np.divide(added(of_past, past["stated"]), n, out=np.full(len(CLASSES), np.nan), where=n > 0),
+            "won": added(of_past, past["is_won"]), "prospects": added(of_prospects), "expected_contribution": added(of_prospects, prospects["expected_contribution"]),
+        },
+        nan_to_null=True,
+    )  # fmt: skip
     lo, hi = wilson(filled["won"].to_numpy(), filled["n"].to_numpy())
     ends = filled.with_columns(pl.Series("lo", lo, nan_to_null=True), pl.Series("hi", hi, nan_to_null=True))
     rate = pl.when(pl.col("n") > 0).then(pl.col("won") / pl.col("n")).alias("realised_rate")

@@ -72,7 +72,7 @@ def _standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Stand
 
 def _said(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The prospects with their chances, steps and sentences, and the steps one by one."""
-    chances = with_chances(facts.prospects, found, cuts).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
+    chances = with_chances(facts.prospects, found).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
     noted = chances.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
     progress = steps(noted, notes.steps)
     followed = with_progress(noted, progress, notes.renewed, facts.until)

@@ -137,7 +137,7 @@ def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:
 
     A deal whose account nobody rated has the rate of all closed deals without a rating, and no class: that is a rate, not a judgement.
     """
-    rated = with_chances(facts.known.open_deals, found, cuts)
+    rated = with_chances(facts.known.open_deals, found)
     base = unrated(facts, found, cuts)
     filled = rated.with_columns(pl.col("probability").fill_null(base["unrated_rate"]))
     return with_sentences(filled, found.ladder.method, base).select(typed(DEALS_SCHEMA))
