@@ -22,7 +22,7 @@ BYTES_PER_LINE = 100
 """Disk that the build of a store takes at its peak, roughly: the new file, spilled sorting and the CSV."""
 SMALL = 2_000_000
 """Up to here a run is a quick look."""
-PAGE_ROUNDS, CROWD_ROUNDS, COLD_ROUNDS, FILTER_ROUNDS, IMPORT_ROUNDS = 31, 3, 5, 11, 3
+PAGE_ROUNDS, CROWD_ROUNDS, COLD_ROUNDS, FILTER_ROUNDS, LARGE_PAGE_ROUNDS, IMPORT_ROUNDS = 31, 3, 5, 11, 3, 3
 
 
 def main() -> None:
@@ -51,7 +51,7 @@ def parts(small: int, large: int) -> dict[str, Callable[[], dict[str, object]]]:
         "board": lambda: {"edits": edit_costs()},
         "reruns": lambda: {"empty": empty_reruns(store_of(small), PAGE_ROUNDS), "page": page_reruns(store_of(small), PAGE_ROUNDS)},
         "crowd": lambda: {"crowd": crowds(store_of(small), CROWD_ROUNDS)},
-        "browser": lambda: {"browsed": browsed(store_of(small), COLD_ROUNDS, FILTER_ROUNDS)},
+        "browser": lambda: {"browsed": browsed(store_of(small), COLD_ROUNDS, FILTER_ROUNDS, LARGE_PAGE_ROUNDS)},
         "import": lambda: {"imported": import_cost(csv_of(small), IMPORT_ROUNDS)},
     }
 

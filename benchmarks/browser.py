@@ -26,7 +26,7 @@ DONE = """([busy, drawn, count, quiet]) => window.benchSeen?.last && performance
 
 @dataclass(frozen=True)
 class Site:
-    """A page of a server: by CSS what it draws and how often, how it says that it is at work, and what is clicked to see its regions."""
+    """A page of a server: by CSS what it draws and how often, how it says that it is at work, and what is clicked to see its regions; its path."""
 
     server: Server
     drawn: str
@@ -34,6 +34,7 @@ class Site:
     busy: str
     to_regions: tuple[str, ...]
     key: str | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Watched:
 
     def open(self) -> Taken:
         """Go there for the first time."""
-        return self._measured(lambda: self._page.goto(self._site.server.address, wait_until="commit", timeout=TIMEOUT))
+        return self._measured(lambda: self._page.goto(self._site.server.address + self._site.path, wait_until="commit", timeout=TIMEOUT))
 
     def choose(self, region: str) -> Taken:
         """Click a region in the list, which is opened before and uncounted."""

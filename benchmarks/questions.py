@@ -19,6 +19,8 @@ from queries.filters import Filters
 from queries.runner import Ask, asker
 
 ON_LINES = Path(__file__).parent / "lines_views.sql"
+REFERENCE = "select sum(net_amount) from order_lines"
+"""What the plan's machine answered in `plan.SUM`."""
 EVERYBODY = Viewer("bench", "Bench", "manager", None)
 YEAR = Filters(from_date=date(2025, 1, 1), to_date=date(2026, 1, 1))
 OF_ONE_ACCOUNT = frozenset({"account", "account_market"})
@@ -83,24 +85,26 @@ class LinesReader(Reader):
 
 @dataclass(frozen=True)
 class Cost:
-    """Median seconds of an answer: its SQL, all of it, all of it on a page that asked its questions before, and on the larger store its SQL on
-    the order lines (None where it has no sales)."""
+    """Median seconds of an answer: its SQL, all of it, all of it on a page that asked its questions before; on the larger store its SQL on
+    the order lines (None where it has no sales), on the smaller one the reference, measured in turn with it."""
 
     sql: float
     whole: float
     again: float
     on_lines: float | None = None
+    reference: float | None = None
 
 
 def costs(small: Store, large: Store, rounds: int) -> dict[str, tuple[Cost, Cost]]:
     """Every answer's cost on both stores, measured in turn."""
     readers = {"small": small.reader(), "large": large.reader()}
     on_lines = asker(LinesReader(large), EVERYBODY)
-    return {name: _costs(name, readers, on_lines, rounds) for name in ANSWERS}
+    with duckdb.connect(str(small.current_path()), read_only=True, config={"threads": 2}) as plain:
+        return {name: _costs(name, readers, on_lines, lambda: plain.execute(REFERENCE).fetchall(), rounds) for name in ANSWERS}
 
 
-def _costs(name: str, readers: dict[str, Reader], on_lines: Ask, rounds: int) -> tuple[Cost, Cost]:
-    works: dict[str, Callable[[], object]] = {}
+def _costs(name: str, readers: dict[str, Reader], on_lines: Ask, reference: Callable[[], object], rounds: int) -> tuple[Cost, Cost]:
+    works: dict[str, Callable[[], object]] = {"reference": reference}
     for size, reader in readers.items():
         ask = asker(reader, EVERYBODY)
         calls = calls_of(name, ask)
@@ -109,4 +113,4 @@ def _costs(name: str, readers: dict[str, Reader], on_lines: Ask, rounds: int) ->
         works["on lines"] = repeated(on_lines, calls)
     taken = in_turn(works, rounds, turns=dict.fromkeys(works.keys() - {"on lines"}, TURNS))
     few, big = (Cost(*(taken[f"{size} {part}"] for part in ("sql", "whole", "again"))) for size in readers)
-    return few, replace(big, on_lines=taken.get("on lines"))
+    return replace(few, reference=taken["reference"]), replace(big, on_lines=taken.get("on lines"))

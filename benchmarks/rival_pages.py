@@ -1,8 +1,9 @@
-"""Goals 7 and 8 in a browser: the cold page and a changed filter, ours beside the same page in Dash and Vizro and as it is usually written."""
+"""In a browser: goals 7 and 8, the cold page and a changed filter, ours beside the same page in Dash and Vizro and as it is usually written;
+and a changed filter on our pages with the largest charts, beside Dash's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import mean, median
 
 from playwright.sync_api import Browser
@@ -20,19 +21,30 @@ OUR_CHARTS, OUR_COUNT = '[class*="st-key-metric_row"] img, [data-testid="stVegaL
 """Five sparklines and two charts; the usual page has its four charts in three layers each."""
 PLOTLY_CHARTS, PLOTLY_COUNT = ".js-plotly-plot .main-svg", 12
 LIST = '[data-testid="stMultiSelect"] input'
+TITLE = '[data-testid="stMain"] h2'
+"""What every page of ours has; it is busy while it draws."""
 KINDS = ("cold", "new", "answered")
+LARGE_PAGES = (
+    "value_pyramid", "portfolio_quadrants", "share_of_wallet", "coverage", "early_warnings", "segments", "funnel", "life_cycle", "forecast", "prospects",
+    "white_space",
+)  # fmt: skip
+"""Pages with charts and tables of every account or deal."""
 FIRST, OTHERS = "Region 01", tuple(f"Region {n:02d}" for n in range(2, 13))
 
 
 @dataclass(frozen=True)
 class Browsed:
-    """By page and kind (cold, a new filter, a filter answered before) what it took; and why a page was not measured."""
+    """By page and kind (cold, a new filter, a filter answered before) what it took; and why a page was not measured.
+
+    `pages`: by the path of a page of ours what a filter took on it, and on the page in Dash in turn with it.
+    """
 
     taken: dict[str, dict[str, Taken]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, dict[str, dict[str, Taken]]] = field(default_factory=dict)
 
 
-def browsed(store: Store, cold_rounds: int, filter_rounds: int) -> Browsed:
+def browsed(store: Store, cold_rounds: int, filter_rounds: int, page_rounds: int) -> Browsed:
     """Measure every page that there is here, in turn."""
     with ExitStack() as open_:
         try:
@@ -40,10 +52,22 @@ def browsed(store: Store, cold_rounds: int, filter_rounds: int) -> Browsed:
         except LookupError as reason:
             return Browsed(missing=dict.fromkeys(("ours", "usual", "Dash", "Vizro"), str(reason)))
         sites, missing = _sites(store, open_)
-        taken: dict[str, dict[str, list[Taken]]] = {name: {kind: [] for kind in KINDS} for name in sites}
-        for name, kind, one in (*_cold(browser, sites, cold_rounds), *_filtered(browser, sites, filter_rounds)):
-            taken[name][kind].append(one)
-    return Browsed({name: {kind: _middle(all_) for kind, all_ in kinds.items() if all_} for name, kinds in taken.items()}, missing)
+        taken = _middles(sites, (*_cold(browser, sites, cold_rounds), *_filtered(browser, sites, filter_rounds)))
+        pages = {path: _page(browser, sites, path, page_rounds) for path in LARGE_PAGES if "Dash" in sites}
+    return Browsed(taken, missing, pages)
+
+
+def _page(browser: Browser, sites: dict[str, Site], path: str, rounds: int) -> dict[str, dict[str, Taken]]:
+    """A filter on a page of ours and on the page in Dash, in turn."""
+    both = {"ours": replace(sites["ours"], drawn=TITLE, count=1, path=path), "Dash": sites["Dash"]}
+    return _middles(both, _filtered(browser, both, rounds))
+
+
+def _middles(sites: Iterable[str], taken: Iterable[tuple[str, str, Taken]]) -> dict[str, dict[str, Taken]]:
+    found: dict[str, dict[str, list[Taken]]] = {name: {kind: [] for kind in KINDS} for name in sites}
+    for name, kind, one in taken:
+        found[name][kind].append(one)
+    return {name: {kind: _middle(all_) for kind, all_ in kinds.items() if all_} for name, kinds in found.items()}
 
 
 def _sites(store: Store, open_: ExitStack) -> tuple[dict[str, Site], dict[str, str]]:

@@ -1,12 +1,13 @@
 """The report's sections: the figures behind the goals."""
 
 from collections.abc import Iterator
+from statistics import median
 
 from benchmarks.goals import FILTERS, Measured, short
+from benchmarks.plan import ANSWER, CLICK, DASH_FILTER, LINES, SUM, on_plan
+from benchmarks.questions import Cost
 from benchmarks.rival_pages import Browsed, Taken
 
-LONG = 0.1
-"""Seconds that an answer of a page should take at most, warm: an orientation, no goal, as it is no ratio."""
 CONTROL = "funnel"
 """An answer that does not depend on the order lines: what its two measurements differ by is noise."""
 SITES = {"ours": "ours", "Dash": "Dash", "Vizro": "Vizro", "usual": "the usual page"}
@@ -48,10 +49,25 @@ def _answers(found: Measured) -> Iterator[str]:
 
 
 def _long(found: Measured) -> Iterator[str]:
-    """How many answers take longer than a page should need, and which of them when they are asked again."""
-    whole, again = ([name for name, (few, _big) in found.answers.items() if getattr(few, part) > LONG] for part in ("whole", "again"))
-    named = ": " + ", ".join(f"{name} {_ms(found.answers[name][0].again)}" for name in again) if again else ""
-    yield f"Of {len(found.answers)} answers at {short(found.small_lines)} lines {len(whole)} take more than {_ms(LONG)} ms, asked again {len(again)}{named}."
+    """How many answers take longer than a page should need, here and as the plan's machine would take them, and which of them when they are asked again."""
+    small = {name: few for name, (few, _big) in found.answers.items()}
+    again = _named({name: few.again for name, few in small.items()})
+    yield f"Of {len(small)} answers at {short(found.small_lines)} lines {sum(few.whole > ANSWER for few in small.values())} take more than {_ms(ANSWER)} ms, asked again {again}."
+    if found.small_lines == LINES:
+        there = {name: _there(few) for name, few in small.items() if few.reference}
+        factor = median(few.reference for few in small.values() if few.reference) / SUM
+        yield f"A sum over the order lines, measured in turn with each, takes {factor:.1f} times as long as on the plan's machine. As that machine would take"
+        yield f"them, {_named(there)} take more."
+
+
+def _there(one: Cost) -> float:
+    return on_plan(one.whole, one.reference, SUM)
+
+
+def _named(taken: dict[str, float]) -> str:
+    """How many take longer than an answer should, and which, the longest first."""
+    long = sorted((name for name, seconds in taken.items() if seconds > ANSWER), key=lambda name: -taken[name])
+    return f"{len(long)}{' (' if long else ''}{', '.join(f'{name} {_ms(taken[name])}' for name in long)}{')' if long else ''}"
 
 
 def _edits(found: Measured) -> Iterator[str]:
@@ -90,6 +106,23 @@ def _browsed(found: Measured) -> Iterator[str]:
     for kind, label in kinds.items():
         yield from (_taken(label, SITES[name], taken[kind]) for name, taken in found.browsed.taken.items() if kind in taken)
     yield from _missing(found.browsed)
+    if found.browsed.pages:
+        yield from _large_pages(found.browsed)
+
+
+def _large_pages(browsed: Browsed) -> Iterator[str]:
+    yield ""
+    yield "Our pages with the largest charts, each beside Dash's in turn. *There* is what the plan's machine would take, where Dash's filter"
+    yield f"took {_ms(DASH_FILTER)} ms; a click should be redrawn there within {_ms(CLICK)} ms."
+    yield ""
+    yield "| page | " + " | ".join(f"{label} | there" for label in FILTERS.values()) + " |"
+    yield "|---|" + "---|---|" * len(FILTERS)
+    for path, sites in browsed.pages.items():
+        yield f"| {path} | " + " | ".join(f"{_ms(sites['ours'][kind].whole)} | {_ms(_redrawn_there(sites, kind))}" for kind in FILTERS) + " |"
+
+
+def _redrawn_there(sites: dict[str, dict[str, Taken]], kind: str) -> float:
+    return on_plan(sites["ours"][kind].whole, sites["Dash"]["new"].whole, DASH_FILTER)
 
 
 def _taken(label: str, site: str, one: Taken) -> str:
