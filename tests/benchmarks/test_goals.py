@@ -3,6 +3,7 @@
 from benchmarks.crowd import Crowd, crowd_of, middle
 from benchmarks.goals import Goal, Measured, goals
 from benchmarks.imports import ImportCost
+from benchmarks.questions import Cost
 from benchmarks.rival_pages import Browsed, Taken
 from benchmarks.sections import sections
 
@@ -58,6 +59,26 @@ def test_without_a_browser_nothing_is_divided_and_the_reason_is_said() -> None:
     found = measured(browsed=Browsed(missing={"ours": "Chromium is not installed"}))
     assert goals(found) == []
     assert "Not measured here: ours (Chromium is not installed)." in list(sections(found))
+
+
+def test_answers_are_told_as_the_plans_machine_would_take_them() -> None:
+    large = Cost(sql=0.05, whole=0.1, again=0.05)
+    answers = {"funnel": (Cost(sql=0.1, whole=0.15, again=0.05, reference=0.012), large), "prospects": (Cost(sql=0.2, whole=0.3, again=0.11, reference=0.012), large)}
+    written = " ".join(sections(measured(answers=answers)))
+    assert "2 take more than 100 ms, asked again 1 (prospects 110)." in written
+    assert "takes 2.0 times as long" in written and "1 (prospects 150) take more." in written
+
+
+def test_of_another_size_of_store_the_plan_says_nothing() -> None:
+    answers = {"funnel": (Cost(0.1, 0.15, 0.05, reference=0.012), Cost(0.05, 0.1, 0.05))}
+    written = " ".join(sections(Measured(1_000_000, 10_000_000, LOAD, answers=answers)))
+    assert "1 take more than 100 ms" in written and "plan" not in written
+
+
+def test_a_pages_filter_is_told_by_what_dash_took_in_turn_with_it() -> None:
+    page = {"ours": taken(0.9, 0.6, 0.3), "Dash": taken(0.9, 0.516, 0.4)}
+    written = list(sections(measured(browsed=Browsed({"ours": taken(0.7, 0.3, 0.15)}, pages={"prospects": page}))))
+    assert "| prospects | 600 | 300 | 300 | 150 |" in written
 
 
 def test_a_month_more_is_divided_by_the_import_of_everything() -> None:
