@@ -75,21 +75,21 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Account:
     products = account_products.products(bought, before, orders)
     gone = account_products.stopped(bought, before)
     activities, worked = newest(ask, done, tree, ACTIVITIES_SHOWN), totals(done, tree)
-    file = _file(profile, contacts, activities, stage)
+    file = _file(profile, contacts, stage)
     return Account(
         profile=profile.with_columns(pl.lit(stage, pl.String).alias("life_stage"), pl.lit(filled_rate(file), pl.Float64).alias("file_rate")),
         monthly=account_months.monthly(whole_months, months, filters, as_of),
         products=products, activities=activities, contacts=contacts, orders=orders,
         children=_children(ask, filters, tree, rows, now),
         categories=account_products.categories(products, gone), stopped=gone,
-        suggestions=next_actions.suggestions(_facts(profile, contacts, worked, gone, file, cuts), cuts),
+        suggestions=next_actions.suggestions(_facts(profile, contacts, gone, file, cuts), cuts),
         file=file, history=lifetime, activity_totals=worked,
     )  # fmt: skip
 
 
 def facts(answer: Account, cuts: Cuts) -> dict[str, float | str | None]:
     """The numbers that the rules of next_actions find in the account's own tables."""
-    return _facts(answer.profile, answer.contacts, answer.activity_totals, answer.stopped, answer.file, cuts)
+    return _facts(answer.profile, answer.contacts, answer.stopped, answer.file, cuts)
 
 
 def _history(ask: Ask, filters: Filters, tree: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -136,17 +136,14 @@ def _children(ask: Ask, filters: Filters, tree: pl.DataFrame, rows: pl.DataFrame
     return account_months.children(rows, now, before)
 
 
-def _file(profile: pl.DataFrame, contacts: pl.DataFrame, activities: pl.DataFrame, stage: str | None) -> pl.DataFrame:
-    return file_fields({} if profile.is_empty() else known_fields(profile.row(0, named=True), contacts, activities.height), stage)
+def _file(profile: pl.DataFrame, contacts: pl.DataFrame, stage: str | None) -> pl.DataFrame:
+    return file_fields({} if profile.is_empty() else known_fields(profile.row(0, named=True), contacts), stage)
 
 
-def _facts(
-    profile: pl.DataFrame, contacts: pl.DataFrame, worked: pl.DataFrame, gone: pl.DataFrame, file: pl.DataFrame, cuts: Cuts
-) -> dict[str, float | str | None]:
+def _facts(profile: pl.DataFrame, contacts: pl.DataFrame, gone: pl.DataFrame, file: pl.DataFrame, cuts: Cuts) -> dict[str, float | str | None]:
     if profile.is_empty():
         return {}
     row = profile.row(0, named=True)
-    visited = worked["last_visit_on"].item()
     # What is made no more cannot be offered again.
     offered = gone.filter(~pl.col("is_discontinued"))
     # Who decides has a rule of its own.
@@ -156,6 +153,5 @@ def _facts(
         **next_actions.silence(row["days_since_last_sale"], cuts),
         "decision_makers": float((contacts["role"] == "decision maker").sum()), "contacts": float(contacts.height),
         "stopped_products": float(offered.height), "stopped_product": offered["product"].first(), "stopped_amount": offered["previous"].first(),
-        "days_since_visit": float((row["as_of"] - visited).days) if visited else None,
         "fields_missing": float(len(missing)), "field_to_ask": missing[0] if missing else None,
     }  # fmt: skip

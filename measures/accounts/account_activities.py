@@ -6,7 +6,7 @@ from measures.names import named
 from queries.runner import Ask
 
 TOTALS_SCHEMA = {
-    "account_id": pl.String, "visits_made": pl.Int64, "calls_made": pl.Int64, "events_attended": pl.Int64, "activity_cost": pl.Float64, "last_visit_on": pl.Date,
+    "account_id": pl.String, "visits_made": pl.Int64, "calls_made": pl.Int64, "events_attended": pl.Int64, "activity_cost": pl.Float64,
 }  # fmt: skip
 SHOWN = (
     "activity_id", "happened_on", "account_id", "account", "kind", "salesperson_id", "salesperson", "outcome", "hours", "cost", "planned_on",
@@ -28,5 +28,5 @@ def totals(rows: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
     return done.group_by("account_id").agg(
         is_visit.sum().alias("visits_made"), pl.col("kind").is_in(["call", "message"]).sum().alias("calls_made"),
         (pl.col("kind") == "event").sum().alias("events_attended"),
-        pl.when(cost.count() > 0).then(cost.sum()).alias("activity_cost"), pl.col("happened_on").filter(is_visit).max().alias("last_visit_on"),
+        pl.when(cost.count() > 0).then(cost.sum()).alias("activity_cost"),
     ).cast(TOTALS_SCHEMA).collect(engine="in-memory")  # fmt: skip

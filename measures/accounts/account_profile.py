@@ -10,7 +10,7 @@ from measures.names import named
 from queries.filters import Filters, add_months
 from queries.runner import Ask
 
-PROFILE_FACTS = ("overdue_share", "overdue_amount", "utilisation_rate", "open_amount", "change_rate_12m", "net_sales_12m")
+PROFILE_FACTS = ("overdue_share", "overdue_amount", "utilisation_rate", "open_amount", "change_rate_12m", "net_sales_12m", "days_since_visit")
 """What the rules of next_actions read from the profile."""
 
 
@@ -19,18 +19,20 @@ BASICS = (
     "account_id", "account", "kind", "stated_kind", "channel", "city", "region_id", "region", "salesperson_id", "salesperson",
     "parent_account_id", "parent_account", "opened_on", "credit_limit", "payment_terms_days", "reference_value", "strategic", "as_of",
     "invoices", "open_amount", "overdue_amount", "oldest_due_on", "due_invoices", "on_time_invoices", "late_days", "first_sold_on", "last_sold_on",
+    "last_visit_on", "last_activity_on",
 )  # fmt: skip
 COUNTS = ("invoices", "due_invoices", "on_time_invoices", "late_days")
 PARENT_SCHEMA = {"parent_account_id": pl.String, "parent_account": pl.String}
 
 
 def basics(ask: Ask, filters: Filters, tree: pl.DataFrame) -> pl.DataFrame:
-    """The account itself, of the rows of account_tree.tree, by BASICS: with names, how it pays and when it bought first and last."""
+    """The account itself, of the rows of account_tree.tree, by BASICS: with names, how it pays, when it bought first and last and was last visited."""
     own = named(ask, tree.lazy().filter(pl.col("depth") == 0), "regions", "salespeople")
     as_of = ask("store/generation", Filters())["as_of"]
     told = own.drop("parent_account_id").with_columns(pl.lit(as_of.first(), pl.Date).alias("as_of"))
     credit = _one_row(ask("accounts/credit", filters, account_key=own_key(own), as_of=as_of.first()))
-    known = pl.concat([_one_row(told), _parent(ask, filters, own), credit, _days(ask, filters, own_key(own))], how="horizontal")
+    visits = ask("accounts/visit_days", filters, account_key=own_key(own), as_of=as_of.first())
+    known = pl.concat([_one_row(told), _parent(ask, filters, own), credit, _days(ask, filters, own_key(own)), visits], how="horizontal")
     return known.head(own.height).with_columns(pl.col(COUNTS).fill_null(0)).select(BASICS)
 
 
@@ -108,12 +110,13 @@ def _returned(year: pl.DataFrame) -> float | None:
 
 
 def _spans(row: dict[str, object]) -> dict[str, float | None]:
-    first, last, as_of = row["first_sold_on"], row["last_sold_on"], row["as_of"]
+    first, last, visited, as_of = (row[name] for name in ("first_sold_on", "last_sold_on", "last_visit_on", "as_of"))
     # The data may begin long after the account did.
     since = min(filter(None, (first, row["opened_on"]))) if first else None
     return {
         "tenure_days": float((as_of - since).days) if since else None,
         "days_since_last_sale": float((as_of - last).days) if last else None,
+        "days_since_visit": float((as_of - visited).days) if visited else None,
         "overdue_days": float((as_of - row["oldest_due_on"]).days) if row["oldest_due_on"] else None,
     }
 

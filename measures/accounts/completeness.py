@@ -63,8 +63,8 @@ def _missing(fields: pl.DataFrame, *, personal: bool) -> list[str]:
     return fields.filter(~pl.col("is_known"), pl.col("is_personal") == personal).sort("place")["field"].to_list()
 
 
-def known_fields(profile: Mapping[str, object], contacts: pl.DataFrame, activities: int) -> dict[str, bool]:
-    """What an account's own answer knows of its file: profile's row, its contacts, how many activities there are."""
+def known_fields(profile: Mapping[str, object], contacts: pl.DataFrame) -> dict[str, bool]:
+    """What an account's own answer knows of its file: profile's row and its contacts."""
     of_profile = ("region", "city", "channel", "salesperson", "credit_limit", "payment_terms_days", "opened_on", "reference_value")
     reachable = contacts.filter(pl.col("email").is_not_null() | pl.col("phone").is_not_null())
     return {field: profile[field] is not None for field in of_profile} | {
@@ -73,7 +73,7 @@ def known_fields(profile: Mapping[str, object], contacts: pl.DataFrame, activiti
         "contact": contacts.height > 0,
         "reachable": reachable.height > 0,
         "invoices": profile["invoices"] > 0,
-        "activity": activities > 0,
+        "activity": profile["last_activity_on"] is not None,
     }
 
 

@@ -43,7 +43,7 @@ def file_view(answer: Account, filters: Filters) -> None:
     people = personal(filters)
     profile = answer.profile.row(0, named=True)
     stage = profile["life_stage"]
-    known = known_fields(profile, answer.contacts, answer.activities.height) | ({} if people is None else known_personal(people))
+    known = known_fields(profile, answer.contacts) | ({} if people is None else known_personal(people))
     fields = file_fields(known, stage, personal=people is not None)
     missing = to_ask(fields)
     st.markdown(

@@ -147,12 +147,29 @@ def test_activities_follow_the_period(store: Store) -> None:
     assert activities.select("activity_id", "kind", "salesperson", "outcome", "hours").rows() == [("v1", "visit", "Pilar", "order", 1.5)]
 
 
+@pytest.mark.parametrize("salespeople", [None, ("nobody",)])
+def test_when_it_was_last_visited_and_whether_its_contacts_are_on_file_is_asked_of_all_periods_and_people(store: Store, salespeople: tuple[str, ...] | None) -> None:
+    found = asked(store, Filters(date(2025, 3, 1), date(2026, 1, 1), account_ids=("d",), salesperson_ids=salespeople))
+    assert found.activities.is_empty()
+    assert found.profile.select("last_visit_on", "days_since_visit").row(0) == (date(2026, 2, 1), 26.0)
+    assert "visit" not in found.suggestions["rule"]
+    assert dict(found.file.select("field", "is_known").rows())["activity"]
+
+
+def test_a_visit_that_is_dated_after_the_data_has_not_been_made(tmp_path: Path) -> None:
+    activities = [{"activity_id": str(day), "happened_on": date(2026, 2, day), "account_id": "d"} for day in (1, 20)]
+    accounts, products = [{"account_id": "d", "account": "D"}], [{"product_id": "p", "product": "P"}]
+    sold = lines((date(2026, 2, 11), "d", "p", 1, 5))
+    found = asked(make_store(tmp_path, accounts=accounts, products=products, activities=activities, transactions=sold))
+    assert found.profile.select("last_visit_on", "days_since_visit", "last_activity_on").row(0) == (date(2026, 2, 1), 10.0, date(2026, 2, 20))
+
+
 def test_what_was_done_with_the_account_is_counted_beyond_the_activities_shown(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account, "ACTIVITIES_SHOWN", 1)
     found = asked(store)
     assert found.activities["activity_id"].to_list() == ["v1"]
     # v2 states no kind: a visit.
-    assert found.activity_totals.drop("account_id").rows() == [(2, 0, 0, None, date(2026, 2, 1))]
+    assert found.activity_totals.drop("account_id").rows() == [(2, 0, 0, None)]
     # Those under it have visits of their own, or none.
     assert asked(store, Filters(account_ids=("o1",))).activity_totals["visits_made"].item() == 0
 
@@ -204,7 +221,7 @@ def test_what_its_activities_cost_is_exact_and_of_the_account_alone(tmp_path: Pa
     accounts = [{"account_id": "d", "account": "D"}, {"account_id": "o", "account": "O", "parent_account_id": "d"}]
     found = asked(make_store(tmp_path, accounts=accounts, activities=activities))
     # In floats 0.1 + 0.2 + 0.7 is 1.0 only in some orders.
-    assert found.activity_totals.drop("account_id").rows() == [(1, 2, 1, 1.0, date(2026, 2, 4))]
+    assert found.activity_totals.drop("account_id").rows() == [(1, 2, 1, 1.0)]
     assert found.activities.select("activity_id", "account", "cost").rows() == [
         ("4", "O", 5.0), ("3", "D", None), ("2", "D", 0.7), ("1", "D", 0.2), ("0", "D", 0.1),
     ]  # fmt: skip
