@@ -54,8 +54,10 @@ class Ratings:
 
 @dataclass(frozen=True)
 class _Closed:
-    """The closed deals whose account was known when they were rated: whose they are (`place`), the day up to which a rating counts, how they ended."""
+    """The closed deals whose account was known when they were rated: their `row` among all, whose they are (`place`), the day up to which a rating
+    counts, and how they ended."""
 
+    row: np.ndarray
     place: np.ndarray
     rated_on: np.ndarray
     closed_on: np.ndarray
@@ -83,7 +85,7 @@ def ratings(learning: Learning, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     then = in_units(files.standing(closed.place[latest], closed.rated_on[latest])[0], raw, scale)
     deals, units = Deals(then, rubric.score(then), closed.won[latest].astype(float)), in_units(raw, raw, scale)
     ladder = climb(deals, rubric, cuts, averages(units))
-    pool = pl.DataFrame({"account_id": found.accounts.gather(closed.place[latest]), "rated_on": dates_of(closed.rated_on[latest]), "closed_on": dates_of(closed.closed_on[latest])})
+    pool = learning.closed[closed.row[latest]].with_columns(dates_of(closed.rated_on[latest]).alias("rated_on"))
     return Ratings(
         rubric, found.accounts, raw, units, own, _chances(units, own, rubric, ladder, cuts), ladder, record(pool, deals, rubric, cuts, learning.until),
         learnt_from, int(known.sum()), int(closed.won[known].sum()), is_of_model, model_closed,
@@ -139,7 +141,7 @@ def _closed(learning: Learning, place: np.ndarray, known_from: np.ndarray, ratin
     row = np.flatnonzero((place >= 0) & (np.append(known_from, NEVER)[place] <= rated_on))
     account, key, won, own = (deals[name].to_numpy()[row] for name in ("account_key", "opportunity_key", "is_won", "is_own"))
     is_first = created_on[row] < _business_from(learning, int(account.max(initial=0)))[account]
-    return _Closed(place[row], rated_on[row], closed_on[row], key, won, is_first, own)
+    return _Closed(row, place[row], rated_on[row], closed_on[row], key, won, is_first, own)
 
 
 def _business_from(learning: Learning, last_key: int) -> np.ndarray:

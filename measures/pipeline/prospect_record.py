@@ -18,7 +18,7 @@ from measures.wilson import wilson
 
 QUARTERS = 12
 """Three years of classes beside what became of their deals."""
-SCHEMA = {"account_id": pl.String, "rated_on": pl.Date, "closed_on": pl.Date, "stated": pl.Float64, "base": pl.Float64, "class": pl.String, "is_won": pl.Boolean, "method": pl.String}
+SCHEMA = {"opportunity_id": pl.String, "rated_on": pl.Date, "closed_on": pl.Date, "stated": pl.Float64, "base": pl.Float64, "class": pl.String, "is_won": pl.Boolean, "method": pl.String}
 CLASSES_SCHEMA = {
     "class": pl.String, "from_rate": pl.Float64, "prior": pl.Float64, "stated_rate": pl.Float64, "realised_rate": pl.Float64, "lo": pl.Float64,
     "hi": pl.Float64, "won": pl.Int64, "n": pl.Int64, "status": pl.String, "prospects": pl.Int64, "expected_contribution": pl.Float64,
@@ -26,7 +26,7 @@ CLASSES_SCHEMA = {
 
 
 def record(closed: pl.DataFrame, deals: Deals, rubric: Rubric, cuts: Cuts, until: date) -> pl.DataFrame:
-    """By SCHEMA, in the order of rating, then that of `closed` [account_id, rated_on, closed_on], which has the same rows as `deals`.
+    """By SCHEMA, in the order of rating: `closed` [opportunity_id, rated_on, closed_on] and the same rows as `deals`.
 
     `base` is what one who knows only how many had been won would have stated.
     """
@@ -45,7 +45,7 @@ def record(closed: pl.DataFrame, deals: Deals, rubric: Rubric, cuts: Cuts, until
         pl.Series("stated", chance), pl.Series("base", np.repeat(base, sizes)), pl.Series("class", CLASSES).gather(class_index(chance, cuts)),
         pl.Series("is_won", deals.won[at].astype(bool)), pl.Series("method", method).gather(np.repeat(np.arange(len(sizes)), sizes)),
     )  # fmt: skip
-    return told.select(typed(SCHEMA)).sort("rated_on", maintain_order=True)
+    return told.select(typed(SCHEMA)).sort("rated_on", "opportunity_id")
 
 
 def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:

@@ -241,7 +241,7 @@ def test_the_record_states_each_deal_before_it_is_known_and_the_brier_score_is_i
     assert found.summary["brier"].item() == pytest.approx(sum(by_hand) / len(by_hand))
     assert found.summary["brier"].item() < found.summary["brier_base"].item()
     assert found.calibration["n"].sum() == found.classes["n"].sum() == found.record.height == found.summary["judged"].item()
-    assert set(found.record["account_id"]) == {row["account_id"] for row in accounts}
+    assert set(found.record["opportunity_id"]) == {f"D{n:03}" for n in range(150)}
 
 
 def test_stated_rates_stand_against_realised_ones(tmp_path) -> None:
