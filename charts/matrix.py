@@ -1,6 +1,7 @@
 """A matrix of counts: rows and columns by name, the stronger the darker, each cell's figure written in it. Click selects a cell."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from textwrap import fill
 
 import altair as alt
@@ -44,6 +45,7 @@ def matrix(
     return Chart(_spec(theme, heading, tuple(titles), *lines), frame, finding, 70 + LINE * (max(lines) - 1) + ROW_HEIGHT * len(order[0]), "picked")
 
 
+@lru_cache(maxsize=256)
 def _head(text: str) -> str:
     """A column's name in lines, and after BREAK the same for a phone."""
     narrow = [part for word in text.split() for part in _syllables(word)]

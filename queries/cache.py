@@ -26,7 +26,7 @@ OF_ONE_REGION = frozenset(
         "customers/account_value", "customers/coverage_accounts", "customers/value_bridge",
         "customers/value_bridge_months",
         "overview/orders", "overview/overdue", "overview/sales", "overview/targets",
-        "pipeline/hand_overs", "pipeline/proposal_accounts", "pipeline/prospects",
+        "pipeline/hand_overs", "pipeline/proposal_accounts", "pipeline/prospects", "pipeline/universe_accounts",
         "quality/decision_makers",
         "seasons/account_months", "seasons/account_people", "seasons/board_accounts", "seasons/pace_accounts", "seasons/pace_sales",
         "seasons/pace_targets", "seasons/region_product_months",
@@ -34,7 +34,7 @@ OF_ONE_REGION = frozenset(
     }
 )  # fmt: skip
 """Questions of which every row speaks of one region (region_id) alone: the answer for some regions is the part of these of the answer for
-all. A row that depends on accounts of other regions (who is supplied by whom) is not of this kind."""
+all. A row that the filter by region changes by accounts of other regions is not of this kind."""
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of all answers of a generation together; the one that was asked for longest ago goes first."""

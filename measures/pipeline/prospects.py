@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.language import current
 from data.records import Record
 from measures.pipeline import prospect_facts, prospect_tables, prospect_value
 from measures.pipeline.calibration import SCHEMA as CALIBRATION_SCHEMA
@@ -99,7 +100,12 @@ def with_records(found: Prospects, records: Iterable[Record], cuts: Cuts) -> Pro
 
 
 def _considered(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Prospects:
-    """The answer from its ground, the ratings, and what people wrote."""
+    """The answer from its ground, the ratings, and what people wrote; where nobody wrote anything it is the answer that was given before."""
+    own = cuts.only(THRESHOLDS)
+    return facts.once(("prospects_considered", facts.key, notes.key, own, current()), lambda: _made(facts, found, notes, own))
+
+
+def _made(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Prospects:
     stood = standing(facts, found, notes, cuts)
     worth = valued(facts, found, stood, notes, cuts)
     high = prospect_value.with_high(worth.rows, cuts)

@@ -81,6 +81,8 @@ def with_records(found: WhiteSpace, records: Iterable[Record], cuts: Cuts) -> Wh
     """The same with the universe as people state it, of the regions that are shown."""
     shown = [*found.ground.regions["region_id"], *([None] if found.ground.accounts["region_id"].null_count() else [])]
     statements = universe.statements_of(records, shown)
+    if statements.is_empty():
+        return found
     return _stated(replace(found, statements=statements), statements if found.ground.takes_statements else statements.clear())
 
 

@@ -14,6 +14,9 @@ from queries.filters import Filters, add_months
 
 FILTERED = ":material/filter_alt:"
 
+CONTROLS = tuple(f"filter_{name}" for name in ("period", "from", "through", "region", "distributor", "category", "product", "salesperson"))
+"""The keys of the bar's controls."""
+
 _FILTERS, _LEFT_OUT = "_filters", "_left_out"
 
 
@@ -43,7 +46,8 @@ def current() -> Filters:
 
 def state() -> dict[str, object]:
     """The values of the bar's controls by their keys."""
-    return {str(key): value for key, value in st.session_state.items() if str(key).startswith("filter_")}
+    # By name: whoever goes through all that a session holds makes a copy of it, several times in a run.
+    return {key: st.session_state[key] for key in CONTROLS if key in st.session_state}
 
 
 def described(filters: Filters) -> list[tuple[str, str]]:

@@ -70,7 +70,9 @@ def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, dict]]:
     """What is seen of the frame and how each column is shown; as Arrow, as a polars frame would go through pandas on every rerun."""
     shown = _signed(frame.head(PAGE_ROWS))
     seen = _rounded(shown).to_arrow(compat_level=pl.CompatLevel.oldest())
-    return seen, {column: _configuration(shown[column]) for column in shown.columns}
+    titles = {column: column_label(column) for column in shown.columns}
+    long = widths.of_texts(shown, titles)
+    return seen, {column: _configuration(shown[column], title, long.get(column)) for column, title in titles.items()}
 
 
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
@@ -156,14 +158,14 @@ def _decimals(column: pl.Series) -> int | None:
     return {"p_value": None}.get(unit, 0 if unit in ROUNDED else 2)
 
 
-def _configuration(column: pl.Series) -> object:
-    label, unit, kind = column_label(column.name), column_unit(column.name), column.dtype
+def _configuration(column: pl.Series, label: str, width: int | None) -> object:
+    unit, kind = column_unit(column.name), column.dtype
     if unit == "p_value":
         return st.column_config.TextColumn(label, alignment="right")
     if kind == pl.Datetime:
         return st.column_config.DatetimeColumn(label, format=f"{dates.shape()} HH:mm")
     if not kind.is_numeric():
-        return dates.column(column.name, label) if kind == pl.Date else st.column_config.Column(label, width=widths.of_text(column, label))
+        return dates.column(column.name, label) if kind == pl.Date else st.column_config.Column(label, width=width)
     if unit == "rate":
         return st.column_config.NumberColumn(label, format="percent", step=10.0 ** -_decimals(column))
     if unit in ROUNDED or kind.is_integer():

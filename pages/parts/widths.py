@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import polars as pl
+import polars.selectors as cs
 import streamlit as st
 
 MEASURED_ROWS = 9
@@ -21,17 +22,26 @@ PHONE_NAME, PHONE_FIGURE = 208, 112
 """Pixels that the first column and the figure beside it take at most on a phone."""
 
 
-def of_text(column: pl.Series, label: str) -> int | None:
-    """The pixels that the column's longest text takes, where the browser would not see it: it measures the first rows only, and of these the usual ones."""
-    if column.dtype != pl.String:
-        return None
-    letters = column.str.len_chars().fill_null(1)
-    measured, longest = letters.head(MEASURED_ROWS), letters.max() or 0
-    # Of these it leaves out what is much longer than the others.
-    counted = measured.filter(measured <= OUTLYING * (measured.mean() or 0)).max() or 0
-    if longest <= max(counted, len(label)):
-        return None
-    return min(_pixels(column), WIDEST)
+def of_texts(frame: pl.DataFrame, labels: Mapping[str, str]) -> dict[str, int]:
+    """The pixels that a column's longest text takes, of those where the browser would not see it: it measures the first rows only, and of these the usual ones.
+
+    `labels` are the columns' headings.
+    """
+    texts = frame.select(cs.string())
+    longest = texts.select(pl.all().str.len_chars().max()).row(0) if texts.width else ()
+    first = texts.head(MEASURED_ROWS)
+    unseen = [name for name, most in zip(texts.columns, longest, strict=True) if (most or 0) > max(_counted(first[name].to_list()), len(labels[name]))]
+    if not unseen:
+        return {}
+    widest = texts.select(_width(pl.col(name)).max().alias(name) for name in unseen).row(0, named=True)
+    return {name: min(CELL_PADDING + round(pixels), WIDEST) for name, pixels in widest.items()}
+
+
+def _counted(texts: list[str | None]) -> int:
+    """The letters of the longest of the texts that the browser counts: it leaves out what is much longer than the others."""
+    letters = [1 if text is None else len(text) for text in texts]
+    usual = OUTLYING * sum(letters) / len(letters) if letters else 0
+    return max((count for count in letters if count <= usual), default=0)
 
 
 def of_names(column: pl.Series, label: str, *, phone: bool) -> int:
@@ -60,4 +70,9 @@ def _needed(column: pl.Series, shown: Mapping[str, object]) -> int:
 
 def _pixels(texts: pl.Series) -> int:
     """What the widest of the texts takes, with the room around it."""
-    return CELL_PADDING + round((LETTER * texts.str.len_chars() + WIDER * texts.str.count_matches(WIDE)).max() or 0)
+    return CELL_PADDING + round(_width(texts).max() or 0)
+
+
+def _width(texts: pl.Expr | pl.Series) -> pl.Expr | pl.Series:
+    """The pixels that each text takes by itself."""
+    return LETTER * texts.str.len_chars() + WIDER * texts.str.count_matches(WIDE)

@@ -17,7 +17,7 @@ with bought as (
         sum(net_amount) filter (where month >= $before_from::date and month < $from_date::date) as previous_sales,
         sum(margin_amount) filter (where month >= $from_date::date) as margin,
         sum(costed_amount) filter (where month >= $from_date::date) as costed_sales
-    from filtered_account_months(null, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids)
+    from filtered_account_months(null, $to_date, null, $account_ids, $categories, $product_ids, $salesperson_ids)
     group by account_key
 ), began as (
     select account_key, min(month) as began_month

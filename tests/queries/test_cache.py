@@ -32,6 +32,7 @@ PARAMETERS: dict[str, dict[str, object]] = {
     "overview/sales": {"now_from": None, "before_to": None},
     "pipeline/hand_overs": {"until": LAST_DAY, "before": DAY_AFTER, "closed": [3]},
     "pipeline/prospects": {"until": LAST_DAY},
+    "pipeline/universe_accounts": {"before_from": date(2024, 1, 1)},
     "team/developments": {"ordered_words": ["order"], "alive_days": 30, "alive_window": 60},
 }
 """What these questions ask beside the filters; the others ask nothing."""

@@ -1,5 +1,6 @@
 """The universe through the store: who is reached, what is open, what people state of it, and what a channel's and the base's growth say."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -87,6 +88,12 @@ def test_supplied_accounts_are_reached_unless_only_own_orders_count(store):
 def test_an_account_that_hangs_under_one_that_no_longer_buys_is_not_supplied(store):
     assert space(store).open_accounts.filter(account_id="U")["status"].item() == "untouched"
     assert space(store, Filters(to_date=date(2024, 1, 1))).open_accounts.filter(account_id="U").is_empty()
+
+
+def test_who_is_supplied_from_another_region_stays_reached_where_that_region_is_not_shown(store):
+    early = Filters(to_date=date(2024, 1, 1))
+    whole, south = (of_region(space(store, filters))["S"] for filters in (early, replace(early, region_ids=("S",))))
+    assert (south["supplied"], south["reached_accounts"]) == (whole["supplied"], whole["reached_accounts"]) == (1, 1)
 
 
 def test_a_longer_window_reaches_those_who_bought_long_ago(store):
