@@ -19,7 +19,7 @@ from measures.customers.quadrant_book import Book, book_of
 from measures.customers.quadrant_moves import MIGRATION_SCHEMA, TRANSITIONS_SCHEMA, migration, transitions, with_previous
 from measures.customers.quadrant_path import PATH_MONTHS
 from measures.customers.quadrant_tails import TAILS_SCHEMA, tails
-from measures.customers.quadrants import contribution_basis, cost_coverage, quadrants_at
+from measures.customers.quadrants import contribution_basis, cost_coverage, quadrants_at, quadrants_of
 from measures.customers.stability import natural_break
 from measures.history import History, whole_history, within
 from measures.seasons.company_season import company_index
@@ -87,10 +87,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
         return _empty(NO_SALES if until is None else NO_COMPLETE_MONTH)
     book = quadrant_book(ask, filters, whole, until, cuts, years=2)
     earlier = History(until.start, add_months(until.end, -YEAR))
-    now = quadrants_at(book, until, cuts)
+    now, *before = quadrants_of(book, (until, earlier) if earlier.length > 0 else (until,), cuts)
     if now.is_empty():
         return _empty(NO_SALES)
-    previous = quadrants_at(book, earlier, cuts) if earlier.length > 0 else now.clear()
+    previous = before[0] if before else now.clear()
     moves = migration(now, previous)
     accounts = with_previous(now, previous).select(typed(ACCOUNTS_SCHEMA))
     summary = _summary(accounts, now, book, until, cuts)

@@ -9,54 +9,60 @@ import numpy as np
 
 from measures.customers.quadrant_book import Book
 from measures.customers.stability import Rules, hysteresis, variations_of
-from measures.history import History, months_between
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
-from queries.filters import add_months
 
 PATH_MONTHS = 60
 """Month ends that are looked back on: who has stood within the band for five years has no side that anybody remembers."""
 
-AT_ONCE = 6
-"""Month ends judged in one go: most accounts come from beyond the band within half a year."""
+AT_ONCE = (6, 6, 12, 36)
+"""Month ends judged in one go: most accounts come from beyond the band within half a year, and the few that do not are looked up in long steps."""
 
 
-def is_stable(book: Book, rows: np.ndarray, end: History, cv: np.ndarray, cuts: Cuts) -> np.ndarray:
-    """Whether each of the book's `rows`, with the variation `cv` at `end`, counts as stable; false where it has none.
+def are_stable(book: Book, rows: np.ndarray, ends: np.ndarray, cv: np.ndarray, cuts: Cuts) -> np.ndarray:
+    """Whether each of the book's `rows`, with the variation `cv` at its month end, counts as stable; false where it has none.
 
-    Only those within the band need their way, and only back to where they last stood beyond it: that step decides.
+    `ends` are as `windows` takes them. Only those within the band need their way, and only back to where they last stood beyond it: that
+    step decides.
     """
     cut, band = float(cuts["stability_cut"]), float(cuts["hysteresis"])
     found = cv < cut
     left = np.flatnonzero((cv >= cut * (1 - band)) & (cv <= cut * (1 + band))) if band else np.empty(0, int)
-    dates = min(PATH_MONTHS, months_between(book.span.start, end.end))
-    for back in range(1, dates, AT_ONCE):
-        if not len(left):
+    back, dates = 1, min(PATH_MONTHS, ends.max(initial=0))
+    for step in AT_ONCE:
+        step = min(step, dates - back)
+        if step <= 0 or not len(left):
             break
-        then = History(end.start, add_months(end.end, -back))
-        path = variations(book, rows[left], then, min(AT_ONCE, dates - back), cuts)
+        path = variations(book, rows[left], ends[left] - back, step, cuts)
         known = ~np.isnan(path).all(axis=1)
         found[left[known]] = hysteresis(path[known], cut, band, _first_side(path[known], cut))[:, -1]
         left = left[~((path < cut * (1 - band)) | (path > cut * (1 + band))).any(axis=1)]
+        back += step
     return found
 
 
-def variations(book: Book, rows: np.ndarray, end: History, dates: int, cuts: Cuts) -> np.ndarray:
-    """The variation of each of the book's `rows` at the last `dates` month ends of `end`, (rows, dates): all windows judged in one go."""
-    length = int(cuts["stability_months"])
-    seen = book.volumes[rows, : months_between(book.span.start, end.end)]
-    calendar = (end.end.month - 1 - np.arange(length + dates - 1, 0, -1)) % YEAR
-    expected = np.lib.stride_tricks.sliding_window_view(book.season[calendar], length)
-    # Each month of the windows together in memory, as `variations_of` wants them.
-    cut_out = last_windows(seen, length, dates, np.nan).transpose(2, 0, 1).reshape(length, -1).T
-    return variations_of(cut_out, expected, Rules.of(cuts)).reshape(len(rows), dates)
+def variations(book: Book, rows: np.ndarray, ends: np.ndarray, dates: int, cuts: Cuts) -> np.ndarray:
+    """The variation of each of the book's `rows` at the last `dates` month ends up to its own of `ends`, (rows, dates): all judged in one go."""
+    volumes, expected = windows(book, rows, ends, dates, int(cuts["stability_months"]))
+    return variations_of(volumes, expected, Rules.of(cuts)).reshape(len(rows), dates)
 
 
-def last_windows(grid: np.ndarray, length: int, dates: int, before: float) -> np.ndarray:
-    """The last `dates` windows of `length` months, (rows, dates, length); months before the grid are filled with `before`."""
-    missing = max(0, length + dates - 1 - grid.shape[1])
-    padded = np.pad(grid, ((0, 0), (missing, 0)), constant_values=before)
-    return np.lib.stride_tricks.sliding_window_view(padded, length, axis=1)[:, -dates:]
+def windows(book: Book, rows: np.ndarray, ends: np.ndarray, dates: int, length: int) -> tuple[np.ndarray, np.ndarray]:
+    """The volumes of the `length` months before each date, (rows × dates, length), and the season of these months, (dates, length).
+
+    `ends` (rows,) say how many months of the book's span each row's last date has behind it: whole years apart, so that the same months
+    of the calendar lie before them, else ValueError. What lies before the span does not count (NaN).
+    """
+    last = int(ends[0]) if len(ends) else length
+    if ((ends - last) % YEAR).any():
+        raise ValueError("the month ends must lie whole years apart")
+    months, steps = np.arange(length), np.arange(1 - dates, 1)
+    calendar = (book.span.start.month - 1 + last - length + steps[:, None] + months) % YEAR
+    missing = max(0, length + dates - 1 - int(ends.min(initial=last)))
+    padded = np.pad(book.volumes, ((0, 0), (missing, 0)), constant_values=np.nan)
+    # Each month of the windows together in memory, as the variation wants them.
+    column = (missing + ends[:, None] + steps) + (months - length)[:, None, None]
+    return padded[rows[:, None], column].reshape(length, -1).T, book.season[calendar]
 
 
 def _first_side(path: np.ndarray, cut: float) -> np.ndarray:

@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from measures.customers.quadrant_book import Book
-from measures.customers.quadrant_path import last_windows, variations
-from measures.history import History
+from measures.customers.quadrant_path import variations
+from measures.history import History, months_between
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from queries.filters import add_months
@@ -30,8 +30,8 @@ def tails(book: Book, now: pl.DataFrame, until: History, basis: str, cuts: Cuts)
     if chosen.is_empty() or dates == 0:
         return pl.DataFrame(schema=TAILS_SCHEMA)
     rows = book.about["account_key"].search_sorted(now["account_key"].head(chosen.height)).to_numpy()
-    back = np.arange(dates)[::-1]
-    contribution, variation = _contributions(book, rows, basis, dates).ravel(), variations(book, rows, until, dates, cuts).ravel()
+    back, ends = np.arange(dates)[::-1], np.full(len(rows), months_between(book.span.start, until.end))
+    contribution, variation = _contributions(book, rows, basis, dates).ravel(), variations(book, rows, ends, dates, cuts).ravel()
     known = np.flatnonzero(~np.isnan(contribution) | ~np.isnan(variation))
     months = pl.Series("month", [add_months(until.end, -int(step) - 1) for step in back], dtype=pl.Date)
     account, date = known // dates, known % dates
@@ -50,4 +50,7 @@ def _contributions(book: Book, rows: np.ndarray, basis: str, dates: int) -> np.n
 
 
 def _yearly(grid: np.ndarray, dates: int) -> np.ndarray:
-    return last_windows(grid, YEAR, dates, 0.0).sum(axis=2)
+    """The sums of the twelve months before each of the last `dates`; there was nothing before the grid."""
+    missing = max(0, YEAR + dates - 1 - grid.shape[1])
+    padded = np.pad(grid, ((0, 0), (missing, 0)))
+    return np.lib.stride_tricks.sliding_window_view(padded, YEAR, axis=1)[:, -dates:].sum(axis=2)

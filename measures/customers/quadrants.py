@@ -1,13 +1,15 @@
 """EI–EIV at one date: contribution × stability of the accounts that bought in the last twelve months (methods.md section 1)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
 from measures.customers import ranking
 from measures.customers.quadrant_book import MONEY, Book, columns_in
-from measures.customers.quadrant_path import is_stable
-from measures.customers.stability import Rules, raw_variation, stability
-from measures.history import History
+from measures.customers.quadrant_path import are_stable, windows
+from measures.customers.stability import Rules, judged, raw_variation
+from measures.history import History, months_between
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 
@@ -17,21 +19,31 @@ CLASSIFIED = ("ok", "provisional")
 
 
 def quadrants_at(book: Book, end: History, cuts: Cuts) -> pl.DataFrame:
-    """One row per account with a sale in the last twelve months of `end`, by falling contribution, with its quadrant.
+    """`quadrants_of` one date."""
+    return quadrants_of(book, (end,), cuts)[0]
+
+
+def quadrants_of(book: Book, ends: Sequence[History], cuts: Cuts) -> list[pl.DataFrame]:
+    """At each date one row per account with a sale in the last twelve months of it, by falling contribution, with its quadrant.
+
+    The dates (`ends`) lie whole years apart.
 
     Contribution is the share of the gross margin of all these accounts, or of their net sales where less than
     `cost_coverage` of them has a known cost or the margin is none in total. Accounts without a positive one leave the ranking (`below_zero`).
     This is the one place where a quadrant is decided. The side of the stability cut depends on the way an account came (quadrant_path);
     `quadrant_by_cut` is the place by the cut alone, and `is_held` says where the two differ.
     """
-    year = end.last(YEAR)
-    bought = np.flatnonzero(book.has_row[:, columns_in(book.money_span, year)].any(axis=1))
-    sums = _trailing(book, bought, year)
+    bought = [np.flatnonzero(book.has_row[:, columns_in(book.money_span, end.last(YEAR))].any(axis=1)) for end in ends]
+    return [_placed(book, rows, end, steady, cuts) for rows, end, steady in zip(bought, ends, _stability(book, bought, ends, cuts), strict=True)]
+
+
+def _placed(book: Book, bought: np.ndarray, end: History, steady: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
+    """The quadrants of the book's rows `bought`, whose stability at the date is `steady`."""
+    sums = _trailing(book, bought, end.last(YEAR))
     basis, _reason = contribution_basis(sums, cuts)
     total = sums[basis].sum()
     contribution = pl.col(basis) / total if total > 0 else pl.lit(None, pl.Float64)
-    stable = _stability(book, bought, end.last(int(cuts["stability_months"])), cuts)
-    counted = sums.with_columns(*stable, pl.col(basis).alias("value"), contribution.alias("contribution"))
+    counted = sums.with_columns(*steady.get_columns(), pl.col(basis).alias("value"), contribution.alias("contribution"))
     ranked = ranking.high_contribution(counted, "value", cut=cuts["contribution_share"]).drop("share")
     status = _status(season_known=book.index is not None)
     quadrant, by_cut = (_quadrant(side, status) for side in (pl.col("is_stable"), pl.col("stability_cv") < cuts["stability_cut"]))
@@ -73,12 +85,15 @@ def _trailing(book: Book, bought: np.ndarray, year: History) -> pl.DataFrame:
     return book.about[bought].with_columns(pl.Series(name, of, nan_to_null=True) for name, of in sums.items())
 
 
-def _stability(book: Book, bought: np.ndarray, window: History, cuts: Cuts) -> list[pl.Series]:
-    """Stability's columns, `is_stable` and `raw_cv`, over the window's months since each account's first full one."""
-    volumes = book.volumes[bought, columns_in(book.span, window)]
-    found = stability(volumes, window.months, book.season, window.length, Rules.of(cuts))
+def _stability(book: Book, bought: Sequence[np.ndarray], ends: Sequence[History], cuts: Cuts) -> list[pl.DataFrame]:
+    """Of each date's rows stability's columns, `is_stable` and `raw_cv`, over the months since each account's first full one; all judged in one go."""
+    counts = [len(rows) for rows in bought]
+    rows, months = np.concatenate(bought), np.repeat([months_between(book.span.start, end.end) for end in ends], counts)
+    volumes, expected = windows(book, rows, months, 1, int(cuts["stability_months"]))
+    found = judged(volumes, expected, Rules.of(cuts))
     raw = pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)
-    return [*found.frame().get_columns(), pl.Series("is_stable", is_stable(book, bought, window, found.cv, cuts)), raw]
+    frame = found.frame().with_columns(pl.Series("is_stable", are_stable(book, rows, months, found.cv, cuts)), raw)
+    return [frame.slice(start, count) for start, count in zip(np.cumsum([0, *counts]), counts, strict=False)]
 
 
 def _status(*, season_known: bool) -> pl.Expr:
