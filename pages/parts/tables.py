@@ -70,9 +70,7 @@ def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, dict]]:
     """What is seen of the frame and how each column is shown; as Arrow, as a polars frame would go through pandas on every rerun."""
     shown = _signed(frame.head(PAGE_ROWS))
     seen = _rounded(shown).to_arrow(compat_level=pl.CompatLevel.oldest())
-    titles = {column: column_label(column) for column in shown.columns}
-    long = widths.of_texts(shown, titles)
-    return seen, {column: _configuration(shown[column], title, long.get(column)) for column, title in titles.items()}
+    return seen, _configurations(shown)
 
 
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
@@ -156,6 +154,13 @@ def _decimals(column: pl.Series) -> int | None:
     if unit == "rate":
         return 2 + rate_decimals(column)
     return {"p_value": None}.get(unit, 0 if unit in ROUNDED else 2)
+
+
+def _configurations(shown: pl.DataFrame) -> dict[str, dict]:
+    """How each column is shown."""
+    titles = {column: column_label(column) for column in shown.columns}
+    long = widths.of_texts(shown, titles)
+    return {column: _configuration(shown[column], title, long.get(column)) for column, title in titles.items()}
 
 
 def _configuration(column: pl.Series, label: str, width: int | None) -> object:

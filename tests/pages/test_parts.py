@@ -25,6 +25,11 @@ DANGEROUS = pl.DataFrame({"account": ["=1+1", "@sum", "-5", "Bar"], "net_sales":
 STATED = [("Period", "Jan 2026"), ("Region", "=North")]
 
 
+def configured(column: pl.Series) -> dict:
+    """How a table shows the column."""
+    return tables._configurations(column.to_frame())[column.name]
+
+
 def test_csv_text_cannot_turn_into_a_formula_and_numbers_stay_numbers() -> None:
     rows = list(csv.reader(StringIO(to_csv(DANGEROUS, STATED).decode("utf-8-sig"))))
     assert rows == [
@@ -55,7 +60,7 @@ def test_a_tests_p_never_reads_as_zero(p: float | None, text: str) -> None:
 @pytest.mark.parametrize(("reader", "shapes"), [("en", ["MMM YYYY", "D MMM YYYY"]), ("es", ["MM/YYYY", "DD/MM/YYYY"])])
 def test_a_tables_dates_are_written_as_its_reader_writes_them(reader: str, shapes: list[str]) -> None:
     language.use(reader)
-    assert [tables._configuration(pl.Series(column, [], dtype=pl.Date))["type_config"]["format"] for column in ("month", "due_on")] == shapes
+    assert [configured(pl.Series(column, [], dtype=pl.Date))["type_config"]["format"] for column in ("month", "due_on")] == shapes
 
 
 def test_a_workbook_is_a_zip_without_formulas() -> None:
@@ -118,32 +123,32 @@ def test_a_table_rounds_although_the_browser_cuts(column: str, value: float, ste
 def test_percentages_have_one_decimal_or_as_many_as_keep_the_smallest_from_reading_as_zero(rates: list[float | None], places: int) -> None:
     column = pl.Series("share_rate", rates, dtype=pl.Float64)
     assert rate_decimals(column) == places
-    assert tables._configuration(column)["type_config"]["step"] == 10.0 ** -(2 + places)
+    assert configured(column)["type_config"]["step"] == 10.0 ** -(2 + places)
 
 
 def test_a_column_is_as_wide_as_a_long_name_that_the_browser_does_not_measure() -> None:
     long, usual = "Distribuidora Hermanos Carranza y Compañía", "Distribuidora Hermanos Luna"
-    found = [tables._configuration(pl.Series("account", rows))["width"] for rows in ([usual] * 12 + [long], [usual, long], [None] * 5 + [long])]
+    found = [configured(pl.Series("account", rows))["width"] for rows in ([usual] * 12 + [long], [usual, long], [None] * 5 + [long])]
     assert found == [295, None, 295]
 
 
 def test_capitals_and_addresses_are_given_the_room_that_they_take() -> None:
     usual = ["Northern Drinks"] * 12
-    found = [tables._configuration(pl.Series("account", [*usual, long]))["width"] for long in ("COMMERCIAL BEVERAGES OF WYOMING", "commercial beverages of wyoming")]
+    found = [configured(pl.Series("account", [*usual, long]))["width"] for long in ("COMMERCIAL BEVERAGES OF WYOMING", "commercial beverages of wyoming")]
     assert found == [256, 222]
 
 
 @pytest.mark.parametrize(("phone", "expected"), [(True, {"account": 208, "expected_value": 112, "region": None}), (False, {"account": None, "expected_value": None, "region": None})])
 def test_a_long_name_leaves_room_for_its_figure_on_a_phone(phone: bool, expected: dict[str, int | None]) -> None:
     rows = pl.DataFrame({"account_id": ["1"], "account": ["Thorough Parts and Repair Services of Iowa City"], "expected_value": [2.0], "region": ["N"]})
-    config = {name: tables._configuration(rows[name]) | {"label": "A long heading over it" if name == "expected_value" else name} for name in rows.columns}
+    config = {name: configured(rows[name]) | {"label": "A long heading over it" if name == "expected_value" else name} for name in rows.columns}
     found = widths.fitted(config, rows, arranged(rows), phone=phone)
     assert {name: found[name]["width"] for name in expected} == expected
 
 
 def test_a_short_name_keeps_its_own_width() -> None:
     rows = pl.DataFrame({"region_id": ["N"], "region": ["North"], "net_sales": [2.0]})
-    config = {name: tables._configuration(rows[name]) for name in rows.columns}
+    config = {name: configured(rows[name]) for name in rows.columns}
     assert widths.fitted(config, rows, arranged(rows), phone=True) == config
 
 
