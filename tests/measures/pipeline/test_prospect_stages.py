@@ -49,6 +49,11 @@ def same(one: Prospects, other: Prospects) -> bool:
     return all(frame.equals(tables(other)[name]) for name, frame in tables(one).items())
 
 
+def test_where_nobody_wrote_anything_the_answer_is_the_one_that_was_given_before(store: Store) -> None:
+    found = asked(caching_asker(store.reader(), EVERYBODY))
+    assert with_records(found, [], cuts(THRESHOLDS)) is found
+
+
 @pytest.mark.parametrize("name", MOVED)
 def test_a_moved_cut_counts_on_a_page_that_showed_another_value(store: Store, name: str) -> None:
     ask = caching_asker(store.reader(), EVERYBODY)
