@@ -62,6 +62,11 @@ class AnswerKind:
         return self._module.with_records
 
     @property
+    def noted(self) -> Callable[[object, Iterable[Record], Cuts], object] | None:
+        """The answer with what people wrote from its ground at once: `noted(ground, records, cuts)`; None where it takes the answer without it."""
+        return getattr(self._module, "noted", None)
+
+    @property
     def ground(self) -> Callable[[Ask, Filters, Cuts], object] | None:
         """What the answer rests on whatever its quick thresholds say: `ground(ask, filters, cuts)`; None where it has no such part.
 

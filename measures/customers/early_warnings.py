@@ -80,8 +80,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> EarlyWarnings:
 
 def with_records(found: EarlyWarnings, records: Iterable[Record], cuts: Cuts) -> EarlyWarnings:
     """The same answer with what people logged: acknowledged alarms leave the queue until they rise anew."""
-    visible = found.watch.accounts["account_id"] if found.watch else pl.Series([], dtype=pl.String)
-    return considered(found.watch, log_of(records, visible), cuts)
+    return noted(found.watch, records, cuts)
+
+
+def noted(watch: Watch | None, records: Iterable[Record], cuts: Cuts) -> EarlyWarnings:
+    """`with_records` straight out of `ground`: the queue is not worked out without them first."""
+    visible = watch.accounts["account_id"] if watch else pl.Series([], dtype=pl.String)
+    return considered(watch, log_of(records, visible), cuts)
 
 
 def considered(watch: Watch | None, log: pl.DataFrame, cuts: Cuts) -> EarlyWarnings:

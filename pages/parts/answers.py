@@ -35,7 +35,10 @@ _TOLD_BY_KEY = {kind_of: lambda part: None for kind_of in (session.Session, Filt
 
 @st.cache_resource(show_spinner=False, max_entries=128, hash_funcs=_TOLD_BY_KEY)
 def _noted(key: str, name: str, filters: Filters, cuts: Cuts, records: list[Record], now: session.Session) -> object:
-    return kind(name).with_records(_answer(_key(now, name, filters, cuts), name, filters, cuts, now), records, cuts)
+    asked = kind(name)
+    if asked.noted is not None:
+        return asked.noted(_ground_of(name, filters, cuts, now), records, cuts)
+    return asked.with_records(_answer(_key(now, name, filters, cuts), name, filters, cuts, now), records, cuts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512, hash_funcs=_TOLD_BY_KEY)
@@ -43,8 +46,13 @@ def _answer(key: str, name: str, filters: Filters, cuts: Cuts, now: session.Sess
     asked = kind(name)
     if asked.ground is None:
         return asked.answer(caching_asker(now.reader, now.viewer), filters, cuts)
-    slow = Cuts(tuple((threshold, value) for threshold, value in cuts.values if threshold not in asked.quick_thresholds))
-    return asked.from_ground(_ground(_key(now, name, filters, slow), name, filters, slow, now), cuts)
+    return asked.from_ground(_ground_of(name, filters, cuts, now), cuts)
+
+
+def _ground_of(name: str, filters: Filters, cuts: Cuts, now: session.Session) -> object:
+    """What the answer rests on whatever its quick thresholds say."""
+    slow = Cuts(tuple((threshold, value) for threshold, value in cuts.values if threshold not in kind(name).quick_thresholds))
+    return _ground(_key(now, name, filters, slow), name, filters, slow, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_TOLD_BY_KEY)
