@@ -30,6 +30,7 @@ PARAMETERS: dict[str, dict[str, object]] = {
     "customers/value_bridge_months": BEFORE,
     "overview/overdue": {"as_of": LAST_DAY},
     "overview/sales": {"now_from": None, "before_to": None},
+    "pipeline/contradicting_deals": {"closed": [2]},
     "pipeline/hand_overs": {"until": LAST_DAY, "before": DAY_AFTER, "closed": [3]},
     "pipeline/prospects": {"until": LAST_DAY},
     "pipeline/universe_accounts": {"before_from": date(2024, 1, 1)},
@@ -77,11 +78,15 @@ def _home(number: int, account: str, region: str | None, person: str) -> dict[st
         ],
         "opportunities": [
             {
-                "opportunity_id": account, "account_id": account, "created_on": date(2025, 5, 1), "salesperson_id": person,
+                "opportunity_id": f"{kind}{account}", "account_id": account, "created_on": date(2025, 5, 1), "salesperson_id": person,
                 "expected_amount": 100 * number,
             }
+            for kind in ("", "odd ")
         ],
-        "stage_events": [{"opportunity_id": account, "stage": "lead", "entered_on": date(2025, 5, 1)}],
+        "stage_events": [
+            {"opportunity_id": account, "stage": "lead", "entered_on": date(2025, 5, 1)},
+            *({"opportunity_id": f"odd {account}", "stage": stage, "entered_on": date(2025, 5, day)} for day, stage in ((1, "won"), (2, "lead"))),
+        ],
         "targets": [
             {"month": date(2025, 1, 1), "amount": 10 * number, "account_id": account},
             {"month": date(2025, 1, 1), "amount": 11 * number, "salesperson_id": person, "region_id": region},
