@@ -8,7 +8,7 @@ import polars as pl
 from measures.customers import ranking
 from measures.customers.quadrant_book import MONEY, Book, columns_in
 from measures.customers.quadrant_path import are_stable, windows
-from measures.customers.stability import Rules, judged, raw_variation
+from measures.customers.stability import Rules, raw_variation, stability
 from measures.history import History, months_between
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
@@ -90,7 +90,7 @@ def _stability(book: Book, bought: Sequence[np.ndarray], ends: Sequence[History]
     counts = [len(rows) for rows in bought]
     rows, months = np.concatenate(bought), np.repeat([months_between(book.span.start, end.end) for end in ends], counts)
     volumes, expected = windows(book, rows, months, 1, int(cuts["stability_months"]))
-    found = judged(volumes, expected, Rules.of(cuts))
+    found = stability(volumes, expected, Rules.of(cuts))
     raw = pl.Series("raw_cv", raw_variation(np.maximum(volumes, 0.0)), nan_to_null=True)
     frame = found.frame().with_columns(pl.Series("is_stable", are_stable(book, rows, months, found.cv, cuts)), raw)
     return [frame.slice(start, count) for start, count in zip(np.cumsum([0, *counts]), counts, strict=False)]

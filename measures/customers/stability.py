@@ -5,7 +5,6 @@ which are the very signal. Volumes are monthly net volumes of complete months; N
 (before the account's first full month, see `since_first_order`), zero a month without an order.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +13,6 @@ from scipy import special
 
 from measures.blocks import blocks
 from measures.seasons.season_pooling import amplitude_along
-from measures.seasons.seasons import month_numbers
 from measures.thresholds import Cuts
 
 # Syntetos, Boylan, Croston (2005): from this average interval between orders on, demand is intermittent.
@@ -85,19 +83,12 @@ class Stability:
         return pl.DataFrame([*columns, status, pl.Series("is_borderline", self.is_borderline)])
 
 
-def stability(volumes: np.ndarray, months: Sequence, index: np.ndarray, window: int = 24, rules: Rules = Rules()) -> Stability:
-    """Residual variation of every account over its last `window` months.
+def stability(volumes: np.ndarray, expected: np.ndarray, rules: Rules = Rules()) -> Stability:
+    """Residual variation of every row of `volumes` (accounts, months), the months that its verdict rests on.
 
-    `volumes` is (accounts, months), `months` their dates or calendar numbers, `index` the company's seasonal index
-    (12,). Negative months count as zero. Buyers who skip months are judged on periods of 2 or 3 months, and those who
-    skip even these on the gaps between their orders.
+    `expected` is the company's seasonal index of these months: (months,), or lines that the rows take in turn. Negative months count as
+    zero. Buyers who skip months are judged on periods of 2 or 3 months, and those who skip even these on the gaps between their orders.
     """
-    recent = np.asarray(volumes, float)[:, -window:]
-    return judged(recent, index[month_numbers(months) - 1][-recent.shape[1] :], rules)
-
-
-def judged(volumes: np.ndarray, expected: np.ndarray, rules: Rules = Rules()) -> Stability:
-    """`stability` of windows that are already cut out: `expected` is the index of their months, (months,) or lines that the windows take in turn."""
     (counted, active), basis, (cv, amplitude, periods) = _measured(volumes, expected, rules)
     status = _status(counted, active, np.isfinite(cv), rules)
     error = standard_error(cv, periods)
@@ -108,7 +99,7 @@ def judged(volumes: np.ndarray, expected: np.ndarray, rules: Rules = Rules()) ->
 
 
 def variations_of(volumes: np.ndarray, expected: np.ndarray, rules: Rules = Rules()) -> np.ndarray:
-    """The `cv` of `judged` alone: for the many dates on an account's way nobody asks how sure it is."""
+    """The `cv` of `stability` alone: for the many dates on an account's way nobody asks how sure it is."""
     return _measured(volumes, expected, rules)[2][0]
 
 
