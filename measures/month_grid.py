@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from measures.history import History
+from measures.typed import filled
 
 EPOCH = 1970
 """The year that months are counted from in arrays."""
@@ -17,7 +18,7 @@ def columns_of(months: pl.Series, start: date) -> np.ndarray:
     """Each month's place after `start`'s month: 0 for the same month; one that is missing lies before all others."""
     before = (start.year - EPOCH) * 12 + start.month - 1
     told = months.cast(pl.Date).cast(pl.Int32)
-    days = (told.fill_null(MISSING) if told.null_count() else told).to_numpy()
+    days = filled(told, MISSING).to_numpy()
     first, last = (days.min(), days.max()) if len(days) else (0, -1)
     if last - first >= len(days):
         return _months_of(days) - before
@@ -56,13 +57,8 @@ def _grids(rows: pl.DataFrame, place: np.ndarray, lines: int, values: tuple[str,
     if not inside.all():
         rows, place, column = rows.filter(pl.Series(inside)), place[inside], column[inside]
     at, size = place * span.length + column, lines * span.length
-    amounts = {name: _known(rows[name]).to_numpy() for name in values}
+    amounts = {name: filled(rows[name], 0.0).to_numpy() for name in values}
     return {name: np.bincount(at, of, size).reshape(lines, span.length) for name, of in amounts.items()}
-
-
-def _known(amounts: pl.Series) -> pl.Series:
-    """The amounts with 0 for those that are missing; most columns miss none and stay as they are."""
-    return amounts.fill_null(0.0) if amounts.null_count() else amounts
 
 
 def _months_of(days: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ from measures.history import History, whole_history, within
 from measures.seasons.company_season import company_index
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
-from measures.typed import typed
+from measures.typed import filled, typed
 from queries.filters import Filters, add_months
 from queries.runner import Ask, begin
 
@@ -101,9 +101,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
 def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
     """Accounts, net sales, their share and the contribution of each quadrant; EI–EIV always, `none` where somebody is."""
     rows = (*QUADRANTS, UNCLASSIFIED)
-    place = accounts["quadrant"].fill_null(UNCLASSIFIED).cast(pl.Enum(rows)).to_physical().to_numpy()
-    counts = {"accounts": np.bincount(place, minlength=len(rows)), "borderline": np.bincount(place, accounts["is_borderline"].fill_null(False), len(rows))}
-    sums = {name: np.bincount(place, accounts[name].fill_null(0.0), len(rows)) for name in ("net_sales", "contribution")}
+    place = filled(accounts["quadrant"], UNCLASSIFIED).cast(pl.Enum(rows)).to_physical().to_numpy()
+    counts = {"accounts": np.bincount(place, minlength=len(rows)), "borderline": np.bincount(place, filled(accounts["is_borderline"], False), len(rows))}
+    sums = {name: np.bincount(place, filled(accounts[name], 0.0), len(rows)) for name in ("net_sales", "contribution")}
     total = accounts["net_sales"].sum()
     share = sums["net_sales"] / total if total > 0 else None
     table = pl.DataFrame({"quadrant": rows, **counts, **sums, "share": share}).select(typed(QUADRANTS_SCHEMA))

@@ -6,6 +6,8 @@ Both quadrants are those that the map showed at their dates, so that a wobble wi
 import numpy as np
 import polars as pl
 
+from measures.typed import filled
+
 NEW, LOST, UNCLASSIFIED = "new", "lost", "none"
 PLACES = (NEW, "EI", "EII", "EIII", "EIV", UNCLASSIFIED, LOST)
 MIGRATION_SCHEMA = {
@@ -50,20 +52,23 @@ def transitions(moves: pl.DataFrame) -> pl.DataFrame:
     """
     if moves.is_empty():
         return pl.DataFrame(schema=TRANSITIONS_SCHEMA)
-    came = pl.DataFrame({"from_quadrant": [place for place in PLACES if place != LOST]})
-    went = pl.DataFrame({"to_quadrant": [place for place in PLACES if place != NEW]})
-    counted = moves.select("from_quadrant", "to_quadrant", "accounts")
-    cells = came.join(went, how="cross", maintain_order="left_right").join(counted, on=("from_quadrant", "to_quadrant"), how="left", maintain_order="left")
-    filled = cells.with_columns(pl.col("accounts").fill_null(0))
-    of_row = pl.col("accounts").sum().over("from_quadrant")
-    probability = pl.when(of_row > 0).then(pl.col("accounts") / of_row)
-    return filled.select("from_quadrant", "to_quadrant", "accounts", probability.alias("probability"))
+    came, went = ([place for place in PLACES if place != other] for other in (LOST, NEW))
+    counted = np.zeros((len(came), len(went)), int)
+    for origin, target, accounts in moves.select("from_quadrant", "to_quadrant", "accounts").iter_rows():
+        counted[came.index(origin), went.index(target)] = accounts
+    of_row = counted.sum(axis=1, keepdims=True)
+    probability = np.divide(counted, of_row, out=np.full(counted.shape, np.nan), where=of_row > 0)
+    columns = {
+        "from_quadrant": [place for place in came for _target in went], "to_quadrant": went * len(came), "accounts": counted.ravel(),
+        "probability": pl.Series(probability.ravel(), nan_to_null=True),
+    }  # fmt: skip
+    return pl.DataFrame(columns, schema=TRANSITIONS_SCHEMA)
 
 
 def _by_key(accounts: pl.DataFrame, absent: str, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Of each of `size` account keys the number of its place among PLACES, `absent` where it is not among the accounts, and its net sales."""
     places, sales = np.full(size, PLACES.index(absent)), np.zeros(size)
     keys = accounts["account_key"].to_numpy()
-    places[keys] = accounts["quadrant"].fill_null(UNCLASSIFIED).cast(pl.Enum(PLACES)).to_physical().to_numpy()
+    places[keys] = filled(accounts["quadrant"], UNCLASSIFIED).cast(pl.Enum(PLACES)).to_physical().to_numpy()
     sales[keys] = accounts["net_sales"].to_numpy()
     return places, sales

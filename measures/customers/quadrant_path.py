@@ -56,13 +56,16 @@ def windows(book: Book, rows: np.ndarray, ends: np.ndarray, dates: int, length: 
     last = int(ends[0]) if len(ends) else length
     if ((ends - last) % YEAR).any():
         raise ValueError("the month ends must lie whole years apart")
-    months, steps = np.arange(length), np.arange(1 - dates, 1)
-    calendar = (book.span.start.month - 1 + last - length + steps[:, None] + months) % YEAR
-    missing = max(0, length + dates - 1 - int(ends.min(initial=last)))
-    padded = np.pad(book.volumes, ((0, 0), (missing, 0)), constant_values=np.nan)
+    first = np.arange(1 - dates, 1) - length
+    # A row's windows overlap: its months are looked up once, and a step along them is the next date's window.
+    column = ends[:, None] + np.arange(first[0], 0)
+    lines = book.volumes[rows[:, None], np.maximum(column, 0)]
+    if (column < 0).any():
+        lines[column < 0] = np.nan
     # Each month of the windows together in memory, as the variation wants them.
-    column = (missing + ends[:, None] + steps) + (months - length)[:, None, None]
-    return padded[rows[:, None], column].reshape(length, -1).T, book.season[calendar]
+    volumes = np.lib.stride_tricks.sliding_window_view(lines.T, dates, axis=0).reshape(length, -1)
+    calendar = (book.span.start.month - 1 + last + first[:, None] + np.arange(length)) % YEAR
+    return volumes.T, book.season[calendar]
 
 
 def _first_side(path: np.ndarray, cut: float) -> np.ndarray:

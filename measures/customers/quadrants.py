@@ -45,11 +45,11 @@ def _placed(book: Book, bought: np.ndarray, end: History, steady: pl.DataFrame, 
     contribution = pl.col(basis) / total if total > 0 else pl.lit(None, pl.Float64)
     counted = sums.with_columns(*steady.get_columns(), pl.col(basis).alias("value"), contribution.alias("contribution"))
     ranked = ranking.high_contribution(counted, "value", cut=cuts["contribution_share"]).drop("share")
-    status = _status(season_known=book.index is not None)
-    quadrant, by_cut = (_quadrant(side, status) for side in (pl.col("is_stable"), pl.col("stability_cv") < cuts["stability_cut"]))
-    return ranked.with_columns(
-        pl.col("is_borderline") & quadrant.is_not_null(), status, quadrant.alias("quadrant"), by_cut.alias("quadrant_by_cut"),
-        (quadrant != by_cut).fill_null(False).alias("is_held"),
+    placed = ranked.with_columns(_status(season_known=book.index is not None))
+    quadrant, by_cut = (_quadrant(side) for side in (pl.col("is_stable"), pl.col("stability_cv") < cuts["stability_cut"]))
+    decided = placed.with_columns(quadrant.alias("quadrant"), by_cut.alias("quadrant_by_cut"))
+    return decided.with_columns(
+        pl.col("is_borderline") & pl.col("quadrant").is_not_null(), (pl.col("quadrant") != pl.col("quadrant_by_cut")).fill_null(False).alias("is_held")
     )
 
 
@@ -69,11 +69,13 @@ def cost_coverage(sums: pl.DataFrame) -> float:
     return sums["costed_sales"].sum() / total if total > 0 else 0.0
 
 
-def _quadrant(stable: pl.Expr, status: pl.Expr) -> pl.Expr:
+def _quadrant(stable: pl.Expr) -> pl.Expr:
     """EI high and stable, EII high, EIII stable, EIV neither; null for an account that is not classified."""
     high = pl.col("is_high")
     found = pl.when(high & stable).then(pl.lit("EI")).when(high).then(pl.lit("EII")).when(stable).then(pl.lit("EIII"))
-    return pl.when(status.is_in(CLASSIFIED)).then(found.otherwise(pl.lit("EIV")))
+    # Each compared by itself: `is_in` makes a set of them first.
+    classified = pl.any_horizontal(pl.col("status") == one for one in CLASSIFIED)
+    return pl.when(classified).then(found.otherwise(pl.lit("EIV")))
 
 
 def _trailing(book: Book, bought: np.ndarray, year: History) -> pl.DataFrame:

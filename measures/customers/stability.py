@@ -118,13 +118,7 @@ def since_first_order(volumes: np.ndarray, first: np.ndarray | None = None) -> n
 
 def raw_variation(volumes: np.ndarray) -> np.ndarray:
     """Plain coefficient of variation (ddof 1) of each row's counted months: what the season hides, for comparison."""
-    counted = ~np.isnan(volumes)
-    n = counted.sum(axis=1)
-    filled = np.where(counted, volumes, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = filled.sum(axis=1) / n
-        spread = np.where(counted, filled - mean[:, None], 0.0)
-        return np.where(mean > 0, np.sqrt((spread**2).sum(axis=1) / (n - 1)) / mean, np.nan)
+    return np.concatenate([_raw_variation(volumes[part]) for part in blocks(len(volumes), IN_CACHE)] or [np.empty(0)])
 
 
 def standard_error(cv: np.ndarray, n: np.ndarray) -> np.ndarray:
@@ -191,8 +185,8 @@ def _of(matrix: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 
 def _lines(season: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Each row's line of the season; several lie in memory as the volumes do."""
-    return np.repeat(season, len(rows), axis=0) if len(season) == 1 else season.T.take(rows % len(season), axis=1).T
+    """Each row's line of the season, which lies in memory as the volumes do."""
+    return season.T.take(rows % len(season), axis=1).T
 
 
 def _counts(volumes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -240,7 +234,7 @@ def _residual_variation(
     """
     counted = ~np.isnan(volumes)
     n = counted.sum(axis=1)
-    filled = np.fmax(volumes, 0.0)
+    filled = volumes if counted.all() else np.fmax(volumes, 0.0)
     amplitude = amplitude_along(filled, season, tau)
     level = filled * np.exp(-amplitude[:, None] * season)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -261,6 +255,16 @@ def _squares(level: np.ndarray, mean: np.ndarray, counted: np.ndarray, n: np.nda
     # In place, so that it lies in memory as the levels do: sums in another order end in another digit.
     around -= np.multiply(slope[:, None], time, out=np.empty_like(around))
     return np.square(around, out=around).sum(axis=1)
+
+
+def _raw_variation(volumes: np.ndarray) -> np.ndarray:
+    counted = ~np.isnan(volumes)
+    n = counted.sum(axis=1)
+    filled = np.where(counted, volumes, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = filled.sum(axis=1) / n
+        spread = np.where(counted, filled - mean[:, None], 0.0)
+        return np.where(mean > 0, np.sqrt((spread**2).sum(axis=1) / (n - 1)) / mean, np.nan)
 
 
 def _gap_variation(volumes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

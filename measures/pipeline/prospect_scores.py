@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from measures.pipeline.prospect_rubric import code_of
+from measures.typed import filled
 
 SCHEMA = {"account_id": pl.String, "code": pl.String, "score": pl.Float64, "scored_on": pl.Date, "is_own": pl.Boolean}
 ALWAYS = date(1, 1, 1)
@@ -70,7 +71,7 @@ class Files:
 def days_of(dates: pl.Series) -> np.ndarray:
     """Days since ALWAYS, in 32 bits; a missing date is ALWAYS itself."""
     days = dates.to_physical()
-    return (days.fill_null(-_TO_EPOCH) if days.null_count() else days).to_numpy() + np.int32(_TO_EPOCH)
+    return filled(days, -_TO_EPOCH).to_numpy() + np.int32(_TO_EPOCH)
 
 
 def dates_of(days: np.ndarray) -> pl.Series:

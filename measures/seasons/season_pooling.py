@@ -28,7 +28,11 @@ def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -
 def amplitude_along(values: np.ndarray, logarithm: np.ndarray, tau: float = 0.25) -> np.ndarray:
     """`shrunk_amplitude` by the logarithm of an index that is above zero in every month, for who needs that besides."""
     known = values > 0
-    return _slope(logarithm if known.all() else logarithm * known, values, known, tau)
+    if not known.all():
+        return _slope(logarithm * known, values, known, tau)
+    # Mostly every month is known: then no mask is needed, and they are as many everywhere.
+    x, y = (of - (of.sum(axis=1) / of.shape[1])[:, None] for of in (logarithm, np.log(values)))
+    return _amplitude(x, y, values.shape[1], tau)
 
 
 def _slope(season: np.ndarray, values: np.ndarray, known: np.ndarray, tau: float) -> np.ndarray:
