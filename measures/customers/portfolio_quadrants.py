@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from measures.by_code import added, coded
 from measures.customers.account_months import money_by_month, units_by_month
 from measures.customers.quadrant_book import Book, book_of
 from measures.customers.quadrant_moves import MIGRATION_SCHEMA, TRANSITIONS_SCHEMA, migration, transitions, with_previous
@@ -101,13 +102,15 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PortfolioQuadrants:
 def quadrant_table(accounts: pl.DataFrame) -> pl.DataFrame:
     """Accounts, net sales, their share and the contribution of each quadrant; EI–EIV always, `none` where somebody is."""
     rows = (*QUADRANTS, UNCLASSIFIED)
-    place = filled(accounts["quadrant"], UNCLASSIFIED).cast(pl.Enum(rows)).to_physical().to_numpy()
-    counts = {"accounts": np.bincount(place, minlength=len(rows)), "borderline": np.bincount(place, filled(accounts["is_borderline"], False), len(rows))}
-    sums = {name: np.bincount(place, filled(accounts[name], 0.0), len(rows)) for name in ("net_sales", "contribution")}
-    total = accounts["net_sales"].sum()
-    share = sums["net_sales"] / total if total > 0 else None
-    table = pl.DataFrame({"quadrant": rows, **counts, **sums, "share": share}).select(typed(QUADRANTS_SCHEMA))
-    return table if counts["accounts"][-1] else table.head(len(QUADRANTS))
+    place = coded(filled(accounts["quadrant"], UNCLASSIFIED), rows)
+    counted, total = added(place, rows), accounts["net_sales"].sum()
+    net_sales, contribution, borderline = (added(place, rows, accounts[name]) for name in ("net_sales", "contribution", "is_borderline"))
+    columns = {
+        "quadrant": rows, "accounts": counted, "net_sales": net_sales, "share": net_sales / total if total > 0 else None,
+        "contribution": contribution, "borderline": borderline,
+    }  # fmt: skip
+    table = pl.DataFrame(columns).select(typed(QUADRANTS_SCHEMA))
+    return table if counted[-1] else table.head(len(QUADRANTS))
 
 
 def placed_accounts(ask: Ask, filters: Filters, whole: History, until: History, cuts: Cuts) -> pl.DataFrame:

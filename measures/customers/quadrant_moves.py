@@ -6,6 +6,7 @@ Both quadrants are those that the map showed at their dates, so that a wobble wi
 import numpy as np
 import polars as pl
 
+from measures.by_code import coded
 from measures.typed import filled
 
 NEW, LOST, UNCLASSIFIED = "new", "lost", "none"
@@ -69,6 +70,6 @@ def _by_key(accounts: pl.DataFrame, absent: str, size: int) -> tuple[np.ndarray,
     """Of each of `size` account keys the number of its place among PLACES, `absent` where it is not among the accounts, and its net sales."""
     places, sales = np.full(size, PLACES.index(absent)), np.zeros(size)
     keys = accounts["account_key"].to_numpy()
-    places[keys] = filled(accounts["quadrant"], UNCLASSIFIED).cast(pl.Enum(PLACES)).to_physical().to_numpy()
+    places[keys] = coded(filled(accounts["quadrant"], UNCLASSIFIED), PLACES)
     sales[keys] = accounts["net_sales"].to_numpy()
     return places, sales

@@ -5,7 +5,7 @@ import polars as pl
 
 from measures.customers.warning_sentences import FALL, SILENCE
 from measures.customers.warning_watch import Watch
-from measures.typed import typed
+from measures.typed import framed, typed
 
 SERIES_SCHEMA = {
     "account_id": pl.String, "kind": pl.String, "month": pl.Date, "bought": pl.Float64, "expected": pl.Float64, "cusum": pl.Float64,
@@ -27,13 +27,12 @@ def _months(watch: Watch, queue: pl.DataFrame, sums: np.ndarray) -> pl.DataFrame
     places = watch.falls.account_id.to_frame("account_id").with_row_index("place")
     chosen = fallen.join(places, on="account_id", how="left", maintain_order="left")
     rows, months = chosen["place"].to_numpy(), watch.falls.span.months
-    long = pl.DataFrame(
+    each = np.repeat(np.arange(len(rows)), len(months))
+    long = framed(
         {
-            "account_id": np.repeat(chosen["account_id"].to_numpy(), len(months)), "month": months * len(rows),
-            "since": chosen["since"].gather(np.repeat(np.arange(len(rows)), len(months))),
+            "account_id": chosen["account_id"].gather(each), "month": pl.Series(months * len(rows), dtype=pl.Date), "since": chosen["since"].gather(each),
             "bought": watch.falls.volumes[rows].ravel(), "expected": watch.falls.surprise.expected[rows].ravel(), "cusum": sums[rows].ravel(),
-        },
-        schema_overrides={"account_id": pl.String, "month": pl.Date}, nan_to_null=True,
+        }
     )  # fmt: skip
     return long.filter(pl.col("bought").is_not_null()).with_columns(kind=pl.lit(FALL), is_below=pl.col("month") >= pl.col("since"))
 

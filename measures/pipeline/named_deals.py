@@ -38,5 +38,5 @@ def _of(subjects: pl.DataFrame, kind: str) -> pl.DataFrame:
 
 def _stated(ask: Ask, filters: Filters, found: pl.DataFrame) -> pl.DataFrame:
     """What the deals themselves say, of those whose account or salesperson is unknown or out of sight."""
-    unknown = found.filter(pl.col("account_id").is_null() | (pl.col("salesperson_key") == 0))["opportunity_key"]
+    unknown = found["opportunity_key"].filter(found["account_id"].is_null() | (found["salesperson_key"] == 0))
     return pl.DataFrame(schema=STATED) if unknown.is_empty() else ask("pipeline/deal_names", filters, deals=unknown.to_list())

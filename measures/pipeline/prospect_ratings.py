@@ -13,6 +13,7 @@ from measures.pipeline.prospect_rubric import Rubric, in_units, rubric_of
 from measures.pipeline.prospect_scores import NEVER, dates_of, days_of, entries, files_of, places_in
 from measures.pipeline.prospect_sentences import drivers_of
 from measures.thresholds import Cuts
+from measures.typed import framed
 
 THRESHOLDS = (*prospect_rubric.THRESHOLDS, *prospect_ladder.THRESHOLDS, "rating_days", "prior_win_rate")
 """What a chance depends on."""
@@ -109,13 +110,12 @@ def _chances(units: np.ndarray, own: np.ndarray, rubric: Rubric, ladder: Ladder,
     chance, low, high = ladder.chances(units, score)
     rated = ~np.isnan(score)
     at = class_index(np.nan_to_num(score), cuts)
-    return pl.DataFrame(
+    return framed(
         {
             "probability": chance, "lo": low, "hi": high, "rubric_score": score, "class": _letters(chance, rated, cuts), "stated_class": _letters(score, rated, cuts),
-            "known_weight": rubric.known(units), "status": pl.Series(np.where(rated, "rated", "unrated"), dtype=pl.String),
+            "known_weight": rubric.known(units), "status": pl.Series(["unrated", "rated"]).gather(rated.astype(np.uint32)),
             "is_overridden": np.append(own.any(axis=1), False), "class_won": ladder.wins[at], "class_closed": ladder.closed[at],
-        },
-        nan_to_null=True,
+        }
     ).with_columns(*drivers_of(rubric.codes, ladder.pulls(units), ladder.method))  # fmt: skip
 
 
@@ -138,7 +138,8 @@ def _closed(learning: Learning, place: np.ndarray, known_from: np.ndarray, ratin
     deals = learning.closed
     created_on, closed_on = (days_of(deals[name]) for name in ("created_on", "closed_on"))
     rated_on = np.minimum(created_on + rating_days, closed_on - 1)
-    row = np.flatnonzero((place >= 0) & (np.append(known_from, NEVER)[place] <= rated_on))
+    of_rated = np.flatnonzero(place >= 0)
+    row = of_rated[known_from[place[of_rated]] <= rated_on[of_rated]]
     account, key, won, own = (deals[name].to_numpy()[row] for name in ("account_key", "opportunity_key", "is_won", "is_own"))
     is_first = created_on[row] < _business_from(learning, int(account.max(initial=0)))[account]
     return _Closed(row, place[row], rated_on[row], closed_on[row], key, won, is_first, own)

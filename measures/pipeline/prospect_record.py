@@ -9,11 +9,12 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from measures.by_code import added, coded
 from measures.pipeline.calibration import brier
 from measures.pipeline.prospect_ladder import CLASSES, Deals, class_index, climb, priors
 from measures.pipeline.prospect_rubric import Rubric
 from measures.thresholds import Cuts
-from measures.typed import typed
+from measures.typed import framed, typed
 from measures.wilson import wilson
 
 QUARTERS = 12
@@ -54,20 +55,15 @@ def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataF
     status: `ok` where the stated rate lies within the 95 % interval of what came true, `too_high` or `too_low` where it does not,
     `insufficient` without a closed deal.
     """
-    of_past, of_prospects = (rows["class"].cast(pl.Enum(CLASSES)).to_physical().fill_null(len(CLASSES)).to_numpy() for rows in (past, prospects))
-
-    def added(place: np.ndarray, values: pl.Series | None = None) -> np.ndarray:
-        weights = None if values is None else values.cast(pl.Float64).fill_null(0.0).to_numpy()
-        return np.bincount(place, weights, len(CLASSES) + 1)[: len(CLASSES)]
-
-    n = added(of_past)
-    filled = pl.DataFrame(
+    of_past, of_prospects = (coded(rows["class"], CLASSES) for rows in (past, prospects))
+    n = added(of_past, CLASSES)
+    filled = framed(
         {
             "class": CLASSES, "from_rate": [*(cuts[f"class_{name}_from"] for name in "abc"), 0.0], "prior": priors(cuts), "n": n,
-            "stated_rate": np.divide(added(of_past, past["stated"]), n, out=np.full(len(CLASSES), np.nan), where=n > 0),
-            "won": added(of_past, past["is_won"]), "prospects": added(of_prospects), "expected_contribution": added(of_prospects, prospects["expected_contribution"]),
-        },
-        nan_to_null=True,
+            "stated_rate": np.divide(added(of_past, CLASSES, past["stated"]), n, out=np.full(len(CLASSES), np.nan), where=n > 0),
+            "won": added(of_past, CLASSES, past["is_won"]), "prospects": added(of_prospects, CLASSES),
+            "expected_contribution": added(of_prospects, CLASSES, prospects["expected_contribution"]),
+        }
     )  # fmt: skip
     lo, hi = wilson(filled["won"].to_numpy(), filled["n"].to_numpy())
     ends = filled.with_columns(pl.Series("lo", lo, nan_to_null=True), pl.Series("hi", hi, nan_to_null=True))

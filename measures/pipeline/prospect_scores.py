@@ -24,7 +24,7 @@ _TO_EPOCH = (date(1970, 1, 1) - ALWAYS).days
 
 @dataclass(frozen=True)
 class Entries:
-    """Scores one by one: `accounts` (ids in order), `codes` that anybody was rated on, and of each score its file's key, the `column` of its
+    """Scores one by one: `accounts` (different ids), `codes` that anybody was rated on, and of each score its file's key, the `column` of its
     code, `score`, and whether people wrote it (`own`). `places` are those of the store's account keys, -1 for accounts that nobody rated.
     """
 
@@ -38,8 +38,8 @@ class Entries:
 
     def place_of(self, account_keys: pl.Series) -> np.ndarray:
         """The places among `accounts` of the store's account keys."""
-        keys = account_keys.to_numpy()
-        return self.places[np.where(keys < len(self.places), keys, 0)]
+        # Those beyond the last known key take the -1 that stands after it.
+        return np.take(np.append(self.places, np.int32(-1)), account_keys.to_numpy(), mode="clip")
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ def entries(found: pl.DataFrame, rated: pl.DataFrame, indicators: pl.DataFrame, 
     told = indicators.filter(pl.col("indicator_key").is_in(found["indicator_key"].unique().implode()))
     of_texts = [code_of(text) for text in told["indicator"]]
     codes = tuple(dict.fromkeys([*of_texts, *written["code"]]))
-    accounts = pl.concat([rated["account_id"], written["account_id"]]).unique().sort()
-    places = _lookup(rated["account_key"], places_in(accounts, rated["account_id"]))
+    accounts = _accounts(rated["account_id"], written["account_id"])
+    places = _lookup(rated["account_key"], np.arange(rated.height))
     columns = _lookup(told["indicator_key"], [codes.index(code) for code in of_texts])
     file = places[found["account_key"].to_numpy()].astype(np.int64) * SPAN + days_of(found["scored_on"])
     imported = _means(file, columns[found["indicator_key"].to_numpy()], found["score"].to_numpy(), max(len(codes), 1))
@@ -96,6 +96,11 @@ def entries(found: pl.DataFrame, rated: pl.DataFrame, indicators: pl.DataFrame, 
     own = own_file, np.array([codes.index(code) for code in written["code"]], np.int64), written["score"].to_numpy()
     both = (np.concatenate(parts) for parts in zip(imported, own, strict=True))
     return Entries(accounts, codes, places, *both, np.arange(len(imported[0]) + written.height) >= len(imported[0]))
+
+
+def _accounts(rated: pl.Series, written: pl.Series) -> pl.Series:
+    """The rated accounts, then those that people alone wrote about."""
+    return rated if written.is_empty() else pl.concat([rated, written]).unique(maintain_order=True)
 
 
 def files_of(found: Entries, codes: tuple[str, ...]) -> Files:

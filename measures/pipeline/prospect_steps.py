@@ -17,6 +17,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from measures.by_code import added, coded
 from measures.pipeline.stage_order import StageOrder
 from measures.typed import typed
 
@@ -79,13 +80,14 @@ def totals(prospects: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     `found` are the `steps` of the same prospects, in whatever order these are.
     """
     done = found["is_done"].to_numpy().reshape(-1, len(STEPS)).sum(axis=0)
-    waiting = prospects.filter(pl.col("next_step").is_not_null()).group_by(pl.col("next_step").alias("step"), maintain_order=True).agg(
-        pl.len().alias("waiting"), pl.col("is_stale").sum().alias("stale"), pl.col("expected_contribution").sum()
-    )
-    frame = pl.DataFrame({"step": STEPS, "position": range(1, len(STEPS) + 1), "done": done})
-    joined = frame.join(waiting, on="step", how="left", maintain_order="left")
-    filled = joined.with_columns(pl.col("waiting", "stale").fill_null(0), pl.col("expected_contribution").fill_null(0.0))
-    return filled.select(typed(TOTALS_SCHEMA))
+    place = coded(prospects["next_step"], STEPS)
+    table = pl.DataFrame(
+        {
+            "step": STEPS, "position": range(1, len(STEPS) + 1), "done": done, "waiting": added(place, STEPS),
+            "stale": added(place, STEPS, prospects["is_stale"]), "expected_contribution": added(place, STEPS, prospects["expected_contribution"]),
+        }
+    )  # fmt: skip
+    return table.select(typed(TOTALS_SCHEMA))
 
 
 def _without(rows: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from measures.by_code import added, coded
 from measures.metrics import ratio
 from measures.pipeline.prospect_actions import OURS, QUADRANTS
 from measures.pipeline.prospect_facts import Facts
@@ -12,7 +13,7 @@ from measures.pipeline.prospect_record import skill
 from measures.pipeline.prospect_sentences import with_sentences
 from measures.pipeline.prospect_value import Yield
 from measures.thresholds import Cuts
-from measures.typed import typed
+from measures.typed import framed, typed
 from measures.wilson import NORMAL_95
 
 OF_MODEL, OF_ALL = "model", "company"
@@ -57,12 +58,11 @@ def indicators(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
     units = standing_of(prospects["place"], found)[1]
     known = (~np.isnan(units)).sum(axis=0)
     average = np.divide(np.nansum(units, axis=0), known, out=np.full(len(known), np.nan), where=known > 0)
-    frame = pl.DataFrame(
+    frame = framed(
         {
             "indicator": list(found.rubric.codes), "rubric_weight": found.rubric.weights, "weight_share": found.rubric.shares, "average": average,
             "known_rate": known / max(prospects.height, 1), **dict(zip(("learnt", "learnt_lo", "learnt_hi"), _odds(found), strict=True)),
-        },
-        nan_to_null=True,
+        }
     )  # fmt: skip
     return frame.select(typed(INDICATORS_SCHEMA))
 
@@ -84,20 +84,19 @@ def drivers(found: Ratings, prospects: pl.DataFrame) -> pl.DataFrame:
     `given_score` is as it was given; `unit_score` and `average` (of the closed deals, else of all rated accounts) run from 0 to 1; `points` is the part of the score above
     the average, `effect` that of the probability.
     """
-    rated = prospects.filter(pl.col("status") == "rated").select("account_id", "account", "place")
+    rated = prospects.select("account_id", "account", "place").filter(prospects["status"] == "rated")
     raw, units, own = standing_of(rated["place"], found)
     score = found.rubric.score(units)
     points, effects = found.ladder.points(units), found.ladder.effects(units, score)
     row, column = _strongest_first(units, effects)
-    frame = pl.DataFrame(
+    frame = framed(
         {
             "account_id": rated["account_id"].gather(row), "account": rated["account"].gather(row),
             "indicator": pl.Series(found.rubric.codes, dtype=pl.String).gather(column), "given_score": raw[row, column],
             "unit_score": units[row, column],
             "average": found.ladder.average[column], "points": points[row, column], "effect": effects[row, column],
             "is_overridden": own[row, column],
-        },
-        nan_to_null=True,
+        }
     )  # fmt: skip
     return frame.select(typed(DRIVERS_SCHEMA))
 
@@ -112,21 +111,21 @@ def _strongest_first(units: np.ndarray, effects: np.ndarray) -> tuple[np.ndarray
 
 def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
     """By QUADRANTS_SCHEMA, PI to PIV always; `share` is of what all placed prospects may bring."""
-    counted = prospects.filter(pl.col("quadrant").is_not_null()).group_by("quadrant", maintain_order=True).agg(
-        pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum(), pl.col("is_stale").sum().alias("stale")
-    )
-    frame = pl.DataFrame({"quadrant": QUADRANTS, "is_ours": [name in OURS for name in QUADRANTS]})
-    joined = frame.join(counted, on="quadrant", how="left", maintain_order="left").with_columns(
-        pl.col("accounts", "stale").fill_null(0), pl.col("expected_contribution", "delay_cost").fill_null(0.0)
-    )
-    total = joined["expected_contribution"].sum()
-    share = pl.col("expected_contribution") / total if total > 0 else pl.lit(None, pl.Float64)
-    return joined.with_columns(share.alias("share")).select(typed(QUADRANTS_SCHEMA))
+    place = coded(prospects["quadrant"], QUADRANTS)
+    sums = {name: added(place, QUADRANTS, prospects[name]) for name in ("expected_contribution", "delay_cost", "is_stale")}
+    stale, brought = sums.pop("is_stale"), sums["expected_contribution"]
+    table = pl.DataFrame(
+        {
+            "quadrant": QUADRANTS, "accounts": added(place, QUADRANTS), **sums, "share": brought / brought.sum() if brought.sum() > 0 else None,
+            "stale": stale, "is_ours": [name in OURS for name in QUADRANTS],
+        }
+    )  # fmt: skip
+    return table.select(typed(QUADRANTS_SCHEMA))
 
 
 def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
     """By OBSTACLES_SCHEMA: what keeps the prospects of each quadrant from signing, the most money first; null where nobody knows."""
-    placed = prospects.filter(pl.col("quadrant").is_not_null())
+    placed = prospects.select("quadrant", "obstacle", "expected_contribution", "delay_cost").filter(prospects["quadrant"].is_not_null())
     counted = placed.group_by("quadrant", "obstacle", maintain_order=True).agg(pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum())
     ordered = counted.sort(["quadrant", "expected_contribution", "obstacle"], descending=[False, True, False], nulls_last=True)
     return ordered.select(typed(OBSTACLES_SCHEMA))
@@ -164,13 +163,13 @@ def summary(facts: Facts, found: Ratings, prospects: pl.DataFrame, brings: Yield
     score, base = skill(found.past)
     better = ratio(base - score, base) if base is not None else None
     values = {
-        "as_of": facts.until, "prospects": prospects.height, "rated": prospects.filter(pl.col("status") == "rated").height,
+        "as_of": facts.until, "prospects": prospects.height, "rated": int((prospects["status"] == "rated").sum()),
         "placed": prospects["quadrant"].count(), "expected_contribution": prospects["expected_contribution"].sum(),
         "method": found.ladder.method, "learnt_from": found.learnt_from, "closed": int(found.ladder.closed.sum()),
         "won": int(found.ladder.wins.sum()), "rated_closed": found.rated_closed, "rated_won": found.rated_won, **unrated(facts, found, cuts),
         "judged": found.past.height, "brier": score, "brier_base": base, "brier_skill": better,
         "margin_rate": brings.rate, "contribution_basis": brings.basis, "basis_reason": brings.reason,
-        "contribution_cut": prospects.filter("is_high")["expected_contribution"].min(),
+        "contribution_cut": prospects["expected_contribution"].filter(prospects["is_high"]).min(),
         "median_file_age": prospects["file_age_days"].median(), "stale": int(prospects["is_stale"].sum()),
         "undated_scores": int(facts.learning.scores["scored_on"].null_count()), "overridden": int(prospects["is_overridden"].sum()),
         "learnt_of": OF_MODEL if found.is_of_model else OF_ALL, "model_closed": None if facts.known.model_closed is None else found.model_closed,

@@ -9,7 +9,7 @@ from measures.seasons.peak_levels import Level, last_peaks
 from measures.seasons.rolling_origins import COMBO, MIXED, NAIVE
 from measures.seasons.row_peaks import RowPeaks, peak_before
 from measures.seasons.season_interval import coverage, factor, scales
-from measures.typed import typed
+from measures.typed import framed, typed
 from queries.filters import add_months
 
 LEAST_ORIGINS = 6
@@ -54,7 +54,7 @@ def level_table(
     columns = {name: getattr(level, name)[:count] for name in ("total", "low", "high", "last_peak", "wape", "wape_naive", "bias")}
     new = np.zeros(count, bool) if is_new is None else is_new
     columns["change_rate"] = np.divide(columns["total"], columns["last_peak"], out=np.full(count, np.nan), where=(columns["last_peak"] > 0) & ~new) - 1
-    frame = about.hstack(pl.DataFrame(columns, nan_to_null=True)).with_columns(
+    frame = about.hstack(framed(columns)).with_columns(
         peak_start=pl.Series(peaks.starts),
         peak_months=pl.Series(peaks.lengths),
         method=pl.Series(method if method is not None else [None] * count, dtype=pl.String),

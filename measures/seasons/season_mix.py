@@ -20,7 +20,7 @@ from measures.seasons.seasonality import THRESHOLDS as SEASON_THRESHOLDS
 from measures.seasons.seasonality import season_table
 from measures.seasons.seasons import YEAR, mean_known, month_numbers
 from measures.thresholds import Cuts
-from measures.typed import typed
+from measures.typed import framed, typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -74,7 +74,7 @@ def mix_table(rows: pl.DataFrame, season: pl.DataFrame, span: History, cuts: Cut
     peak, low = (membership @ of for of in sums)
     known = np.vstack([np.ones((len(names) - len(lived), lived.shape[1]), bool), lived])
     frame = pl.DataFrame(names, schema=["mix_kind", "mix_id", "mix_name", "category"], orient="row")
-    table = frame.hstack(pl.DataFrame(_columns(peak, low, known, cuts), nan_to_null=True)).with_columns(role=_role(float(cuts["mix_cut"])), status=_status())
+    table = frame.hstack(framed(_columns(peak, low, known, cuts))).with_columns(role=_role(float(cuts["mix_cut"])), status=_status())
     kinds = {"company": 0, "category": 1, "product": 2}
     ordered = table.sort(pl.col("mix_kind").replace_strict(kinds, return_dtype=pl.Int8), "mix_shift", "mix_id", nulls_last=True)
     return ordered.filter((pl.col("peak_month") > 0) | (pl.col("off_season_month") > 0)).select(typed(MIX_SCHEMA))

@@ -20,7 +20,7 @@ from measures.seasons.seasons import YEAR, month_numbers, seasonal_index
 from measures.thresholds import Cuts
 from measures.trade.stockists import NOBODY, YEARS, Buyers, Stockists, stockists
 from measures.trade.variety_decisions import DECISION_SCHEMA, RECORD_KIND, decision_table
-from measures.typed import typed
+from measures.typed import framed, typed
 from queries.filters import Filters
 from queries.runner import Ask
 
@@ -113,7 +113,7 @@ def _rated(
     }
     # What sold before the day on which it is said to be launched is as old as its first sale: it is a new price, or a date of the system's own.
     age = pl.max_horizontal(pl.Series(launched, dtype=pl.Int64), pl.Series(first, dtype=pl.Int64))
-    frame = known.hstack(pl.DataFrame(columns, nan_to_null=True)).with_columns(months=age)
+    frame = known.hstack(framed(columns)).with_columns(months=age)
     gone = pl.col("discontinued_on").is_not_null() & (pl.col("discontinued_on") <= span.end)
     stocked = frame.join(stock, on="product_id", how="inner", maintain_order="left").filter(~gone)
     return stocked.with_columns(

@@ -1,5 +1,5 @@
 -- Question: since when has each account done business with us?
--- Grain: account that bought or won a deal.
+-- Grain: account that bought or won a deal, in no order.
 -- Columns: account_key (the store's integer), month_after (first day of the month after the first order or win).
 -- Parameters: won (numbers of the stage won).
 -- Caveats: all visible sales and wins, whatever the filters. Business is known by the month.
@@ -14,4 +14,3 @@ with days as (
 select account_key, (date_trunc('month', min(first_on)) + interval 1 month)::date as month_after
 from days
 group by account_key
-order by account_key

@@ -1,5 +1,5 @@
 -- Question: how far have deals with accounts come that have not bought, and why were they lost?
--- Grain: account that has not bought by $until, with a deal created by then.
+-- Grain: account that has not bought by $until, with a deal created by then, in no order.
 -- Columns: account_key (the store's integer), open_deals, open_value (expected_amount), first_deal_on (created), offered_on and near_on (first entry into the
 --   stage number $offer_from, $near_from or a later one; won is after all), signed_on (last win), last_event_on (last entry into a
 --   stage), lost_deals, lost_on and lost_reason (of the deal that was lost last, the later one of those of one day).
@@ -38,4 +38,3 @@ select
     arg_max(lost_reason, date_diff('day', date '0001-01-01', entered_on) * 4294967296 + opportunity_key) filter (where is_lost) as lost_reason
 from marked
 group by account_key
-order by account_key

@@ -1,5 +1,5 @@
 -- Question: what do accounts buy of others that have not bought?
--- Grain: account that has not bought by $until, with a report by then.
+-- Grain: account that has not bought by $until, with a report by then, in no order.
 -- Columns: account_key (the store's integer), reported (money, summed over reported_months), reported_months, first_report, last_report (months).
 -- Parameters: until (the last day that is looked at), wallet_months.
 -- Caveats: all visible accounts, whatever the filters; reports are those of the wallet_months up to the account's last one. Where two sources
@@ -21,4 +21,3 @@ from reports
 inner join lasts using (account_key)
 where date_diff('month', month, last_month) < $wallet_months
 group by account_key
-order by account_key

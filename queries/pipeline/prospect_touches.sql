@@ -1,5 +1,5 @@
 -- Question: when were accounts contacted that have not bought, and when did they answer or come of themselves?
--- Grain: account that has not bought by $until, with an activity by then.
+-- Grain: account that has not bought by $until, with an activity by then, in no order.
 -- Columns: account_key (the store's integer), touches, last_touch_on, answers, first_answer_on, last_answer_on (two-way contacts), own_on (first contact of
 --   its own).
 -- Parameters: until (the last day that is looked at), one_way, own_touch (outcomes, lower case).
@@ -20,4 +20,3 @@ select
     min(happened_on) filter (where is_own) as own_on
 from touches
 group by account_key
-order by account_key
