@@ -1,4 +1,4 @@
-"""A table's columns as its schema has them: what every answer's tables are cut to before they leave."""
+"""A table's columns: of the types that its schema has, to which every answer's tables are cut before they leave; without gaps; and of arrays."""
 
 from collections.abc import Mapping, Sequence
 

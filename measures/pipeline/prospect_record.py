@@ -57,7 +57,7 @@ def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataF
     """
     of_past, of_prospects = (coded(rows["class"], CLASSES) for rows in (past, prospects))
     n = added(of_past, CLASSES)
-    filled = framed(
+    counted = framed(
         {
             "class": CLASSES, "from_rate": [*(cuts[f"class_{name}_from"] for name in "abc"), 0.0], "prior": priors(cuts), "n": n,
             "stated_rate": np.divide(added(of_past, CLASSES, past["stated"]), n, out=np.full(len(CLASSES), np.nan), where=n > 0),
@@ -65,8 +65,8 @@ def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataF
             "expected_contribution": added(of_prospects, CLASSES, prospects["expected_contribution"]),
         }
     )  # fmt: skip
-    lo, hi = wilson(filled["won"].to_numpy(), filled["n"].to_numpy())
-    ends = filled.with_columns(pl.Series("lo", lo, nan_to_null=True), pl.Series("hi", hi, nan_to_null=True))
+    lo, hi = wilson(counted["won"].to_numpy(), counted["n"].to_numpy())
+    ends = counted.with_columns(pl.Series("lo", lo, nan_to_null=True), pl.Series("hi", hi, nan_to_null=True))
     rate = pl.when(pl.col("n") > 0).then(pl.col("won") / pl.col("n")).alias("realised_rate")
     return ends.with_columns(rate, _status().alias("status")).select(typed(CLASSES_SCHEMA))
 

@@ -112,15 +112,13 @@ def _strongest_first(units: np.ndarray, effects: np.ndarray) -> tuple[np.ndarray
 def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
     """By QUADRANTS_SCHEMA, PI to PIV always; `share` is of what all placed prospects may bring."""
     place = coded(prospects["quadrant"], QUADRANTS)
-    sums = {name: added(place, QUADRANTS, prospects[name]) for name in ("expected_contribution", "delay_cost", "is_stale")}
-    stale, brought = sums.pop("is_stale"), sums["expected_contribution"]
-    table = pl.DataFrame(
-        {
-            "quadrant": QUADRANTS, "accounts": added(place, QUADRANTS), **sums, "share": brought / brought.sum() if brought.sum() > 0 else None,
-            "stale": stale, "is_ours": [name in OURS for name in QUADRANTS],
-        }
-    )  # fmt: skip
-    return table.select(typed(QUADRANTS_SCHEMA))
+    brought, delay, stale = (added(place, QUADRANTS, prospects[name]) for name in ("expected_contribution", "delay_cost", "is_stale"))
+    total = brought.sum()
+    columns = {
+        "quadrant": QUADRANTS, "accounts": added(place, QUADRANTS), "expected_contribution": brought, "share": brought / total if total > 0 else None,
+        "delay_cost": delay, "stale": stale, "is_ours": [name in OURS for name in QUADRANTS],
+    }  # fmt: skip
+    return pl.DataFrame(columns).select(typed(QUADRANTS_SCHEMA))
 
 
 def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:

@@ -28,11 +28,7 @@ def shrunk_amplitude(values: np.ndarray, index: np.ndarray, tau: float = 0.25) -
 def amplitude_along(values: np.ndarray, logarithm: np.ndarray, tau: float = 0.25) -> np.ndarray:
     """`shrunk_amplitude` by the logarithm of an index that is above zero in every month, for who needs that besides."""
     known = values > 0
-    if not known.all():
-        return _slope(logarithm * known, values, known, tau)
-    # Mostly every month is known: then no mask is needed, and they are as many everywhere.
-    x, y = (of - (of.sum(axis=1) / of.shape[1])[:, None] for of in (logarithm, np.log(values)))
-    return _amplitude(x, y, values.shape[1], tau)
+    return _slope(logarithm if known.all() else logarithm * known, values, known, tau)
 
 
 def _slope(season: np.ndarray, values: np.ndarray, known: np.ndarray, tau: float) -> np.ndarray:
@@ -184,7 +180,8 @@ def _rescaled(index: np.ndarray) -> np.ndarray:
 
 def _centred(logs: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.ndarray:
     means = logs.sum(axis=1) / np.maximum(n, 1)
-    return (logs - means[:, None]) * known
+    around = logs - means[:, None]
+    return around if known.all() else around * known
 
 
 def _known_logarithm(ratios: np.ndarray, known: np.ndarray) -> np.ndarray:

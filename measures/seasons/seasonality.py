@@ -22,7 +22,7 @@ from measures.seasons.season_choice import chosen_off_season, chosen_peak, is_se
 from measures.seasons.season_scopes import Scopes, scopes_of
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
-from measures.typed import typed
+from measures.typed import framed, typed
 from queries.filters import Filters
 from queries.runner import Ask, together
 
@@ -210,6 +210,4 @@ def _years(scopes: Scopes) -> np.ndarray:
 
 
 def _framed(about: pl.DataFrame, columns: dict, schema: dict) -> pl.DataFrame:
-    # One by one: a frame of many long arrays is made by threads of its own, which take longer to start than the arrays to copy.
-    made = [pl.Series(name, of, nan_to_null=True, strict=False) for name, of in columns.items()]
-    return about.select(list(SCOPE_SCHEMA)).hstack(made).select(typed(schema))
+    return about.select(list(SCOPE_SCHEMA)).hstack(framed(columns)).select(typed(schema))
