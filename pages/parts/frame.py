@@ -18,6 +18,7 @@ COMPACT = """<style>
 [data-testid="stCaptionContainer"] {opacity: 0.72;}
 [data-testid="stSidebarNavLink"]:focus-visible, [data-testid="stElementToolbar"] button:focus-visible {outline: 2px solid currentColor; outline-offset: -2px;}
 [data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) {display: none;}
+.stElementContainer:has(.chart_finding) {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
 [class*="st-key-note_"] button, [class*="st-key-note_"] button > div {justify-content: flex-start; text-align: left;}
 [class*="st-key-note_"] button p {font-size: 1rem; text-align: left;}
 @media (min-width: 768px) {

@@ -77,6 +77,16 @@ def test_a_filter_draws_the_page_and_the_filters_and_not_the_frame(serve: Callab
     assert screen.complaints == []
 
 
+def test_a_chart_takes_a_filters_data_and_is_not_made_anew(serve: Callable[..., str], screen: Screen, store: Store) -> None:
+    screen.open(f"{serve(store.root)}/overview")
+    drawn, found = screen.page.locator(".stVegaLiteChart svg.marks").first, screen.page.locator(".chart_finding").first
+    drawn.evaluate("chart => { chart.isTheSame = true }")
+    before = found.text_content()
+    screen.filter_region("Patagonia", "R-06")
+    assert found.text_content() == screen.title != before
+    assert drawn.evaluate("chart => chart.isTheSame === true")
+
+
 def test_a_generation_that_was_published_meanwhile_reaches_the_frame(serve: Callable[..., str], screen: Screen, store: Store) -> None:
     screen.open(f"{serve(store.root)}/coverage")
     assert "generation 1" in chip(screen)

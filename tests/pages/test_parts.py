@@ -52,6 +52,28 @@ def test_a_workbook_holds_text_as_text_and_states_its_filters() -> None:
     assert book.load_sheet(1, header_row=None).to_polars().rows() == STATED
 
 
+def chart_that_finds(finding: str) -> tuple[str, str]:
+    """What stands before a chart with this finding, and the chart's own name."""
+
+    def page(finding: str) -> None:
+        import polars as pl
+
+        from charts.bars import bars
+        from pages.parts import draw
+
+        rows = pl.DataFrame({"region_id": ["N"], "region": ["North"], "net_sales": [5.0], "last_year": [4.0]})
+        draw.chart(bars(rows, name="region", key="region_id", comparison="last_year", finding=finding), key="regions")
+
+    before, chart = AppTest.from_function(page, kwargs={"finding": finding}).run().main.children.values()
+    return before.proto.body, chart.proto.alt
+
+
+def test_a_charts_finding_stands_before_it_as_text_and_its_name_stays_the_same() -> None:
+    (rose, name), (fell, same) = chart_that_finds("It rose"), chart_that_finds("<b>Bar & Co.</b> fell")
+    assert (rose, fell) == ('<p class="chart_finding">It rose</p>', '<p class="chart_finding">&lt;b&gt;Bar &amp; Co.&lt;/b&gt; fell</p>')
+    assert name == same != ""
+
+
 @pytest.mark.parametrize(("p", "text"), [(0.0, "< 0.001"), (0.0009, "< 0.001"), (0.001, "0.001"), (0.0123, "0.012"), (None, NOT_AVAILABLE)])
 def test_a_tests_p_never_reads_as_zero(p: float | None, text: str) -> None:
     assert p_text(p) == text
