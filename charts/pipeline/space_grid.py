@@ -1,16 +1,26 @@
-"""Two grids of the white space: accounts to reach by region and channel, and proposals by account and category. Totals stand at the edge."""
+"""Two grids of the white space: accounts to reach by region and channel, and proposals by account and category. Totals stand at the edge.
 
-from collections.abc import Callable, Sequence
+A grid has a hundred cells at most. Once the rows are summed by row and column, its few figures are laid out in plain Python: of so few, a
+data frame takes a hundred times as long a step.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import polars as pl
 
-from charts import labels
 from charts.chart import Chart
 from charts.matrix import matrix
 from data.language import _, format_compact, format_money_compact, format_number, format_percent, ngettext
 
 OTHERS, TOTAL = "others", "total"
 MOST_ROWS, MOST_COLUMNS = 10, 6
+FRAME = {
+    "row": pl.String, "column": pl.String, "row_text": pl.String, "column_text": pl.String, "heat": pl.Float64, "text": pl.String, "note": pl.String,
+    "brief": pl.String,
+}  # fmt: skip
+
+Shown = Mapping[str, tuple[str, str]]
+"""By the code of a row or column which one shows it, and what that one is called."""
 
 
 def region_channels(cells: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
@@ -22,8 +32,7 @@ def region_channels(cells: pl.DataFrame, *, theme: str = "light", finding: str =
     )  # fmt: skip
     titles = (("row_text", _("Region")), ("column_text", _("Channel")), ("text", _("Not reached")), ("note", _("Reached, share")))
     heading = _("Rows: regions · columns: channels · not reached, and the share that is")
-    share = pl.when(pl.col("whole") > 0).then(pl.col("part") / pl.col("whole"))
-    return _grid(rows, format_number, (share, lambda value: format_percent(value, 0)), heading, titles, theme, finding)
+    return _grid(rows, (format_number, _share), heading, titles, theme, finding)
 
 
 def account_categories(white_space: pl.DataFrame, *, theme: str = "light", finding: str = "") -> Chart:
@@ -41,52 +50,76 @@ def account_categories(white_space: pl.DataFrame, *, theme: str = "light", findi
     titles = (("row_text", _("Account")), ("column_text", _("Category") if by_category else _("Product")), ("text", _("Expected net sales a year")), ("note", _("Proposals")))
     categories, products = _("Rows: accounts · columns: categories · expected net sales a year"), _("Rows: accounts · columns: products · expected net sales a year")
     heading = categories if by_category else products
-    return _grid(rows, format_money_compact, (pl.col("part"), _products), heading, titles, theme, finding)
+    return _grid(rows, (format_money_compact, _products), heading, titles, theme, finding)
 
 
-def _products(count: float | None) -> str:
-    return "" if count is None else ngettext("{n} product", "{n} products", int(count)).format(n=format_number(count))
+def _share(part: float, whole: float) -> str:
+    return format_percent(part / whole, 0) if whole > 0 else ""
+
+
+def _products(count: float, _whole: float) -> str:
+    return ngettext("{n} product", "{n} products", int(count)).format(n=format_number(count))
 
 
 def _grid(
-    rows: pl.DataFrame, writer: Callable[[float], str], note: tuple[pl.Expr, Callable[[float], str]], heading: str,
-    titles: Sequence[tuple[str, str]], theme: str, finding: str,
+    rows: pl.DataFrame, writers: tuple[Callable[[float], str], Callable[[float, float], str]], heading: str, titles: Sequence[tuple[str, str]],
+    theme: str, finding: str,
 ) -> Chart:  # fmt: skip
-    """The largest rows and columns by `value`, the rest as others, and the totals; darker is more, and sums are not coloured."""
-    placed, order = _folded(_folded(rows, "row", MOST_ROWS), "column", MOST_COLUMNS), {}
-    for name in ("row", "column"):
-        sums = placed.group_by(name).agg(pl.col("value").sum()).sort((pl.col(name) == OTHERS), "value", name, descending=[False, True, False])
-        order[name] = [*sums[name], TOTAL]
-    cells = pl.concat([_summed(placed, "cell"), *_margins(placed)])
-    is_own = (pl.col("part_kind") == "cell") & (pl.col("row") != OTHERS) & (pl.col("column") != OTHERS)
-    largest = cells.filter(is_own)["value"].max() or 1.0
-    heat = pl.when(is_own & (pl.col("value") > 0)).then(pl.col("value") / largest)
-    told = cells.with_columns(heat=heat, said=note[0])
-    texts = [("" if value is None else writer(value), "" if said is None else note[1](said)) for value, said in told.select("value", "said").iter_rows()]
-    brief = [format_compact(value, 0) for value in told["value"]]
-    frame = told.with_columns(pl.Series("text", [text for text, _note in texts]), pl.Series("note", [said for _text, said in texts]), pl.Series("brief", brief))
-    return matrix(frame.drop("part_kind", "said"), order=(order["row"], order["column"]), heading=heading, titles=titles, theme=theme, finding=finding)
+    """The largest rows and columns by `value`, the rest as others, and the totals; darker is more, and sums are not coloured.
+
+    `writers` say a value, and what is noted under it of its part and its whole.
+    """
+    figures = rows.group_by("row", "column", maintain_order=True).agg(pl.col("value", "part", "whole").sum()).rows()
+    shown = (_shown(rows, figures, "row", MOST_ROWS), _shown(rows, figures, "column", MOST_COLUMNS))
+    cells = _summed(figures, shown)
+    order = tuple(_ordered(cells, axis) for axis in (0, 1))
+    texts = [dict(of.values()) | {TOTAL: _("Total")} for of in shown]
+    largest = max((value for codes, (value, _part, _whole) in cells.items() if _is_own(codes)), default=0.0) or 1.0
+    laid = [
+        (*codes, *(text[code] for text, code in zip(texts, codes, strict=True)), value / largest if value > 0 and _is_own(codes) else None,
+         writers[0](value), writers[1](part, whole), format_compact(value, 0))
+        for codes, (value, part, whole) in cells.items()
+    ]  # fmt: skip
+    return matrix(pl.DataFrame(laid, schema=FRAME, orient="row"), order=order, heading=heading, titles=titles, theme=theme, finding=finding)
 
 
-def _folded(rows: pl.DataFrame, name: str, most: int) -> pl.DataFrame:
+def _shown(rows: pl.DataFrame, figures: Iterable[tuple], name: str, most: int) -> Shown:
     """All but the largest of an axis become others; two of one name are told apart by their ids."""
-    ranked = rows.group_by(name, f"{name}_text").agg(pl.col("value").sum()).sort("value", name, descending=[True, False])
-    same = labels.told_apart(f"{name}_text", name)
-    kept = ranked.with_columns(same.alias("shown")).head(most if ranked.height > most + 1 else ranked.height)
-    rest = _("Others ({n})").format(n=format_number(ranked.height - kept.height))
-    joined = rows.join(kept.select(name, "shown"), on=name, how="left", maintain_order="left")
-    is_kept = pl.col("shown").is_not_null()
-    return joined.with_columns(
-        pl.when(is_kept).then(name).otherwise(pl.lit(OTHERS)).alias(name), pl.col("shown").fill_null(rest).alias(f"{name}_text")
-    ).drop("shown")
+    texts, sums = dict(rows.select(name, f"{name}_text").iter_rows()), {}
+    for figure in figures:
+        code = figure[0 if name == "row" else 1]
+        sums[code] = sums.get(code, 0) + figure[2]
+    ranked, all_texts = sorted(sums, key=lambda code: (-sums[code], code)), list(texts.values())
+    kept = ranked[: most if len(ranked) > most + 1 else None]
+    rest = (OTHERS, _("Others ({n})").format(n=format_number(len(ranked) - len(kept))))
+    return dict.fromkeys(ranked, rest) | {
+        code: (code, f"{texts[code]} ({code})" if all_texts.count(texts[code]) > 1 else texts[code]) for code in kept
+    }  # fmt: skip
 
 
-def _summed(rows: pl.DataFrame, kind: str) -> pl.DataFrame:
-    summed = rows.group_by("row", "row_text", "column", "column_text", maintain_order=True).agg(pl.col("value", "part", "whole").sum())
-    return summed.with_columns(part_kind=pl.lit(kind), value=pl.col("value").cast(pl.Float64))
+def _summed(figures: Iterable[tuple], shown: tuple[Shown, Shown]) -> dict[tuple[str, str], list[float]]:
+    """Value, part and whole of each row and column that is shown, and of the totals; cells first, then what they add up to."""
+    rows, columns = ({code: one for code, (one, _text) in of.items()} for of in shown)
+    cells = _added(((rows[row], columns[column]), figure) for row, column, *figure in figures)
+    return cells | _added((sums, figure) for (row, column), figure in cells.items() for sums in ((row, TOTAL), (TOTAL, column), (TOTAL, TOTAL)))
 
 
-def _margins(rows: pl.DataFrame) -> list[pl.DataFrame]:
-    whole = {name: {name: pl.lit(TOTAL), f"{name}_text": pl.lit(_("Total"))} for name in ("row", "column")}
-    by_row, by_column = rows.with_columns(**whole["column"]), rows.with_columns(**whole["row"])
-    return [_summed(made, "margin") for made in (by_row, by_column, by_row.with_columns(**whole["row"]))]
+def _added(figures: Iterable[tuple[tuple[str, str], Sequence[float]]]) -> dict[tuple[str, str], list[float]]:
+    sums = {}
+    for codes, (value, part, whole) in figures:
+        mine = sums.setdefault(codes, [0.0, 0, 0])
+        mine[0] += value
+        mine[1] += part
+        mine[2] += whole
+    return sums
+
+
+def _ordered(cells: Mapping[tuple[str, str], Sequence[float]], axis: int) -> list[str]:
+    """The codes of an axis, the largest first, others and the total last."""
+    sums = {codes[axis]: figures[0] for codes, figures in cells.items() if codes[1 - axis] == TOTAL and codes[axis] != TOTAL}
+    return [*sorted(sums, key=lambda code: (code == OTHERS, -sums[code], code)), TOTAL]
+
+
+def _is_own(codes: tuple[str, str]) -> bool:
+    """Whether a cell is of one row and one column, no sum of several."""
+    return not {OTHERS, TOTAL} & set(codes)
