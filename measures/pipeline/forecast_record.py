@@ -3,7 +3,7 @@
 The stage of every deal on that day, the win rates of the deals closed before it and the usual days until a win are as they were; the amount
 and the expected close are today's, since the data keep no history of these. A forecast is compared with what came in of the deals that were open
 then: won by the quarter's end, whatever became of them later. `actual` has the deals created later too, which no forecast of open deals can
-know, less the wins that were opened again in the quarter.
+know, less the quarter's own wins that were opened again in it: never less than what came in of the open ones.
 """
 
 from datetime import date
@@ -72,9 +72,10 @@ def _forecasts(found: QuarterDeals, rates: np.ndarray, won: WonStays, order: Sta
 
 
 def _won(closings: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
-    """What was won in each quarter of all deals."""
-    won = with_end(closings, order).filter(pl.col("outcome") == "won")
-    return won.group_by(pl.col("month").dt.truncate("1q").alias("quarter")).agg(pl.col("value").sum().alias("actual"))
+    """What was won in each quarter of all deals, less what was opened again in it; a win of an earlier quarter was that quarter's."""
+    quarter = pl.col("month").dt.truncate("1q")
+    won = with_end(closings, order).filter(pl.col("outcome") == "won", pl.col("closed_month").dt.truncate("1q") == quarter)
+    return won.group_by(quarter.alias("quarter")).agg(pl.col("value").sum().alias("actual"))
 
 
 def _compared(rows: pl.DataFrame) -> pl.DataFrame:

@@ -48,10 +48,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelDeals:
 def _listed(now: Reading) -> pl.DataFrame:
     """The largest deals of each stage with their names."""
     cohort = now.view == "cohort"
-    # A snapshot is of what is open; moves are also those to an end, and a deal without stages made none.
+    # A snapshot is of what is open, in a stage or in none yet; moves are also those to an end, and a deal without stages made none.
     found = now.ask(
         "pipeline/deal_list", now.filters, created_from=now.filters.from_date if cohort else None, created_to=now.filters.to_date,
-        until=now.until, entered_from=now.entered_from, is_open_only=now.view == "snapshot", is_with_unstaged=cohort,
+        until=now.until, entered_from=now.entered_from, is_open_only=now.view == "snapshot", is_with_unstaged=now.view != "transitions",
         closed=now.order.closed_numbers, most=DEALS_PER_STAGE,
     )  # fmt: skip
     products = now.ask("store/products", Filters()).select("product_key", "product")

@@ -81,7 +81,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     won_days, open_deals, closings, targets = together(
         lambda: ask("pipeline/won_days", now.filters, until=until, won=order.won_numbers),
         lambda: ask("pipeline/open_values", now.filters, until=until, closed=order.closed_numbers),
-        lambda: ask("pipeline/closings", now.filters, until=until, closed=order.closed_numbers),
+        lambda: ask("pipeline/closings", now.filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
         lambda: _targets(ask, now.filters, horizon),
     )
     closed, won_days = odds.closed_deals(closings, order), odds.won_stays(won_days, order)
@@ -217,7 +217,8 @@ def _targets(ask: Ask, filters: Filters, horizon: list[date]) -> pl.DataFrame:
 
 
 def _won(closings: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
-    won = with_end(closings, order).filter(pl.col("outcome") == "won")
+    """What was won in each month, less what was opened again in it; a win of an earlier month was that month's."""
+    won = with_end(closings, order).filter(pl.col("outcome") == "won", pl.col("closed_month") == pl.col("month"))
     return won.group_by("month").agg(pl.col("value").sum().alias("won_value"))
 
 

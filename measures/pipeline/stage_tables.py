@@ -85,14 +85,15 @@ def snapshot(times: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
 def transitions(moves: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
     """The moves of the period: entered and left, forward (`reached_next`), out (`lost_here`) and back (`returned`).
 
-    conversion_rate is forward ÷ all moves out of the stage in the period. `open` is who entered in the period and is still there.
+    conversion_rate is forward ÷ all moves out of the stage in the period. `open` is who entered in the period and is still there. From one
+    word for won to another is no move.
     """
     positions = {stage: number for number, stage in enumerate(order.stages, start=1)} | dict.fromkeys(order.won, order.won_position)
     placed = moves.with_columns(
         pl.col("next_stage").replace_strict(positions, default=0, return_dtype=pl.Int64).alias("to"),
         pl.col("stage").replace_strict(positions, default=None, return_dtype=pl.Int64).alias("from"),
         pl.col("next_stage").is_in(list(order.lost)).alias("is_lost"),
-    )
+    ).filter(pl.col("from").ne_missing(pl.col("to")))
     still = dict(times.select("stage", "open").iter_rows())
 
     def row(stage: str, position: int) -> dict[str, object]:

@@ -19,8 +19,8 @@ STEP = 0.10
 
 
 def value_per_day(open_deals: float, win_rate: float | None, average_value: float | None, cycle_days: float | None) -> float | None:
-    """Money per day; None where nothing has been won yet or the days are unknown or 0."""
-    if win_rate is None or average_value is None or not cycle_days:
+    """Money per day; None where nothing has been won yet, or the days are unknown, 0 or less: deals dated as created after their win."""
+    if win_rate is None or average_value is None or cycle_days is None or cycle_days <= 0:
         return None
     return open_deals * win_rate * average_value / cycle_days
 
@@ -33,9 +33,9 @@ def velocity(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def levers(now: pl.DataFrame) -> pl.DataFrame:
-    """What a tenth better of each factor alone would add to the money per day; empty where velocity is unknown."""
+    """What a tenth better of each factor alone would add to the money per day; empty where velocity is unknown or brings none."""
     row = now.row(0, named=True)
-    if not row["value_per_day"]:
+    if not _is_money(row["value_per_day"]):
         return pl.DataFrame(schema=LEVERS_SCHEMA)
     better = {name: 1 - STEP if name == "cycle_days" else 1 + STEP for name in FACTORS}
     gains = {name: row["value_per_day"] * ((1 / by if name == "cycle_days" else by) - 1) for name, by in better.items()}
@@ -47,11 +47,11 @@ def change(before: pl.DataFrame | None, now: pl.DataFrame) -> pl.DataFrame:
     """How much of the change from `before` to `now` each factor explains, in money per day; the effects sum to the change.
 
     Logarithmic mean Divisia index: effect = L(v1, v0) × ln(x1 ÷ x0), L the logarithmic mean; the cycle counts inversely. Empty where
-    there is nothing before, or either velocity is unknown or 0.
+    there is nothing before, or either velocity is unknown, 0 or less (amounts below zero): it has no logarithm.
     """
     first, second = (frame.row(0, named=True) if frame is not None else {"value_per_day": None} for frame in (before, now))
     v0, v1 = first["value_per_day"], second["value_per_day"]
-    if not v0 or not v1:
+    if not (_is_money(v0) and _is_money(v1)):
         return pl.DataFrame(schema=CHANGE_SCHEMA)
     mean = v1 if v0 == v1 else (v1 - v0) / log(v1 / v0)
     sign = {"cycle_days": -1.0}
@@ -59,3 +59,7 @@ def change(before: pl.DataFrame | None, now: pl.DataFrame) -> pl.DataFrame:
         (name, float(first[name]), float(second[name]), sign.get(name, 1.0) * mean * log(second[name] / first[name])) for name in FACTORS
     ]
     return pl.DataFrame(rows, schema=CHANGE_SCHEMA, orient="row")
+
+
+def _is_money(velocity: float | None) -> bool:
+    return velocity is not None and velocity > 0

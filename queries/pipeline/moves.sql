@@ -1,11 +1,12 @@
 -- Question: which moves between stages were made in the period?
 -- Grain: one row per stage left × stage entered (stage is null where a deal begins).
 -- Columns: stage (left), next_stage (entered), moves, value (expected_amount of the deals that moved).
--- Caveats: a move belongs to the day on which the next stage was entered.
+-- Caveats: a move belongs to the day on which the next stage was entered. A deal that was created after the period made none, whatever its
+--   stages say.
 with spells as (
     select stage, next_stage, entered_on, left_on, spell, expected_amount
     from filtered_stage_spells(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+        null, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
 ), moves as (
     select stage, next_stage, left_on as moved_on, expected_amount from spells where left_on is not null

@@ -5,7 +5,8 @@
 --   value (expected_amount, once per stay).
 -- Parameters: created_from, created_to (deals created in this period; null = open), entered_from (first day of entering),
 --   until (the last day that is looked at), won, closed (numbers of the stage won; of won and lost).
--- Caveats: each stay counts by itself: a deal that came back to a stage has two. What happened after $until is left out.
+-- Caveats: each stay counts by itself: a deal that came back to a stage has two. What happened after $until is left out, and a deal that was
+--   created after it, whatever its stages say.
 with stays as (
     select
         stage_number, expected_amount, list_contains($won::integer[], last_number) as is_won,
@@ -15,7 +16,7 @@ with stays as (
         $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
     where
-        entered_on <= $until::date
+        entered_on <= $until::date and created_on <= $until::date
         and ($entered_from is null or entered_on >= $entered_from::date)
         and not list_contains($closed::integer[], stage_number)
 )

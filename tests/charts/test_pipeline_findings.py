@@ -35,7 +35,7 @@ def a_funnel(view: str = "cohort", win_rate: float | None = 0.6, mature: int = 2
          "value": [2000.0, 1000.0, 600.0], "mature_entered": [mature, mature // 2, mature // 4]}
     )  # fmt: skip
     summary = pl.DataFrame({"created": [20], "won": [6], "win_rate": [win_rate], "won_value": [600.0]}, schema_overrides={"win_rate": pl.Float64})
-    flow = pl.DataFrame([dict.fromkeys(FLOW) | {"won": 5, "won_value": 500.0, "win_rate": win_rate}], schema=FLOW)
+    flow = pl.DataFrame([dict.fromkeys(FLOW) | {"open": 36, "open_value": 3600.0, "won": 5, "won_value": 500.0, "win_rate": win_rate}], schema=FLOW)
     velocity = pl.DataFrame([dict.fromkeys(VELOCITY) | {"value_per_day": speed}], schema=VELOCITY)
     tables = {field.name: NONE for field in fields(Funnel)}
     return Funnel(**tables | {"stages": stages, "summary": summary, "flow": flow, "velocity": velocity, "view": view, "as_of": date(2026, 10, 31)})
@@ -162,9 +162,20 @@ def test_where_nobody_wrote_amounts_the_findings_speak_of_deals_alone() -> None:
         "60% of closed deals are won (6); the hardest step is Contact, where 50% go on"
     )
     assert funnel.sentence(replace(moves, flow=moves.flow.with_columns(won_value=0.0))).startswith("60% of the deals that closed in the period are won (5);")
-    stages = cohort.stages.with_columns(value=0.0)
-    assert funnel.sentence(a_funnel("snapshot")).startswith("36 deals are open, worth €3.6K; ")
-    assert funnel.sentence(replace(a_funnel("snapshot"), stages=stages)) == "36 deals are open; more wait in Contact than in any other stage (56%)"
+    still = a_funnel("snapshot")
+    assert funnel.sentence(still).startswith("36 deals are open, worth €3.6K; ")
+    assert funnel.sentence(replace(still, flow=still.flow.with_columns(open_value=0.0))) == "36 deals are open; more wait in Contact than in any other stage (56%)"
+
+
+def test_a_snapshot_counts_the_deals_that_are_in_no_stage_yet() -> None:
+    still = a_funnel("snapshot")
+    forty = still.flow.with_columns(open=pl.lit(40), open_value=4000.0)
+    assert said(funnel.sentence, replace(still, flow=forty)) == (
+        "40 deals are open, worth €4K; more wait in Contact than in any other stage (50%); 4 are in no stage yet",
+        "Hay 40 oportunidades abiertas, por 4 mil €; Contact es la etapa con más (50 %); 4 aún no están en ninguna etapa",
+    )
+    bare = still.flow.with_columns(open=pl.lit(1), open_value=0.0)
+    assert funnel.sentence(replace(still, flow=bare, stages=still.stages.clear())) == "1 deal is open; 1 is in no stage yet"
 
 
 def test_thousands_of_deals_are_written_as_the_language_does() -> None:

@@ -20,7 +20,7 @@ LEAST = 5
 def sentence(answer: Funnel) -> str:
     """What the funnel says, as plain text in the reader's language."""
     if answer.view == "snapshot":
-        return _snapshot(answer.stages)
+        return _snapshot(answer.stages, answer.flow.row(0, named=True))
     summary = answer.summary.row(0, named=True) if answer.summary.height else {}
     entered = answer.stages["entered"].fill_null(0).sum()
     if not summary.get("created") and not entered:
@@ -127,15 +127,19 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _snapshot(stages: pl.DataFrame) -> str:
-    still = stages.filter(pl.col("entered") > 0)
-    if still.is_empty():
+def _snapshot(stages: pl.DataFrame, flow: dict[str, float]) -> str:
+    """How many deals are open, where most of them wait, and how many are in no stage yet."""
+    still, count = stages.filter(pl.col("entered") > 0), flow["open"]
+    if not count:
         return _("No deal is open in this selection")
-    count, value = still["entered"].sum(), still["value"].fill_null(0).sum()
-    most = still.filter(pl.col("entered") == pl.col("entered").max())
-    return _where(most.height, count).format(
-        open=_open(count, value), stage=labels.label(most["stage"][0]), m=format_number(still.height), share=format_percent(most["entered"][0] / count, 0)
-    )
+    unstaged = count - still["entered"].sum()
+    said = _open(count, flow["open_value"])
+    if still.height:
+        most = still.filter(pl.col("entered") == pl.col("entered").max())
+        said = _where(most.height, count).format(
+            open=said, stage=labels.label(most["stage"][0]), m=format_number(still.height), share=format_percent(most["entered"][0] / count, 0)
+        )
+    return said + ngettext("; {n} is in no stage yet", "; {n} are in no stage yet", unstaged).format(n=format_number(unstaged)) if unstaged else said
 
 
 def _open(count: int, value: float) -> str:

@@ -12,6 +12,7 @@ from measures.pipeline.funnel import THRESHOLDS, Funnel, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store
+from tests.measures.pipeline.pipelines import deals_store
 
 PATHS = {
     "d1": [("lead", 1), ("proposal", 5), ("won", 9)],  # skips qualified
@@ -181,6 +182,12 @@ def test_transitions_count_the_moves_of_the_period(store: Store) -> None:
     assert stages["lost_here"].to_list() == [0, 1, 0, 0]
     assert stages["returned"].to_list() == [0, 0, 1, 0]
     assert stages["conversion_rate"].to_list() == [1.0, pytest.approx(2 / 3), 0.5, None]
+
+
+def test_from_one_word_for_won_to_another_is_no_move(tmp_path: Path) -> None:
+    store = deals_store(tmp_path, {"1": [("lead", 1), ("won", 20), ("closed won", 34)], "2": [("lead", 41)]})
+    won = asked(store, Filters(date(2026, 1, 1), date(2026, 3, 1)), view="transitions").stages.row(-1, named=True)
+    assert (won["stage"], won["entered"], won["returned"]) == ("won", 1, 0)
 
 
 def test_the_period_takes_deals_by_their_creation(store: Store) -> None:

@@ -3,18 +3,22 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from measures.pipeline import funnel, funnel_deals
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as
-from tests.measures.pipeline.pipelines import deals_store
+from tests.measures.pipeline.pipelines import day, deals_store
 
 WON = {f"w{days:02}": [("lead", 1), ("won", 1 + days)] for days in range(1, 11)}
 """Ten won deals that stayed 1, 2, … 10 days in the lead: the 80th percentile is 8."""
 
 
-def asked(folder: Path, paths: dict, filters: Filters = Filters(), **overrides: object) -> tuple[funnel_deals.FunnelDeals, funnel.Funnel]:
-    ask = ask_as(deals_store(folder, paths))
+def asked(
+    folder: Path, paths: dict, filters: Filters = Filters(), deals: dict | None = None, **overrides: object
+) -> tuple[funnel_deals.FunnelDeals, funnel.Funnel]:
+    ask = ask_as(deals_store(folder, paths, deals))
     return tuple(module.answer(ask, filters, cuts(module.THRESHOLDS, None, overrides)) for module in (funnel_deals, funnel))
 
 
@@ -71,5 +75,18 @@ def test_moves_list_the_deals_that_were_won_or_lost_in_the_period_too(tmp_path: 
     moved, moves = asked(tmp_path, paths, february, view="transitions")
     assert sorted(moved.deals.select("opportunity_id", "stage").rows()) == [("lost", "lost"), ("won", "won")]
     assert moves.stages.select("stage", "entered").rows() == [("lead", 0), ("won", 1)]
-    still, _funnel = asked(tmp_path / "snapshot", paths, february, view="snapshot")
-    assert still.deals.is_empty()
+
+
+def test_a_snapshot_lists_what_is_open_in_no_stage_yet_and_counts_it(tmp_path: Path) -> None:
+    paths = {"won": [("lead", 1), ("won", 40)], "waits": [("lead", 2)], "bare": [], "last": [("lead", 90)]}
+    still, now = asked(tmp_path, paths, Filters(date(2026, 2, 1), date(2026, 3, 1)), view="snapshot")
+    assert sorted(still.deals.select("opportunity_id", "stage").rows()) == [("bare", None), ("waits", "lead")]
+    assert (now.flow["open"][0], now.stages["open"].sum()) == (2, 1)
+
+
+@pytest.mark.parametrize("view", ["snapshot", "transitions"])
+def test_a_deal_that_was_created_after_the_period_is_in_no_count_whatever_its_stages_say(tmp_path: Path, view: str) -> None:
+    paths, dated = {"early": [("lead", 32)], "dated later": [("lead", 33)], "last": [("lead", 90)]}, {"dated later": {"created_on": day(70)}}
+    found, now = asked(tmp_path, paths, Filters(date(2026, 2, 1), date(2026, 3, 1)), dated, view=view)
+    assert found.deals["opportunity_id"].to_list() == ["early"]
+    assert now.stages["entered"][0] == 1

@@ -259,8 +259,23 @@ def test_a_deal_that_was_opened_again_stands_in_the_record_as_it_stood_then(tmp_
     one, other = (asked(deals_store(tmp_path / name, paths, worth)).record for name, paths in (("a", until_june), ("b", later)))
     assert other.filter(pl.col("quarter") == date(2026, 4, 1)).rows() == one.rows()
     assert one.select("closed_before", "actual_of_open", "actual").row(0) == (2, 200.0, 300.0)
-    # July: won 200 less the 100 that was won in April; five were closed when it began.
-    assert other.filter(pl.col("quarter") == date(2026, 7, 1)).select("closed_before", "actual").row(0) == (6, 0.0)
+    # July: 100 was won; what was won in April and opened again is April's. Six were closed when July began.
+    assert other.filter(pl.col("quarter") == date(2026, 7, 1)).select("closed_before", "actual").row(0) == (6, 100.0)
+
+
+def test_a_win_that_is_opened_again_later_is_taken_from_no_other_month(tmp_path: Path) -> None:
+    paths = {"1": [("lead", 1), ("won", 20), ("lead", 34)], "2": [("lead", 1), ("won", 35)], "3": [("lead", 1), ("won", 36), ("lead", 37)], "4": [("lead", 41)]}
+    deals = {"1": {"expected_amount": 9000}, "2": {"expected_amount": 1000}, "3": {"expected_amount": 500}, "4": {"expected_close_on": day(50)}}
+    found = asked(deals_store(tmp_path, paths, deals, targets=[{"month": date(2026, 2, 1), "amount": 2000}]))
+    assert found.months["won_value"][0] == 1000.0
+
+
+def test_from_one_word_for_won_to_another_a_deal_is_won_once(tmp_path: Path) -> None:
+    paths = {"1": [("lead", 1), ("won", 20), ("closed won", 34)], "2": [("lead", 41)]}
+    deals = {"1": {"expected_amount": 100}, "2": {"expected_amount": 100, "expected_close_on": day(50)}}
+    found = asked(deals_store(tmp_path, paths, deals, targets=[{"month": date(2026, 2, 1), "amount": 1000}]))
+    assert found.months["won_value"][0] == 100.0
+    assert found.stages.select("won", "closed").rows() == [(1, 1)]
 
 
 def test_how_long_later_wins_take_does_not_say_when_a_former_deal_was_due(tmp_path: Path) -> None:

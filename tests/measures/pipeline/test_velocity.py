@@ -29,7 +29,7 @@ def test_the_columns_are_those_that_were_promised() -> None:
     assert velocity(a_flow()).columns == ["open", "win_rate", "average_value", "cycle_days", "value_per_day"]
 
 
-@pytest.mark.parametrize("unknown", [{"win_rate": None}, {"average": None}, {"days": None}, {"days": 0.0}])
+@pytest.mark.parametrize("unknown", [{"win_rate": None}, {"average": None}, {"days": None}, {"days": 0.0}, {"days": -5.0}])
 def test_velocity_is_unknown_until_something_is_won(unknown: dict) -> None:
     speed = velocity(a_flow(**unknown))
     assert speed["value_per_day"].item() is None
@@ -53,6 +53,7 @@ def test_nothing_moved_where_both_are_the_same_or_one_is_unknown() -> None:
     assert change(same, same)["effect_per_day"].to_list() == [0.0] * 4
     assert change(None, same).is_empty()
     assert change(velocity(a_flow(win_rate=None)), same).is_empty()
+    assert change(velocity(a_flow(average=-10.0)), same).is_empty()
 
 
 PATHS = {
