@@ -66,8 +66,11 @@ def stopped(now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
 
 
 def categories(products_of_period: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
-    """Own net sales by category against the period before, products bought no more included; `share` is of what is positive."""
-    lost = gone.select("category", pl.lit(0.0).alias("net_sales"), "previous")
+    """Own net sales by category against the period before, products bought no more included; `share` is of what is positive.
+
+    A product that outlets alone still buy, or that was only returned, stands among the period's products with its period before.
+    """
+    lost = gone.join(products_of_period, on="product_id", how="anti").select("category", pl.lit(0.0).alias("net_sales"), "previous")
     rows = pl.concat([products_of_period.select("category", "net_sales", "previous"), lost], how="vertical_relaxed")
     compared = pl.when(pl.col("previous").is_not_null().any()).then(pl.col("previous").sum()).alias("previous")
     sums = rows.group_by("category", maintain_order=True).agg(pl.col("net_sales").sum(), compared).with_columns(change())

@@ -3,7 +3,8 @@
 A part of the value pyramid that is asked apart: it counts every account's days and fits two models, so a page asks it only when it is
 looked at; `python -m measures value_pyramid` prints it with the rest. It suits outlets: where outlets buy, only they are judged,
 else every account that buys. The model knows no season: its horizon should be whole years. With few customers, or where it does not
-converge, a customer's next year is valued by what customers keep: margin · r ÷ (1 + i − r).
+converge, a customer's next year is valued by what customers keep: margin · r ÷ (1 + i − r), of the last year's net sales and margin, all
+returns in them. The model counts purchase days and what these brought: a day of returns alone is none.
 """
 
 from dataclasses import dataclass
@@ -127,8 +128,11 @@ def _modelled(
 
 
 def _retained(rows: pl.DataFrame, z: np.ndarray, kept: float | None, discount: float) -> pl.DataFrame:
+    returned_more = rows["sales_last"].to_numpy() < 0
+
     def worth(name: str) -> pl.Series:
-        yearly = rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        # Who returned more than it bought is expected to buy nothing, not less than that.
+        yearly = np.where(returned_more, 0.0, rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy())
         return pl.Series(retained_value(yearly, np.nan if kept is None else kept, discount), nan_to_null=True)
 
     unknown = {name: pl.lit(None) for name in ("p_alive", "expected_purchases", "expected_spend")}

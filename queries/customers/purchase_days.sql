@@ -2,9 +2,10 @@
 -- Grain: account with a day on which it bought, before $to_date.
 -- Columns: account_id, account, kind, region; purchase_days (days with units bought, returns of the day subtracted), first_on, last_on,
 --   net_sales, margin (null where no cost is known), first_sales (net sales of the first day); days_last, days_before (purchase days of
---   the twelve months up to $end, and of the twelve before), sales_last, margin_last (of the twelve months up to $end); money.
+--   the twelve months up to $end, and of the twelve before), sales_last, margin_last (of the twelve months up to $end, all returns in them); money.
 -- Caveats: from the roll-up of purchase days; the months that $end, and the days a year and two before it, cut are read by days (none
---   where $end is the first of a month). Only a filter on products or salespeople reads the order lines. A day with returns only is no purchase, and its amount is left out.
+--   where $end is the first of a month). Only a filter on products or salespeople reads the order lines. A day with returns only is no purchase, and its amount is left out of
+--   what purchase days brought.
 --   The period's beginning plays no part: a customer's life begins with the first purchase.
 with bought as (
     select account_key, month as begins_on, purchase_days, first_on, last_on, net_amount, margin_amount, first_amount
@@ -54,9 +55,15 @@ with bought as (
         account_key, sum(purchase_days) as purchase_days, min(first_on) as first_on, max(last_on) as last_on,
         sum(net_amount) as net_amount, sum(margin_amount) as margin_amount, arg_min(first_amount, first_on) as first_amount,
         coalesce(sum(purchase_days) filter (where is_last), 0) as days_last,
-        coalesce(sum(purchase_days) filter (where is_before), 0) as days_before,
-        sum(net_amount) filter (where is_last) as last_amount, sum(margin_amount) filter (where is_last) as last_margin
+        coalesce(sum(purchase_days) filter (where is_before), 0) as days_before
     from spans
+    group by all
+), years as (
+    select account_key, sum(net_amount) as last_amount, sum(margin_amount) as last_margin
+    from filtered_account_months(
+        ($end::date - interval 12 month)::date, $end::date,
+        $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids
+    )
     group by all
 )
 select
@@ -64,8 +71,9 @@ select
     lives.purchase_days::bigint as purchase_days, lives.first_on, lives.last_on,
     lives.net_amount::double as net_sales, lives.margin_amount::double as margin, lives.first_amount::double as first_sales,
     lives.days_last::bigint as days_last, lives.days_before::bigint as days_before,
-    coalesce(lives.last_amount, 0)::double as sales_last, lives.last_margin::double as margin_last
+    coalesce(years.last_amount, 0)::double as sales_last, years.last_margin::double as margin_last
 from lives
 inner join visible_accounts as accounts on accounts.account_key = lives.account_key
 left join visible_regions as regions on regions.region_key = accounts.region_key
+left join years on years.account_key = lives.account_key
 order by accounts.account_id

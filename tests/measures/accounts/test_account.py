@@ -73,6 +73,19 @@ def test_the_answer_is_about_exactly_one_account(store: Store, accounts: tuple[s
         asked(store, Filters(account_ids=accounts))
 
 
+def test_what_only_outlets_still_buy_or_what_was_only_returned_stands_once_in_its_category(tmp_path: Path) -> None:
+    store = make_store(
+        tmp_path, accounts=[{"account_id": "d", "account": "Distribuidora"}, {"account_id": "o", "account": "Bar", "parent_account_id": "d"}],
+        products=[{"product_id": product, "product": product, "category": "Beer"} for product in ("kept", "outlet's", "returned")],
+        transactions=lines(
+            *((date(2025, 2, 3), "d", product, 1, 100, 60) for product in ("kept", "outlet's", "returned")),
+            (date(2026, 2, 3), "d", "kept", 2, 200, 120), (date(2026, 2, 3), "o", "outlet's", 1, 50, 30), (date(2026, 2, 27), "d", "returned", -1, -20, -12),
+        ),
+    )  # fmt: skip
+    found = asked(store, Filters(date(2026, 1, 1), date(2026, 3, 1), account_ids=("d",)))
+    assert found.categories.select("category", "net_sales", "previous").rows() == [("Beer", 180.0, 300.0)]
+
+
 def test_an_account_is_a_customer_since_it_was_opened_and_what_is_made_no_more_is_not_offered_again(tmp_path: Path) -> None:
     store = make_store(
         tmp_path, accounts=[{"account_id": "d", "account": "Distribuidora", "opened_on": date(2020, 12, 31)}],

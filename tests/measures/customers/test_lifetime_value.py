@@ -101,13 +101,19 @@ def test_orders_of_one_day_are_one_purchase_and_a_day_of_returns_is_none(few):
 
 
 def test_few_customers_are_valued_by_what_customers_keep(few):
-    """A and B bought in 2023, A in 2024: r = 0.5. A's year: sales 60, margin 40."""
+    """A and B bought in 2023, A in 2024: r = 0.5. A's year: sales 60 less 30 returned, margin 40 less 20."""
     found = lifetime(few)
     model = found.lifetime_model.row(0, named=True)
     assert (model["method"], model["accounts"], model["retention_rate"], model["r"], model["only_outlets"]) == ("retention", 3, 0.5, None, False)
     (row,) = found.lifetime.filter(account_id="A").to_dicts()
-    assert (row["expected_value"], row["expected_margin"]) == pytest.approx((60 * 0.5 / 0.6, 40 * 0.5 / 0.6))
+    assert (row["expected_value"], row["expected_margin"]) == pytest.approx((30 * 0.5 / 0.6, 20 * 0.5 / 0.6))
     assert (row["p_alive"], row["expected_purchases"], row["status"]) == (None, None, "provisional")
+
+
+def test_who_returned_more_than_it_bought_is_expected_to_buy_nothing(tmp_path):
+    sold = lines((date(2023, 3, 1), "A", "P", 3, 90, 30), (date(2024, 3, 1), "A", "P", 1, 30, 10), (date(2024, 4, 1), "A", "P", -2, -60, -20))
+    (row,) = lifetime(make_store(tmp_path, accounts=people("A"), products=PRODUCTS, transactions=sold)).lifetime.to_dicts()
+    assert (row["expected_value"], row["expected_margin"]) == (0, 0)
 
 
 def test_a_lead_sees_only_their_customers_and_the_periods_end_cuts_lives(few):
