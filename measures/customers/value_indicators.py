@@ -48,8 +48,12 @@ class Indicators:
 
 
 def indicators(rows: pl.DataFrame, cuts: Cuts) -> Indicators:
-    """The indicators of the rows of queries/customers/account_value. `missing_cost`: under `cost_coverage` of net sales is costed."""
-    values = _values(rows)
+    """The indicators of the rows of queries/customers/account_value. `missing_cost`: under `cost_coverage` of net sales is costed.
+
+    Who only returned goods has bought nothing: it has none, so that it is in no tier and before nobody, as it has no class.
+    """
+    is_active = rows["is_active"].to_numpy()
+    values = {name: np.where(is_active, of, np.nan) for name, of in _values(rows).items()}
     known = {name: int((~np.isnan(of)).sum()) for name, of in values.items()}
     status = {name: "ok" if known[name] else "missing" for name in INDICATORS}
     if known["profit"] and cost_coverage(rows) < cuts["cost_coverage"]:

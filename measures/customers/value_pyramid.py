@@ -106,8 +106,7 @@ def _ranked_accounts(ask: Ask, filters: Filters, whole: History | None, cuts: Cu
     """The period's accounts with their classes, and the indicators' table."""
     rows = ask("customers/account_value", filters, end=within(whole, filters).end if whole else None)
     found = indicators(rows, cuts)
-    # Who only returned goods has bought nothing: it is in no tier, as it has no class.
-    score = np.where(rows["is_active"].to_numpy(), found.score(), np.nan)
+    score = found.score()
     scored = rows.with_columns(
         pl.Series("score", score, nan_to_null=True),
         pl.Series("expected_sales", expected_sales(rows["last_sales"].to_numpy(), rows["before_sales"].to_numpy())),

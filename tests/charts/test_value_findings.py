@@ -43,6 +43,11 @@ def test_migration_counts_who_stayed_moved_entered_and_left() -> None:
     )
 
 
+def test_who_had_no_tier_and_has_none_kept_none() -> None:
+    found = answer_of(ValuePyramid, migration=moves(("vip", "vip", 1), ("small", "unrated", 1), ("unrated", "unrated", 2)))
+    assert value_views.migration(found) == "1 of 2 accounts kept their tier, 1 changed it; 0 entered and 0 left"
+
+
 def test_without_an_earlier_period_migration_and_bridge_say_so() -> None:
     nothing = ("There is no earlier period with sales to compare with", "No hay un período anterior con ventas con el que comparar")
     assert said(value_views.migration, answer_of(ValuePyramid, migration=moves())) == nothing

@@ -7,18 +7,21 @@ from charts.findings.phrases import compared, listed
 from charts.value_words import component
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.customers.lifetime_value import MODEL, LifetimeValue
-from measures.customers.tier_moves import LOST, NEW
+from measures.customers.tier_moves import LOST, NEW, UNRATED
 from measures.customers.value_bridge import ValueBridge
 from measures.customers.value_classes import ValueClasses
-from measures.customers.value_pyramid import ValuePyramid
+from measures.customers.value_pyramid import NO_CLASS, ValuePyramid
 from measures.metrics import change_rate
+
+PLACELESS = (UNRATED, NO_CLASS)
 
 
 def migration(answer: ValuePyramid) -> str:
     """How many entered, left, rose and fell."""
     if answer.migration.is_empty():
         return _("There is no earlier period with sales to compare with")
-    counts = answer.migration.select("from_tier", "to_tier", "accounts")
+    # Who had no place before and has none now keeps none.
+    counts = answer.migration.select("from_tier", "to_tier", "accounts").filter(~pl.all_horizontal(pl.col("from_tier", "to_tier").is_in(PLACELESS)))
     entered, left = (counts.filter(pl.col(side) == code)["accounts"].sum() for side, code in (("from_tier", NEW), ("to_tier", LOST)))
     stayed = counts.filter(pl.col("from_tier") == pl.col("to_tier"))["accounts"].sum()
     both = counts["accounts"].sum() - entered - left

@@ -203,7 +203,9 @@ def test_who_only_returned_goods_is_neither_counted_nor_in_a_tier(two_years):
     found = pyramid(two_years, Filters(date(2024, 1, 1), date(2025, 1, 1)))
     assert found.summary["accounts"].item() == found.accounts.height - 1 == 3
     assert counts(found.tiers) == {"vip": 1, "large": 0, "medium": 1, "small": 1, "unrated": 1}
-    assert found.accounts.filter(account_id="N")["tier"].item() == "unrated"
+    returned = found.accounts.filter(account_id="N")
+    assert (returned["tier"].item(), returned["sales_percentile"].item()) == ("unrated", None)
+    assert sorted(found.accounts["sales_percentile"].drop_nulls()) == pytest.approx([1 / 6, 3 / 6, 5 / 6])
     assert found.summary["net_sales"].item() == 104
 
 
