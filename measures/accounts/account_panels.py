@@ -102,7 +102,7 @@ def _product(answer: Account, market: AccountMarket) -> list[Fact]:
     peers = market.peers.row(0, named=True)
     return [
         ("products_bought", "count", found.products), ("peer_products", "number", peers["median_products"]),
-        ("top_product", "name", answer.products["product"].first()), ("top_product_share", "rate", found.top_share),
+        ("top_product", "name", answer.products["product"].first() if found.products else None), ("top_product_share", "rate", found.top_share),
         ("effective_products", "number", found.effective), ("gap_product", "name", market.gaps["product"].first()),
     ]  # fmt: skip
 

@@ -90,7 +90,7 @@ def _sales(lifetime: pl.DataFrame, filters: Filters, end: date) -> dict[str, flo
         "change_rate_12m": change_rate(sales, earlier),
         "net_sales_with_children_12m": float(year["net_sales_with_children"].sum()),
         "margin_12m": margin,
-        "margin_rate_12m": ratio(margin, sales),
+        "margin_rate_12m": ratio(margin, sales) if sales > 0 else None,
         "quantity_12m": float(year["quantity"].sum()),
         "net_sales_total": float(lifetime["net_sales"].sum()),
         "active_months_12m": float((year["net_sales"] > 0).sum()),

@@ -150,7 +150,8 @@ def a_funnel(view: str = "cohort", win_rate: float | None = 0.6, created: int = 
     )  # fmt: skip
     summary = pl.DataFrame({"created": [created], "won": [6], "win_rate": [win_rate], "won_value": [600.0]}, schema_overrides={"win_rate": pl.Float64})
     tables = {field.name: NONE for field in fields(Funnel)}
-    return Funnel(**tables | {"stages": stages, "summary": summary, "view": view, "as_of": TODAY})
+    flow = pl.DataFrame({"open": [36], "open_value": [3600.0]})
+    return Funnel(**tables | {"stages": stages, "summary": summary, "flow": flow, "view": view, "as_of": TODAY})
 
 
 def test_funnel_says_the_win_rate_and_where_deals_stop() -> None:
@@ -170,8 +171,8 @@ def test_funnel_snapshot_speaks_of_open_deals_only() -> None:
 
 def test_where_two_stages_are_equally_full_neither_holds_the_most_open_deals() -> None:
     found = a_funnel("snapshot")
-    level = found.stages.with_columns(pl.Series("entered", [10, 10, 0]))
-    assert said(funnel.sentence, replace(found, stages=level)) == (
+    level, flow = found.stages.with_columns(pl.Series("entered", [10, 10, 0])), pl.DataFrame({"open": [20], "open_value": [3000.0]})
+    assert said(funnel.sentence, replace(found, stages=level, flow=flow)) == (
         "20 deals are open, worth €3K, in 2 stages",
         "Hay 20 oportunidades abiertas, por 3 mil €, en 2 etapas",
     )
@@ -246,7 +247,7 @@ def test_board_out_of_reach_says_so() -> None:
 def an_account(**changes: object) -> Account:
     profile = {
         "account": "Aurora", "first_sold_on": date(2020, 1, 1), "net_sales_12m": 1200.0, "change_rate_12m": 0.2, "overdue_amount": None,
-        "days_since_last_sale": 5.0, "parent_account": None,
+        "days_since_last_sale": 5.0, "parent_account": None, "net_sales_total": 9000.0, "last_sold_on": date(2026, 5, 12),
     } | changes  # fmt: skip
     return Account(pl.DataFrame([profile]), *[NONE] * 12)
 
@@ -267,11 +268,25 @@ def test_account_that_went_silent_says_so() -> None:
 
 
 def test_account_without_sales_says_so() -> None:
-    assert account.sentence(an_account(first_sold_on=None)) == "Aurora has bought nothing yet"
+    assert account.sentence(an_account(first_sold_on=None, net_sales_total=0.0)) == "Aurora has bought nothing yet"
+
+
+def test_account_whose_goods_were_free_or_came_back_brought_nothing_and_is_not_said_to_have_bought_nothing() -> None:
+    assert said(account.sentence, an_account(net_sales_12m=0.0)) == (
+        "Aurora brought no net sales in the last 12 complete months; its last sale was on 12 May 2026",
+        "Aurora no ha aportado ventas netas en los últimos 12 meses completos; su última venta fue el 12 may 2026",
+    )
+
+
+def test_account_that_returned_more_than_it_bought_says_so() -> None:
+    assert said(account.sentence, an_account(net_sales_12m=-14.0, first_sold_on=None, net_sales_total=-14.0)) == (
+        "Aurora returned €14 more than it bought in the last 12 months",
+        "Aurora ha devuelto en los últimos 12 meses 14 € más de lo que ha comprado",
+    )
 
 
 def test_account_that_another_one_supplies_says_by_whom() -> None:
-    assert account.sentence(an_account(first_sold_on=None, parent_account="Bravo")) == (
+    assert account.sentence(an_account(first_sold_on=None, net_sales_total=0.0, parent_account="Bravo")) == (
         "Aurora is supplied through Bravo: what it buys there is not among our own sales"
     )
 

@@ -35,7 +35,7 @@ def test_a_page_of_complete_months_says_that_none_is_over(young: Store, dashboar
 
 def test_an_accounts_finding_tells_when_it_bought_last(young: Store, dashboard: Dashboard) -> None:
     app = dashboard(young.root, "customers/account", account="a")
-    assert [header.value for header in app.header] == ["Alfa bought nothing in the last 12 complete months; its last sale was on 4 Mar 2026"]
+    assert [header.value for header in app.header] == ["Alfa brought no net sales in the last 12 complete months; its last sale was on 4 Mar 2026"]
 
 
 def test_one_account_below_zero_is_said_in_the_singular(young: Store, dashboard: Dashboard) -> None:

@@ -15,20 +15,24 @@ def sentence(answer: Account) -> str:
     if answer.profile.is_empty():
         return _("This account does not exist, or you may not see it")
     row = answer.profile.row(0, named=True)
-    if row["first_sold_on"] is None and row["parent_account"] is not None:
-        text = _("{account} is supplied through {parent}: what it buys there is not among our own sales")
-        return text.format(account=row["account"], parent=row["parent_account"])
-    if row["first_sold_on"] is None:
-        return _("{account} has bought nothing yet").format(account=row["account"])
+    if row["first_sold_on"] is None and not row["net_sales_total"]:
+        return _unsold(row)
     return _bought(row) + _concern(row)
 
 
+def _unsold(row: dict[str, object]) -> str:
+    if row["parent_account"] is None:
+        return _("{account} has bought nothing yet").format(account=row["account"])
+    text = _("{account} is supplied through {parent}: what it buys there is not among our own sales")
+    return text.format(account=row["account"], parent=row["parent_account"])
+
+
 def _bought(row: dict[str, object]) -> str:
-    texts = {"account": row["account"], "value": format_money_compact(row["net_sales_12m"])}
+    texts = {"account": row["account"], "value": format_money_compact(abs(row["net_sales_12m"]))}
     if not row["net_sales_12m"]:
-        # A sale of the running month is in no complete one: its day tells.
-        text = _("{account} bought nothing in the last 12 complete months; its last sale was on {date}")
-        return text.format(account=row["account"], date=format_date(row["last_sold_on"]))
+        return _brought_nothing(row)
+    if row["net_sales_12m"] < 0:
+        return _("{account} returned {value} more than it bought in the last 12 months").format(**texts)
     if row["change_rate_12m"] is None:
         return _("{account} bought {value} in the last 12 months").format(**texts)
     return compared(
@@ -37,6 +41,14 @@ def _bought(row: dict[str, object]) -> str:
         _("{account} bought {value} in the last 12 months, {rate} less than in the 12 before"),
         _("{account} bought {value} in the last 12 months, as in the 12 before"),
     ).format(**texts)
+
+
+def _brought_nothing(row: dict[str, object]) -> str:
+    # A sale of the running month is in no complete one, and what was free or came back brought nothing: its day tells.
+    if row["last_sold_on"] is None:
+        return _("{account} brought no net sales in the last 12 complete months").format(account=row["account"])
+    text = _("{account} brought no net sales in the last 12 complete months; its last sale was on {date}")
+    return text.format(account=row["account"], date=format_date(row["last_sold_on"]))
 
 
 def _concern(row: dict[str, object]) -> str:

@@ -20,7 +20,7 @@ LEAST = 5
 def sentence(answer: Funnel) -> str:
     """What the funnel says, as plain text in the reader's language."""
     if answer.view == "snapshot":
-        return _snapshot(answer.stages, answer.flow.row(0, named=True))
+        return _snapshot(answer.stages, answer.flow)
     summary = answer.summary.row(0, named=True) if answer.summary.height else {}
     entered = answer.stages["entered"].fill_null(0).sum()
     if not summary.get("created") and not entered:
@@ -127,13 +127,13 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _snapshot(stages: pl.DataFrame, flow: dict[str, float]) -> str:
+def _snapshot(stages: pl.DataFrame, flow: pl.DataFrame) -> str:
     """How many deals are open, where most of them wait, and how many are in no stage yet."""
-    still, count = stages.filter(pl.col("entered") > 0), flow["open"]
+    still, count = stages.filter(pl.col("entered") > 0), flow["open"].first()
     if not count:
         return _("No deal is open in this selection")
     unstaged = count - still["entered"].sum()
-    said = _open(count, flow["open_value"])
+    said = _open(count, flow["open_value"].first())
     if still.height:
         most = still.filter(pl.col("entered") == pl.col("entered").max())
         said = _where(most.height, count).format(
