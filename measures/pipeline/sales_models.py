@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 
 from data.errors import BadRequest
 from data.language import _
+from data.lower_case import lowered
 from measures.pipeline import named_words
 
 SETTING, CHOICE = "sales_models", "deals_of"
@@ -84,7 +85,7 @@ def own_model(models: Mapping[str, SalesModel], kind: str | None, channel: str |
 
 
 def _fits(named: tuple[str, ...], word: str | None) -> bool:
-    return not named or (word or "").strip().lower() in {name.lower() for name in named}
+    return not named or lowered((word or "").strip()) in {lowered(name) for name in named}
 
 
 def _model(of: Mapping[str, object]) -> SalesModel:

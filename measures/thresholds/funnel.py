@@ -19,7 +19,7 @@ RECORDS = (
     Threshold("deal_kinds", "", "text", mark("Deals with accounts of kind"), mark("The kinds of accounts that the sales model is for; empty takes all."), is_personal=True),
     Threshold("deal_channels", "", "text", mark("Deals with accounts of channel"), mark("The channels that the sales model is for; empty takes all."), is_personal=True),
     Threshold("deal_sources", "", "text", mark("Sources of deals"),
-              mark("Only deals that came from these, separated by semicolons, - for deals without a source; empty takes all deals."), is_personal=True),
+              mark("Only deals that came from these, separated by semicolons, - for deals without a source; a semicolon of their own is doubled, and ;;- is the source -; empty takes all deals."), is_personal=True),
     Threshold("stage_order", "", "text", mark("Order of the stages"),
               mark("Stages separated by commas; empty learns the order from the data.")),
     Threshold("won_stages", ", ".join(WON_WORDS), "text",

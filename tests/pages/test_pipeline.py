@@ -286,6 +286,24 @@ def test_deals_of_which_nobody_wrote_a_source_are_shown_alone(tmp_path: Path, da
     assert money.value.replace("\xa0", " ") == ("€37" if lang == "en" else "37 €")
 
 
+@pytest.mark.parametrize(("source", "text", "value"), [("Fair; hall 3", "Fair;; hall 3", "€100"), ("-", ";;-", "€30"), ("İstanbul", "İstanbul", "€7")])
+def test_a_source_of_any_name_is_shown_alone_and_by_its_link(tmp_path: Path, dashboard: Dashboard, source: str, text: str, value: str) -> None:
+    store = deals_store(
+        tmp_path, {"1": [("lead", 1), ("offer", 5)], "2": [("lead", 2)], "3": [("lead", 3)], "4": [("lead", 4)], "5": [("lead", 4)]},
+        {
+            "1": {"source": "Fair; hall 3", "expected_amount": 100}, "2": {"source": "-", "expected_amount": 30}, "3": {"source": "İstanbul", "expected_amount": 7},
+            "4": {"source": "Fair", "expected_amount": 1}, "5": {"expected_amount": 2},
+        },
+    )  # fmt: skip
+    app = dashboard(store.root, FORECAST, period="all")
+    widget(app, "cut_pipeline_forecast_deal_sources").set_value([source]).run()
+    assert problems(app) == []
+    assert app.query_params["deal_sources"] == text
+    linked = dashboard(store.root, FORECAST, period="all", deal_sources=text)
+    assert widget(linked, "cut_pipeline_forecast_deal_sources").value == [source]
+    assert [metric.value for shown in (app, linked) for metric in shown.metric if metric.label == "Open value"] == [value, value]
+
+
 @pytest.mark.parametrize("page", [FUNNEL, FORECAST])
 def test_deals_of_which_only_the_end_is_known_miss_no_table(tmp_path: Path, dashboard: Dashboard, page: str) -> None:
     app = dashboard(deals_store(tmp_path, {"1": [("won", 5)], "2": [("lost", 9)]}).root, page, period="all")

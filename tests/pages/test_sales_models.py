@@ -48,6 +48,16 @@ def test_a_model_is_saved_changed_and_removed(own: Store, dashboard: Dashboard) 
     assert [problem.message for problem in app.exception] == []
 
 
+def test_a_model_that_is_saved_unchanged_keeps_words_with_semicolons_and_commas(own: Store, dashboard: Dashboard) -> None:
+    model = SalesModel(channels=("Bar; terrace", "-"), stages=("lead; cold", "demo, second"))
+    Journal(own.journal_path).save_setting("sales_models", written({"Bars": model}), by="m")
+    app = dashboard(own.root, "store/settings")
+    widget(app, "settings_group").set_value("funnel").run()
+    widget(app, "sales_model_edited").set_value("Bars").run()
+    press(app, "Save the model")
+    assert models(own) == {"Bars": model}
+
+
 def test_who_is_slower_writes_over_nothing(own: Store, dashboard: Dashboard) -> None:
     app = edited(dashboard(own.root, "store/settings"), own)
     Journal(own.journal_path).save_setting("sales_models", OUTLETS, by="somebody")

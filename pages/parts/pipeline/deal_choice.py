@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts import labels
 from data.language import _, format_number, ngettext
+from data.lower_case import lowered
 from measures.pipeline import chosen_deals
 from measures.pipeline.sales_models import CHOICE, SETS, SETTING, SalesModel
 from measures.pipeline.sales_models import read as read_models
@@ -91,8 +92,8 @@ def sources(place: DeltaGenerator, answer: str, base: Cuts) -> Cuts:
 
 def _known(text: str, offered: list[str]) -> list[str]:
     """The offered sources that an address names, upper or lower case alike."""
-    wanted = {source.lower() for source in chosen_deals.read(text)}
-    return [source for source in offered if source.lower() in wanted]
+    wanted = {lowered(source) for source in chosen_deals.read(text)}
+    return [source for source in offered if lowered(source) in wanted]
 
 
 def _name(source: str) -> str:

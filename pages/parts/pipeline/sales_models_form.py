@@ -49,7 +49,7 @@ def _fields(name: str, model: SalesModel, key: str) -> tuple[str, SalesModel]:
     title = left.text_input(_("Name"), name, key=f"{key}_name")
     chosen = left.multiselect(_("Accounts of kind"), kinds, list(model.kinds), key=f"{key}_kinds", format_func=labels.label, placeholder=_("All kinds"), select_all=False)
     channels = left.text_input(_("Accounts of channel"), named_words.written(model.channels), key=f"{key}_channels", help=_("Separated by commas; empty takes all."))
-    stages = left.text_input(_("Order of the stages"), ", ".join(model.stages), key=f"{key}_stages", help=_("Stages separated by commas; empty learns the order from the data."))
+    stages = left.text_input(_("Order of the stages"), named_words.written(model.stages), key=f"{key}_stages", help=_("Stages separated by commas; empty learns the order from the data."))
     days = {window: _days(right, window, getattr(model, window), f"{key}_{window}") for window in WINDOWS}
     return title.strip(), SalesModel(tuple(chosen), named_words.read(channels), named_words.read(stages), **days)
 

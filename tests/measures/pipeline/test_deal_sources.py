@@ -3,7 +3,7 @@
 import pytest
 
 from data.errors import BadRequest
-from measures.pipeline import named_words
+from measures.pipeline import chosen_deals, named_words
 from measures.registry import ANSWERS, all_thresholds, complete
 from measures.thresholds import cuts
 from queries.filters import Filters
@@ -73,6 +73,44 @@ def test_a_source_with_a_comma_keeps_it() -> None:
     for named in (("Fair, Lima",), ("Web",), ("Web", "Fair, Lima"), ()):
         assert named_words.read(named_words.written(named)) == named
     assert named_words.read("web, fair") == ("web", "fair")
+
+
+ODD = ("Fair; hall 3", "Fair", "-", ";-", "x;", ";", "Fair, Lima", "--", "İstanbul", "ΟΔΟΣ", "")
+"""Each is the source of a deal of its own."""
+
+
+@pytest.fixture(scope="module")
+def ask_of_odd(tmp_path_factory):
+    paths = {str(number): [("lead", 1)] for number, _source in enumerate(ODD)}
+    return ask_as(deals_store(tmp_path_factory.mktemp("odd"), paths, {str(number): {"source": source or None} for number, source in enumerate(ODD)}))
+
+
+def test_every_source_to_choose_gives_its_deals_and_no_others(ask_of_odd) -> None:
+    assert set(asked(ask_of_odd, "deal_sources")["sources"].rows()) == {(source, 1) for source in ODD}
+    for number, source in enumerate(ODD):
+        found = asked(ask_of_odd, "funnel", deal_sources=chosen_deals.written([source]))
+        assert found["deals"]["opportunity_id"].to_list() == [str(number)]
+
+
+def test_all_sources_together_give_all_deals(ask_of_odd) -> None:
+    assert chosen_deals.read(chosen_deals.written(ODD)) == ODD
+    assert asked(ask_of_odd, "funnel", deal_sources=chosen_deals.written(ODD))["summary"]["created"].item() == len(ODD)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Web", ("Web",)), ("Web; -", ("Web", "")), ("Fair, Lima;", ("Fair, Lima",)), ("Web;Fair, Lima;", ("Web", "Fair, Lima")), ("-", ("",)), ("--", ("--",)),
+        ('A "B"', ('A "B"',)), ("a\\b", ("a\\b",)),
+    ],
+)  # fmt: skip
+def test_a_link_of_before_names_the_same_sources(text: str, sources: tuple[str, ...]) -> None:
+    assert chosen_deals.read(text) == sources
+
+
+def test_a_semicolon_of_a_sources_own_is_doubled_and_a_dash_has_one_before_it() -> None:
+    assert chosen_deals.written(["Fair; hall 3"]) == "Fair;; hall 3"
+    assert chosen_deals.written(["-", "Web", ""]) == ";;-; Web; -"
 
 
 def test_an_answer_that_is_not_about_deals_takes_no_source() -> None:

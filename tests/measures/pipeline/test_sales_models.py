@@ -62,6 +62,17 @@ def test_a_model_shows_the_deals_of_its_accounts_in_its_own_order(store) -> None
     assert asked(store, "funnel", "")["stages"].select("stage", "entered").rows() == [("visit", 5), ("tasting", 3), ("won", 1)]
 
 
+@pytest.mark.parametrize("channel", ["Bar; terrace", "-", "İkram", "ΟΔΟΣ"])
+def test_a_models_channel_may_have_any_name(tmp_path, channel: str) -> None:
+    accounts = [{"account_id": "a", "account": "Bar A", "channel": "bar"}, {"account_id": "b", "account": "Bar B", "channel": channel}]
+    found = deals_store(tmp_path, {"1": [("visit", 1)], "2": [("visit", 1)]}, {"2": {"account_id": "b"}}, accounts=accounts)
+    models = {"Own": SalesModel(channels=(channel,))}
+    Journal(found.journal_path).save_setting("sales_models", written(models), by="m")
+    assert asked(found, "funnel", "Own")["deals"]["opportunity_id"].to_list() == ["2"]
+    assert asked(found, "life_cycle", "Own")["accounts"]["account_id"].to_list() == ["b"]
+    assert (own_model(models, None, channel), own_model(models, None, "bar")) == ("Own", "")
+
+
 def test_its_windows_are_meant_as_they_are_written(store) -> None:
     # The data end on 1 March, 20 days before which is 9 February: the bars' deals of January are mature after 20 days, not after 180.
     assert asked(store, "funnel", "Bars")["by_month"]["is_mature"].to_list() == [True]
