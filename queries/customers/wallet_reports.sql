@@ -5,7 +5,7 @@
 --   product filter keeps the products' categories. A row of no category passes only where no product is filtered.
 with reports as (
     select
-        account_key, month, category, competitor, max(amount) as amount, arg_min(source, row(-amount, source)) as source
+        account_key, month, category, competitor, max(amount) as amount, arg_min_null(source, row(-amount, source)) as source
     from visible_wallet
     where month >= $from_date and month < $to_date
     group by all

@@ -2,7 +2,8 @@
 -- Grain: account that has not bought by $until, with a deal created by then, in no order.
 -- Columns: account_key (the store's integer), open_deals, open_value (expected_amount), first_deal_on (created), offered_on and near_on (first entry into the
 --   stage number $offer_from, $near_from or a later one; won is after all), signed_on (last win), last_event_on (last entry into a
---   stage), lost_deals, lost_on and lost_reason (of the deal that was lost last, the later one of those of one day).
+--   stage), lost_deals, lost_on and lost_reason (of the deal that was lost last, the later one of those of one day;
+--   the reason is null where nobody wrote one of that deal).
 -- Parameters: until (the last day that is looked at), stages (numbers of the stages in order), offer_from, near_from (places in that order
 --   from 1), won, lost (numbers of these ends).
 -- Caveats: all visible accounts, whatever the filters; the expected amount and the reason are those of today.
@@ -35,6 +36,6 @@ select
     max(coalesce(entered_on, created_on)) as last_event_on,
     (count(*) filter (where is_lost))::bigint as lost_deals,
     max(entered_on) filter (where is_lost) as lost_on,
-    arg_max(lost_reason, date_diff('day', date '0001-01-01', entered_on) * 4294967296 + opportunity_key) filter (where is_lost) as lost_reason
+    arg_max_null(lost_reason, date_diff('day', date '0001-01-01', entered_on) * 4294967296 + opportunity_key) filter (where is_lost) as lost_reason
 from marked
 group by account_key

@@ -1,8 +1,8 @@
 -- Question: which wholesalers have a network, and which wholesalers and outlets buy from competitors?
 -- Grain: wholesaler with outlets under it, or wholesaler or outlet with a report of what it buys from competitors in the period.
 -- Columns: account_id, account, kind, city, region, parent_account, salesperson; outlets_under; competitor_year (money a year, reported of
---   itself and of what hangs under it), competitor (the strongest of itself), reported_accounts (how many were reported of), last_report;
---   own_sales (its own orders in the period, money); visits, ordered_visits (in the period), last_visit_on.
+--   itself and of what hangs under it), competitor (the strongest of itself, null where nobody named it), reported_accounts (how many
+--   were reported of), last_report; own_sales (its own orders in the period, money); visits, ordered_visits (in the period), last_visit_on.
 -- Parameters: ordered_words (outcomes of a visit with an order, lower case).
 -- Caveats: a year's amount is the mean of an account's reported months, times twelve. Distributors are prospects, not candidates.
 with months as (
@@ -16,7 +16,7 @@ with months as (
     from months
     group by all
 ), strongest as (
-    select account_key, arg_max(competitor, amount order by competitor) as competitor
+    select account_key, arg_max_null(competitor, amount order by competitor) as competitor
     from (select account_key, competitor, sum(amount) as amount from months group by all)
     group by all
 ), below as (

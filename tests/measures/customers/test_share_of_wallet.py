@@ -87,6 +87,13 @@ def test_who_never_bought_and_is_supplied_by_another_has_no_share(store) -> None
     assert (found["own"], found["known"], found["share"], found["status"]) == (None, 60, None, "insufficient")
 
 
+def test_an_amount_of_no_source_does_not_get_that_of_a_smaller_one(tmp_path) -> None:
+    told = [report("A", 12, 50, source=None), report("A", 12, 40, source="declared")]
+    found = wallets(make_store(tmp_path, accounts=[{"account_id": "A", "account": "A"}], products=PRODUCTS, wallet=told, transactions=lines(*monthly("A", 10))))
+    assert (by_id(found)["A"]["known"], by_id(found)["A"]["tag"]) == (600, "observed")
+    assert found.competitors.select("amount", "source").rows() == [(600, None)]
+
+
 @pytest.mark.parametrize("sources", [("observed", "declared"), ("declared", "observed")])
 def test_of_two_sources_that_report_the_same_the_first_by_name_is_named_whatever_their_order(tmp_path, sources) -> None:
     told = [report("A", 12, 50, source=source) for source in sources]

@@ -382,6 +382,12 @@ def test_what_keeps_a_prospect_from_signing_is_the_last_lost_reason_or_what_peop
     assert by_id(with_records(base, [written("obstacle", "P", obstacle="Waits for its board")], cuts(THRESHOLDS)))["P"]["obstacle"] == "Waits for its board"
 
 
+def test_a_last_loss_without_a_reason_has_none_whatever_an_older_one_says(tmp_path) -> None:
+    lost = [deal(str(n), "P", date(2025, 4, n), "lost", date(2025, 5, n), lost_reason=reason) for n, reason in ((1, "Price"), (2, "Time"), (3, None))]
+    found = {n: by_id(prospects(store_of(tmp_path / str(n), [account("P")], [scored("P", 80)], lost[:n])))["P"]["obstacle"] for n in (1, 2, 3)}
+    assert found == {1: "Price", 2: "Time", 3: None}
+
+
 def test_a_score_that_somebody_writes_over_counts_from_that_day_on(four) -> None:
     base = prospects(four)
     note = written("scores", "P2", scores=dict.fromkeys(("strength", "management", "network", "purchasing_power", "marketing", "growth", "advantage"), 90), reason="Met them")

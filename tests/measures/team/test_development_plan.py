@@ -153,6 +153,15 @@ def test_candidates_are_wholesalers_with_a_network_and_what_competitors_supply(s
     assert "o5" in found(store, candidate_months=36).candidates["account_id"]
 
 
+def test_a_candidates_strongest_competitor_has_no_name_where_nobody_named_it(tmp_path) -> None:
+    reports = [{"account_id": "o1", "month": date(2025, 6, 1), "amount": amount, "competitor": name} for name, amount in ((None, 300), ("Rival", 200))]
+    store = make_store(
+        tmp_path, accounts=[{"account_id": "o1", "account": "Outlet 1", "kind": "outlet"}, {"account_id": "d", "account": "Distributor"}],
+        products=[{"product_id": "p", "product": "Pale"}], transactions=lines((date(2025, 12, 31), "d", "p", 5, 5.0)), wallet=reports,
+    )  # fmt: skip
+    assert found(store).candidates.select("account_id", "competitor_year", "competitor").rows() == [("o1", 6000.0, None)]
+
+
 def test_a_lead_sees_the_people_and_accounts_of_their_region_only(store) -> None:
     south = found(store, viewer=LEAD)
     assert south.people["salesperson_id"].to_list() == ["f"]
