@@ -38,9 +38,13 @@ _ENDLESS = """select opportunity_id from staged.opportunities
     where closed_on is not null and opportunity_id not in (select opportunity_id from staged.stage_events where {is_end})
     order by opportunity_id"""
 
+# The same rule as queries/pipeline/contradicting_deals.sql, which reads the stays that this import goes on to build: the first stay is an end,
+# the last is none, and of one day an end comes last.
 _BACKWARDS = """select opportunity_id from staged.stage_events
     group by opportunity_id
-    having max(entered_on) filter (where {is_end}) < min(entered_on) filter (where not {is_end})
+    having
+        min(entered_on) filter (where {is_end}) < min(entered_on) filter (where not {is_end})
+        and max(entered_on) filter (where {is_end}) < max(entered_on) filter (where not {is_end})
     order by opportunity_id"""
 
 

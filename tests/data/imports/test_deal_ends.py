@@ -1,5 +1,6 @@
 """A closed deal is closed: an end whose date can't be is dated by the deal's closing date, and the import says so."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from data.imports.result import ImportResult
 from data.imports.run import import_files
 from data.journal import Journal
+from measures.pipeline import contradicting_deals
+from measures.thresholds import cuts
+from queries.filters import Filters
+from tests.builders import ask_as
 from tests.data.imports.conftest import counts, rows
 
 DEALS = "opportunity_id,created_on,closed_on\n"
@@ -54,6 +59,17 @@ def test_an_end_before_all_other_stages_that_no_closing_date_settles_is_told(dea
     result = deals("O1,2026-03-01,\nO2,2026-03-01,\n", "O1,lead,2026-03-01\nO1,won,2026-01-03\nO2,lead,2026-03-01\nO2,won,2026-03-05\nO2,lead,2026-03-09\n")
     assert rows(store, LAST) == [("O1", "lead", "2026-03-01"), ("O2", "lead", "2026-03-09")]
     assert "1 deal was won or lost before all its other stages, and no closing date settles it: it counts as open, and Data quality lists it: O1" in result.notices
+
+
+def test_the_import_tells_of_as_many_contradicting_deals_as_data_quality_lists(deals, store):
+    """Every path of four stages on three days, the second and third stage on one day."""
+    paths = ["".join(path) for path in itertools.product("low", repeat=4)]
+    names, dates = {"l": "lead", "o": "lost", "w": "won"}, ("2026-03-01", "2026-03-05", "2026-03-05", "2026-03-09")
+    events = "".join(f"{path},{names[stage]},{on}\n" for path in paths for stage, on in zip(path, dates, strict=True))
+    result = deals("".join(f"{path},2026-03-01,\n" for path in paths), events)
+    listed = contradicting_deals.answer(ask_as(store), Filters(), cuts(contradicting_deals.THRESHOLDS)).contradicting_deals
+    assert listed["opportunity_id"].sort().to_list() == sorted(path for path in paths if path[0] != "l" and path[3] == "l")
+    assert [said.split()[0] for said in result.notices if "Data quality lists" in said] == [str(listed.height)] == ["18"]
 
 
 def test_a_companys_own_word_for_an_end_is_one(deals, store):
