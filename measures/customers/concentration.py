@@ -19,7 +19,7 @@ def concentration(amounts: pl.Series) -> pl.DataFrame:
     """
     values = amounts.to_numpy()
     spread = ranking.gini(values)
-    row = (None if np.isnan(spread) else spread, len(values), int((values < 0).sum()), _half_share(values))
+    row = (None if np.isnan(spread) else spread, len(values), int((values < 0).sum()), _half_share(amounts))
     return pl.DataFrame([row], schema=CONCENTRATION_SCHEMA, orient="row")
 
 
@@ -32,9 +32,10 @@ def lorenz(amounts: pl.Series) -> pl.DataFrame:
     return pl.DataFrame({"accounts_share": accounts[kept], "value_share": value[kept]}, schema=LORENZ_SCHEMA)
 
 
-def _half_share(values: np.ndarray) -> float | None:
-    total = values.sum()
+def _half_share(amounts: pl.Series) -> float | None:
+    units = ranking.exact_units(amounts)
+    total = int(units.sum())
     if total <= 0:
         return None
-    reached = np.sort(values)[::-1].cumsum()
-    return float((np.argmax(reached >= total / 2) + 1) / len(values))
+    reached = np.sort(units)[::-1].cumsum()
+    return float((np.argmax(2 * reached >= total) + 1) / len(units))

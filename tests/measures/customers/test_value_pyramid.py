@@ -8,6 +8,7 @@ import pytest
 
 from data.access import Viewer
 from measures.customers.compared_period import compared, lengths
+from measures.customers.concentration import concentration
 from measures.customers.tier_moves import all_moves, migration, movers, settled_tiers
 from measures.customers.value_pyramid import THRESHOLDS, ValuePyramid, answer
 from measures.thresholds import cuts
@@ -183,6 +184,12 @@ def test_gini_is_left_out_where_an_account_is_below_zero_but_the_curve_is_drawn(
     assert below.lorenz.row(-1) == (1, 1)
     assert pyramid(ten).concentration["gini"][0] == pytest.approx(0.6472)
     assert pyramid(ten).concentration["half_share"][0] == 0.1
+
+
+@pytest.mark.parametrize("amount", [0.1, 8.4, 19.99])
+def test_six_of_twelve_equal_accounts_bring_half(amount):
+    """Half of what floats add up would be passed by the seventh alone."""
+    assert concentration(pl.Series([amount] * 12))["half_share"][0] == 0.5
 
 
 def test_without_a_closed_period_or_sales_before_it_nobody_moved(two_years):
