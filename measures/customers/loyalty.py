@@ -68,14 +68,17 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Loyalty:
 
 
 def _needs(ask: Ask, filters: Filters, until: History) -> pl.DataFrame:
-    """By account_key: products, categories and orders of the last year and `…_before`; null in a year in which it bought nothing."""
+    """By account_key: products, categories and orders of the last year and `…_before`; null in a year in which it bought nothing.
+
+    Products without a category are of no category, as in the years' table: who buys only such has 0.
+    """
     year = filters.within(until.last(YEAR).start, until.end)
     bought, orders = ask("customers/segment_products", year), ask("customers/loyalty_orders", year)
     named = bought.join(ask("store/products", Filters()).select("product_key", "category"), on="product_key", how="inner", maintain_order="left")
     now, before = pl.col("is_bought"), pl.col("was_bought")
     counted = named.group_by("account_key", maintain_order=True).agg(
-        now.sum().alias("products"), pl.col("category").filter(now).n_unique().alias("categories"),
-        before.sum().alias("products_before"), pl.col("category").filter(before).n_unique().alias("categories_before"),
+        now.sum().alias("products"), pl.col("category").filter(now).drop_nulls().n_unique().alias("categories"),
+        before.sum().alias("products_before"), pl.col("category").filter(before).drop_nulls().n_unique().alias("categories_before"),
     ).join(orders, on="account_key", how="left", maintain_order="left")  # fmt: skip
     bought_then = (pl.col("products_before") > 0) & (until.length >= 2 * YEAR)
     return counted.select(

@@ -125,3 +125,15 @@ def test_the_last_of_the_years_says_what_the_summary_says(store: Store) -> None:
     years = loyalty_years.answer(ask_as(store), Filters(), cuts(())).years
     assert years.height == 2
     assert years.select(*SUMS_SCHEMA).row(-1) == loyalty(store).summary.select(*SUMS_SCHEMA).row(0)
+
+
+def test_products_without_a_category_are_of_no_category(tmp_path: Path) -> None:
+    """A buys beer and something without a category in both years, B only the latter: 1 and 0, the mean 0.5."""
+    sold = [row for year in (2024, 2025) for row in [*bought("A", year, "Ale", "Dip"), *bought("B", year, "Dip")]]
+    products = [*PRODUCTS, {"product_id": "Dip", "product": "Dip"}]
+    own = make_store(tmp_path, accounts=[{"account_id": name, "account": name} for name in "AB"], products=products, transactions=lines(*sold))
+    found = loyalty(own)
+    assert dict(found.loyalty.select("account_id", "categories").iter_rows()) == {"A": 1, "B": 0}
+    assert found.summary.select("categories_before", "categories_per_account").row(0) == (0.5, 0.5)
+    years = loyalty_years.answer(ask_as(own), Filters(), cuts(())).years
+    assert years.select(*SUMS_SCHEMA).row(-1) == found.summary.select(*SUMS_SCHEMA).row(0)
