@@ -160,6 +160,11 @@ def quadrant(code: str | None) -> str:
     return f"{code} {strategy(code)}" if code in QUADRANT_STRATEGIES else label(code)
 
 
+def tier(code: str | None) -> str:
+    """A tier or an ABC class; who has bought nothing net is in none."""
+    return _("No class") if code == "none" else label(code)
+
+
 def metric(name: str) -> str:
     """A metric's label, or a column's name where it is no metric."""
     return column_label(name)

@@ -74,7 +74,7 @@ def difference_text(name: str, unit: str, difference: float | None) -> str:
 def fact_text(name: str, unit: str, value: float | None, text: str | None = None) -> str:
     """A fact's value as its unit is written; a dash where nobody knows it."""
     if unit == "code":
-        return labels.quadrant(text) if name == "quadrant" else labels.label(text)
+        return {"quadrant": labels.quadrant, "tier": labels.tier}.get(name, labels.label)(text)
     if unit == "name":
         return text or "–"
     if value is None:

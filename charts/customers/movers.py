@@ -58,7 +58,7 @@ def tier_text(code: str) -> str:
     """A tier in the reader's words; who is absent from a period has no sales there."""
     if code in (ENTERED, LEFT):
         return _("No sales")
-    return _("No class") if code == "none" else labels.label(code)
+    return labels.tier(code)
 
 
 def direction(start: str, end: str, order: Sequence[str]) -> str:

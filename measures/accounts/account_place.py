@@ -8,29 +8,31 @@ from datetime import date
 
 import polars as pl
 
-PYRAMID = (("tier", "tier"), ("abc", "abc"))
+from measures.customers.tier_moves import UNRATED
+from measures.customers.value_pyramid import NO_CLASS
+
+PYRAMID = (("tier", "tier", "score", "score"), ("abc", "abc", "net_sales", "share"))
+"""Each classification of the pyramid with its columns: the class, what ranks it, what it rests on."""
+
 PATH_SCHEMA = {"classification": pl.String, "until": pl.Date, "code": pl.String, "place": pl.Int64, "accounts": pl.Int64, "number": pl.Float64}
 
 
 def in_pyramid(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
-    """The account's tier (with its score) and its ABC class (with its share), each with its rank among all."""
-    ranked = accounts.filter(pl.col("account_id") == account_id)
-    if ranked.is_empty():
-        return [(name, until, None, None, accounts.height or None, None) for name, _column in PYRAMID]
-    row = ranked.row(0, named=True)
-    by_score = accounts.filter(pl.col("score") > row["score"]).height + 1 if row["score"] is not None else None
-    by_sales = accounts.filter(pl.col("net_sales") > row["net_sales"]).height + 1
-    return [("tier", until, row["tier"], by_score, accounts.height, row["score"]), ("abc", until, row["abc"], by_sales, accounts.height, row["share"])]
+    """The account's tier (with its score) and its ABC class (with its share), each with its rank among all that have one."""
+    found = accounts.filter(pl.col("account_id") == account_id)
+    if found.is_empty():
+        return [(name, until, None, None, None, None) for name, *_columns in PYRAMID]
+    row = found.row(0, named=True)
+    return [(name, until, row[code], *_rank(accounts, account_id, code, by), row[number]) for name, code, by, number in PYRAMID]
 
 
 def in_quadrants(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
-    """The account's quadrant, its rank by contribution, and its variation."""
-    placed = accounts.filter(pl.col("account_id") == account_id)
-    if placed.is_empty():
-        return [("quadrant", until, None, None, accounts.height or None, None)]
-    row = placed.row(0, named=True)
-    rank = accounts.filter(pl.col("contribution") > row["contribution"]).height + 1 if row["contribution"] is not None else None
-    return [("quadrant", until, row["quadrant"], rank, accounts.height, row["stability_cv"])]
+    """The account's quadrant, its rank by contribution among all that have one, and its variation."""
+    found = accounts.filter(pl.col("account_id") == account_id)
+    if found.is_empty():
+        return [("quadrant", until, None, None, None, None)]
+    row = found.row(0, named=True)
+    return [("quadrant", until, row["quadrant"], *_rank(accounts, account_id, "quadrant", "contribution"), row["stability_cv"])]
 
 
 def in_value_classes(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
@@ -39,8 +41,7 @@ def in_value_classes(accounts: pl.DataFrame, account_id: str, until: date | None
     if found.is_empty():
         return []
     row = found.row(0, named=True)
-    rank = accounts.filter(pl.col("av") > row["av"]).height + 1 if row["av"] is not None else None
-    return [("value_class", until, row["value_class"], rank, accounts.height, row["av"])]
+    return [("value_class", until, row["value_class"], *_rank(accounts, account_id, "value_class", "av"), row["av"])]
 
 
 def in_life_cycle(stage: str | None, until: date | None) -> list[tuple]:
@@ -55,13 +56,14 @@ def in_prospects(prospects: pl.DataFrame, account_id: str, until: date | None) -
         return []
     row = found.row(0, named=True)
     kinds = (("prospect_class", "class", "probability"), ("prospect_quadrant", "quadrant", "expected_contribution"))
-    return [(name, until, row[code], *_rank(prospects, code, by, row[by]), row[by]) for name, code, by in kinds if row[code]]
+    return [(name, until, row[code], *_rank(prospects, account_id, code, by), row[by]) for name, code, by in kinds if row[code]]
 
 
-def _rank(rows: pl.DataFrame, code: str, by: str, value: float | None) -> tuple[int | None, int]:
-    """The place by falling `by` among the rows that have the code, and how many these are."""
-    placed = rows.filter(pl.col(code).is_not_null())
-    return None if value is None else placed.filter(pl.col(by) > value).height + 1, placed.height
+def _rank(rows: pl.DataFrame, account_id: str, code: str, by: str) -> tuple[int | None, int | None]:
+    """The account's place by falling `by` among those that have a class in `code`, and how many these are; nothing for who has none."""
+    placed = rows.filter(~pl.col(code).is_in([NO_CLASS, UNRATED]), pl.col(by).is_not_null())
+    value = placed.filter(pl.col("account_id") == account_id)[by].first()
+    return (None, None) if value is None else (placed.filter(pl.col(by) > value).height + 1, placed.height)
 
 
 def in_wallet(accounts: pl.DataFrame, account_id: str, until: date | None) -> list[tuple]:
@@ -70,9 +72,7 @@ def in_wallet(accounts: pl.DataFrame, account_id: str, until: date | None) -> li
     if found.is_empty():
         return []
     row = found.row(0, named=True)
-    placed = accounts.filter(pl.col("strategy").is_not_null())
-    rank = placed.filter(pl.col("upcoming") > row["upcoming"]).height + 1 if row["upcoming"] is not None else None
-    return [("wallet_strategy", until, row["strategy"], rank, placed.height, row["share"])]
+    return [("wallet_strategy", until, row["strategy"], *_rank(accounts, account_id, "strategy", "upcoming"), row["share"])]
 
 
 def path(rows: Sequence[tuple]) -> pl.DataFrame:

@@ -20,6 +20,12 @@ def test_quadrants_carry_their_strategy_in_both_languages() -> None:
     assert labels.quadrant("EII") == "EII Recuperar"
 
 
+def test_who_is_in_no_tier_or_abc_class_has_no_class_in_both_languages() -> None:
+    assert [labels.tier(code) for code in ("vip", "A", "none")] == ["VIP", "A", "No class"]
+    language.use("es")
+    assert labels.tier("none") == "Sin clase"
+
+
 def test_axis_titles_carry_the_unit() -> None:
     assert [labels.axis_title(name) for name in ("net_sales", "quantity", "volume", "won_value", "abc")] == [
         "Net sales (EUR)", "Units", "Volume (hl)", "Won value (EUR)", "ABC",

@@ -10,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from data.access import Viewer
 from data.journal import LOCAL_EMAIL, Journal
+from data.language import use
 from data.store import Store
 from measures.__main__ import main
 from pages.parts import tables
-from pages.parts.accounts import account_views
+from pages.parts.accounts import account_place_view, account_views
 from queries.filters import Filters
 from tests.builders import ask_as
 from tests.pages.conftest import Dashboard, texts
@@ -81,6 +82,12 @@ def test_a_cut_changes_what_to_do_next(demo: Store, dashboard: Dashboard, accoun
     widget(app, f"cut_account_{name}").set_value(value).run()
     assert problems(app) == []
     assert [text.value for text in app.markdown] != before
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "No class"), ("es", "Sin clase")])
+def test_who_is_in_no_abc_class_is_told_so_in_the_pyramids_word(lang: str, said: str) -> None:
+    use(lang)
+    assert account_place_view.placed("none", None, None) == said
 
 
 def test_another_account_is_another_screen(demo: Store, dashboard: Dashboard) -> None:

@@ -100,15 +100,11 @@ def abc(answer: ValuePyramid, chosen: Cuts, finding: str, chart: st.delta_genera
         draw.chart(lorenz(answer.lorenz, gini=answer.concentration["gini"][0], theme=draw.theme(), finding=finding), key="lorenz")
     if answer.concentration["below_zero"][0]:
         st.caption(_("With accounts below zero Gini's coefficient has no meaning: the curve alone is drawn."))
-    tables.show(labels.worded(answer.abc, "abc", writer=_class), "abc", key="pyramid_abc")
+    tables.show(labels.worded(answer.abc, "abc", writer=labels.tier), "abc", key="pyramid_abc")
     both = answer.accounts.group_by("tier", "abc").agg(pl.len().cast(pl.Int64).alias("accounts"), pl.col("net_sales").sum()).sort("net_sales", descending=True)
     if chosen["scheme"] == "score":
         st.caption(_("Tiers by score beside ABC: how many accounts are in both."))
-        tables.show(labels.worded(labels.worded(both, "tier"), "abc", writer=_class), "tiers_and_abc", key="pyramid_both")
-
-
-def _class(code: str | None) -> str:
-    return _("No class") if code == "none" else labels.label(code)
+        tables.show(labels.worded(both, "tier", "abc", writer=labels.tier), "tiers_and_abc", key="pyramid_both")
 
 
 def _table(rows: pl.DataFrame, tier: str | None, known: Sequence[str]) -> None:
@@ -117,7 +113,7 @@ def _table(rows: pl.DataFrame, tier: str | None, known: Sequence[str]) -> None:
         for name in known
     }  # fmt: skip
     told = rows.select(SHOWN).drop(f"{name}_percentile" for name in INDICATORS if name not in known)
-    shown = labels.worded(labels.worded(told, "tier", "previous_tier"), "abc", writer=_class)
+    shown = labels.worded(told, "tier", "previous_tier", "abc", writer=labels.tier)
     chosen = tables.show(shown, "value_pyramid", key=f"pyramid_accounts_{tier}", pick=True, columns=bars, leads="net_sales")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])

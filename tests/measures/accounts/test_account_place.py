@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from measures.accounts.account_panels import ended_as
-from measures.accounts.account_place import in_life_cycle, in_prospects
+from measures.accounts.account_place import in_life_cycle, in_prospects, in_pyramid, in_quadrants, in_value_classes
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, make_store
@@ -16,6 +16,35 @@ PROSPECTS = pl.DataFrame(
     {"account_id": ["a", "b", "c"], "class": ["A", "C", None], "probability": [0.8, 0.3, None], "quadrant": ["PIII", "PII", None],
      "expected_contribution": [100.0, 900.0, None]}
 )  # fmt: skip
+
+
+PYRAMID = pl.DataFrame(
+    {"account_id": ["a", "b", "c", "d"], "tier": ["large", "vip", "unrated", "unrated"], "score": [0.4, 0.9, None, None],
+     "abc": ["A", "B", "B", "none"], "net_sales": [80.0, 9.0, 11.0, -5.0], "share": [0.8, 0.09, 0.11, None]}
+)  # fmt: skip
+
+
+def test_tier_and_abc_class_rank_among_the_accounts_that_have_one() -> None:
+    assert in_pyramid(PYRAMID, "b", UNTIL) == [("tier", UNTIL, "vip", 1, 2, 0.9), ("abc", UNTIL, "B", 3, 3, 0.09)]
+    assert in_pyramid(PYRAMID, "c", UNTIL) == [("tier", UNTIL, "unrated", None, None, None), ("abc", UNTIL, "B", 2, 3, 0.11)]
+
+
+def test_who_is_in_no_abc_class_has_no_rank() -> None:
+    assert in_pyramid(PYRAMID, "d", UNTIL)[1] == ("abc", UNTIL, "none", None, None, None)
+
+
+@pytest.mark.parametrize(("account", "place"), [("a", (2, 2)), ("b", (1, 2)), ("c", (None, None))])
+def test_a_quadrant_ranks_among_the_accounts_that_are_in_one(account: str, place: tuple) -> None:
+    rows = pl.DataFrame({"account_id": ["a", "b", "c"], "quadrant": ["EI", "EII", None], "contribution": [0.2, 0.3, 0.5], "stability_cv": [0.1, 0.5, None]})
+    ((_name, _until, _code, *found, _number),) = in_quadrants(rows, account, UNTIL)
+    assert tuple(found) == place
+
+
+@pytest.mark.parametrize(("account", "place"), [("a", (1, 2)), ("b", (2, 2)), ("c", (None, None))])
+def test_a_value_class_ranks_among_the_accounts_that_have_one(account: str, place: tuple) -> None:
+    rows = pl.DataFrame({"account_id": ["a", "b", "c"], "value_class": ["MVC", "below_zero", None], "av": [90.0, -10.0, None]})
+    ((_name, _until, _code, *found, _number),) = in_value_classes(rows, account, UNTIL)
+    assert tuple(found) == place
 
 
 def test_a_prospects_class_ranks_by_its_chance_and_its_quadrant_by_what_it_may_bring() -> None:
