@@ -43,7 +43,7 @@ _WORDS: dict[str, str] = TABLE_WORDS | {
     "no_visit": mark("No visit"), "on_plan": mark("On plan"), "no_plan": mark("No plan"),
     # How far a value can be trusted
     "ok": mark("Sound"), "provisional": mark("Provisional"), "new": mark("New"), "insufficient": mark("Too little history"),
-    "missing_cost": mark("Cost missing"), "unrated": mark("Not rated"), "rated": mark("Has a rating"),
+    "missing_cost": mark("Cost missing"), "below_zero": mark("Not above zero"), "unrated": mark("Not rated"), "rated": mark("Has a rating"),
     # Where a season's index comes from
     "own": mark("Its own data"), "shrunk": mark("Mostly its own data"), "parent": mark("The level above"),
     # The days on which we sell

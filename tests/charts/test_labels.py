@@ -4,6 +4,10 @@ import pytest
 
 from charts import labels, values
 from data import language
+from measures.customers.quadrants import BELOW_ZERO, CLASSIFIED, MISSING_COST
+
+STABILITY_STATUSES = ("new", "insufficient")
+"""What measures.customers.stability says besides ok and provisional."""
 
 
 def test_codes_have_words_and_unknown_ones_are_shown_as_they_are() -> None:
@@ -24,6 +28,17 @@ def test_who_is_in_no_tier_or_abc_class_has_no_class_in_both_languages() -> None
     assert [labels.tier(code) for code in ("vip", "A", "none")] == ["VIP", "A", "No class"]
     language.use("es")
     assert labels.tier("none") == "Sin clase"
+
+
+@pytest.mark.parametrize("status", [*CLASSIFIED, BELOW_ZERO, MISSING_COST, *STABILITY_STATUSES])
+def test_every_status_of_an_account_among_the_quadrants_has_a_word(status: str) -> None:
+    assert labels.is_code(status)
+
+
+def test_a_contribution_of_zero_or_less_is_told_in_both_languages() -> None:
+    assert labels.label(BELOW_ZERO) == "Not above zero"
+    language.use("es")
+    assert labels.label(BELOW_ZERO) == "No supera cero"
 
 
 def test_axis_titles_carry_the_unit() -> None:
