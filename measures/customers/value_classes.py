@@ -10,7 +10,8 @@
     migrator       all the others
 
 A part of the value pyramid that is asked apart. An account's potential is known only where somebody noted what others sell it; without
-that its strategic value is its actual one, and `potential_status` says so. Where too few costs are known nobody is classed.
+that its strategic value is its actual one, and `potential_status` says so. Where too few costs are known, or nothing was sold net of
+returns, nobody is classed.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ import polars as pl
 
 from measures.customers.cost_to_serve import COST_PARTS, cost_to_serve, served
 from measures.customers.quadrants import cost_coverage
-from measures.customers.ranking import high_contribution
+from measures.customers.ranking import exact_units, high_contribution
 from measures.history import whole_history, within
 from measures.periods import YEAR
 from measures.thresholds import Cuts
@@ -31,6 +32,8 @@ from queries.runner import Ask
 THRESHOLDS = ("mvc_share", "mgc_share", "headroom_probability", "hour_cost", "delivery_cost", "capital_rate", "cost_coverage")
 CLASSES = ("MVC", "MGC", "migrator", "invest_to_fix", "below_zero")
 UNCLASSED = "unclassed"
+NOTHING_SOLD, MISSING_COST = "insufficient", "missing_cost"
+"""Why nobody is classed: nothing was sold beyond what was returned, or too few costs are known."""
 
 VALUE_CLASSES_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "region": pl.String, "value_class": pl.String,
@@ -67,15 +70,22 @@ def classes(ask: Ask, filters: Filters, cuts: Cuts) -> tuple[pl.DataFrame, Basis
     whole = whole_history(ask)
     until = within(whole, filters.within(None, filters.to_date)) if whole else None
     if until is None or until.length == 0:
-        return _empty(), (None, None, 0, None, "insufficient")
+        return _empty(), (None, None, 0, None, NOTHING_SOLD)
     year = filters.within(add_months(until.end, -YEAR), until.end)
     rows = served(ask, year)
-    coverage = cost_coverage(rows)
-    status = "missing_cost" if coverage < cuts["cost_coverage"] else "provisional" if until.length < YEAR else "ok"
+    coverage, status = _basis(rows, until.length, cuts)
     if rows.is_empty():
-        return _empty(), (year.from_date, year.to_date, until.last(YEAR).length, None, "insufficient")
+        return _empty(), (year.from_date, year.to_date, until.last(YEAR).length, coverage, status)
     valued = with_values(cost_to_serve(rows, ask("customers/rebate_schemes", filters), cuts), cuts, status)
     return classed(valued, cuts), (year.from_date, year.to_date, until.last(YEAR).length, coverage, status)
+
+
+def _basis(rows: pl.DataFrame, months: int, cuts: Cuts) -> tuple[float | None, str]:
+    """The share of net sales with a known cost, null where there are none, and the status of the values."""
+    if exact_units(rows["net_sales"]).sum() <= 0:
+        return None, NOTHING_SOLD
+    coverage = cost_coverage(rows)
+    return coverage, MISSING_COST if coverage < cuts["cost_coverage"] else "provisional" if months < YEAR else "ok"
 
 
 def with_values(rows: pl.DataFrame, cuts: Cuts, status: str = "ok") -> pl.DataFrame:
@@ -85,8 +95,8 @@ def with_values(rows: pl.DataFrame, cuts: Cuts, status: str = "ok") -> pl.DataFr
     """
     own_rate = pl.when(pl.col("net_sales") > 0).then(pl.col("margin") / pl.col("net_sales"))
     elsewhere = pl.when(pl.col("competitor_months") > 0).then(pl.col("competitor_amount") / pl.col("competitor_months") * YEAR)
-    is_known = pl.lit(status != "missing_cost") & pl.col("margin").is_not_null()
-    av = pl.when(is_known).then(pl.col("margin") - pl.col("cost_to_serve"))
+    has_margin = pl.col("margin").is_not_null()
+    av = pl.when(pl.lit(status not in (MISSING_COST, NOTHING_SOLD)) & has_margin).then(pl.col("margin") - pl.col("cost_to_serve"))
     headroom = (elsewhere.clip(0) * own_rate.clip(0) * float(cuts["headroom_probability"])).fill_null(0.0)
     return rows.with_columns(
         av=av,
@@ -95,7 +105,7 @@ def with_values(rows: pl.DataFrame, cuts: Cuts, status: str = "ok") -> pl.DataFr
         headroom_value=headroom,
         sv=av + headroom,
         growth_rate=pl.when(pl.col("previous_sales") > 0).then(pl.col("net_sales") / pl.col("previous_sales") - 1),
-        status=pl.when(is_known).then(pl.lit(status)).otherwise(pl.lit("missing_cost")),
+        status=pl.when(has_margin).then(pl.lit(status)).otherwise(pl.lit(MISSING_COST)),
     )
 
 

@@ -75,12 +75,22 @@ def test_concentration_says_how_few_bring_half() -> None:
 def test_value_classes_say_what_the_few_bring_and_who_costs_more_than_that() -> None:
     rows = pl.DataFrame({"value_class": ["MVC", "migrator", "below_zero"], "av": [310.0, 50.0, -40.0]})
     totals = pl.DataFrame({"value_class": ["MVC"], "accounts": [1], "av": [310.0]})
-    assert said(value_views.value_classes, answer_of(ValueClasses, value_classes=rows, value_class_totals=totals)) == (
+    sold = {"value_class_totals": totals, "value_basis": pl.DataFrame({"status": ["ok"]})}
+    assert said(value_views.value_classes, answer_of(ValueClasses, value_classes=rows, **sold)) == (
         "1 account of 3 brings €310 of actual value; 1 costs more than it brings: -€40",
         "1 cliente de 3 aporta 310 € de valor actual; 1 cuesta más de lo que aporta: -40 €",
     )
-    well = answer_of(ValueClasses, value_classes=rows.head(2), value_class_totals=totals)
+    well = answer_of(ValueClasses, value_classes=rows.head(2), **sold)
     assert in_english(value_views.value_classes, well) == "1 account of 2 brings €310 of actual value; none costs more than it brings"
+
+
+def test_value_classes_say_why_nobody_is_classed() -> None:
+    rows = pl.DataFrame(schema={"value_class": pl.String, "av": pl.Float64})
+    unsold, uncosted = (answer_of(ValueClasses, value_classes=rows, value_basis=pl.DataFrame({"status": [why]})) for why in ("insufficient", "missing_cost"))
+    assert said(value_views.value_classes, unsold) == (
+        "Nothing was sold in these twelve months, net of returns", "No se vendió nada en estos doce meses, descontadas las devoluciones",
+    )
+    assert in_english(value_views.value_classes, uncosted) == "What the accounts bring can't be told: too few costs are known"
 
 
 def test_lifetime_says_what_is_expected_and_who_has_probably_gone() -> None:

@@ -9,7 +9,7 @@ from data.language import _, format_money_compact, format_number, format_percent
 from measures.customers.lifetime_value import MODEL, LifetimeValue
 from measures.customers.tier_moves import LOST, NEW, UNRATED
 from measures.customers.value_bridge import ValueBridge
-from measures.customers.value_classes import ValueClasses
+from measures.customers.value_classes import NOTHING_SOLD, ValueClasses
 from measures.customers.value_pyramid import NO_CLASS, ValuePyramid
 from measures.metrics import change_rate
 
@@ -72,6 +72,8 @@ def concentration(answer: ValuePyramid) -> str:
 def value_classes(answer: ValueClasses) -> str:
     """How few bring the actual value, and who costs more than they bring."""
     known = answer.value_classes.filter(pl.col("value_class").is_not_null())
+    if answer.value_basis["status"].first() == NOTHING_SOLD:
+        return _("Nothing was sold in these twelve months, net of returns")
     if known.is_empty():
         return _("What the accounts bring can't be told: too few costs are known")
     best = answer.value_class_totals.filter(pl.col("value_class") == "MVC").row(0, named=True)

@@ -103,4 +103,4 @@ def _nothing(answer: ValueClasses) -> None:
             _("Import costs of order lines, or unit costs of products."),
         )
     else:
-        states.empty(_("Nothing was sold in these twelve months"), _("Value classes look at a year of sales."), _("Choose another period or take a filter off."))
+        states.empty(_("Nothing was sold in these twelve months, net of returns"), _("Value classes look at a year of sales."), _("Choose another period or take a filter off."))

@@ -111,6 +111,16 @@ def test_a_part_that_the_store_does_not_know_is_null_and_without_costs_nobody_is
     assert found.value_basis["status"].to_list() == ["missing_cost"]
 
 
+def test_where_no_more_was_sold_than_returned_no_cost_is_missing_and_nobody_is_classed(tmp_path):
+    """A bought for 30 and B returned for 30, each line with its cost."""
+    sold = lines((date(2024, 2, 1), "A", "P", 3, 30, 18), (date(2024, 3, 1), "B", "P", -3, -30, -18), (date(2024, 12, 31), "A", "P", 0, 0, 0))
+    found = classes(make_store(tmp_path, accounts=[{"account_id": key, "account": key} for key in "AB"], products=PRODUCTS, transactions=sold))
+    assert found.value_basis.select("cost_coverage", "status").row(0) == (None, "insufficient")
+    assert found.value_classes.select("account_id", "margin", "av", "value_class", "status").rows() == [
+        ("A", 12.0, None, None, "insufficient"), ("B", -12.0, None, None, "insufficient"),
+    ]  # fmt: skip
+
+
 def test_rebates_pay_on_everything_or_on_what_lies_above_the_step():
     """Section 13: at 1,100 a step of 2 % at 1,000 pays 22 on everything, 2 on what lies above; a second step adds to the first."""
     sums = {"net_sales": [1100.0], "quantity": [110.0], "volume": [None], "previous_sales": [1000.0], "earlier_quantity": [395.0]}
