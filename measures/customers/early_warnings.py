@@ -52,7 +52,7 @@ class EarlyWarnings:
 
     In the queue, `margin` is the last twelve months' (net sales where `summary` says so), `since` the first month below or the last
     order, `raised_on` when the threshold was passed (null for a silence), `chance` how likely noise alone looks like this.
-    `summary` has one row, none without sales. `log` is what people wrote, `watch` what the answer rests on.
+    `summary` has one row, none without sales. `log` is what people had written by then, `watch` what the answer rests on.
     """
 
     queue: pl.DataFrame
@@ -89,12 +89,13 @@ def noted(watch: Watch | None, records: Iterable[Record], cuts: Cuts) -> EarlyWa
     return considered(watch, log_of(records, visible), cuts)
 
 
-def considered(watch: Watch | None, log: pl.DataFrame, cuts: Cuts) -> EarlyWarnings:
-    """The answer from its ground and a log (LOG_SCHEMA); sentences are in the language of who asks."""
+def considered(watch: Watch | None, logged: pl.DataFrame, cuts: Cuts) -> EarlyWarnings:
+    """The answer from its ground and what was logged (LOG_SCHEMA); sentences are in the language of who asks."""
     if watch is None:
-        return EarlyWarnings(*(pl.DataFrame(schema=kind) for kind in (QUEUE_SCHEMA, SERIES_SCHEMA, RECORD_SCHEMA, SUMMARY_SCHEMA)), log, None)
+        return EarlyWarnings(*(pl.DataFrame(schema=kind) for kind in (QUEUE_SCHEMA, SERIES_SCHEMA, RECORD_SCHEMA, SUMMARY_SCHEMA)), logged, None)
     # An earlier day is answered with what was known then: what was acknowledged later was an alarm still.
-    seen = log.filter(pl.col("seen_on") < max(watch.today, watch.end)).group_by("account_id", "kind").agg(pl.col("seen_on").max())
+    log = logged.filter((pl.col("seen_on") < watch.until).fill_null(True))
+    seen = log.drop_nulls("seen_on").group_by("account_id", "kind").agg(pl.col("seen_on").max())
     sums = _sums(watch, seen, cuts)
     alarms = _ranked(pl.concat([_falls(watch, sums, cuts), _silences(watch, seen, cuts)], how="diagonal_relaxed"), watch)
     queue = with_sentences(alarms.head(int(cuts["alarm_capacity"])))

@@ -59,9 +59,9 @@ def record_table(log: pl.DataFrame) -> pl.DataFrame:
 
 
 def totals(log: pl.DataFrame, end: date) -> dict[str, object]:
-    """The same over the last twelve months before `end`, as one row's values."""
+    """The same over the last twelve months before `end`, as one row's values; of a month that has begun, what is over counts besides."""
     start = date(end.year - YEAR // 12, end.month, 1)
-    return _rated(log.filter(pl.col("seen_on") >= start).select(pl.lit(start).alias("month"), *_counts())).row(0, named=True)
+    return _rated(log.filter(pl.col("seen_on") >= start, pl.col("seen_on") < end).select(pl.lit(start).alias("month"), *_counts())).row(0, named=True)
 
 
 def over_time(log: pl.DataFrame) -> pl.DataFrame:

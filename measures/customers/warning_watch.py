@@ -67,6 +67,11 @@ class Watch:
         """The first day after the complete months."""
         return self.falls.span.end
 
+    @property
+    def until(self) -> date:
+        """The first day of which nothing is known: weekends that complete a month are known before the data reach them."""
+        return max(self.today, self.end)
+
 
 def watched(ask: Ask, filters: Filters, cuts: Cuts) -> Watch | None:
     """The accounts of the filters, watched as of the end of their period; None where nothing was sold by then.

@@ -37,7 +37,7 @@ def rated(record: dict[str, object], name: str) -> str:
 
 def metric_row(answer: EarlyWarnings) -> None:
     """What is at risk, how much of it fits the team's time, and how far alarms can be trusted."""
-    summary, record = answer.summary.row(0, named=True), totals(answer.log, answer.watch.end)
+    summary, record = answer.summary.row(0, named=True), totals(answer.log, answer.watch.until)
     waiting = format_number(summary["alarms"] - summary["queued"])
     metrics.row(
         [

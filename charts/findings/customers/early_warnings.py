@@ -33,7 +33,7 @@ def sentence(answer: EarlyWarnings) -> str:
 
 def record_sentence(answer: EarlyWarnings) -> str:
     """How many alarms of the last twelve months were right, and how many losses they announced."""
-    row = totals(answer.log, answer.watch.end)
+    row = totals(answer.log, answer.watch.until)
     judged, lost = row["true_alarms"] + row["false_alarms"], row["true_alarms"] + row["missed"]
     if not judged and not lost:
         return _("None of the last twelve months' alarms has an outcome yet")

@@ -66,7 +66,7 @@ def _acknowledge(account_id: str, about: dict[str, object]) -> None:
 
 def seen_on(watch: Watch) -> date:
     """The last day that the viewer could see: up to it, the alarm is acknowledged."""
-    return max(watch.today, watch.end) - timedelta(days=1)
+    return watch.until - timedelta(days=1)
 
 
 def outcome_form(account: str, record: Record) -> None:

@@ -176,3 +176,27 @@ def test_precision_and_recall_by_month_count_what_was_logged() -> None:
     assert (september["month"], september["alarms"], september["precision"], september["recall"]) == (date(2025, 9, 1), 4, 2 / 3, 0.5)
     assert (october["alarms"], october["precision"], october["recall"], october["status"]) == (1, None, None, "open")
     assert (totals(log, date(2025, 11, 1))["alarms"], totals(log, date(2027, 11, 1))["precision"]) == (5, None)
+
+
+@pytest.mark.parametrize(("end", "alarms"), [(date(2026, 10, 1), 2), (date(2026, 9, 21), 2), (date(2026, 9, 20), 1), (date(2025, 9, 20), 0)])
+def test_the_twelve_months_end_before_their_end(end: date, alarms: int) -> None:
+    days = (date(2025, 10, 3), date(2026, 9, 20), date(2026, 10, 1))
+    log = pl.DataFrame([{"account_id": str(day), "seen_on": day, "outcome": "true_alarm"} for day in days], schema=LOG_SCHEMA)
+    assert totals(log, end)["alarms"] == alarms
+
+
+def test_what_was_acknowledged_later_is_not_in_an_earlier_days_record(store: Store) -> None:
+    """Of three true alarms one has no day and is in no month."""
+    logged = [acknowledged("falls", "fall", "2025-10-31", "true_alarm"), acknowledged("bar", "silence", "2025-12-31", "true_alarm")]
+    undated = Record(1, 1, "early_warning", "steady", {"kind": "fall", "outcome": "true_alarm"}, False, "", "")
+    earlier = with_records(answer(ask_as(store), Filters(to_date=date(2025, 11, 1)), DEFAULTS), [*logged, undated], DEFAULTS)
+    assert earlier.record.select("month", "alarms").rows() == [(date(2025, 10, 1), 1)]
+    assert earlier.log["account_id"].to_list() == ["falls", "steady"]
+    assert with_records(answer(ask_as(store), Filters(), DEFAULTS), [*logged, undated], DEFAULTS).record["alarms"].to_list() == [1, 1]
+
+
+def test_what_was_acknowledged_in_a_month_that_is_not_over_is_known(store: Store) -> None:
+    running = answer(ask_as(store), Filters(to_date=date(2025, 12, 16)), DEFAULTS)
+    assert (running.watch.end, running.watch.until) == (date(2025, 12, 1), date(2025, 12, 16))
+    found = with_records(running, [acknowledged("falls", "fall", day, "true_alarm") for day in ("2025-12-15", "2025-12-16")], DEFAULTS)
+    assert (found.log["seen_on"].to_list(), totals(found.log, running.watch.until)["alarms"]) == ([date(2025, 12, 15)], 1)
