@@ -132,6 +132,20 @@ def test_portfolio_without_erratic_accounts_says_how_solid_it_is() -> None:
     )
 
 
+def test_portfolio_without_shares_leaves_them_out() -> None:
+    erratic, solid = (
+        replace(answer, quadrants=answer.quadrants.with_columns(share=pl.lit(None, pl.Float64)))
+        for answer in (a_portfolio([5, 2, 3, 1, 0]), a_portfolio([5, 0, 3, 1, 0]))
+    )
+    assert said(portfolio_quadrants.sentence, erratic) == (
+        "2 important accounts buy erratically: €300 is at stake; Aurora is the largest",
+        "2 clientes importantes compran de forma irregular: están en juego 300 €; Aurora es el mayor",
+    )
+    assert said(portfolio_quadrants.sentence, solid) == (
+        "No important account is erratic; 5 accounts to consolidate", "Ningún cliente importante es irregular; 5 clientes por consolidar",
+    )
+
+
 def test_portfolio_of_new_accounts_says_that_it_is_too_early() -> None:
     assert portfolio_quadrants.sentence(a_portfolio([0, 0, 0, 0, 2])) == (
         "No account can be placed yet: it takes at least six complete months of sales"

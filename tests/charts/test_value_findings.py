@@ -4,11 +4,12 @@ from dataclasses import fields
 
 import polars as pl
 
-from charts.findings.customers import agreement, coverage, early_warnings, quadrant_views, value_views
+from charts.findings.customers import agreement, coverage, early_warnings, quadrant_views, segments, value_views
 from data import language
 from measures.customers.agreement import Agreement
 from measures.customers.coverage import Coverage
 from measures.customers.lifetime_value import LifetimeValue
+from measures.customers.segment_profile import SegmentProfile
 from measures.customers.value_bridge import ValueBridge
 from measures.customers.value_classes import ValueClasses
 from measures.customers.value_pyramid import ValuePyramid
@@ -111,6 +112,39 @@ def test_moves_between_quadrants_name_the_important_ones_that_became_erratic() -
         "7 de 9 clientes siguieron en su cuadrante; 2 importantes se volvieron irregulares",
     )
     assert in_english(quadrant_views.moves, quadrant_moves(("EI", "EI", 1))) == "1 of 1 accounts stayed in its quadrant; no important one became erratic"
+
+
+def test_nobody_stayed_or_moved_where_nobody_was_in_a_quadrant() -> None:
+    assert in_english(quadrant_views.moves, quadrant_moves(("none", "none", 3), ("new", "EI", 2))) == "Nobody's quadrant of a year ago is known"
+
+
+def test_people_are_counted_for_one_account_whose_owner_is_not_known() -> None:
+    total = pl.DataFrame({"accounts": [1], "people_low": [0.2], "people_high": [0.9], "people_now": [None]})
+    found = answer_of(Coverage, summary=total, workload=pl.DataFrame({"workload_people": [0.4]}))
+    assert said(coverage.sentence, found) == (
+        "People needed for 1 account: 1 by class, 1 by calls; how many there are is not known",
+        "Personas necesarias para 1 cliente: 1 por clase y 1 por visitas y llamadas; no se sabe cuántas hay",
+    )
+
+
+def a_segment(segment: str | None, share: float | None, change_rate: float | None = None, before: float = 0.0) -> tuple[SegmentProfile, dict[str, object]]:
+    """Its finding's arguments: this segment of two, with net sales of -28."""
+    row = {"segment": segment, "net_sales": -28.0, "share": share, "change_rate": change_rate}
+    return answer_of(SegmentProfile, segments=pl.DataFrame({"net_sales": [-28.0, 0.0], "previous": [before, 0.0]})), row
+
+
+def test_a_segment_without_a_share_says_what_else_is_known() -> None:
+    assert said(lambda found: segments.sentence(*found), a_segment("North", None)) == ("North: net sales of -€28", "North: ventas netas de -28 €")
+    assert said(lambda found: segments.sentence(*found), a_segment("North", None, -1.28, 100.0)) == (
+        "North fell 128.0% in a year; all accounts together fell 128.0%", "North cayó un 128,0 % en un año; el conjunto de clientes cayó un 128,0 %",
+    )
+    assert said(lambda found: segments.sentence(*found), a_segment(None, None)) == (
+        "The segment of these accounts is not known", "No se conoce el segmento de estos clientes",
+    )
+
+
+def test_an_unknown_segment_with_a_share_says_how_much_it_is() -> None:
+    assert in_english(segments.sentence, *a_segment(None, 0.25)) == "25% of net sales is of accounts whose segment is not known"
 
 
 def test_the_settlement_says_who_takes_more_than_it_brings() -> None:

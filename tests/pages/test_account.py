@@ -90,6 +90,18 @@ def test_who_is_in_no_abc_class_is_told_so_in_the_pyramids_word(lang: str, said:
     assert account_place_view.placed("none", None, None) == said
 
 
+@pytest.mark.parametrize(
+    ("peers", "same_channel", "said"),
+    [
+        (1, True, "Compared with 1 account of the same kind, region and channel."),
+        (2, True, "Compared with 2 accounts of the same kind, region and channel."),
+        (1, False, "Compared with 1 account of the same kind and region; too few are of the same channel."),
+    ],
+)
+def test_what_an_account_is_compared_with_is_counted(peers: int, same_channel: bool, said: str) -> None:
+    assert account_views.peers_line(peers, same_channel=same_channel) == said
+
+
 def test_another_account_is_another_screen(demo: Store, dashboard: Dashboard) -> None:
     assert dashboard(demo.root, PAGE, account="D-0001").header[0].value != dashboard(demo.root, PAGE, account="D-0002").header[0].value
 

@@ -34,7 +34,7 @@ def sentence(answer: Coverage) -> str:
     needed, by_calls = people_range(total), format_number(whole_people(answer.workload.row(-1, named=True)["workload_people"]))
     accounts = values.accounts(total["accounts"])
     if total["people_now"] is None:
-        return _("{accounts} ask for {needed} people by class, for {calls} by calls; who looks after them is not known").format(
+        return _("People needed for {accounts}: {needed} by class, {calls} by calls; how many there are is not known").format(
             accounts=accounts, needed=needed, calls=by_calls
         )
     text = ngettext(

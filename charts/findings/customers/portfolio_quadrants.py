@@ -20,6 +20,9 @@ def sentence(answer: PortfolioQuadrants) -> str:
     if recover["accounts"]:
         return _to_recover(recover, answer.accounts)
     solid = sums["EI"]
+    if solid["share"] is None:
+        text = ngettext("No important account is erratic; {n} account to consolidate", "No important account is erratic; {n} accounts to consolidate", solid["accounts"])
+        return text.format(n=format_number(solid["accounts"]))
     return ngettext(
         "No important account is erratic; {n} account to consolidate brings {share} of net sales",
         "No important account is erratic; {n} accounts to consolidate bring {share} of net sales",
@@ -33,7 +36,11 @@ def _to_recover(recover: dict[str, object], accounts: pl.DataFrame) -> str:
         "{n} important account buys erratically: {money}, {share} of net sales, is at stake ({name})",
         "{n} important accounts buy erratically: {money}, {share} of net sales, is at stake; {name} is the largest",
         recover["accounts"],
-    )
+    ) if recover["share"] is not None else ngettext(
+        "{n} important account buys erratically: {money} is at stake ({name})",
+        "{n} important accounts buy erratically: {money} is at stake; {name} is the largest",
+        recover["accounts"],
+    )  # fmt: skip
     return text.format(
         n=format_number(recover["accounts"]), money=format_money_compact(recover["net_sales"]), share=format_percent(recover["share"], 0),
         name=first["account"],

@@ -10,6 +10,8 @@ from measures.customers.portfolio_quadrants import QUADRANTS
 def moves(transitions: pl.DataFrame) -> str:
     """How many stayed where they were, and how many important ones became erratic."""
     known = transitions.filter(pl.col("from_quadrant").is_in(QUADRANTS))
+    if not known["accounts"].sum():
+        return _("Nobody's quadrant of a year ago is known")
     stayed = known.filter(pl.col("from_quadrant") == pl.col("to_quadrant"))["accounts"].sum()
     wavering = known.filter(pl.col("from_quadrant") == "EI", pl.col("to_quadrant") == "EII")["accounts"].sum()
     said = ngettext("{n} of {all} accounts stayed in its quadrant", "{n} of {all} accounts stayed in their quadrant", stayed)

@@ -78,15 +78,23 @@ def _gaps(shown: Shown) -> None:
     if not peers["peers"]:
         st.write(_("No similar account of this region bought anything in the period: there is nothing to compare with."))
         return
-    text = _("Compared with {n} accounts of the same kind, region and channel.") if peers["same_channel"] else _(
-        "Compared with {n} accounts of the same kind and region; too few are of the same channel."
-    )
-    st.caption(text.format(n=format_number(peers["peers"])))
+    st.caption(peers_line(peers["peers"], same_channel=peers["same_channel"]))
     gaps = market.gaps
     if gaps.height:
         figure = bars(gaps, name="product", key="product_id", value="peer_rate", comparison=None, summed=False, theme=draw.theme(), finding=_gap_finding(gaps))
         draw.chart(figure, key="account_gaps")
     table(shown, gaps, "gaps")
+
+
+def peers_line(peers: int, *, same_channel: bool) -> str:
+    """How many accounts this one is compared with, and of what they are the same."""
+    text = ngettext(
+        "Compared with {n} account of the same kind, region and channel.", "Compared with {n} accounts of the same kind, region and channel.", peers
+    ) if same_channel else ngettext(
+        "Compared with {n} account of the same kind and region; too few are of the same channel.",
+        "Compared with {n} accounts of the same kind and region; too few are of the same channel.", peers,
+    )  # fmt: skip
+    return text.format(n=format_number(peers))
 
 
 def _gap_finding(gaps: pl.DataFrame) -> str:

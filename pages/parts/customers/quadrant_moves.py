@@ -18,10 +18,10 @@ MOVERS = ("account_id", "account", "region", "previous_quadrant", "quadrant", "n
 
 def show(answer: PortfolioQuadrants) -> str:
     """The matrix, its table, and the accounts of the cell that was clicked; or why there is none. Returns the finding."""
+    finding = sentence(answer.transitions)
     if answer.transitions.is_empty():
         st.write(_("The data begin less than a year before the date: there is nothing to compare with."))
-        return _("Nobody's quadrant of a year ago is known")
-    finding = sentence(answer.transitions)
+        return finding
     st.caption(_("From the quadrant of a year ago to today's, in accounts. A wobble within the dead band around the cut is no move."))
     picked = draw.chart(_matrix(answer.transitions, finding), key="quadrants_matrix")
     if picked:
