@@ -3,6 +3,7 @@
 import pytest
 
 from charts import labels, values
+from charts.customers import segment_words
 from data import language
 from measures.customers.quadrants import BELOW_ZERO, CLASSIFIED, MISSING_COST
 
@@ -26,6 +27,7 @@ def test_quadrants_carry_their_strategy_in_both_languages() -> None:
 
 def test_who_is_in_no_tier_or_abc_class_has_no_class_in_both_languages() -> None:
     assert [labels.tier(code) for code in ("vip", "A", "none")] == ["VIP", "A", "No class"]
+    assert [segment_words.segment(code) for code in ("vip", "EI", "none", None)] == ["VIP", "EI Consolidate", "No class", "Not known"]
     language.use("es")
     assert labels.tier("none") == "Sin clase"
 
