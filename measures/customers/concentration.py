@@ -12,14 +12,15 @@ CONCENTRATION_SCHEMA = {"gini": pl.Float64, "accounts": pl.Int64, "below_zero": 
 LORENZ_SCHEMA = {"accounts_share": pl.Float64, "value_share": pl.Float64}
 
 
-def concentration(amounts: pl.Series) -> pl.DataFrame:
-    """One row: Gini (null where an account is below zero or nothing was sold), accounts, those below zero.
+def concentration(amounts: pl.Series, bought: int) -> pl.DataFrame:
+    """One row: Gini (null where an account is below zero or nothing was sold), accounts that bought, those below zero.
 
-    `half_share` is the smallest share of the accounts, the largest first, that brings half of net sales.
+    `amounts` are those of all accounts, `bought` is how many of them did not only return goods. `half_share` is the smallest share of these,
+    the largest first, that brings half of net sales.
     """
     values = amounts.to_numpy()
     spread = ranking.gini(values)
-    row = (None if np.isnan(spread) else spread, len(values), int((values < 0).sum()), _half_share(amounts))
+    row = (None if np.isnan(spread) else spread, bought, int((values < 0).sum()), _half_share(amounts, bought))
     return pl.DataFrame([row], schema=CONCENTRATION_SCHEMA, orient="row")
 
 
@@ -32,10 +33,10 @@ def lorenz(amounts: pl.Series) -> pl.DataFrame:
     return pl.DataFrame({"accounts_share": accounts[kept], "value_share": value[kept]}, schema=LORENZ_SCHEMA)
 
 
-def _half_share(amounts: pl.Series) -> float | None:
+def _half_share(amounts: pl.Series, bought: int) -> float | None:
     units = ranking.exact_units(amounts)
     total = int(units.sum())
     if total <= 0:
         return None
     reached = np.sort(units)[::-1].cumsum()
-    return float((np.argmax(2 * reached >= total) + 1) / len(units))
+    return float((np.argmax(2 * reached >= total) + 1) / bought)

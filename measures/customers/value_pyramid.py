@@ -85,7 +85,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> ValuePyramid:
         movers(moves),
         migration(moves, (*order, NO_CLASS)),
         weights,
-        concentration(now["net_sales"]),
+        concentration(now["net_sales"], int(now["is_active"].sum())),
         lorenz(now["net_sales"]),
         _summary(now, previous, str(cuts["scheme"]), earlier),
     )

@@ -210,6 +210,7 @@ def test_who_only_returned_goods_is_neither_counted_nor_in_a_tier(two_years):
     found = pyramid(two_years, Filters(date(2024, 1, 1), date(2025, 1, 1)))
     assert found.summary["accounts"].item() == found.accounts.height - 1 == 3
     assert counts(found.tiers) == {"vip": 1, "large": 0, "medium": 1, "small": 1, "unrated": 1}
+    assert found.concentration.select("accounts", "half_share").row(0) == (3, pytest.approx(1 / 3))
     returned = found.accounts.filter(account_id="N")
     assert (returned["tier"].item(), returned["sales_percentile"].item()) == ("unrated", None)
     assert sorted(found.accounts["sales_percentile"].drop_nulls()) == pytest.approx([1 / 6, 3 / 6, 5 / 6])
