@@ -189,7 +189,7 @@ def test_gini_is_left_out_where_an_account_is_below_zero_but_the_curve_is_drawn(
 @pytest.mark.parametrize("amount", [0.1, 8.4, 19.99])
 def test_six_of_twelve_equal_accounts_bring_half(amount):
     """Half of what floats add up would be passed by the seventh alone."""
-    assert concentration(pl.Series([amount] * 12))["half_share"][0] == 0.5
+    assert concentration(pl.Series([amount] * 12), 12)["half_share"][0] == 0.5
 
 
 def test_without_a_closed_period_or_sales_before_it_nobody_moved(two_years):
