@@ -1,7 +1,7 @@
 """A chart: a Vega-Lite spec authored once per shape, theme, language and options, and the frame that it draws.
 
-A page draws it with `st.vega_lite_chart(chart.arrow, chart.spec, alt=chart.alt, height=chart.height, …)`; the frame travels as
-Arrow. Shapes are single views (layers at most): only these stretch to the page's width.
+A page draws it with pages/parts/draw.py, which says its finding (`chart.alt`) before it; the frame travels as Arrow. Shapes are single
+views (layers at most): only these stretch to the page's width.
 """
 
 from collections.abc import Callable, Mapping

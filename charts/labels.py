@@ -156,8 +156,8 @@ def strategy(quadrant: str) -> str:
 
 
 def quadrant(code: str | None) -> str:
-    """EI → EI Consolidate; an account without a quadrant has a dash."""
-    return f"{code} {strategy(code)}" if code in QUADRANT_STRATEGIES else label(code)
+    """EI → EI Consolidate; any other class, as a path or a segment may have, by its own word; an account without one has a dash."""
+    return f"{code} {strategy(code)}" if code in QUADRANT_STRATEGIES else tier(code)
 
 
 def tier(code: str | None) -> str:

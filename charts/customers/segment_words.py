@@ -10,9 +10,7 @@ from data.language import NOT_AVAILABLE, _
 
 def segment(code: str | None) -> str:
     """A segment's name: a region's or channel's own, a tier's or quadrant's in the reader's language."""
-    if code is None:
-        return _("Not known")
-    return labels.quadrant(code) if code in labels.QUADRANT_STRATEGIES else labels.tier(code)
+    return _("Not known") if code is None else labels.quadrant(code)
 
 
 def fact_texts(row: dict[str, object]) -> tuple[str, str]:

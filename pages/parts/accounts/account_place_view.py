@@ -85,7 +85,7 @@ def _code(code: str | None) -> str:
         return labels.life_stage(code)
     if code in STRATEGIES:
         return prospect_words.quadrant(code)
-    return labels.quadrant(code) if code in labels.QUADRANT_STRATEGIES else labels.tier(code)
+    return labels.quadrant(code) if code else NOT_AVAILABLE
 
 
 def _sentences(table: pl.DataFrame) -> list[str]:
