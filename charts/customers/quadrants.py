@@ -12,7 +12,7 @@ import polars as pl
 
 from charts import labels
 from charts.chart import Chart, authored
-from charts.corners import WIDE, corner_texts, corners, upright
+from charts.corners import TEXT_HEIGHT, WIDE, corner_texts, corners, upright
 from charts.marks import expression, field, part, picking, size_where
 from charts.named import AREAS, name_layer, named
 from charts.quadrant_rows import LARGEST, cut_rows, error_bars, is_skewed, lines, placed, tail_rows
@@ -76,7 +76,7 @@ def _breaks(look: Theme, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     said = {"text": _("natural break"), "color": look.muted, "fontSize": size_where(WIDE, NOTE_SIZE)}
     across, along = part("stability_break"), part("contribution_break")
     return [
-        across.mark_rule(**dotted).encode(x=x), across.mark_text(**said, y=expression("height - 6"), align="left", dx=4).encode(x=x),
+        across.mark_rule(**dotted).encode(x=x), across.mark_text(**said, y=expression(f"height - {TEXT_HEIGHT + 6}"), align="left", dx=4).encode(x=x),
         along.mark_rule(**dotted).encode(y=y), along.mark_text(**said, x=4, align="left", dy=-6).encode(y=y),
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ Answers coverage.md's numbers 34 (expected contribution × intention, weighted i
 """
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.findings.pipeline.prospects import sentence
 from charts.pipeline import prospect_words
@@ -45,37 +46,53 @@ def chosen_view() -> str:
     return view
 
 
+def controls(view: str) -> None:
+    """The thresholds that the view moves."""
+    shown = CUTS.get(view, ())
+    with st.columns(4)[0] if len(shown) == 1 else st.container():
+        cuts.choose("prospects", shown[:LINES], columns=4)
+        # What is left of a long list has wider words.
+        cuts.choose("prospects", shown[LINES:], columns=2)
+
+
+def caption(place: DeltaGenerator, total: dict[str, object]) -> None:
+    """Which sales model the deals are read by, and whose deals the chances were learnt from."""
+    said = (deal_choice.caption("prospects"), prospect_words.whose(total, int(chosen["platt_deals"])))
+    if any(said):
+        place.caption(" ".join(filter(None, said)))
+
+
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
 with st.container(width=MODEL_WIDTH):
     deal_choice.model("prospects")
+said = st.container()
+# What is drawn before the answer is asked for, the browser draws while it is made.
+with states.controls() as room:
+    view = chosen_view()
+    controls(view)
 chosen = cuts.chosen("prospects", [name for names in CUTS.values() for name in names])
 written = prospect_notes.records()
 answer = answers.with_records("prospects", filters, chosen, written)
 total = answer.summary.row(0, named=True) if answer.summary.height else {"as_of": None, "model_closed": None}
-said = (deal_choice.caption("prospects"), prospect_words.whose(total, int(chosen["platt_deals"])))
-if any(said):
-    st.caption(" ".join(filter(None, said)))
+caption(said, total)
 finding = sentence(answer)
 with head:
     frame.head(_("Prospects"), finding, dates.on(total["as_of"]))
     if not answer.prospects.is_empty():
         prospect_map.metric_row(answer)
-if answer.prospects.is_empty() and answer.deals.is_empty():
-    states.empty(
-        _("There is no prospect here"),
-        _("A prospect is an account without an order: everybody in this selection has bought, and no deal is open."),
-        _("Import accounts that have not bought yet, with what they buy elsewhere (wallet) and how you rate them (prospect_scores); or take a filter off."),
-    )  # fmt: skip
-    st.stop()
-# Where everybody has bought, all that is left to say is how likely the open deals are.
-view = chosen_view() if answer.prospects.height else "deals"
-shown = CUTS.get(view, ())
-with st.columns(4)[0] if len(shown) == 1 else st.container():
-    cuts.choose("prospects", shown[:LINES], columns=4)
-    # What is left of a long list has wider words.
-    cuts.choose("prospects", shown[LINES:], columns=2)
+if answer.prospects.is_empty():
+    room.empty()
+    if answer.deals.is_empty():
+        states.empty(
+            _("There is no prospect here"),
+            _("A prospect is an account without an order: everybody in this selection has bought, and no deal is open."),
+            _("Import accounts that have not bought yet, with what they buy elsewhere (wallet) and how you rate them (prospect_scores); or take a filter off."),
+        )  # fmt: skip
+        st.stop()
+    # Where everybody has bought, all that is left to say is how likely the open deals are.
+    view = "deals"
 if view == "map":
     prospect_map.show(answer, chosen, finding, written)
 elif view == "one":

@@ -42,30 +42,40 @@ def reached_text(row: dict[str, object]) -> str:
     return _("{n} reached").format(n=count) if growth is None else _("{n} reached, {change}").format(n=count, change=format_change(growth))
 
 
+def choose_view() -> str:
+    """Which view stands under the chart."""
+    return st.segmented_control(
+        _("View"), list(VIEWS), default="products", key="space_view", format_func=lambda code: _(VIEWS[code]), required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-chosen = cuts.choose("white_space", CUTS, columns=2)
+# What is drawn before the answer is asked for, the browser draws while it is made.
+with states.controls() as room:
+    chosen = cuts.choose("white_space", CUTS, columns=2)
+    shape = choose_shape()
+    chart_place = st.container()
+    view = choose_view()
 months = int(chosen["reach_months"])
 found = answers.get("white_space", filters, chosen)
 written = statements()
 answer = with_records(found, written, chosen)
 if not answer.summary["universe"].item():
+    room.empty()
     states.no_sales(filters)
     st.stop()
-shape = choose_shape()
 finding = sentence(answer, by=shape)
 with head:
     # Before the first month is over, what is known of it counts, and that is not a complete month.
     is_whole = answer.ground.first_sale is not None
     frame.head(_("White space"), finding, dates.complete(answer.summary["as_of"].item(), months) if is_whole else dates.on(dates.last_day(filters)))
     metric_row(answer)
-place = main_chart(answer, shape, finding)
-view = st.segmented_control(
-    _("View"), list(VIEWS), default="products", key="space_view", format_func=lambda code: _(VIEWS[code]), required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
-told = show_view(str(view), Space(answer, filters, chosen, written, place))
+with chart_place:
+    place = main_chart(answer, shape, finding)
+told = show_view(view, Space(answer, filters, chosen, written, place))
 explain.panel(
     ("universe", "known_accounts", "reached_accounts", "penetration", "base_growth", "open_accounts", *told.metrics),
     Cuts(chosen.values + told.cuts.values),

@@ -22,6 +22,12 @@ def test_a_tier_that_is_missed_by_next_to_nothing_is_not_missed_by_zero_per_cent
     assert next_actions.reason(row | {"value": 0.0006}) == "At its natural pace the year ends 0.1% short of a tier that pays €500"
 
 
+def test_who_returned_more_than_it_bought_did_not_buy_more_than_all_less() -> None:
+    row = {"rule": "decline", "value": -1.04, "amount": -400.0, "cut": 0.2}
+    assert next_actions.reason(row) == "It returned €400 more than it bought; in the 12 months before it had bought"
+    assert next_actions.reason(row | {"value": -1.0, "amount": 0.0}) == "It bought 100% less than in the 12 months before; the cut is 20%"
+
+
 @pytest.mark.parametrize(
     ("unit", "difference", "text"),
     [("rate", 0.07, "+7 pts"), ("rate", -0.011, "-1 pts"), ("rate", 0.001, "0 pts"), ("days", -1.0, "-1 day"), ("days", 2.0, "+2 days"), ("money", 1_700_000.0, "+€1.7M"), ("money", None, "–")],

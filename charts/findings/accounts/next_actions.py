@@ -95,6 +95,13 @@ def _missing(row: Row) -> str:
     )
 
 
+def _decline(row: Row) -> str:
+    # Who returned more than it bought fell by more than all of it.
+    if row["amount"] < 0:
+        return _("It returned {amount} more than it bought; in the 12 months before it had bought").format(amount=format_money(-row["amount"]))
+    return _("It bought {rate} less than in the 12 months before; the cut is {cut}").format(rate=_percent(-row["value"]), cut=_percent(row["cut"]))
+
+
 _REASONS: dict[str, Callable[[Row], str]] = {
     "collect": _overdue,
     "alarm": _alarm,
@@ -108,9 +115,7 @@ _REASONS: dict[str, Callable[[Row], str]] = {
         n=format_number(row["value"]), cut=format_number(row["cut"])
     ),
     "recover": lambda row: _("EII: it contributes much, but its months vary by {cv}").format(cv=format_number(row["value"], 2)),
-    "decline": lambda row: _("It bought {rate} less than in the 12 months before; the cut is {cut}").format(
-        rate=_percent(-row["value"]), cut=_percent(row["cut"])
-    ),
+    "decline": _decline,
     "decision_maker": _nobody_decides,
     "rebate": _rebate,
     "propose": lambda row: _("{rate} of similar accounts buy it, {n} units in the period in the middle").format(
