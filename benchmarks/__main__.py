@@ -22,7 +22,7 @@ BYTES_PER_LINE = 100
 """Disk that the build of a store takes at its peak, roughly: the new file, spilled sorting and the CSV."""
 SMALL = 2_000_000
 """Up to here a run is a quick look."""
-PAGE_ROUNDS, CROWD_ROUNDS, COLD_ROUNDS, FILTER_ROUNDS, LARGE_PAGE_ROUNDS, IMPORT_ROUNDS = 31, 3, 5, 11, 3, 3
+PAGE_ROUNDS, CROWD_ROUNDS, COLD_ROUNDS, FILTER_ROUNDS, LARGE_PAGE_ROUNDS, IMPORT_ROUNDS = 31, 3, 5, 11, 9, 3
 
 
 def main() -> None:

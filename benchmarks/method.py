@@ -29,7 +29,8 @@ METHOD = """## How it is measured
   (`benchmarks/rivals.py`); Vizro's page has no filter. Processor time is that of the page's main thread and of the whole server, until all was quiet.
   Superset is not measured: it would need a metadata base, a dataset and a dashboard of its own to be set up first. What no eye sees is left out:
   the copy of a painted table for readers' aids, which follows a fifth of a second later, and what a list announces to them. Our other large pages
-  take the same filters, each in turn with the page in Dash, three times.
+  take the same filters, each in turn with the page in Dash, nine times: the plan's figures are warm ones, and in the first of them the
+  browser still compiles the page's scripts.
 - **As the plan's machine would take it.** The plan states 100 ms for an answer and 250 ms for a click at 10 million lines, warm, on its own
   machine: an orientation, no goal, as it is no ratio. `benchmarks/plan.py` makes it one by two figures that the plan gives and every run takes
   again: the sum over the order lines (6 ms there), in turn with each answer, and a changed filter in Dash (258 ms there), in turn with each page.

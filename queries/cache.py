@@ -78,12 +78,19 @@ class AnswerCache:
             while self._bytes > MOST_BYTES:
                 self._bytes -= self._answers.popitem(last=False)[1].estimated_size()
 
-    def made(self, key: str, make: Callable[[], Made]) -> Made:
-        """What is cached under the key, else what `make` returns, cached from now on."""
+    def known(self, key: str) -> object | None:
+        """What was made and is cached under the key; None where there is nothing."""
         with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key][0]
+            if key not in self._made:
+                return None
+            self._made.move_to_end(key)
+            return self._made[key][0]
+
+    def made(self, key: str, make: Callable[[], Made]) -> Made:
+        """What is cached under the key, else what `make` returns, cached from now on. None is made anew each time."""
+        found = self.known(key)
+        if found is not None:
+            return found
         made = make()
         size = bytes_of(made)
         with self._lock:
@@ -110,6 +117,11 @@ class Maker:
         """What `make` makes of answers of the scope alone, cached under `key`, which names all that it depends on. Never change it."""
         cache = self.cache and self.cache()
         return make() if cache is None else cache.made(repr((self.scope, key)), make)
+
+    def known(self, key: tuple[object, ...]) -> object | None:
+        """What was made under the key; None where nothing was, or not any longer."""
+        cache = self.cache and self.cache()
+        return None if cache is None else cache.known(repr((self.scope, key)))
 
 
 def maker(ask: Ask) -> Maker:

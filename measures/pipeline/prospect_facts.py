@@ -1,6 +1,6 @@
 """What the store knows of prospects and of deals on a day, before anything is concluded from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -61,7 +61,7 @@ class Facts:
     """As of `until`; `is_last`: the data's last complete month is in, so that what people write today counts.
 
     `prospects` one row per account of `known` that is one. `once` makes what is concluded once; `key` tells these facts from others of a
-    generation's scope.
+    generation's scope, `key_of_all` is that of the same facts of all regions.
     """
 
     prospects: pl.DataFrame
@@ -71,6 +71,7 @@ class Facts:
     is_last: bool
     once: Maker
     key: tuple[object, ...]
+    key_of_all: tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def facts(day: Day, learnt: Learning, known: Known) -> Facts:
     """The facts on the day, of its `learning` and what is `known_on` it."""
     is_last = day.until >= end_of_complete_months(day.last) - timedelta(days=1)
     found = made_once(day.now.ask, ("prospects_found", *_key(day)), lambda: prospects(known.accounts, learnt.scores))
-    return Facts(found, learnt, known, day.until, is_last, maker(day.now.ask), _key(day))
+    of_all = replace(day.now.filters, region_ids=None), day.now.cuts
+    return Facts(found, learnt, known, day.until, is_last, maker(day.now.ask), _key(day), of_all)
 
 
 def _key(day: Day) -> tuple[object, ...]:

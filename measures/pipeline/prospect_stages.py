@@ -54,7 +54,11 @@ def rated(once: Maker, learning: Learning, notes: Written, cuts: Cuts) -> Rating
 def standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Standing:
     """Who stands where; `found` are the ratings of the same facts, notes and cuts. Sentences are in the language of who asks."""
     own = cuts.only(STANDING_THRESHOLDS)
-    return facts.once(("prospects_standing", facts.key, notes.key, own, current()), lambda: _standing(facts, found, notes, own))
+
+    def key(of: tuple[object, ...]) -> tuple[object, ...]:
+        return "prospects_standing", of, notes.key, own, current()
+
+    return facts.once(key(facts.key), lambda: _standing(facts, found, notes, own, facts.once.known(key(facts.key_of_all))))
 
 
 def valued(facts: Facts, found: Ratings, stood: Standing, notes: Written, cuts: Cuts) -> Valued:
@@ -63,11 +67,17 @@ def valued(facts: Facts, found: Ratings, stood: Standing, notes: Written, cuts: 
     return facts.once(("prospects_valued", facts.key, notes.key, own, current()), lambda: _valued(facts, found, stood, own))
 
 
-def _standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Standing:
+def _standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts, of_all: Standing | None) -> Standing:
     stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
     beside = begin(lambda: prospect_tables.open_deals(facts, found, cuts), lambda: calibration(*stated))
-    said, progress = _said(facts, found, notes, cuts)
+    # Where a prospect stands is its own: once all regions were looked at, that of some is part of it.
+    said, progress = _said(facts, found, notes, cuts) if of_all is None else _part(of_all, facts)
     return Standing(said, progress, *beside())
+
+
+def _part(of_all: Standing, facts: Facts) -> tuple[pl.DataFrame, pl.DataFrame]:
+    shown = pl.col("account_id").is_in(facts.prospects["account_id"].implode())
+    return of_all.rows.filter(shown), of_all.steps.filter(shown)
 
 
 def _said(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:

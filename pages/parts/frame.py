@@ -58,9 +58,15 @@ document.documentElement.lang = "{tag}";
 Object.defineProperty(navigator, "languages", {{value: ["{tag}"], configurable: true}});
 if (!window.groupsAlways) {{
     window.groupsAlways = true;
-    const marked = ([tags, options]) => [tags, {{useGrouping: "always", ...options}}];
+    const formats = new Map();
+    // Tables and metrics make one for each figure, and making one takes longer than writing the figure.
+    const marked = (format, [tags, options]) => {{
+        const asked = JSON.stringify([tags, options]);
+        if (!formats.has(asked)) formats.set(asked, new format(tags, {{useGrouping: "always", ...options}}));
+        return formats.get(asked);
+    }};
     Intl.NumberFormat = new Proxy(Intl.NumberFormat, {{
-        construct: (format, given) => new format(...marked(given)), apply: (format, self, given) => format(...marked(given)),
+        construct: (format, given) => marked(format, given), apply: (format, self, given) => marked(format, given),
     }});
 }}
 {own_words.script()}</script>"""

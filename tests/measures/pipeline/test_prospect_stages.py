@@ -74,6 +74,15 @@ def test_filters_and_viewers_have_stages_of_their_own(store: Store) -> None:
         assert same(asked(caching_asker(reader, viewer), filters), asked(ask_as(store, viewer), filters)), (viewer.name, filters)
 
 
+def test_where_all_regions_stand_tells_where_some_do(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask, some = caching_asker(store.reader(), EVERYBODY), Filters(region_ids=("N",))
+    asked(ask)
+    anew = asked(ask_as(store), some)
+    monkeypatch.setattr(prospect_stages, "with_chances", None)
+    assert anew.prospects["account_id"].sort().to_list() == ["P1", "P2", "P5", "P7"]
+    assert same(asked(ask, some), anew)
+
+
 @pytest.mark.parametrize(
     ("topic", "content"),
     [("scores", {"scores": {"strength": 5.0}, "reason": "Met them"}), ("steps", {"steps": {"trust": "2025-12-01"}}), ("obstacle", {"obstacle": "Waits for its board"})],
