@@ -13,7 +13,7 @@ from measures.customers.loyalty import Loyalty
 from measures.customers.portfolio_quadrants import PortfolioQuadrants
 from measures.customers.quadrant_settlement import QuadrantSettlement
 from measures.thresholds import Cuts
-from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states, tabs
 from pages.parts.customers import (
     quadrant_agreement,
     quadrant_bases,
@@ -33,12 +33,7 @@ def chosen_view() -> str:
     views = {
         "map": _("Map"), "moves": _("Moves"), "bases": _("Five bases"), "agreement": _("Agreement"), "actions": _("Worklist"), "settlement": _("Settlement"), "loyalty": _("Loyalty"),
     }  # fmt: skip
-    address.start("quadrants_view", "view", lambda texts: texts[0] if texts[0] in views else None, "map")
-    view = st.segmented_control(
-        _("View"), list(views), key="quadrants_view", format_func=views.get, required=True, label_visibility="collapsed", persist_state="session"
-    )
-    address.keep("view", None if view == "map" else view)
-    return view
+    return tabs.choose(_("View"), views, key="quadrants_view", name="view")
 
 
 def choose_cuts(view: str) -> Cuts:

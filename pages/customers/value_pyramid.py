@@ -11,10 +11,9 @@ from charts.findings.customers.value_pyramid import sentence
 from data.language import _
 from measures.customers.value_pyramid import ValuePyramid
 from measures.thresholds import Cuts
-from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states, tabs
 from pages.parts.customers import compared, pyramid_classes, pyramid_lifetime, pyramid_moves, pyramid_tiers, weights
 
-VIEWS = ("accounts", "abc", "migration", "bridge", "classes", "lifetime")
 COMPARING = ("accounts", "migration", "bridge")
 RANKING = ("accounts", "abc", "migration")
 DRAWN = {"accounts": pyramid_tiers.accounts, "abc": pyramid_tiers.abc, "migration": pyramid_moves.migration}
@@ -27,10 +26,7 @@ def choose_view() -> str:
         "accounts": _("Pyramid"), "abc": _("ABC and Lorenz"), "migration": _("Migration"), "bridge": _("Bridge"),
         "classes": _("Value classes"), "lifetime": _("Lifetime value"),
     }  # fmt: skip
-    address.start("pyramid_view", "pyramid", lambda texts: texts[0] if texts[0] in VIEWS else None, VIEWS[0])
-    view = st.segmented_control(_("View"), VIEWS, key="pyramid_view", format_func=names.get, required=True, label_visibility="collapsed", persist_state="session")
-    address.keep("pyramid", None if view == VIEWS[0] else view)
-    return view
+    return tabs.choose(_("View"), names, key="pyramid_view", name="pyramid")
 
 
 def choose_cuts(view: str) -> Cuts:

@@ -11,7 +11,7 @@ from charts.findings.pipeline.prospects import sentence
 from charts.pipeline import prospect_words
 from data.language import _
 from measures.pipeline.prospect_rubric import WEIGHTS
-from pages.parts import address, answers, cuts, dates, explain, filter_bar, frame, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states, tabs
 from pages.parts.pipeline import deal_choice, prospect_detail, prospect_map, prospect_notes, prospect_views
 
 CUTS = {
@@ -38,12 +38,7 @@ def chosen_view() -> str:
         "deals": _("Deals"),
     }  # fmt: skip
     prospect_detail.take_wanted()
-    address.start(prospect_detail.VIEW, "view", lambda texts: texts[0] if texts[0] in views else None, "map")
-    view = st.segmented_control(
-        _("View"), list(views), key=prospect_detail.VIEW, format_func=views.get, required=True, label_visibility="collapsed", persist_state="session"
-    )
-    address.keep("view", None if view == "map" else view)
-    return view
+    return tabs.choose(_("View"), views, key=prospect_detail.VIEW, name="view")
 
 
 def controls(view: str) -> None:
