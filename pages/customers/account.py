@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.findings.accounts.account import sentence
 from data.language import _
-from measures.accounts import account_market
+from measures.accounts import account_market, next_actions
 from pages.parts import answers, choices, cuts, dates, explain, filter_bar, frame, session, states
 from pages.parts.accounts import account_choice, account_glance, account_screen, account_views
 from queries.filters import Filters, end_of_complete_months
@@ -20,8 +20,8 @@ account_id = account_choice.choose(period)
 if account_id is None:
     states.no_sales(filters)
     st.stop()
-chosen = cuts.saved("account")
-answer = answers.get("account", filters.of_account(account_id), chosen)
+chosen = cuts.chosen("account", next_actions.THRESHOLDS)
+answer = answers.get("account", filters.of_account(account_id), cuts.saved("account"))
 if answer.profile.is_empty():
     states.empty(_("This account is not in your list"), _("It does not exist, or it belongs to another region."), _("Choose another account above."))
     st.stop()
@@ -42,7 +42,7 @@ with ordered:
 with contacted:
     account_glance.contacts(answer, account_id)
 shown = account_views.Shown(answer, profile, filters, period, chosen, finding)
-chosen = account_views.show(shown)
+account_views.show(shown)
 explain.panel(
     ("net_sales", "gross_margin", "overdue_amount", "days_since_last_sale", "file_rate"), chosen,
     ((_("Months"), answer.monthly.height), (_("Products"), answer.products.height), (_("Activities"), answer.activities.height)),

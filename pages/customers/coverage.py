@@ -10,7 +10,7 @@ from data.language import _, format_number, format_percent
 from measures.customers.coverage import Coverage
 from measures.customers.coverage_need import whole_people
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states, tabs
 from pages.parts.customers.coverage_views import VIEWS, show_view
 
 DRAWN = {
@@ -53,10 +53,7 @@ def choose(view: str) -> Cuts:
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
-view = st.segmented_control(
-    _("View"), list(VIEWS), default="people", key="coverage_view", format_func=lambda code: _(VIEWS[code]), required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
+view = tabs.choose(_("View"), {code: _(name) for code, name in VIEWS.items()}, key="coverage_view", name="tab")
 chosen = choose(view)
 answer = answers.get(NAME, filters, chosen)
 if not answer.summary.height or not answer.summary["accounts"][-1]:

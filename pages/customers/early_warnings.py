@@ -15,7 +15,7 @@ from charts.findings.customers.early_warnings import record_sentence, sentence
 from data.language import _, format_number, format_percent
 from measures.customers.early_warnings import EarlyWarnings
 from measures.customers.warning_record import over_time, totals
-from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables, tabs
 from pages.parts.customers import warning_correction, warning_log
 from pages.parts.escape import plain
 
@@ -118,10 +118,7 @@ with head:
     frame.head(_("Early warnings"), sentence(answer), stands)
     metric_row(answer)
 VIEWS = {"queue": (_("Queue"), queue), "in_hand": (_("In hand"), in_hand), "hits": (_("Hits and misses"), hits)}
-view = st.segmented_control(
-    _("View"), list(VIEWS), default="queue", key="warning_view", format_func=lambda code: VIEWS[code][0], required=True,
-    label_visibility="collapsed",
-)
+view = tabs.choose(_("View"), {code: name for code, (name, _view) in VIEWS.items()}, key="warning_view", name="tab")
 VIEWS[view][1](answer)
 summary = answer.summary.row(0, named=True)
 if summary["worth_basis"] == "net_sales":

@@ -12,7 +12,7 @@ from charts.findings.customers.share_of_wallet import sentence
 from data.language import _, format_number, format_percent
 from measures.customers.share_of_wallet import ShareOfWallet
 from measures.customers.wallet import MODELLED
-from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tabs
 from pages.parts.customers import quadrant_box
 from pages.parts.customers.wallet_ranks import rank_form, records
 from pages.parts.customers.wallet_views import NAMES, VIEWS, show_view
@@ -92,11 +92,7 @@ with main:
     under_the_chart(answer)
 if picked:
     links.open_account(picked[0]["account_id"])
-view = st.segmented_control(
-    _("View"), list(VIEWS), default="accounts", key="wallet_view", format_func=lambda code: _(VIEWS[code]), required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
-show_view(str(view), answer)
+show_view(tabs.choose(_("View"), {code: _(name) for code, name in VIEWS.items()}, key="wallet_view", name="tab"), answer)
 explain.panel(
     ("share_of_wallet", "wallet", "wallet_headroom", "upcoming"), chosen,
     ((_("Accounts that buy from us or report"), answer.accounts.height), (_("With a share"), int(answer.accounts["share"].count()))),

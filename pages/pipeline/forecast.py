@@ -11,7 +11,7 @@ from charts.findings.pipeline.pipeline_forecast import left_out, sentence
 from charts.pipeline.forecast import forecast, legend, quarter_name, turned_out
 from data.language import _, format_money_compact, format_month, format_number, ngettext
 from measures.pipeline.pipeline_forecast import PipelineForecast
-from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables, tabs
 from pages.parts.escape import plain
 from pages.parts.pipeline import deal_choice
 from pages.parts.pipeline.last_choice import click_counts
@@ -91,10 +91,8 @@ st.caption(" ".join(filter(None, (deal_choice.caption("pipeline_forecast"), lege
 states.unknown_ends(answer.has_ends)
 picked = draw.chart(forecast(answer.months, theme=draw.theme(), finding=finding), key="forecast")
 st.caption(plain(left_out(total)))
-tabs = {"months": _("Months"), "record": _("How former forecasts turned out"), "stages": _("Stages"), "deals": _("Deals")}
-shown = st.segmented_control(
-    _("View"), list(tabs), default="months", key="forecast_tab", format_func=tabs.get, required=True, label_visibility="collapsed"
-)
+views = {"months": _("Months"), "record": _("How former forecasts turned out"), "stages": _("Stages"), "deals": _("Deals")}
+shown = tabs.choose(_("View"), views, key="forecast_tab", name="tab")
 month = picked[0]["month_key"] if picked else None
 if click_counts("forecast", month, shown, lists="deals") or shown == "deals":
     deals(answer, month)

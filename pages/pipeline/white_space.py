@@ -12,9 +12,9 @@ from data.language import _, format_change, format_number, ngettext
 from measures.metrics import change_rate
 from measures.pipeline.white_space import WhiteSpace, with_records
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states, tabs
 from pages.parts.pipeline.space_universe import choose_shape, main_chart
-from pages.parts.pipeline.space_views import VIEWS, Space, show_view
+from pages.parts.pipeline.space_views import NEW, VIEWS, Space, show_view
 from pages.parts.pipeline.universe_form import statements
 
 CUTS = ("reached_by", "reach_months")
@@ -42,27 +42,18 @@ def reached_text(row: dict[str, object]) -> str:
     return _("{n} reached").format(n=count) if growth is None else _("{n} reached, {change}").format(n=count, change=format_change(growth))
 
 
-def choose_view() -> str:
-    """Which view stands under the chart."""
-    return st.segmented_control(
-        _("View"), list(VIEWS), default="products", key="space_view", format_func=lambda code: _(VIEWS[code]), required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
-
-
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
 # What is drawn before the answer is asked for, the browser draws while it is made.
 with states.controls() as room:
-    chosen = cuts.choose("white_space", CUTS, columns=2)
+    chosen = cuts.choose("white_space", CUTS, columns=2, base=cuts.chosen("white_space", NEW))
     shape = choose_shape()
     chart_place = st.container()
-    view = choose_view()
+    view = tabs.choose(_("View"), {code: _(name) for code, name in VIEWS.items()}, key="space_view", name="tab")
 months = int(chosen["reach_months"])
 found = answers.get("white_space", filters, chosen)
-written = statements()
-answer = with_records(found, written, chosen)
+answer = with_records(found, statements(), chosen)
 if not answer.summary["universe"].item():
     room.empty()
     states.no_sales(filters)
@@ -75,7 +66,7 @@ with head:
     metric_row(answer)
 with chart_place:
     place = main_chart(answer, shape, finding)
-told = show_view(view, Space(answer, filters, chosen, written, place))
+told = show_view(view, Space(answer, filters, chosen, place))
 explain.panel(
     ("universe", "known_accounts", "reached_accounts", "penetration", "base_growth", "open_accounts", *told.metrics),
     Cuts(chosen.values + told.cuts.values),

@@ -27,7 +27,7 @@ MOVED = [
     ("products", "space_list", "products"),
     ("products", "space_list", "pairs"),
     ("channels", "cut_white_space_new_months", 60),
-    ("launches", "cut_white_space_launches_new_months", 60),
+    ("launches", "cut_white_space_new_months", 60),
     ("map", "space_area", 1),
 ]
 LEAD = "lead.r-03@cartera.example"

@@ -17,7 +17,7 @@ from measures.accounts.account import Account
 from measures.accounts.account_market import AccountMarket
 from measures.accounts.account_panels import PANELS, panels
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, draw, links, tables
+from pages.parts import answers, cuts, draw, links, tables, tabs
 from pages.parts.accounts import account_people, account_place_view, account_rebates, account_screen
 from pages.parts.accounts.account_beside import beside
 from pages.parts.customers.wallet_ranks import records
@@ -129,10 +129,10 @@ def _panels(shown: Shown) -> None:
     st.caption(_("Orders and promotions are read from the last {n} order lines.").format(n=format_number(shown.answer.orders.height)))
 
 
-def _next(shown: Shown) -> Cuts:
-    chosen = cuts.choose("account", next_actions.THRESHOLDS)
+def _next(shown: Shown) -> None:
+    cuts.choose("account", next_actions.THRESHOLDS)
     more = (account_screen.facts_of_everybody(shown.account_id, shown.period), account_market.facts(shown.market()))
-    found = account_screen.suggestions(shown.answer, chosen, *more)
+    found = account_screen.suggestions(shown.answer, shown.chosen, *more)
     account_screen.next_steps(found, shown=len(next_actions.RULES))
     rows = list(found.iter_rows(named=True))
     frame = pl.DataFrame(
@@ -140,7 +140,6 @@ def _next(shown: Shown) -> Cuts:
         schema={"place": pl.Int64, "next_action": pl.String, "reason": pl.String},
     )
     tables.downloads(frame, "account_next", key="account_next", about=shown.about)
-    return chosen
 
 
 def _children(shown: Shown) -> None:
@@ -162,7 +161,7 @@ def _file(shown: Shown) -> None:
     account_people.file_view(shown.answer, shown.filters.of_account(shown.account_id))
 
 
-View = tuple[Callable[[], str], Callable[[Shown], Cuts | None]]
+View = tuple[Callable[[], str], Callable[[Shown], None]]
 
 VIEWS: dict[str, View] = {
     "products": (lambda: _("Bought"), _products),
@@ -190,15 +189,8 @@ GROUPS: dict[str, tuple[Callable[[], str], tuple[str, ...]]] = {
 """The views by what their reader is after, in the order of the switches."""
 
 
-def show(shown: Shown) -> Cuts:
-    """The two switches, what for and which view, and the open view; the cuts as that view has moved them."""
-    group = st.segmented_control(
-        _("View"), list(GROUPS), default="buying", key="account_group", format_func=lambda code: GROUPS[code][0](), required=True,
-        label_visibility="collapsed",
-    )
-    views = GROUPS[group][1]
-    view = st.segmented_control(
-        _("View"), list(views), default=views[0], key=f"account_{group}", format_func=lambda code: VIEWS[code][0](), required=True,
-        label_visibility="collapsed",
-    )
-    return VIEWS[view][1](shown) or shown.chosen
+def show(shown: Shown) -> None:
+    """The two switches, what for and which view, and the open view."""
+    group = tabs.choose(_("View"), {code: name() for code, (name, _views) in GROUPS.items()}, key="account_group", name="group")
+    view = tabs.choose(_("View"), {code: VIEWS[code][0]() for code in GROUPS[group][1]}, key=f"account_{group}", name="tab")
+    VIEWS[view][1](shown)

@@ -14,7 +14,7 @@ from measures.pipeline.funnel_deals import DEALS_PER_STAGE
 from measures.pipeline.stage_order import WON
 from measures.pipeline.stage_times import LEAST_WON_STAYS
 from measures.thresholds import Cuts
-from pages.parts import draw, links, tables
+from pages.parts import draw, links, tables, tabs
 from pages.parts.escape import plain
 from pages.parts.pipeline import funnel_breakdown, funnel_speed
 from pages.parts.pipeline.funnel_compare import Pair
@@ -26,9 +26,7 @@ from queries.filters import Filters
 def show(answer: Funnel, filters: Filters, cuts: Cuts, finding: str, pair: Pair | None, stage: str | None) -> None:
     """The chosen view, or the deals of the stage whose bar was clicked since. Only the open view is asked."""
     words = {name: _(title) for name, (title, _view) in _VIEWS.items()}
-    chosen = st.segmented_control(
-        _("View"), list(words), default="stages", key="funnel_tab", format_func=words.get, required=True, label_visibility="collapsed"
-    )
+    chosen = tabs.choose(_("View"), words, key="funnel_tab", name="tab")
     now = Shown(answer, filters, cuts, finding, pair)
     if click_counts("funnel", stage, chosen, lists="deals"):
         st.caption(_("Deals that are in {stage} now; click its bar again to see all").format(stage=plain(labels.label(stage))))

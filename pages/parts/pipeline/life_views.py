@@ -15,7 +15,7 @@ from measures.pipeline.leads import STATUSES
 from measures.pipeline.life_cycle import LifeCycle
 from measures.registry import kind
 from measures.thresholds import Cuts
-from pages.parts import answers, draw, links, session, tables
+from pages.parts import answers, draw, links, session, tables, tabs
 from pages.parts.escape import plain
 from pages.parts.pipeline.last_choice import click_counts
 from queries.filters import Filters
@@ -37,9 +37,7 @@ class Shown:
 def show(now: Shown, stage: str | None) -> None:
     """The chosen view, or the accounts of the stage whose bar was clicked since."""
     words = {name: _(title) for name, (title, _view) in _VIEWS.items()}
-    view = st.segmented_control(
-        _("View"), list(words), default="stages", key="life_view", format_func=words.get, required=True, label_visibility="collapsed"
-    )
+    view = tabs.choose(_("View"), words, key="life_view", name="tab")
     if click_counts("life", stage, view, lists="accounts"):
         st.caption(_("Accounts in the stage {stage}; click its bar again to see all").format(stage=plain(labels.life_stage(stage))))
         _accounts(now, stage)

@@ -10,9 +10,8 @@ from charts.bars import bars
 from charts.findings.pipeline import white_space as findings
 from charts.pipeline.places import places
 from data.language import _, format_number, format_percent, mark
-from data.records import Record
 from measures.pipeline.universe_tables import open_accounts, open_at
-from measures.pipeline.white_space import WhiteSpace, with_records
+from measures.pipeline.white_space import WhiteSpace
 from measures.thresholds import Cuts
 from pages.parts import answers, cuts, draw, links, tables
 from pages.parts.escape import plain
@@ -24,16 +23,17 @@ VIEWS = {
     "products": mark("Products not bought"), "accounts": mark("Accounts to reach"), "sources": mark("Sources"), "channels": mark("Channels"),
     "launches": mark("New products"), "map": mark("Map"), "universe": mark("Universe"),
 }  # fmt: skip
+NEW = ("new_months",)
+"""The threshold that two views move, and that holds in both."""
 
 
 @dataclass(frozen=True)
 class Space:
-    """What a view has to show: the answer, what it was asked with, what people state, and the place that was clicked."""
+    """What a view has to show: the answer, what it was asked with, and the place that was clicked."""
 
     answer: WhiteSpace
     filters: Filters
     chosen: Cuts
-    written: list[Record]
     place: Place
 
 
@@ -84,11 +84,10 @@ def _sources(space: Space) -> Told | None:
 
 def _channels(space: Space) -> Told:
     """Channels: which are new, which nobody buys in, how they grow and earn."""
-    moved = cuts.choose("white_space", ("new_months",), base=space.chosen)
-    answer = with_records(answers.get("white_space", space.filters, moved), space.written, moved)
-    said = findings.channels(answer)
+    cuts.choose("white_space", NEW)
+    said = findings.channels(space.answer)
     st.markdown(f"**{plain(said)}**")
-    rows = labels.worded(answer.by_channel.with_columns(pl.col("channel").fill_null(_("No channel"))), "channel_status", "universe_basis")
+    rows = labels.worded(space.answer.by_channel.with_columns(pl.col("channel").fill_null(_("No channel"))), "channel_status", "universe_basis")
     sold = rows.filter(pl.col("net_sales").is_not_null())
     if sold.height:
         compared = sold.rename({"previous_sales": "previous"})
@@ -98,24 +97,23 @@ def _channels(space: Space) -> Told:
         "net_sales", "previous_sales", "growth_rate", "margin_rate", "sales_share", "sales_per_buyer",
     )  # fmt: skip
     tables.show(rows.select(columns), "channels", key="space_channels_table", leads="net_sales")
-    return Told(("margin_rate",), moved.only(("new_months",)))
+    return Told(("margin_rate",))
 
 
-def _launches(space: Space) -> Told:
+def _launches(space: Space) -> None:
     """New products, the channels that buy them, and the accounts that came with them."""
-    chosen = cuts.choose("white_space_launches", ("new_months",))
-    found = answers.get("white_space_launches", space.filters, chosen)
+    cuts.choose("white_space", NEW)
+    found = answers.get("white_space_launches", space.filters, space.chosen.only(NEW))
     said = findings.launches(found)
     st.markdown(f"**{plain(said)}**")
     if found.new_products.is_empty():
         st.caption(_("A product is new by its date of launch, or by its first sale where the data begin before it."))
-        return Told(cuts=chosen)
+        return
     st.caption(_("Came with it: accounts whose own first purchase was in the month in which they first bought the product, unless that was in the first months of the data. It may have opened the door, or just been there."))
     chosen_row = tables.show(found.new_products, "new_products", key="space_launches_table", pick=True)
     product = found.new_products["product_id"][chosen_row or 0]
     own = found.new_product_channels.filter(pl.col("product_id") == product)
     tables.show(own.with_columns(pl.col("channel").fill_null(_("No channel"))).drop("product_id"), "new_product_channels", key="space_launch_channels")
-    return Told(cuts=chosen)
 
 
 def _map(space: Space) -> None:
