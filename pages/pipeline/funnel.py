@@ -13,7 +13,7 @@ from data.language import _
 from measures.pipeline.funnel import Funnel
 from measures.pipeline.sales_model import windows
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, states
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, states, tabs
 from pages.parts.escape import plain
 from pages.parts.pipeline import contradictions, deal_choice, funnel_compare, funnel_tiles, funnel_views
 from queries.filters import Filters
@@ -37,7 +37,7 @@ def controls() -> tuple[Cuts, str, DeltaGenerator]:
     chosen = deal_choice.sources(of, "funnel", chosen)
     words = {"deals": _("Deals"), "value": _("Value")}
     with measure:
-        shown = st.segmented_control(_("Measure"), list(words), default="deals", key="funnel_measure", format_func=words.get, required=True)
+        shown = tabs.choose(_("Measure"), words, key="funnel_measure", name="bars", label_visibility="visible")
     return chosen, shown, beside
 
 

@@ -12,7 +12,7 @@ from measures.customers.cost_to_serve import COST_PARTS
 from measures.customers.value_classes import CLASSES, ValueClasses
 from measures.registry import kind
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, draw, explain, links, metrics, states, tables
+from pages.parts import answers, cuts, draw, explain, links, metrics, states, tables, tabs
 from pages.parts.customers import pyramid_register
 from queries.filters import Filters
 
@@ -34,9 +34,7 @@ def show(head: st.delta_generator.DeltaGenerator, filters: Filters) -> str:
         return finding
     with head:
         _metric_row(answer)
-    code = st.segmented_control(
-        _("Class"), CLASSES, default=CLASSES[0], key="pyramid_class", format_func=value_class, required=True, label_visibility="collapsed"
-    )
+    code = tabs.choose(_("Class"), {code: value_class(code) for code in CLASSES}, key="pyramid_class", name="class")
     st.markdown(f"**{advice(code)}**")
     draw.chart(waterfall(_steps(answer, code), title=_("Twelve months"), theme=draw.theme(), finding=finding), key="pyramid_value")
     _caveats(answer, chosen)

@@ -14,7 +14,7 @@ from measures.customers.agreement import Agreement
 from measures.customers.quadrant_bases import BASES, opposite
 from measures.customers.quadrant_verdicts import DECIDERS, order_of
 from measures.thresholds import THRESHOLDS, Cuts
-from pages.parts import address, cuts, draw, links, tables
+from pages.parts import address, cuts, draw, links, tables, tabs
 
 ORDER = "basis_order"
 SHOWN = ("account_id", "account", "region", "strategy", "winning_basis", "reason", *BASES, "value_class", "net_sales")
@@ -55,9 +55,7 @@ def _strategies(strategies: pl.DataFrame) -> None:
 
 def _chosen(accounts: pl.DataFrame) -> pl.DataFrame:
     views = {"all": _("All"), "contested": _("Contested")}
-    view = st.segmented_control(
-        _("Accounts"), list(views), default="contested", key="agreement_of", format_func=views.get, required=True, label_visibility="collapsed"
-    )
+    view = tabs.choose(_("Accounts"), views, key="agreement_of", name="agreement", default="contested")
     return accounts.filter("is_contested") if view == "contested" else accounts
 
 

@@ -11,7 +11,7 @@ from charts.findings.customers.loyalty import sentence
 from data.language import _, format_number, format_percent
 from measures.customers.loyalty import Loyalty
 from measures.metrics import change_rate
-from pages.parts import answers, cuts, draw, links, metrics, tables
+from pages.parts import answers, cuts, draw, links, metrics, tables, tabs
 from queries.filters import Filters
 
 CUTS = ("loyalty_by",)
@@ -66,9 +66,7 @@ def _at_least(summary: dict[str, object]) -> str:
 
 def _tables(answer: Loyalty, named: pl.DataFrame, filters: Filters) -> None:
     views = {"loyalty": _("Accounts"), "groups": _("Groups"), "years": _("Years")}
-    view = st.segmented_control(
-        _("Table"), list(views), default="loyalty", key="loyalty_table", format_func=views.get, required=True, label_visibility="collapsed"
-    )
+    view = tabs.choose(_("Table"), views, key="loyalty_table", name="loyalty")
     if view == "loyalty":
         rows = labels.worded(answer.loyalty, "quadrant", writer=labels.quadrant)
         row = tables.show(rows, "loyalty", key="loyalty_accounts", pick=True, leads="needs_change")

@@ -11,7 +11,7 @@ from charts.customers.quadrants import quadrants
 from data.language import _, format_number, format_percent, ngettext
 from measures.customers.portfolio_quadrants import NO_COMPLETE_MONTH, QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
 from measures.thresholds import Cuts
-from pages.parts import address, draw, links, metrics, states, tables
+from pages.parts import address, draw, links, metrics, states, tables, tabs
 from pages.parts.customers import quadrant_box
 from queries.filters import Filters
 
@@ -145,9 +145,7 @@ def _basis_reason(code: str) -> str:
 def _table(rows: pl.DataFrame) -> None:
     """Accounts with their place, of one quadrant or of all; a chosen row opens the account."""
     views = {"all": _("All")} | {code: labels.quadrant(code) for code in QUADRANTS} | {"unsure": _("Borderline"), "none": _("Not classified")}
-    view = st.segmented_control(
-        _("Accounts"), list(views), default="all", key="quadrants_of", format_func=views.get, required=True, label_visibility="collapsed"
-    )
+    view = tabs.choose(_("Accounts"), views, key="quadrants_of", name="quadrants")
     listed = _listed(rows, view=view)
     row = tables.show(listed, "portfolio_quadrants", key=f"quadrants_{view}", pick=True, leads="net_sales")
     if row is not None:

@@ -10,7 +10,7 @@ from charts.matrix import matrix
 from data.language import _, format_number, format_percent
 from measures.customers.portfolio_quadrants import QUADRANTS, UNCLASSIFIED, PortfolioQuadrants
 from measures.customers.quadrant_moves import LOST, NEW
-from pages.parts import draw, links, tables
+from pages.parts import draw, links, tables, tabs
 
 ROWS, COLUMNS = (NEW, *QUADRANTS, UNCLASSIFIED), (*QUADRANTS, UNCLASSIFIED, LOST)
 MOVERS = ("account_id", "account", "region", "previous_quadrant", "quadrant", "net_sales", "contribution", "stability_cv", "p_stable")
@@ -33,9 +33,7 @@ def show(answer: PortfolioQuadrants) -> str:
 
 def _tables(answer: PortfolioQuadrants) -> None:
     views = {"moves": _("Moves with money"), "tails": _("Months of the largest")}
-    view = st.segmented_control(
-        _("Table"), list(views), default="moves", key="quadrants_moves_of", format_func=views.get, required=True, label_visibility="collapsed"
-    )
+    view = tabs.choose(_("Table"), views, key="quadrants_moves_of", name="moves")
     if view == "tails":
         tables.show(answer.tails, "tails", key="quadrants_tails_table")
     else:

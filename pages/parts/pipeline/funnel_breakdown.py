@@ -8,7 +8,7 @@ from charts.bars import bars
 from charts.pipeline.forecast import quarter_name
 from charts.pipeline.win_rates import win_rates
 from data.language import _
-from pages.parts import draw, tables
+from pages.parts import draw, tables, tabs
 from pages.parts.pipeline.funnel_shown import Shown
 
 
@@ -46,10 +46,7 @@ def losses(now: Shown) -> None:
         return
     named = found.with_columns(pl.col("lost_reason").fill_null(_("No reason written")))
     measures = {"lost": "lost_deals", "lost_value": "lost_value"}
-    value = st.segmented_control(
-        _("Measure"), list(measures), default="lost", key="funnel_losses_measure", format_func=lambda name: labels.metric(measures[name]), required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
+    value = tabs.choose(_("Measure"), {code: labels.metric(name) for code, name in measures.items()}, key="funnel_losses_measure", name="losses")
     draw.chart(
         bars(named, name="lost_reason", key="lost_reason", value=value, metric=measures[value], comparison=None, theme=draw.theme(), finding=now.finding),
         key=f"funnel_losses_{value}",

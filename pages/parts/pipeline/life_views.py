@@ -85,7 +85,7 @@ def _leads(now: Shown) -> None:
         return
     counts = dict(now.answer.lead_totals.select("lead_status", "deals").iter_rows())
     words = {status: _("{label} ({n})").format(label=labels.label(status), n=format_number(counts[status])) for status in STATUSES}
-    status = st.segmented_control(_("Protection"), list(words), default="cooled", key="life_status", format_func=words.get, required=True, label_visibility="collapsed")
+    status = tabs.choose(_("Protection"), words, key="life_status", name="leads", default="cooled")
     st.caption(
         {
             "protected": _("The customer is in touch: the deal stays its owner's until the day stated."),

@@ -9,7 +9,7 @@ from charts.pipeline.drivers import drivers
 from data.language import _, format_date, format_money_compact, format_number
 from data.records import Record
 from measures.pipeline.prospects import Prospects
-from pages.parts import choices, draw, links
+from pages.parts import address, choices, draw, links
 from pages.parts.escape import plain
 from pages.parts.pipeline import prospect_forms
 
@@ -32,11 +32,13 @@ def take_wanted() -> None:
 
 
 def choose(answer: Prospects, written: list[Record]) -> None:
-    """The choice of a prospect, the largest first, and everything about it."""
+    """The choice of a prospect, the largest first, and everything about it; the chosen one lives in the address."""
     names = choices.told_apart(answer.prospects.select("account_id", "account").rows())
-    if st.session_state.get(CHOICE) not in names:
+    address.start(CHOICE, "prospect", lambda texts: texts[0], None)
+    if st.session_state[CHOICE] not in names:
         st.session_state[CHOICE] = next(iter(names))
     account_id = st.selectbox(_("Prospect"), list(names), key=CHOICE, format_func=lambda key: names.get(key, key), persist_state="session")
+    address.keep("prospect", account_id)
     show(answer, account_id, written)
 
 

@@ -10,7 +10,7 @@ from data.language import _, format_number, format_percent, ngettext
 from measures.pipeline.prospect_actions import QUADRANTS
 from measures.pipeline.prospects import Prospects
 from measures.thresholds import Cuts
-from pages.parts import draw, metrics, tables
+from pages.parts import draw, metrics, tables, tabs
 from pages.parts.pipeline import prospect_detail
 
 SHOWN = (
@@ -56,7 +56,7 @@ def show(answer: Prospects, cuts: Cuts, finding: str, written: list) -> None:
     if picked:
         prospect_detail.show(answer, picked[0]["account_id"], written)
     views = {"all": _("All")} | {code: prospect_words.quadrant(code) for code in QUADRANTS} | {"none": _("Not placed")}
-    view = st.segmented_control(_("Prospects"), list(views), default="all", key="prospects_of", format_func=views.get, required=True, label_visibility="collapsed")
+    view = tabs.choose(_("Prospects"), views, key="prospects_of", name="prospects")
     wanted = {"all": pl.lit(True), "none": pl.col("quadrant").is_null()}
     table(answer.prospects.filter(wanted.get(view, pl.col("quadrant") == view)), f"prospects_{view}")
 

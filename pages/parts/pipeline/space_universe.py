@@ -11,7 +11,7 @@ from charts.pipeline.universe import universe
 from data.language import _, mark
 from measures.pipeline.white_space import WhiteSpace
 from measures.thresholds import Cuts
-from pages.parts import draw, tables
+from pages.parts import draw, tables, tabs
 
 FIGURES = (
     "universe", "universe_basis", "known_accounts", "buys", "supplied", "lapsed", "prospect", "untouched", "reached_accounts", "penetration", "open_accounts",
@@ -44,10 +44,7 @@ class Place:
 
 def choose_shape() -> str:
     """By what the universe is cut: by region, by channel or by both."""
-    return st.segmented_control(
-        _("Universe"), list(SHAPES), default="region", key="space_shape", format_func=lambda code: _(SHAPES[code]), required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
+    return tabs.choose(_("Universe"), {code: _(name) for code, name in SHAPES.items()}, key="space_shape", name="universe")
 
 
 def main_chart(answer: WhiteSpace, shape: str, finding: str) -> Place:
