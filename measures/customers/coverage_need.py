@@ -23,9 +23,13 @@ WORKLOAD_SCHEMA = {
     "abc": pl.String, "accounts": pl.Int64, "calls_per_account": pl.Float64, "calls_needed": pl.Float64, "calls_made": pl.Float64,
     "workload_people": pl.Float64, "people_now": pl.Int64,
 }  # fmt: skip
-_LOW = {"A": "coverage_a", "B": "coverage_b", "C": "coverage_c_high"}
-_HIGH = {"A": "coverage_a", "B": "coverage_b", "C": "coverage_c_low"}
 _CALLS = {"A": "calls_a", "B": "calls_b", "C": "calls_c", WITHOUT_SALES: "calls_other"}
+
+
+def _per_person(cuts: Cuts) -> tuple[dict[str, float], dict[str, float]]:
+    """By class the accounts that one person looks after, where that needs the fewest people and where the most; the ends of C in any order."""
+    a, b, *of_c = (float(cuts[name]) for name in ("coverage_a", "coverage_b", "coverage_c_low", "coverage_c_high"))
+    return {"A": a, "B": b, "C": max(of_c)}, {"A": a, "B": b, "C": min(of_c)}
 
 
 def whole_people(need: float) -> int:
@@ -64,9 +68,7 @@ def regions(accounts: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     counts = [(pl.col("abc") == code).sum().alias(f"accounts_{code.lower()}") for code in ABC_CLASSES]
     owners = pl.col("salesperson_id").filter(pl.col("abc").is_in(ABC_CLASSES)).drop_nulls().n_unique().alias("people_now")
     sums = accounts.group_by("region_id", "region", maintain_order=True).agg(*counts, owners, pl.col("calls_needed").sum())
-    low, high = (
-        sum(pl.col(f"accounts_{code.lower()}") / float(cuts[name]) for code, name in ratios.items()) for ratios in (_LOW, _HIGH)
-    )
+    low, high = (sum(pl.col(f"accounts_{code.lower()}") / per for code, per in ratios.items()) for ratios in _per_person(cuts))
     needed = sums.with_columns(low.alias("people_low"), high.alias("people_high")).filter(pl.col("people_high") > 0)
     whole = needed.with_columns(
         pl.col("people_high").round(9).ceil().cast(pl.Int64).alias("people_needed"),
@@ -95,8 +97,8 @@ def workload(accounts: pl.DataFrame, cuts: Cuts, months: int) -> pl.DataFrame:
 def _with_people(rows: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     """People per class: the accounts by the accounts that one person looks after."""
     return rows.with_columns(
-        (pl.col("accounts") / pl.col("abc").replace_strict({code: float(cuts[name]) for code, name in ratios.items()})).alias(column)
-        for column, ratios in (("people_low", _LOW), ("people_high", _HIGH))
+        (pl.col("accounts") / pl.col("abc").replace_strict(ratios)).alias(column)
+        for column, ratios in zip(("people_low", "people_high"), _per_person(cuts), strict=True)
     )
 
 

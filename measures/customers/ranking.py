@@ -7,6 +7,7 @@ Cumulative cuts are made on whole ten-thousandths of the currency, the store's o
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 import polars as pl
@@ -131,7 +132,7 @@ def tiers(
     known = ~np.isnan(scores)
     order = _order(np.where(known, scores, -np.inf), keys)
     n = int(known.sum())
-    limits = [_limit(n, size) for size in sizes]
+    limits = _limits(n, sizes)
     found = np.full(len(scores), None, object)
     for place, row in enumerate(order[:n]):
         found[row] = names[sum(place >= limit for limit in limits)]
@@ -176,7 +177,12 @@ def _ranked(frame: pl.DataFrame, order: np.ndarray, units: np.ndarray, total: in
 
 def _places(total: int, before: np.ndarray, cuts: Sequence[float]) -> np.ndarray:
     """The place of each row's class: how many cuts lie at or under what is before it."""
-    return sum((before >= _limit(total, cut) for cut in cuts), np.zeros(len(before), int))
+    return sum((before >= limit for limit in _limits(total, cuts)), np.zeros(len(before), int))
+
+
+def _limits(total: int, cuts: Sequence[float]) -> list[int]:
+    """Where each class ends. One whose cut lies under an earlier one's is empty: the first class that reaches so far has the row."""
+    return list(accumulate((_limit(total, cut) for cut in cuts), max))
 
 
 def _order(values: np.ndarray, keys: Sequence) -> np.ndarray:

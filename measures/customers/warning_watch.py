@@ -18,7 +18,7 @@ from measures.seasons.region_seasons import region_seasons, season_of
 from measures.seasons.regions_by_hand import regions_by_hand
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
-from queries.filters import Filters, add_months
+from queries.filters import Filters, add_months, end_of_complete_months
 from queries.runner import Ask, begin, together
 
 RESELLERS = ("distributor", "wholesaler")
@@ -144,9 +144,13 @@ def _worth(earned: pl.DataFrame) -> pl.DataFrame:
 
 
 def _today(ask: Ask, filters: Filters) -> date:
-    """The day after the last one that the data and the period have."""
-    end = ask("store/generation", Filters())["as_of"][0] + timedelta(days=1)
-    return min(end, filters.to_date) if filters.to_date else end
+    """The day after the last one that is looked at: that of the data, or of a period that ends before their last complete month does.
+
+    Who looks at the months up to now looks at the present: an order of the running month ends a pause.
+    """
+    as_of = ask("store/generation", Filters())["as_of"][0]
+    is_present = filters.to_date is None or filters.to_date >= end_of_complete_months(as_of)
+    return as_of + timedelta(days=1) if is_present else filters.to_date
 
 
 def _lengths(ask: Ask, filters: Filters, regular: pl.Series, today: date, months: int) -> pl.DataFrame:

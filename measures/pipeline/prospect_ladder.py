@@ -9,6 +9,7 @@ class rate stays.
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -112,8 +113,8 @@ def rung(closed: int, wins: int, cuts: Cuts) -> str:
 
 
 def class_index(values: np.ndarray, cuts: Cuts) -> np.ndarray:
-    """0 for A … 3 for D, of probabilities or scores from 0 to 1."""
-    limits = [float(cuts[f"class_{name}_from"]) for name in "abc"]
+    """0 for A … 3 for D, of probabilities or scores from 0 to 1. A class that would begin above a better one is empty."""
+    limits = accumulate((float(cuts[f"class_{name}_from"]) for name in "abc"), min)
     # What floating sums leave behind must not move a value off its line.
     return sum((values < limit - 1e-9).astype(int) for limit in limits) if len(values) else np.zeros(0, int)
 

@@ -42,16 +42,25 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceSources:
         lambda: ask("pipeline/source_deals", filters, as_of=now.as_of, closed=now.order.closed_numbers),
         lambda: ask("pipeline/contact_costs", filters),
     )
-    rows = yields(with_end(deals, now.order), source_costs(sharing, contacts), float(cuts["hour_cost"]))
+    named, costs = (_named(ask, filters, rows) for rows in (with_end(deals.drop("source"), now.order), source_costs(sharing, contacts)))
+    rows = yields(named, costs, float(cuts["hour_cost"]))
     return WhiteSpaceSources(rows, _summary(rows))
 
 
+def _named(ask: Ask, filters: Filters, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with their `source` as its deals name it: one name where it is written in several ways, null where nobody wrote one."""
+    names = ask("pipeline/subjects", filters).filter(pl.col("breakdown") == "source")
+    keyed = names.select(pl.col("subject_key").cast(rows.schema["source_key"]).alias("source_key"), source="subject")
+    return rows.join(keyed, on="source_key", how="left")
+
+
 def yields(deals: pl.DataFrame, costs: pl.DataFrame, hour_cost: float) -> pl.DataFrame:
-    """Rows of queries/pipeline/openings with their outcome, and of measures/pipeline/source_costs.py, by SOURCES_SCHEMA."""
+    """Rows of queries/pipeline/openings with their outcome, and of measures/pipeline/source_costs.py, by source as SOURCES_SCHEMA says."""
     is_new_win = (pl.col("outcome") == "won") & ~pl.col("is_renewal")
-    counted = deals.group_by("source_key", "source").agg(*sums(), pl.col("deals").filter(is_new_win).sum().alias("opening_wins"))
-    known = costs.select("source_key", "contacts", contact_cost=_cost(costs, hour_cost))
-    joined = counted.join(known, on="source_key", how="left")
+    counted = deals.group_by("source").agg(*sums(), pl.col("deals").filter(is_new_win).sum().alias("opening_wins"))
+    spent = costs.group_by("source").agg(pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()) for name in ("cost", "hours", "contacts"))
+    known = spent.select("source", "contacts", contact_cost=_cost(spent, hour_cost))
+    joined = counted.join(known, on="source", how="left", nulls_equal=True)
     won, closed, cost = pl.col("won"), pl.col("won") + pl.col("lost"), pl.col("contact_cost")
     rated = joined.with_columns(
         win_rate=pl.when(closed > 0).then(won / closed),

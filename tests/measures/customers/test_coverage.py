@@ -90,6 +90,11 @@ def test_the_ratios_are_editable(ten) -> None:
     assert by(coverage(ten, coverage_a=3.0, coverage_c_low=4.0, coverage_c_high=4.0).summary, "abc")["total"]["people_high"] == 1 + 1.5 + 1
 
 
+def test_the_fewest_people_are_no_more_than_the_most_whichever_end_is_which(ten) -> None:
+    straight, crossed = (by(coverage(ten, coverage_c_low=low, coverage_c_high=high).summary, "abc") for low, high in ((2.0, 8.0), (8.0, 2.0)))
+    assert (crossed["C"]["people_low"], crossed["C"]["people_high"]) == (0.5, 2.0) == (straight["C"]["people_low"], straight["C"]["people_high"])
+
+
 def test_workload_is_calls_asked_for_by_what_one_person_makes(ten) -> None:
     found = by(coverage(ten, calls_other=0.5, calls_per_person=10.0).workload, "abc")
     # 3·4 + 3·2 + 4·1 and the outlet that was called on; the account that nobody touches asks for nothing.

@@ -34,7 +34,12 @@ def sale(day: date, account: str, units: int) -> tuple:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Three years: one sells evenly, one falls by 60 % in September 2025, one of no kind is even; a bar orders every 14 days to 1 October."""
-    rows = []
+    return store_with(tmp_path_factory.mktemp("warnings"))
+
+
+def store_with(folder: Path, *more: tuple) -> Store:
+    """That store with more sales."""
+    rows = list(more)
     for year, month in MONTHS:
         rows.append(sale(date(year, month, monthrange(year, month)[1]), "steady", LARGE))
         rows.append(sale(date(year, month, 2), "falls", 40 if (year, month) >= (2025, 9) else 100))
@@ -43,7 +48,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     rows += [sale(date(2025, month, 5), "seldom", 10) for month in (1, 2, 3)]
     regions = {"falls": "north", "steady": "north", "bar": "south"}
     return make_store(
-        tmp_path_factory.mktemp("warnings"),
+        folder,
         regions=[{"region_id": "north", "region": "North"}, {"region_id": "south", "region": "South"}],
         accounts=[{"account_id": key, "account": key.title(), "kind": kind, "region_id": regions.get(key)} for key, kind in KINDS.items()],
         products=[{"product_id": "p", "product": "Pale"}],
@@ -130,6 +135,12 @@ def test_a_small_chart_has_the_alarms_months_or_pauses(found: EarlyWarnings) -> 
 def test_a_month_ago_is_answered_with_what_was_known_then(store: Store) -> None:
     found = answer(ask_as(store), Filters(to_date=date(2025, 10, 1)), DEFAULTS)
     assert found.queue.is_empty()  # one month of 2.5 is no alarm, and the bar had just ordered
+
+
+def test_an_order_of_the_running_month_ends_a_pause_for_who_looks_at_the_months_up_to_now(tmp_path: Path) -> None:
+    ask = ask_as(store_with(tmp_path, sale(date(2026, 1, 8), "bar", 10), sale(date(2026, 1, 10), "steady", 1)))
+    queued = {end: answer(ask, Filters(to_date=end), DEFAULTS).queue["account_id"].to_list() for end in (None, date(2026, 1, 1), date(2025, 12, 1))}
+    assert queued == {None: ["falls"], date(2026, 1, 1): ["falls"], date(2025, 12, 1): ["falls", "bar"]}
 
 
 def test_what_was_acknowledged_later_was_an_alarm_still(store: Store) -> None:

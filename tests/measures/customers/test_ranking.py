@@ -128,6 +128,16 @@ def test_tier_sizes_are_rounded_up_from_the_top(n, expected):
     assert [(found == tier).sum() for tier in ranking.TIERS] == expected
 
 
+def test_a_tier_that_ends_before_a_better_one_does_is_empty():
+    found = ranking.tiers(np.arange(10.0), [str(key) for key in range(10)], sizes=(0.6, 0.2, 0.8))
+    assert [(found == tier).sum() for tier in ranking.TIERS] == [6, 0, 2, 2]
+
+
+def test_a_class_that_ends_before_a_better_one_does_is_empty():
+    assert classes(accounts(50, 30, 15, 5), cuts=(1.0, 0.0)) == list("AAAA")
+    assert classes(accounts(50, 30, 15, 5), cuts=(0.8, 0.5)) == list("AACC")
+
+
 def test_equal_scores_get_tiers_by_key_and_a_missing_score_gets_none():
     found = ranking.tiers([0.5, 0.5, np.nan], ["b", "a", "c"], sizes=(0.5,), names=("top", "rest"))
     assert found.tolist() == ["rest", "top", None]

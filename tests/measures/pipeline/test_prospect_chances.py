@@ -139,6 +139,11 @@ def test_the_classes_lines_belong_to_the_better_class() -> None:
     assert class_index(np.array([0.60, 0.5999, 0.35, 0.1 + 0.05, 0.1499, 1.0, 0.0]), CUTS).tolist() == [0, 1, 1, 2, 3, 0, 3]
 
 
+def test_a_class_that_would_begin_above_a_better_one_is_empty() -> None:
+    crossed = CUTS.but(class_a_from=0.2, class_b_from=0.5, class_c_from=0.3)
+    assert class_index(np.array([0.9, 0.3, 0.2, 0.19]), crossed).tolist() == [0, 0, 0, 3]
+
+
 def test_calibration_bins_hold_equal_numbers_and_equal_chances_stay_together() -> None:
     stated = np.repeat([0.1, 0.2, 0.9], [20, 10, 30])
     won = np.concatenate([np.arange(20) < 2, np.arange(10) < 4, np.arange(30) < 27]).astype(float)

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from data.access import Viewer
+from measures.pipeline.funnel import THRESHOLDS as FUNNEL_THRESHOLDS
+from measures.pipeline.funnel import answer as funnel_answer
 from measures.pipeline.white_space_launches import THRESHOLDS as LAUNCH_THRESHOLDS
 from measures.pipeline.white_space_launches import WhiteSpaceLaunches
 from measures.pipeline.white_space_launches import answer as launches_answer
@@ -65,6 +67,21 @@ def test_a_source_counts_its_deals_and_what_they_won(store):
     assert [fair[name] for name in ("created", "won", "lost", "open", "win_rate", "won_value", "value_per_deal", "cycle_days")] == [2, 1, 1, 0, 0.5, 100, 50, 59]
     assert [web[name] for name in ("created", "won", "lost", "open", "win_rate", "open_value")] == [3, 1, 1, 1, 0.5, 80]
     assert (fair["opening_wins"], web["opening_wins"]) == (0, 1)
+
+
+def test_a_source_that_is_written_in_several_ways_is_one_with_one_name(tmp_path):
+    made = [deal(1, "A", "Web", date(2025, 1, 1), 100, date(2025, 1, 9)), deal(2, "A", "web", date(2025, 1, 1), 50), deal(3, "A", " WEB ", date(2025, 2, 1), 10)]
+    made += [deal(4, "A", " ", date(2025, 2, 1), 10), deal(5, "A", None, date(2025, 2, 1), 10)]
+    store = make_store(
+        tmp_path, accounts=[{"account_id": "A", "account": "A"}], products=[{"product_id": "p", "product": "P"}], transactions=lines((date(2025, 4, 1), "A", "p", 1, 10)),
+        opportunities=[row for row, _events in made], stage_events=[event for _row, events in made for event in events], activities=[contact(1, "A", date(2025, 2, 9), 40)],
+    )  # fmt: skip
+    found = by_source(yields(store))
+    # Four deals are open in February: two of the web's three.
+    assert {source: (row["created"], row["won"], row["contact_cost"]) for source, row in found.items()} == {"WEB": (3, 1, 20), None: (2, 0, 20)}
+    assert yields(store).source_summary.select("sources", "sourced").row(0) == (1, 3)
+    funnel = funnel_answer(ask_as(store), Filters(), cuts(FUNNEL_THRESHOLDS))
+    assert set(funnel.by_source.select("source", "created").rows()) == {("WEB", 3), (None, 2)}
 
 
 def test_the_source_that_won_most_comes_first_and_deals_without_one_last(store):
