@@ -60,8 +60,23 @@ def record_table(log: pl.DataFrame) -> pl.DataFrame:
 
 def totals(log: pl.DataFrame, end: date) -> dict[str, object]:
     """The same over the last twelve months before `end`, as one row's values; of a month that has begun, what is over counts besides."""
-    start = date(end.year - YEAR // 12, end.month, 1)
-    return _rated(log.filter(pl.col("seen_on") >= start, pl.col("seen_on") < end).select(pl.lit(start).alias("month"), *_counts())).row(0, named=True)
+    year = _last_year(log, end)
+    return _rated(year.select(pl.lit(_year_start(end)).alias("month"), *_counts())).row(0, named=True)
+
+
+def unannounced(accounts: pl.DataFrame, log: pl.DataFrame, queued: pl.Series, end: date) -> pl.DataFrame:
+    """The `accounts` [account_id, …] that may have been lost without an alarm: none stands in the queue, and in the twelve months before
+    `end` none but false ones was seen, nor was the loss logged. One loss would else lower recall as often as somebody logs it."""
+    told = _last_year(log, end).filter(pl.col("outcome").ne_missing(FALSE))["account_id"]
+    return accounts.filter(~pl.col("account_id").is_in(pl.concat([told, queued]).implode()))
+
+
+def _last_year(log: pl.DataFrame, end: date) -> pl.DataFrame:
+    return log.filter(pl.col("seen_on") >= _year_start(end), pl.col("seen_on") < end)
+
+
+def _year_start(end: date) -> date:
+    return date(end.year - YEAR // 12, end.month, 1)
 
 
 def over_time(log: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from data.errors import ChangedMeanwhile
 from data.language import _
 from data.records import Record, add, all_records, change, close, put
 from measures.customers.early_warnings import EarlyWarnings
-from measures.customers.warning_record import CAUSES, COUNTERMEASURES, MISSED, OUTCOMES, RECORD_KIND
+from measures.customers.warning_record import CAUSES, COUNTERMEASURES, MISSED, OUTCOMES, RECORD_KIND, unannounced
 from measures.customers.warning_watch import Watch
 from pages.parts import choices, seen, session, states
 from pages.parts.escape import plain
@@ -79,7 +79,8 @@ def outcome_form(account: str, record: Record) -> None:
 
 def missed_form(answer: EarlyWarnings) -> None:
     """An account that fell or was lost without an alarm: what recall is measured by."""
-    names = choices.told_apart(answer.watch.accounts.select("account_id", "account").sort("account").rows())
+    open_to = unannounced(answer.watch.accounts, answer.log, answer.queue["account_id"], answer.watch.until)
+    names = choices.told_apart(open_to.select("account_id", "account").sort("account").rows())
     account_id = st.selectbox(
         _("Lost without an alarm"), list(names), index=None, key=seen.fresh(MISSED_FORM), placeholder=_("Choose an account"),
         format_func=names.get, help=_("An account that fell or left and never stood in the queue."),

@@ -12,7 +12,7 @@ from data.language import use
 from data.records import Record
 from data.store import Store
 from measures.customers.early_warnings import THRESHOLDS, EarlyWarnings, answer, with_records
-from measures.customers.warning_record import LOG_SCHEMA, record_table, totals
+from measures.customers.warning_record import LOG_SCHEMA, record_table, totals, unannounced
 from measures.thresholds import cuts
 from measures.wilson import wilson
 from queries.filters import Filters
@@ -194,6 +194,14 @@ def test_the_twelve_months_end_before_their_end(end: date, alarms: int) -> None:
     days = (date(2025, 10, 3), date(2026, 9, 20), date(2026, 10, 1))
     log = pl.DataFrame([{"account_id": str(day), "seen_on": day, "outcome": "true_alarm"} for day in days], schema=LOG_SCHEMA)
     assert totals(log, end)["alarms"] == alarms
+
+
+def test_a_loss_without_an_alarm_is_logged_once_and_of_nobody_who_raised_one() -> None:
+    logged = [("right", "true_alarm", 9), ("wrong", "false_alarm", 9), ("logged", "missed", 9), ("in hand", None, 9), ("long ago", "missed", 1)]
+    rows = [{"account_id": account, "seen_on": date(2025 if month > 1 else 2024, month, 20), "outcome": outcome} for account, outcome, month in logged]
+    accounts = pl.DataFrame({"account_id": [*(account for account, _outcome, _month in logged), "queued", "quiet"]})
+    left = unannounced(accounts, pl.DataFrame(rows, schema=LOG_SCHEMA), pl.Series(["queued"]), date(2025, 10, 1))
+    assert left["account_id"].to_list() == ["wrong", "long ago", "quiet"]
 
 
 def test_what_was_acknowledged_later_is_not_in_an_earlier_days_record(store: Store) -> None:
