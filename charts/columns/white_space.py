@@ -16,7 +16,7 @@ LABELS: dict[str, str] = {
     "confidence": mark("Of its buyers, share"),
     "contacts": mark("Contacts"),
     "cosine": mark("Nearness"),
-    "elsewhere": mark("Buys elsewhere"),
+    "elsewhere": mark("Buys elsewhere, as reported"),
     "expected_quantity": mark("Expected units a year"),
     "first_buyers": mark("First-time buyers"),
     "first_month": mark("First purchase"),

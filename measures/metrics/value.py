@@ -39,6 +39,10 @@ RECORDS = (
            "1 ÷ (1 + a ÷ (b + x − 1) × ((α + T) ÷ (α + t))^(r + x))"),
     Metric("expected_value", mark("Expected net sales"), "money",
            mark("Purchase days to expect within the horizon, times the spend per day to expect (gamma-gamma)."), "expected_purchases × expected_spend"),
+    Metric("retained_value", mark("Value while they stay"), "money",
+           mark("Where no model holds: what a year's net sales are worth in all years to come while as large a share of customers stays each year as "
+                "did in the last one, less the interest. Where everybody stayed it is an upper end."),
+           "net_sales × r ÷ (1 + i − r)"),
     Metric("retention_rate", mark("Retention"), "rate",
            mark("Share of the customers of the year before last that bought in the last year too."), "bought in both years ÷ bought before"),
     Metric("products_per_account", mark("Products per account"), "number",

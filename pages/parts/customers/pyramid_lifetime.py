@@ -31,9 +31,9 @@ def show(head: st.delta_generator.DeltaGenerator, filters: Filters) -> str:
         _metric_row(answer, model)
     _chart(answer.lifetime, model, finding)
     _caveats(model, chosen)
-    _customers(answer.lifetime)
+    _customers(answer.lifetime, model)
     _parameters(answer.lifetime_model, model)
-    explain.panel(("p_alive", "expected_value"), chosen.only(kind("lifetime_value").thresholds), ((_("Customers"), model["accounts"]), (_("Bought again"), model["repeaters"])))
+    explain.panel(("p_alive", "expected_value") if model["method"] == MODEL else ("retained_value", "retention_rate"), chosen.only(kind("lifetime_value").thresholds), ((_("Customers"), model["accounts"]), (_("Bought again"), model["repeaters"])))
     return finding
 
 
@@ -41,7 +41,7 @@ def _chart(lifetime: pl.DataFrame, model: dict[str, object], finding: str) -> No
     if model["method"] == MODEL:
         draw.chart(alive(lifetime, theme=draw.theme(), finding=finding), key="lifetime_bands")
         return
-    columns = {"name": "account", "key": "account_id", "value": "expected_value", "comparison": None, "metric": "expected_value"}
+    columns = {"name": "account", "key": "account_id", "value": "expected_value", "comparison": None, "metric": "retained_value"}
     draw.chart(bars(lifetime, **columns, theme=draw.theme(), finding=finding), key="lifetime_bars")
 
 
@@ -62,13 +62,13 @@ def _asked(filters: Filters) -> tuple[LifetimeValue, Cuts]:
 
 
 def _metric_row(answer: LifetimeValue, model: dict[str, object]) -> None:
-    rows = answer.lifetime
-    lasting = _("hollow: a model's value") if model["method"] == MODEL else _("from what customers keep")
+    rows, is_model = answer.lifetime, model["method"] == MODEL
+    lasting = _("hollow: a model's value") if is_model else _("from what customers keep")
     metrics.row(
         [
             metrics.Tile("active_accounts", model["accounts"], label=_("Outlets") if model["only_outlets"] else _("Customers"), beside=_("{n} bought again").format(n=format_number(model["repeaters"]))),
-            metrics.Tile("expected_value", rows["expected_value"].sum() if rows["expected_value"].count() else None, beside=lasting),
-            *([metrics.Tile("p_alive", rows["p_alive"].mean(), label=_("Mean probability of being alive"))] if model["method"] == MODEL else []),
+            metrics.Tile("expected_value" if is_model else "retained_value", rows["expected_value"].sum() if rows["expected_value"].count() else None, beside=lasting),
+            *([metrics.Tile("p_alive", rows["p_alive"].mean(), label=_("Mean probability of being alive"))] if is_model else []),
             metrics.Tile("retention_rate", model["retention_rate"]),
         ]
     )  # fmt: skip
@@ -103,10 +103,11 @@ def _caveats(model: dict[str, object], chosen: Cuts) -> None:
         ))  # fmt: skip
 
 
-def _customers(lifetime: pl.DataFrame) -> None:
+def _customers(lifetime: pl.DataFrame, model: dict[str, object]) -> None:
     # Without the model nobody has a chance of being alive: a column of dashes says nothing.
     known = lifetime.select(name for name in lifetime.columns if lifetime[name].count())
-    shown = labels.worded(known, "kind", "status")
-    chosen = tables.show(shown, "lifetime_value", key="lifetime_customers", pick=True, leads="expected_value")
+    worth = "expected_value" if model["method"] == MODEL else "retained_value"
+    shown = labels.worded(known, "kind", "status").rename({"expected_value": worth}, strict=False)
+    chosen = tables.show(shown, "lifetime_value", key="lifetime_customers", pick=True, leads=worth)
     if chosen is not None:
         links.open_account(lifetime["account_id"][chosen])
