@@ -63,9 +63,10 @@ def between(start: str | float, end: str | float, **more: object) -> alt.Scale:
     return alt.Scale(range=ends, **more)
 
 
-def value_axis(**more: object) -> alt.Axis:
-    """An axis whose numbers are written short, as the language does."""
-    return alt.Axis(labelExpr=compact(current()), tickCount=5, **more)
+def value_axis(*, has_losses: bool = True, **more: object) -> alt.Axis:
+    """An axis whose numbers are written short, as the language does; without losses the room under 0 has none."""
+    text = compact(current())
+    return alt.Axis(labelExpr=text if has_losses else f"datum.value < 0 ? '' : ({text})", tickCount=5, **more)
 
 
 def signed_axis(**more: object) -> alt.Axis:

@@ -62,7 +62,9 @@ def _pauses(series: pl.DataFrame) -> pl.DataFrame:
 
 @authored
 def _pauses_spec(look: Theme, days: str, pauses: str) -> alt.LayerChart:
-    x = alt.X(**field("pause_days", "quantitative", title=days), scale=alt.Scale(domainMin=0, nice=True), axis=alt.Axis(tickMinStep=1))
+    # The first bar's room lies before the first day.
+    axis = alt.Axis(tickMinStep=1, labelExpr="datum.value < 0 ? '' : datum.label")
+    x = alt.X(**field("pause_days", "quantitative", title=days), scale=alt.Scale(domainMin=0, nice=True), axis=axis)
     y = alt.Y(**field("pauses", "quantitative", title=pauses), scale=alt.Scale(zero=True), axis=value_axis(tickMinStep=1))
     bars = part("closed").mark_bar(color=look.actual, size=5).encode(
         x=x, y=y, tooltip=tips(("days_text", _("Days between orders")), ("pauses_text", _("Pauses")))

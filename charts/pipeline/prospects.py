@@ -103,7 +103,7 @@ def _spec(look: Theme, is_log: bool) -> alt.LayerChart:
     scale = alt.Scale(type="log", nice=False, padding=PADDING) if is_log else alt.Scale(padding=PADDING)
     y = alt.Y(
         **field("expected_contribution", "quantitative", title=_("{title} a year, logarithmic").format(title=title) if is_log else _("{title} a year").format(title=title)),
-        scale=scale, axis=value_axis(grid=False, **({"values": list(TICKS), "labelOverlap": "greedy"} if is_log else {})),
+        scale=scale, axis=value_axis(has_losses=False, grid=False, **({"values": list(TICKS), "labelOverlap": "greedy"} if is_log else {})),
     )  # fmt: skip
     dashed = {"color": look.ink, "strokeWidth": 1, "strokeDash": [5, 3]}
     cuts = [upright(part("intention_cut").mark_rule(**dashed), x), part("contribution_cut").mark_rule(**dashed).encode(y=y)]

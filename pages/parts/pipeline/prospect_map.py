@@ -31,7 +31,7 @@ def metric_row(answer: Prospects) -> None:
             metrics.Tile("rated_share", total["rated"] / total["prospects"], beside=_("{n} of {all}").format(
                 n=format_number(total["rated"]), all=format_number(total["prospects"]))),
             metrics.Tile("brier_skill", total["brier_skill"], label=_("Beats base rate"), beside=_("{n} deals judged").format(n=format_number(total["judged"]))),
-            metrics.Tile("file_age_days", total["median_file_age"], label=_("Age of the files"), beside=_("{n} stale").format(n=format_number(total["stale"]))),
+            metrics.Tile("file_age_days", total["median_file_age"], label=_("Age of the files"), beside=ngettext("{n} stale", "{n} stale", total["stale"]).format(n=format_number(total["stale"]))),
         ]
     )  # fmt: skip
 
