@@ -26,9 +26,9 @@ SCHEMA = {
 
 def recall_table(found: Trial, least: int) -> pl.DataFrame:
     """One row per method and k, by SCHEMA; k only where at least twice as many products are sold, else finding them is no art."""
-    known = found.known
+    known, hidden = _in_known_order(found)
     is_sold = known.any(axis=0)
-    taken = found.hidden & ~known & is_sold & known.any(axis=1)[:, None]
+    taken = hidden & ~known & is_sold & known.any(axis=1)[:, None]
     asked = taken.any(axis=1)
     counts = [k for k in FIRST if 2 * k <= is_sold.sum()]
     learnt = affinity(known, least)
@@ -37,6 +37,12 @@ def recall_table(found: Trial, least: int) -> pl.DataFrame:
     rows = [(method, k, *recalled(made[method], taken[asked], k)) for method in METHODS for k in counts]
     counted = pl.DataFrame(rows, schema=["method", "k", "hits", "proposed"], orient="row") if rows else pl.DataFrame(schema=SCHEMA)
     return _rated(counted, int(asked.sum()), int(taken.sum()))
+
+
+def _in_known_order(found: Trial) -> tuple[np.ndarray, np.ndarray]:
+    """Known and hidden by falling buyers of the known months, equal ones by key: equal ranks go by this order, which must not know the hidden months."""
+    order = np.lexsort((found.products, -found.known.sum(axis=0)))
+    return found.known[:, order], found.hidden[:, order]
 
 
 def _rated(counted: pl.DataFrame, accounts: int, taken_up: int) -> pl.DataFrame:

@@ -8,7 +8,8 @@ import pytest
 
 from data.access import Viewer
 from measures.pipeline.affinity import affinity, proposals, recalled, scores
-from measures.pipeline.purchases import purchases, trial
+from measures.pipeline.proposal_trial import recall_table
+from measures.pipeline.purchases import Trial, purchases, trial
 from measures.pipeline.white_space_products import THRESHOLDS, WhiteSpaceProducts, answer
 from measures.thresholds import cuts
 from measures.trade.product_pairs import figures
@@ -44,6 +45,15 @@ def test_popularity_offers_everybody_the_same():
     matrix = bought("P", "PQ", "PR", "QR", "")
     account, product, _rank = proposals(matrix, affinity(matrix, 2).popularity, 1)
     assert dict(zip(account.tolist(), product.tolist(), strict=True)) == {0: 1, 1: 2, 2: 1, 3: 0, 4: 0}
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [0, 2, 1], [2, 1, 0]])
+def test_equal_ranks_of_the_trial_go_by_the_product_whatever_the_hidden_months_sell(order):
+    """All buy product 9; one more buys 1 and one more 2: the first takes up 1, which stands before 2."""
+    known = np.array([[1, 0, 0], [1, 1, 0], [1, 0, 1]], bool)
+    hidden = np.array([[0, 1, 0], [0, 0, 0], [0, 0, 0]], bool)
+    found = Trial(np.array([9, 1, 2])[order], known[:, order], hidden[:, order], 3)
+    assert recall_table(found, 1).filter(pl.col("method") == "popularity")["hits"].to_list() == [1]
 
 
 def test_recall_counts_what_was_taken_up_among_the_first():
