@@ -31,6 +31,7 @@ from rapidfuzz import process
 
 from data.contract import TABLES
 from data.errors import ImportRefused
+from data.imports import money
 from data.imports.mapping_dict import section_dict, without_empty
 from data.imports.mapping_parts import Lookup, Section, Source
 from data.language import _
@@ -107,7 +108,7 @@ def from_dict(content: dict[str, Any], name: str = "mapping") -> Mapping:
     _known(name, content, MAPPING_WORDS, _("the mapping"))
     sections = tuple(_section(name, entry) for entry in _list(name, content.get("tables", []), "tables"))
     formats = _texts(name, content.get("formats", {}), "formats")
-    currency = str(content.get("currency", "")).upper()
+    currency = _currency(name, str(content.get("currency", "")))
     return Mapping(str(content.get("name", name)), sections, str(content.get("sender", "")), formats, currency, _fill_down(name, content))
 
 
@@ -118,6 +119,14 @@ def _known(name: str, found: Any, words: tuple[str, ...], where: str) -> None:
         if word not in words:
             nearest = process.extractOne(str(word), words)
             raise _refused(name, _("“{word}” is not known in {where}; did you mean “{nearest}”?").format(word=word, where=where, nearest=nearest[0]))
+
+
+def _currency(name: str, written: str) -> str:
+    """The code of the mapping's currency; "" where it names none."""
+    code = money.code_written(written)
+    if written.strip() and not code:
+        raise _refused(name, _("“{written}” is no currency; write its ISO 4217 code, such as EUR").format(written=written))
+    return code
 
 
 def _list(name: str, found: Any, where: str) -> list[Any]:

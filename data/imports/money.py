@@ -5,6 +5,9 @@ A sign that several currencies share ($, ¥, kr) tells none; then the import say
 
 from collections.abc import Iterable
 
+from babel.numbers import is_currency
+
+from data.errors import BadRequest
 from data.journal import Journal
 from data.language import _, currency
 
@@ -21,6 +24,27 @@ SHARED = {
 def code_of(sign: str) -> str:
     """The ISO 4217 code of a sign or code; "" for a sign that several currencies share."""
     return CODES.get(sign, sign if len(sign) == 3 and sign.isalpha() else "")
+
+
+def code_written(text: str) -> str:
+    """The ISO 4217 code that a person wrote, in whatever case, or whose own sign they wrote; "" for anything else."""
+    sign = text.strip().upper().rstrip(".")
+    code = CODES.get(sign, sign)
+    return code if is_currency(code) else ""
+
+
+def checked(text: str) -> str:
+    """The code that a person wrote. Raises BadRequest for what names no one currency: amounts would stand under a word that nobody can read."""
+    if code := code_written(text):
+        return code
+    shared = sorted(SHARED.get(text.strip().upper(), ()))
+    raise BadRequest(
+        _("The currency is not known"),
+        _("“{written}” is the sign of several currencies: {codes}. Nothing was changed.").format(written=text, codes=", ".join(shared))
+        if shared
+        else _("“{written}” is neither an ISO 4217 code nor the sign of one currency. Nothing was changed.").format(written=text),
+        _("Write a code such as EUR, MXN or CHF, or a sign that only one currency has, such as € or R$."),
+    )
 
 
 def told(signs: Iterable[str], held: str | None) -> tuple[str, list[str]]:

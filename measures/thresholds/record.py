@@ -15,7 +15,9 @@ class Threshold:
     """One debatable value.
 
     `kind` is share (0–1), number, integer, choice, date (ISO, or empty) or text. `label` and `reason` are messages to translate.
-    `check` gives a text its one form, or raises ValueError. What `is_personal` is chosen by each reader: no setting holds it for all.
+    `check` gives a text its one form, or raises ValueError or an error for people. What `is_personal` is chosen by each reader: no setting
+    holds it for all. What `files_tell` is open until somebody chooses it or a file tells it: the default only stands in for it, and whoever
+    chooses just that has chosen.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Threshold:
     unit: str = ""
     check: Callable[[str], str] | None = None
     is_personal: bool = False
+    files_tell: bool = False
 
     def read(self, text: object) -> Value:
         """The value that a person wrote, checked. Raises BadRequest with the values that are possible."""

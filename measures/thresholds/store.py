@@ -1,5 +1,6 @@
 """The store as a whole and the overview."""
 
+from data.imports import money
 from data.language import mark
 from measures.thresholds.record import Threshold, share
 
@@ -7,7 +8,8 @@ TITLE = mark("Company")
 RECORDS = (
     Threshold(
         "currency", "EUR", "text", mark("Currency"),
-        mark("All money of a store is in one currency; its ISO 4217 code decides how amounts are written."),
+        mark("All money of a store is in one currency; its ISO 4217 code decides how amounts are written. Until one is chosen here, the first file that names its own decides."),
+        check=money.checked, files_tell=True,
     ),
     Threshold(
         "fiscal_year_start", 1, "integer", mark("First month of the fiscal year"),

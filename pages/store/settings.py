@@ -19,7 +19,12 @@ from pages.parts.change_words import change_text
 from pages.parts.pipeline import sales_models_form
 
 ANEW = "settings_anew"
-"""How often settings were put back: their fields then begin anew, as a browser would keep what was typed into them."""
+"""How often settings were saved or put back: their fields then begin anew, as a browser would keep what was typed into them."""
+
+
+def begin_anew() -> None:
+    """Draw the fields with what is in force: a code that was typed in small letters is kept in capitals."""
+    st.session_state[ANEW] = st.session_state.get(ANEW, 0) + 1
 
 
 def field(threshold: Threshold, value: object) -> object:
@@ -39,7 +44,7 @@ def field(threshold: Threshold, value: object) -> object:
         return st.number_input(
             label, float(threshold.minimum), float(threshold.maximum), float(value), step=0.01, key=key, help=reason
         )
-    return st.text_input(label, str(value), key=key, help=reason)
+    return st.text_input(label, str(value), key=key, help=reason, placeholder=str(threshold.default) if threshold.files_tell else None)
 
 
 def _share(threshold: Threshold, value: object, label: str, key: str) -> float:
@@ -49,20 +54,27 @@ def _share(threshold: Threshold, value: object, label: str, key: str) -> float:
 
 
 def standing(saved: dict[str, Setting], names: list[str]) -> dict[str, Setting]:
-    """What is in force of each setting; version 0 is the default."""
-    return {name: saved.get(name) or Setting(name, THRESHOLDS[name].default, 0, "", "") for name in names}
+    """What was chosen of each setting; version 0 is the default."""
+    return {name: saved.get(name) or Setting(name, unchosen(THRESHOLDS[name]), 0, "", "") for name in names}
+
+
+def unchosen(threshold: Threshold) -> object:
+    """What a field holds where nobody saved anything: the default, or nothing where a file may still tell it, so that the default can be
+    chosen too."""
+    return "" if threshold.files_tell else threshold.default
 
 
 def save(values: dict[str, object], seen: dict[str, Setting], stands: dict[str, Setting]) -> int:
     """Save what the reader changed of what was `seen`; how many settings that were. What others changed meanwhile is theirs: `stands` has it.
 
-    Raises ChangedMeanwhile where somebody else changed the same; `seen` then has theirs, which the next time is written over.
+    Raises ChangedMeanwhile where somebody else changed the same; `seen` then has theirs, which the next time is written over. Raises
+    BadRequest, with nothing saved, where one is not possible.
     """
     now = session.current()
     changed = 0
-    for name, value in values.items():
-        threshold, drawn = THRESHOLDS[name], seen[name]
-        read = threshold.read(value)
+    typed = {name: THRESHOLDS[name].read(value) for name, value in values.items() if value != seen[name].value}
+    for name, read in typed.items():
+        drawn = seen[name]
         if read in (drawn.value, stands[name].value):
             continue
         seen[name] = stands[name]
@@ -125,7 +137,7 @@ with st.form("settings_form"):
     values = {}
     for position, name in enumerate(names):
         with columns[position % 2]:
-            values[name] = field(THRESHOLDS[name], now.settings.get(name, THRESHOLDS[name].default))
+            values[name] = field(THRESHOLDS[name], now.settings.get(name, unchosen(THRESHOLDS[name])))
     if st.form_submit_button(_("Save"), disabled=not now.viewer.may_change, type="primary"):
         try:
             changed = save(values, st.session_state["settings_seen"], stands)
@@ -133,6 +145,7 @@ with st.form("settings_form"):
             states.error(problem)
         else:
             del st.session_state["settings_seen"]
+            begin_anew()
             st.toast(ngettext("{n} setting saved", "{n} settings saved", changed).format(n=changed))
             st.rerun()
 kept = [name for name in names if name in saved]
@@ -140,7 +153,7 @@ if kept and now.viewer.may_change and st.button(_("Back to the defaults of this 
     with states.guarded():
         put_back(kept, st.session_state["settings_seen"], stands)
         del st.session_state["settings_seen"]
-        st.session_state[ANEW] = st.session_state.get(ANEW, 0) + 1
+        begin_anew()
         st.rerun()
 if SALES_MODELS in (threshold.name for threshold in section(group)):
     sales_models_form.show()

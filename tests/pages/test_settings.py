@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from data.imports import money
 from data.journal import Journal
 from data.store import Store
 from measures.thresholds import SECTIONS, THRESHOLDS
@@ -41,6 +42,49 @@ def test_a_share_is_typed_in_per_cent_and_kept_as_a_share(own: Store, dashboard:
     field.set_value(72.5)
     save(app)
     assert Journal(own.journal_path).setting_values() == {"wallet_large_cut": 0.725}
+
+
+def currency_field(app):
+    return next(field for field in app.text_input if field.key.startswith("setting_currency"))
+
+
+def save_currency(app, written: str):
+    currency_field(app).set_value(written)
+    return save(app)
+
+
+def test_a_currency_that_is_the_default_is_kept_and_holds_against_later_files(own: Store, dashboard: Dashboard) -> None:
+    save_currency(dashboard(own.root, "store/settings"), "EUR")
+    journal = Journal(own.journal_path)
+    money.keep(journal, "USD", "ana")
+    assert journal.setting_values() == {"currency": "EUR"}
+
+
+def test_a_currency_that_nobody_chose_is_open(own: Store, dashboard: Dashboard) -> None:
+    app = dashboard(own.root, "store/settings")
+    assert (currency_field(app).value, currency_field(app).placeholder) == ("", "EUR")
+
+
+def test_a_chosen_default_is_open_again_when_it_is_put_back(own: Store, dashboard: Dashboard) -> None:
+    app = save_currency(dashboard(own.root, "store/settings"), "EUR")
+    assert (app.header[0].value, currency_field(app).value) == ("Every setting has its default", "EUR")
+    app.button(key="settings_reset").click().run()
+    assert (Journal(own.journal_path).setting_values(), currency_field(app).value) == ({}, "")
+
+
+@pytest.mark.parametrize(("written", "code"), [(" chf ", "CHF"), ("usd", "USD"), ("€", "EUR"), ("R$", "BRL"), ("zł", "PLN")])
+def test_a_currency_is_kept_by_its_code_however_it_is_written(own: Store, dashboard: Dashboard, written: str, code: str) -> None:
+    app = save_currency(dashboard(own.root, "store/settings"), written)
+    assert (Journal(own.journal_path).setting_values(), currency_field(app).value) == ({"currency": code}, code)
+
+
+@pytest.mark.parametrize("written", ["EURO", "XYZ", "<b>", "$", "kr", "12"])
+def test_what_is_no_currency_is_refused_and_nothing_is_saved(own: Store, dashboard: Dashboard, written: str) -> None:
+    app = dashboard(own.root, "store/settings")
+    next(field for field in app.number_input if field.key == "setting_fiscal_year_start").set_value(4)
+    save_currency(app, written)
+    assert "The currency is not known" in [title.value for title in app.subheader]
+    assert Journal(own.journal_path).settings() == {}
 
 
 def test_saving_without_a_change_saves_nothing(own: Store, dashboard: Dashboard) -> None:

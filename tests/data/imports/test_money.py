@@ -2,7 +2,10 @@
 
 import pytest
 
+from data import language
+from data.errors import BadRequest, ImportRefused
 from data.imports import money
+from data.imports.mapping import from_dict
 from data.imports.run import preview
 from data.intake import job, worker
 from data.journal import Journal
@@ -68,3 +71,32 @@ def test_a_currency_chosen_before_stays(load, store):
     money.keep(journal, "EUR", "ana@example.com")
     money.keep(journal, "BRL", "ana@example.com")
     assert journal.setting_values()["currency"] == "EUR"
+
+
+@pytest.mark.parametrize(("written", "code"), [("usd", "USD"), (" Chf ", "CHF"), ("£", "GBP"), ("s/.", "PEN"), ("us$", "USD")])
+def test_a_currency_is_known_by_its_code_or_by_its_own_sign(written, code):
+    assert money.checked(written) == code
+
+
+def test_a_sign_of_several_currencies_is_refused_with_their_codes():
+    with pytest.raises(BadRequest) as refused:
+        money.checked("¥")
+    assert refused.value.message == "“¥” is the sign of several currencies: CNY, JPY. Nothing was changed."
+
+
+@pytest.mark.parametrize("written", ["EURO", "XYZ", "<b>", "", "US", "978"])
+def test_what_is_no_currency_is_refused_in_the_readers_language(written):
+    language.use("es")
+    with pytest.raises(BadRequest) as refused:
+        money.checked(written)
+    assert refused.value.message == f"«{written}» no es un código ISO 4217 ni el signo de una sola moneda. No se ha cambiado nada."
+
+
+@pytest.mark.parametrize(("written", "code"), [("usd", "USD"), ("€", "EUR"), ("", "")])
+def test_a_mappings_currency_is_read_as_settings_read_it(written, code):
+    assert from_dict({"currency": written}).currency == code
+
+
+def test_a_mapping_with_an_unknown_currency_is_refused():
+    with pytest.raises(ImportRefused, match="“EURO” is no currency; write its ISO 4217 code, such as EUR"):
+        from_dict({"currency": "EURO"})
