@@ -88,7 +88,12 @@ def prepare(task: Task) -> Prepared:
         return Prepared(task.con, decided, notices=tuple(notices), has_previous=task.has_previous)
     tables = _read(task.con, decided, within(task.progress, LOOKED_AT, READ))
     notices += [said for table in tables for said in fill_down.fill(task.con, table.raw, decided.mapping, table.sections)]
-    notices += [said for table in tables for said in unread.notices(task.con, table.raw, decided.mapping, table.sections)]
+    told = [unread.currencies(task.con, table.raw, decided.mapping, table.sections) for table in tables]
+    notices += [
+        said
+        for table, codes in zip(tables, told, strict=True)
+        for said in unread.notices(task.con, table.raw, decided.mapping, table.sections, codes)
+    ]
     parts = _parts(task, decided, tables)
     questions = tuple({question.message: question for _part, shaper in parts for question in shaper.questions}.values())
     recognised = tuple(dict.fromkeys(found for _part, shaper in parts for found in shaper.recognised))
@@ -98,7 +103,7 @@ def prepare(task: Task) -> Prepared:
     counted = stage.stage(state, parts, list(decided.origins), within(task.progress, READ, CHECKED))
     return Prepared(
         task.con, decided, tuple(made for made, _shaper in parts), counted, recognised, (), tuple(state.notices), task.has_previous,
-        _currencies(task, decided, tables, recognised),
+        _currencies(told, recognised),
     )  # fmt: skip
 
 
@@ -150,7 +155,7 @@ def _source_keys(decided: plan.Plan, raw: read.Raw, table: str) -> dict[int, int
     return {index: origin.source_key for index, origin in origins if origin}
 
 
-def _currencies(task: Task, decided: plan.Plan, tables: list[ReadTable], recognised: tuple[Recognised, ...]) -> tuple[str, ...]:
-    """The currencies that the files name, beside their amounts or in a column of their own."""
-    beside = {code for table in tables for code in unread.currencies(task.con, table.raw, decided.mapping, table.sections)}
+def _currencies(told: list[dict[int, set[str]]], recognised: tuple[Recognised, ...]) -> tuple[str, ...]:
+    """The currencies that the files name, beside their amounts or in a column of their own (`told`: of each raw table, by place)."""
+    beside = {code for places in told for codes in places.values() for code in codes}
     return tuple(sorted(beside | {found.currency for found in recognised}))

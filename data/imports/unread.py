@@ -3,7 +3,7 @@
 And what is read in a way that its sender should know of.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import duckdb
 from rapidfuzz import fuzz, process
@@ -33,9 +33,10 @@ def passed_over(names: Sequence[str]) -> list[str]:
     return [ngettext("{n} file was passed over: {names}", "{n} files were passed over: {names}", len(names)).format(n=len(names), names=named)]
 
 
-def notices(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> list[str]:
-    """What there is to say of a raw table: the columns that nothing reads, and whose days its instants are."""
-    said = notice(con, raw, mapping, sections)
+def notices(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section], telling: Collection[int]) -> list[str]:
+    """What there is to say of a raw table: the columns that nothing reads, and whose days its instants are. Those at the places `telling`
+    are read, though no section names them: they told the currency."""
+    said = notice(con, raw, mapping, sections, telling)
     zones = raw.files[0].zones
     returns = credit_notes.notices(con, raw, sections, _unneeded(raw, mapping, sections))
     return [*_without_nulls(raw), *([said] if said else []), *returns, *(_days_of(zone, raw) for zone in sorted({zone for _name, zone in zones}))]
@@ -58,9 +59,10 @@ def _days_of(zone: str, raw: read.Raw) -> str:
     return _("{file}, {columns}: the days are those of the time zone {zone}.").format(file=raw.shown, columns=names, zone=zone)
 
 
-def notice(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> str | None:
+def notice(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section], telling: Collection[int]) -> str | None:
     """The sentence about the columns of a raw table that hold values but go nowhere, or None. A file that is only looked up is read elsewhere."""
-    headings = _filled(con, raw, _unneeded(raw, mapping, sections)) if sections else []
+    unneeded = [place for place in _unneeded(raw, mapping, sections) if place not in telling]
+    headings = _filled(con, raw, unneeded) if sections else []
     if not headings:
         return None
     free = [column for section in sections for column in TABLES[section.table].columns if column.name not in section.columns]
@@ -72,16 +74,18 @@ def notice(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sect
     )
 
 
-def currencies(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> set[str]:
-    """The currency codes in a column beside the lines that holds nothing else: "Mon." with MXN and USD."""
-    places = [place for place in (_unneeded(raw, mapping, sections) if sections else []) if raw.types[place] == "VARCHAR"]
-    shaper, found = Shaper(con, raw, Mapping("")), set()
+def currencies(con: duckdb.DuckDBPyConnection, raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> dict[int, set[str]]:
+    """The currency codes by the place of a column beside the lines that holds nothing else: "Mon." with MXN and USD. A mapping that names
+    the currency itself looks into none."""
+    beside = _unneeded(raw, mapping, sections) if sections and not mapping.currency else []
+    places = [place for place in beside if raw.types[place] == "VARCHAR"]
+    shaper, found = Shaper(con, raw, Mapping("")), {}
     for place in places:
         cell = shaper.at(place)
         is_code = f"regexp_full_match({cell}, '(?i:{CODES})')"
         codes = f"case when bool_and({is_code}) then list(distinct upper({cell})) end"
-        found |= set(con.execute(f"select {codes} from {raw.table} as r where ({cell}) is not null").fetchall()[0][0] or ())
-    return found
+        found[place] = set(con.execute(f"select {codes} from {raw.table} as r where ({cell}) is not null").fetchall()[0][0] or ())
+    return {place: codes for place, codes in found.items() if codes}
 
 
 def _unneeded(raw: read.Raw, mapping: Mapping, sections: Sequence[Section]) -> list[int]:

@@ -3,6 +3,7 @@
 import pytest
 
 from data.contract import TABLES
+from data.imports.mapping import Mapping
 from data.imports.matching import match_table
 from data.imports.run import import_files, preview
 
@@ -16,6 +17,19 @@ def test_a_column_that_nothing_reads_is_named_with_the_nearest_known_one(write, 
 
 def test_files_whose_columns_are_all_read_say_nothing(load):
     assert not load("1,2026-03-04,A1,P1,2,10.00\n").notices
+
+
+@pytest.mark.parametrize("codes", [("MXN", "MXN"), ("MXN", "USD")])
+def test_a_column_that_told_the_currency_is_read(load, codes):
+    lines = "".join(f"{number},2026-03-04,A1,P1,2,10.00,{code}\n" for number, code in enumerate(codes))
+    result = load(lines, header="transaction_id,sold_on,account_id,product_id,quantity,net_amount,currency\n")
+    assert not [notice for notice in result.notices if "not read" in notice]
+
+
+def test_a_column_of_codes_told_nothing_where_the_mapping_names_the_currency(load):
+    ours = Mapping("ours", currency="USD")
+    result = load("1,2026-03-04,A1,P1,2,10.00,MXN\n", header="transaction_id,sold_on,account_id,product_id,quantity,net_amount,Mon.\n", mapping=ours)
+    assert (result.currency, [notice.split(". ")[0] for notice in result.notices]) == ("USD", ["transactions.csv: columns not read: “Mon.”"])
 
 
 def test_columns_that_hold_nothing_are_not_worth_a_word(write, store):
