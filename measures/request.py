@@ -11,7 +11,7 @@ from data.access import Viewer
 from data.errors import BadRequest, DashboardError
 from data.imports.workplace import room
 from data.journal import LOCAL_EMAIL, Journal
-from data.language import _, use
+from data.language import _, current, use
 from data.reader import Reader
 from data.records import Record, may_read
 from data.signed_boards import written
@@ -19,7 +19,7 @@ from data.store import Store
 from measures.pipeline.sales_models import CHOICE, with_model
 from measures.registry import ANSWERS, AnswerKind, all_thresholds, kind
 from measures.seasons.regions_by_hand import settings_in_sight
-from measures.thresholds import Cuts, cuts
+from measures.thresholds import THRESHOLDS, Cuts, cuts
 from queries.filters import Filters
 from queries.runner import Ask, asker
 
@@ -70,8 +70,9 @@ def listed() -> str:
 
 
 def requested(options: argparse.Namespace) -> Request:
-    """The question of these options. Raises BadRequest for what does not exist, StoreMissing for an empty store,
-    ImportRefused where the journal beside it cannot be opened.
+    """The question of these options; from now on amounts are written in the store's currency.
+
+    Raises BadRequest for what does not exist, StoreMissing for an empty store, ImportRefused where the journal beside it cannot be opened.
     """
     asked = kind(options.name)
     store = Store.at(options.store)
@@ -81,7 +82,9 @@ def requested(options: argparse.Namespace) -> Request:
     viewer = journal.viewer(options.viewer)
     ask = asker(reader, viewer)
     filters = _identified(ask, _filters(options))
-    settings = settings_in_sight(journal.setting_values(), viewer, ask)
+    saved = journal.setting_values()
+    use(current(), str(saved.get("currency", THRESHOLDS["currency"].default)))
+    settings = settings_in_sight(saved, viewer, ask)
     overrides = _overrides(options.sets)
     chosen = cuts(all_thresholds(asked), with_model(settings, overrides.get(CHOICE, "")), overrides)
     return Request(asked, reader, viewer, ask, filters, chosen, partial(_readable, journal, viewer), tuple(overrides))

@@ -2,9 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+
+import polars as pl
 
 from charts import labels
 from data.errors import BadRequest
@@ -48,7 +50,7 @@ def deck(asked: Request, options: argparse.Namespace) -> Deck:
     found = {name: labels.people(frame) for name, frame in whole.items()}
     # A workbook has no slides: nothing is drawn for it.
     drawn = () if options.format == "xlsx" else tuple(slides(asked.kind, answer, asked.cuts, found))
-    return Deck(_(asked.kind.title), _period(asked), drawn, found, tuple(_stated(asked, options)))
+    return Deck(_(asked.kind.title), _period(asked), drawn, found, tuple(_stated(asked, options, found.values())))
 
 
 def _period(asked: Request) -> str:
@@ -61,11 +63,11 @@ def _day(day: date | None) -> str:
     return format_date(day) if day else "…"
 
 
-def _stated(asked: Request, options: argparse.Namespace) -> list[tuple[str, str]]:
+def _stated(asked: Request, options: argparse.Namespace, tables: Iterable[pl.DataFrame]) -> list[tuple[str, str]]:
     names = {"region": _("Region"), "account": _("Account"), "category": _("Category"), "product": _("Product"), "salesperson": _("Salesperson")}
     chosen = [(names[name], ", ".join(getattr(options, name))) for name in FILTERS if getattr(options, name)]
     moved = [(_(THRESHOLDS[name].label), str(asked.cuts[name])) for name in asked.moved if name in THRESHOLDS]
-    return [(_("Period"), _period(asked)), *chosen, *moved, *provenance(asked.viewer, asked.reader)]
+    return [(_("Period"), _period(asked)), *chosen, *moved, *provenance(asked.viewer, asked.reader, tables)]
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,10 @@ settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
-    """Each test starts in English."""
+def english() -> Iterator[None]:
+    """Each test starts in English, and so do the fixtures that a later module shares: they are made before its first test starts."""
+    use("en", "EUR")
+    yield
     use("en", "EUR")
 
 

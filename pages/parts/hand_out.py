@@ -67,7 +67,7 @@ def offer(name: str) -> None:
     shown = _shown()
     if shown.place is None or not (shown.charts or shown.tables):
         return
-    stated = tuple(statement())
+    stated = tuple(statement([*shown.tables.values(), *(drawn.frame for drawn in shown.charts)]))
     with shown.place:
         for kind, mime in FORMATS.items():
             st.download_button(

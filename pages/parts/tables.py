@@ -75,7 +75,7 @@ def _drawn(frame: pl.DataFrame) -> tuple[pa.Table, dict[str, dict]]:
 
 def downloads(frame: pl.DataFrame, name: str, *, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
     """The CSV and XLSX buttons of a frame; the files are made when they are asked for."""
-    stated = [*about, *statement()]
+    stated = [*about, *statement([frame])]
     with st.container(horizontal=True):
         st.download_button("CSV", data=_later(to_csv, frame, stated), file_name=f"{name}.csv", mime="text/csv", key=f"{key}_csv",
                            icon=":material/download:", on_click="ignore")

@@ -15,7 +15,7 @@ from charts.cells import p_text, rate_decimals
 from data import language
 from data.language import NOT_AVAILABLE
 from data.store import Store
-from pages.parts import periods, tables, widths
+from pages.parts import hand_out, periods, tables, widths
 from pages.parts.arrangement import arranged
 from pages.parts.escape import plain
 from pages.parts.tables import _later, to_csv, to_xlsx
@@ -132,6 +132,20 @@ def test_downloads_state_what_the_reader_moved(demo: Store, dashboard: Dashboard
     monkeypatch.setattr(tables, "_later", lambda make, frame, about: stated.extend(about) or (lambda: b""))
     dashboard(demo.root, "seasons/seasonality", window="2")
     assert ("Months of the peak", "2") in stated
+
+
+def test_downloads_of_amounts_name_the_stores_currency(three_tables: Store, dashboard: Dashboard, monkeypatch: pytest.MonkeyPatch) -> None:
+    stated: dict[str, list[tuple[str, str]]] = {}
+    monkeypatch.setattr(tables, "_later", lambda make, frame, about: stated.setdefault(frame.columns[0], about) and (lambda: b""))
+    dashboard(three_tables.root, "customers/value_pyramid")
+    assert ("Currency", "EUR") in stated["account_id"]
+
+
+def test_slides_of_amounts_name_the_stores_currency(three_tables: Store, dashboard: Dashboard, monkeypatch: pytest.MonkeyPatch) -> None:
+    stated: list[tuple[str, str]] = []
+    monkeypatch.setattr(hand_out, "_later", lambda kind, shown, about: stated.extend(about) or (lambda: b""))
+    dashboard(three_tables.root, "customers/value_pyramid")
+    assert ("Currency", "EUR") in stated
 
 
 @pytest.mark.parametrize(("column", "value", "steps"), [("share_rate", 0.029, 29), ("share_rate", 3 / 26, 115), ("score", -0.976, -98), ("net_sales", 2.6, 3)])
