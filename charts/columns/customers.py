@@ -15,6 +15,7 @@ LABELS: dict[str, str] = {
     "b": mark("b (leaving)"),
     "calls_needed": mark("Calls a month asked for"),
     "calls_per_account": mark("Calls a month per account"),
+    "categories": mark("Categories"),
     "categories_before": mark("Categories the year before"),
     "categories_per_account": mark("Categories per account"),
     "category_share": mark("Share of known purchases"),

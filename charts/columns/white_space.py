@@ -26,6 +26,7 @@ LABELS: dict[str, str] = {
     "lapsed": mark("Bought once"),
     "last_touch": mark("Last activity"),
     "opening_wins": mark("Won deals that open a customer"),
+    "previous_sales": mark("Net sales before"),
     "proposals": mark("Proposals"),
     "proposed": mark("Proposed"),
     "prospect": mark("Prospects"),

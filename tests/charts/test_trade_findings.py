@@ -74,6 +74,7 @@ def test_products_say_what_could_go_and_what_distributors_do_not_want() -> None:
         "1 of 10 products is a candidate for delisting: it brings €5, 5.0% of net sales; 2 sell well where they are stocked, but few distributors want them"
     )
     assert said() == "None of the 10 products is weak"
+    assert said(products=1) == "The one product is not weak"
     assert said(new=10) == "All 10 products are too new to judge"
     assert said(unwilling=2) == "No product is a candidate for delisting; 2 of 10 sell well where they are stocked, but few distributors want them"
 

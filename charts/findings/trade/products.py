@@ -14,7 +14,7 @@ def sentence(answer: Products) -> str:
     if row["new"] == row["products"]:
         return ngettext("The one product is too new to judge", "All {n} products are too new to judge", row["products"]).format(n=format_number(row["products"]))
     if not row["delist"] and not row["unwilling"]:
-        return _("None of the {n} products is weak").format(n=format_number(row["products"]))
+        return ngettext("The one product is not weak", "None of the {n} products is weak", row["products"]).format(n=format_number(row["products"]))
     told = {
         "n": format_number(row["delist"]), "all": format_number(row["products"]), "money": format_money_compact(row["delist_sales"]),
         "share": format_percent(delisting_share(answer)), "m": format_number(row["unwilling"]),
