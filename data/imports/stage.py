@@ -19,6 +19,17 @@ from data.imports.shape import Shaper
 from data.imports.ticker import Progress
 from data.language import _, format_number, ngettext
 
+# As far up as data/schema.sql climbs: a longer circle is none to what is summed there.
+_CIRCLES = """with recursive climbed as (
+        select account_id, parent_account_id as above, 1 as depth from staged.accounts where parent_account_id is not null
+        union all
+        select climbed.account_id, accounts.parent_account_id, climbed.depth + 1
+        from climbed
+        inner join staged.accounts as accounts on accounts.account_id = climbed.above
+        where climbed.above <> climbed.account_id and accounts.parent_account_id is not null and climbed.depth < 20
+    )
+    select distinct account_id from climbed where above = account_id order by account_id"""
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -73,6 +84,7 @@ def stage(state: Stage, parts: list[tuple[Part, Shaper]], origins: list[Origin],
     for table in INFERRED:
         _infer(state, TABLES[table])
     _notice_unknown_parents(state)
+    _notice_circles(state)
     return _keep_accounts(state, [part for part, _shaper in parts], origins)
 
 
@@ -204,6 +216,19 @@ def _notice_unknown_parents(state: Stage) -> None:
             ngettext(
                 "{n} parent account is not among the accounts; its text is kept: {ids}",
                 "{n} parent accounts are not among the accounts; their texts are kept: {ids}",
+                len(ids),
+            ).format(n=format_number(len(ids)), ids=_some([row[0] for row in ids]))
+        )
+
+
+def _notice_circles(state: Stage) -> None:
+    """Name the accounts that their own parents lead back to: none of them is above the others, and each is summed with all of them."""
+    ids = state.con.execute(_CIRCLES).fetchall()
+    if ids:
+        state.notices.append(
+            ngettext(
+                "{n} account stands under itself, by its own parents: what lies under it can't be told. Mend its parent_account_id: {ids}",
+                "{n} accounts stand under themselves, by their own parents: what lies under them can't be told. Mend their parent_account_id: {ids}",
                 len(ids),
             ).format(n=format_number(len(ids)), ids=_some([row[0] for row in ids]))
         )

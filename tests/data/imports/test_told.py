@@ -86,3 +86,25 @@ def test_a_check_of_files_that_are_loaded_says_so(load, write, store):
     assert [(file.table, file.rows_loaded, file.status) for file in again.files] == [("transactions", 1, "already_loaded")]
     other = preview([write("transactions.csv", f"{HEADER}1,2026-03-04,A1,P1,2,11.50\n")], store)
     assert [file.status for file in other.files] == ["loaded"]
+
+
+def said_of_circles(result) -> list[str]:
+    return [notice for notice in result.notices if "under itself" in notice or "under themselves" in notice]
+
+
+def test_an_account_that_is_its_own_parent_is_named(write, store):
+    result = import_files([write("accounts.csv", "account_id,account,parent_account_id\nA1,Alfa,A1\nA2,Beta,A1\n")], store)
+    assert said_of_circles(result) == ["1 account stands under itself, by its own parents: what lies under it can't be told. Mend its parent_account_id: A1"]
+
+
+def test_a_circle_of_parents_is_named_without_what_only_hangs_from_it(write, store):
+    listed = "account_id,account,parent_account_id\nA1,Alfa,A3\nA2,Beta,A1\nA3,Gamma,A2\nA4,Delta,A3\nA5,Epsilon,\n"
+    result = import_files([write("accounts.csv", listed)], store)
+    assert said_of_circles(result) == [
+        "3 accounts stand under themselves, by their own parents: what lies under them can't be told. Mend their parent_account_id: A1, A2, A3"
+    ]
+
+
+def test_a_chain_of_parents_is_no_circle(write, store):
+    result = import_files([write("accounts.csv", "account_id,account,parent_account_id\nA1,Alfa,\nA2,Beta,A1\nA3,Gamma,A2\n")], store)
+    assert said_of_circles(result) == []
