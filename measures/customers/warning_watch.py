@@ -144,13 +144,13 @@ def _worth(earned: pl.DataFrame) -> pl.DataFrame:
 
 
 def _today(ask: Ask, filters: Filters) -> date:
-    """The day after the last one that is looked at: that of the data, or of a period that ends before their last complete month does.
+    """The day after the last one that the data and the period have.
 
-    Who looks at the months up to now looks at the present: an order of the running month ends a pause.
+    Who looks at the complete months up to now looks at the present: an order of the running month ends a pause.
     """
     as_of = ask("store/generation", Filters())["as_of"][0]
-    is_present = filters.to_date is None or filters.to_date >= end_of_complete_months(as_of)
-    return as_of + timedelta(days=1) if is_present else filters.to_date
+    end = as_of + timedelta(days=1)
+    return end if filters.to_date in (None, end_of_complete_months(as_of)) else min(end, filters.to_date)
 
 
 def _lengths(ask: Ask, filters: Filters, regular: pl.Series, today: date, months: int) -> pl.DataFrame:
