@@ -11,10 +11,8 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_array
 
-from measures.peers import bits, nearest, shared
-
-BLOCK = 4096
-"""Accounts looked at once: bounds the memory of many accounts."""
+from measures.blocks import blocks
+from measures.peers import IN_CACHE, bits, nearest, shared
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,10 @@ def affinity(bought: np.ndarray, least: int) -> Affinity:
 
 def scores(bought: np.ndarray, near: np.ndarray) -> np.ndarray:
     """How much each account's own products speak for each product, (accounts, products)."""
-    return csr_array(bought, dtype=float) @ near
+    # Of a table of booleans scipy makes the same three times slower.
+    cells = np.flatnonzero(bought)
+    begins = np.append(0, np.count_nonzero(bought, axis=1).cumsum())
+    return csr_array((np.ones(len(cells)), cells % max(bought.shape[1], 1), begins), shape=bought.shape) @ near
 
 
 def proposals(bought: np.ndarray, weight: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -69,16 +70,16 @@ def proposals(bought: np.ndarray, weight: np.ndarray, count: int) -> tuple[np.nd
 
     `weight` is (accounts, products) or (products,). Equal weights go by the product's order.
     """
-    parts = [_proposed(bought[at : at + BLOCK], weight if weight.ndim == 1 else weight[at : at + BLOCK], count) for at in range(0, len(bought), BLOCK)]
-    found = [(account + number * BLOCK, product, rank) for number, (account, product, rank) in enumerate(parts)]
+    parts = blocks(len(bought), max(1, IN_CACHE // max(bought.shape[1], 1)))
+    found = [_proposed(part.start, bought[part], weight if weight.ndim == 1 else weight[part], count) for part in parts]
     return tuple(np.concatenate(of) for of in zip(*found, strict=True)) if found else (np.zeros(0, np.int64),) * 3
 
 
-def _proposed(bought: np.ndarray, weight: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _proposed(before: int, bought: np.ndarray, weight: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     open_weight = np.where(bought, 0.0, weight)
     first = nearest(open_weight, count)
     account, place = np.nonzero(np.take_along_axis(open_weight, first, axis=1) > 0)
-    return account, first[account, place], place + 1
+    return before + account, first[account, place], place + 1
 
 
 def recalled(proposed: tuple[np.ndarray, np.ndarray, np.ndarray], taken: np.ndarray, count: int) -> tuple[int, int]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.blocks import each
 from measures.peers import PEERS, Alike, median_of
 from measures.pipeline.purchases import Purchases
+from measures.sorting import order_by
 
-MOST_BUYERS = 500
-"""Of more buyers of one product these many are looked at, evenly from the smallest to the largest: enough to find ten alike among."""
+MOST_BUYERS = 250
+"""Of more buyers of one product these many are looked at, evenly from the smallest to the largest. Ten alike among them foretell what a known
+buyer takes as well as ten among all (Online Retail, half of the errors within a factor of 2.13 with 250, 2.13 with 500, 2.12 with all)."""
 
 NOBODY = -1
 """Stands for no buyer: no position is below zero."""
@@ -59,25 +60,22 @@ def _alike_buyers(found: Purchases, buyers: Buyers, account: np.ndarray, product
     """The cells of the ten buyers of each product that are most like the account, (proposals, 10); NOBODY where it has fewer."""
     alike, cells, bounds = buyers.alike, buyers.cells, buyers.bounds
     near = np.full((len(product), PEERS), NOBODY)
-    order = np.argsort(product, kind="stable")
+    order = order_by(product)
     ends = np.searchsorted(product[order], np.arange(len(found.products) + 1))
 
-    def look(number: int) -> None:
+    for number in np.flatnonzero((np.diff(ends) > 0) & (np.diff(bounds) > 0)).tolist():
         own, rows = _spread(cells[bounds[number] : bounds[number + 1]]), order[ends[number] : ends[number + 1]]
         chosen = own[alike.nearest(account[rows], found.account[own])]
         near[rows, : chosen.shape[1]] = chosen
-
-    each(look, np.flatnonzero((np.diff(ends) > 0) & (np.diff(bounds) > 0)).tolist())
     return near
 
 
 def _by_product(found: Purchases) -> np.ndarray:
     """The cells of buyers that have a size, by product and then from the smallest account to the largest."""
     counted = np.flatnonzero((found.quantity > 0) & (found.size[found.account] > 0))
-    # One whole number per cell sorts many times faster than two columns.
     rank = np.empty(len(found.size), np.int64)
     rank[np.argsort(found.size, kind="stable")] = np.arange(len(found.size))
-    return counted[np.argsort(found.product[counted].astype(np.int64) * len(rank) + rank[found.account[counted]])]
+    return counted[order_by(found.product[counted], rank[found.account[counted]])]
 
 
 def _spread(cells: np.ndarray) -> np.ndarray:

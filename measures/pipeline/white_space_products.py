@@ -191,10 +191,12 @@ def _reasons(bought: np.ndarray, learnt: Affinity, products: pl.DataFrame, made:
     shown[products["position"]] = cuts["proposal_rank"] == "cosine"
     account, product = made["place"].to_numpy(), made["product_place"].to_numpy()
     found = np.full((made.height, REASONS), -1)
-    rank, own = ranks(learnt.excess), bought & shown
+    # Places among the products are short numbers; what does not count stands behind all that does.
+    place = ranks(learnt.excess).argsort(axis=1).argsort(axis=1).astype(np.int32)
+    own = bought & shown
+    behind = np.where(own, np.int32(0), np.int32(len(shown)))
     for rows in blocks(made.height, max(1, IN_CACHE // max(len(shown), 1))):
-        # What does not count stands where nothing speaks for it.
-        near = first(np.where(own[account[rows]], rank[product[rows]], np.arange(len(shown))), REASONS)
+        near = first(place[product[rows]] + behind[account[rows]], REASONS)
         speaks = np.take_along_axis(own[account[rows]], near, axis=1) & (learnt.excess[product[rows, None], near] > 0)
         found[rows, : near.shape[1]] = np.where(speaks, near, -1)
     return pl.DataFrame(found, schema=[f"reason_{number}" for number in range(1, REASONS + 1)])

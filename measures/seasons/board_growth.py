@@ -7,6 +7,7 @@ import polars as pl
 
 from measures.seasons.growth_points import ALL_PRODUCTS
 from measures.seasons.natural_board import Board
+from measures.sorting import order_by
 
 NEW = "growth point"
 """The method of a cell that has no natural sales: only growth points speak of it."""
@@ -32,7 +33,7 @@ def with_points(board: Board, points: pl.DataFrame) -> tuple[Board, Potential]:
 
 
 def _in_order(board: Board) -> Board:
-    order = np.argsort(board.account * board.products.height + board.product, kind="stable")
+    order = order_by(board.account, board.product)
     rows = {name: getattr(board, name)[order] for name in ("account", "product", "peak", "recent", "method", "price", "sold")}
     months = {name: np.asfortranarray(getattr(board, name)[order]) for name in ("natural", "last_year")}
     return replace(board, **rows, **months)

@@ -21,9 +21,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from measures.seasons.case_flow import Arcs, joined, rerouted
-from measures.seasons.case_repair import is_off, mended_months, mended_seasons, sorted_places
+from measures.seasons.case_repair import is_off, mended_months, mended_seasons
 from measures.seasons.line_sums import line_sums
 from measures.seasons.rounding import ROUNDING, controlled_rounding, whole_cases
+from measures.sorting import order_by
 
 # What a row still needs over its months counts half as much as the month's own fraction and what its account is owed in that month:
 # of several weights tried this left the fewest account × months off by more than one.
@@ -60,7 +61,7 @@ def whole_board(values: np.ndarray, account: np.ndarray, product: np.ndarray) ->
     code = account * (int(product.max()) + 1) + product
     if (np.diff(code) > 0).all():
         return _whole(values.T, account, product).T
-    order = np.argsort(code)
+    order = order_by(account, product)
     found = np.empty(values.shape, np.int64)
     found[order] = _whole(values.T[:, order], account[order], product[order]).T
     return found
@@ -70,7 +71,7 @@ def _whole(values: np.ndarray, account: np.ndarray, product: np.ndarray) -> np.n
     """The cells (months, rows), ordered by account and product, in whole cases."""
     whole, part = _split(values)
     few, many = (product, account) if product.max() <= account.max() else (account, product)
-    order = sorted_places(few)
+    order = order_by(few)
     board = _board(part, few, many, order)
     ups = _months(board, _seasons(board)).take(_places_of(order), axis=1)
     if not mended_months(ups, part, account, product) and held_accounts(ups, part, account, product):

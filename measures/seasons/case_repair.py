@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from measures.seasons.line_sums import line_sums
+from measures.sorting import order_by
 
 # A margin this near to one case is within it: the rest is what floating sums leave behind.
 LIMIT = 1 - 1e-6
@@ -31,7 +32,7 @@ class _Side:
 
     @cached_property
     def _order(self) -> tuple[np.ndarray, np.ndarray]:
-        return sorted_places(self.of), np.append(0, np.cumsum(np.bincount(self.of)))
+        return order_by(self.of), np.append(0, np.cumsum(np.bincount(self.of)))
 
     def rows(self, line: int) -> np.ndarray:
         """The board's rows in one line of the margin."""
@@ -105,11 +106,6 @@ def mended_months(ups: np.ndarray, part: np.ndarray, account: np.ndarray, produc
 def is_off(error: np.ndarray) -> np.ndarray:
     """Which of the errors of lines are of one case or more."""
     return np.abs(error) >= LIMIT
-
-
-def sorted_places(keys: np.ndarray) -> np.ndarray:
-    """The order by these numbers from 0, equal ones as they came; numbers of 16 bits are sorted in linear time."""
-    return np.argsort(keys.astype(np.min_scalar_type(int(keys.max()))), kind="stable")
 
 
 def _moved(ups: np.ndarray, part: np.ndarray, margins: list[_Side], off: _Side, line: int, month: int) -> bool:
