@@ -5,14 +5,28 @@ near at all where fewer than `least` accounts buy both. A product that an accoun
 that it does. Lift is never a rank: it is large where buyers are few (Groceries, recall of the first five: .015 against .267).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from measures.blocks import blocks
 from measures.peers import IN_CACHE, bits, nearest, shared
+
+Weigh = Callable[[np.ndarray], np.ndarray]
+"""Of what some accounts buy, (accounts, products), how much speaks for each product: (accounts, products), or (products,) where it is the same for all."""
+
+
+class Proposals(NamedTuple):
+    """Products proposed to accounts: the row of the `account`, the `product`, its `rank` with that account from 1, and its weight."""
+
+    account: np.ndarray
+    product: np.ndarray
+    rank: np.ndarray
+    weight: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -65,28 +79,24 @@ def scores(bought: np.ndarray, near: np.ndarray) -> np.ndarray:
     return csr_array((np.ones(len(cells)), cells % max(bought.shape[1], 1), begins), shape=bought.shape) @ near
 
 
-def proposals(bought: np.ndarray, weight: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Account, product and rank (from 1) of the first `count` products with a weight above 0 that each account does not buy.
-
-    `weight` is (accounts, products) or (products,). Equal weights go by the product's order.
-    """
-    parts = blocks(len(bought), max(1, IN_CACHE // max(bought.shape[1], 1)))
-    found = [_proposed(part.start, bought[part], weight if weight.ndim == 1 else weight[part], count) for part in parts]
-    return tuple(np.concatenate(of) for of in zip(*found, strict=True)) if found else (np.zeros(0, np.int64),) * 3
+def proposals(bought: np.ndarray, weigh: Weigh, count: int) -> Proposals:
+    """The first `count` products with a weight above 0 that each account does not buy; equal weights go by the product's order."""
+    found = [_proposed(part.start, bought[part], weigh, count) for part in blocks(len(bought), max(1, IN_CACHE // max(bought.shape[1], 1)))]
+    return Proposals(*(np.concatenate(of) for of in zip(*found, strict=True))) if found else Proposals(*(np.zeros(0, kind) for kind in (int, int, int, float)))
 
 
-def _proposed(before: int, bought: np.ndarray, weight: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    open_weight = np.where(bought, 0.0, weight)
-    first = nearest(open_weight, count)
-    account, place = np.nonzero(np.take_along_axis(open_weight, first, axis=1) > 0)
-    return before + account, first[account, place], place + 1
+def _proposed(before: int, bought: np.ndarray, weigh: Weigh, count: int) -> Proposals:
+    weight = np.where(bought, 0.0, weigh(bought))
+    first = nearest(weight, count)
+    of_first = np.take_along_axis(weight, first, axis=1)
+    account, place = np.nonzero(of_first > 0)
+    return Proposals(before + account, first[account, place], place + 1, of_first[account, place])
 
 
-def recalled(proposed: tuple[np.ndarray, np.ndarray, np.ndarray], taken: np.ndarray, count: int) -> tuple[int, int]:
+def recalled(proposed: Proposals, taken: np.ndarray, count: int) -> tuple[int, int]:
     """How many of the first `count` proposals were taken up, and how many were made to the accounts that took up something.
 
     `taken` (accounts, products): what an account took up later and had not bought before.
     """
-    account, product, rank = proposed
-    counted = (rank <= count) & taken.any(axis=1)[account]
-    return int(taken[account[counted], product[counted]].sum()), int(counted.sum())
+    counted = (proposed.rank <= count) & taken.any(axis=1)[proposed.account]
+    return int(taken[proposed.account[counted], proposed.product[counted]].sum()), int(counted.sum())

@@ -32,8 +32,8 @@ def recall_table(found: Trial, least: int) -> pl.DataFrame:
     asked = taken.any(axis=1)
     counts = [k for k in FIRST if 2 * k <= is_sold.sum()]
     learnt = affinity(known, least)
-    weights = {"cosine": scores(known[asked], learnt.cosine), "popularity": learnt.popularity}
-    made = {method: proposals(known[asked], weights[method], max(counts, default=0)) for method in METHODS}
+    weigh = {"cosine": lambda own: scores(own, learnt.cosine), "popularity": lambda _own: learnt.popularity}
+    made = {method: proposals(known[asked], weigh[method], max(counts, default=0)) for method in METHODS}
     rows = [(method, k, *recalled(made[method], taken[asked], k)) for method in METHODS for k in counts]
     counted = pl.DataFrame(rows, schema=["method", "k", "hits", "proposed"], orient="row") if rows else pl.DataFrame(schema=SCHEMA)
     return _rated(counted, int(asked.sum()), int(taken.sum()))

@@ -23,7 +23,7 @@ from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.trade.product_pairs import SCHEMA as PAIRS_SCHEMA
 from measures.trade.product_pairs import pairs
-from measures.typed import typed
+from measures.typed import framed, typed
 from queries.cache import made_once
 from queries.filters import Filters, add_months
 from queries.runner import Ask, begin
@@ -110,9 +110,9 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceProducts:
     tried = begin(lambda: ask("pipeline/trial_products", Filters(from_date=window.known_from, to_date=window.end), hidden_from=window.hidden_from))
     shown = begin(lambda: ask("pipeline/proposal_accounts", filters), lambda: ask("seasons/board_products", filters))
     evidence = made_once(ask, ("white_space_evidence", window.start, window.end, least), lambda: _evidence(ask, window, least))
+    tested = begin(lambda: made_once(ask, ("white_space_trial", window, least), lambda: _tested(evidence.found, tried()[0], least)))
     made = _made(evidence, *shown(), window, cuts)
-    tested = made_once(ask, ("white_space_trial", window, least), lambda: _tested(evidence.found, tried()[0], least))
-    return _answered(evidence, tested, made, window)
+    return _answered(evidence, tested()[0], made, window)
 
 
 def _evidence(ask: Ask, window: _Window, least: int) -> _Evidence:
@@ -130,17 +130,23 @@ def _window(span: History, hidden: int) -> _Window:
     return _Window(add_months(hidden_from, -YEAR), add_months(span.end, -YEAR), hidden_from, span.end)
 
 
-def _placed(frame: pl.DataFrame, key: str, keys: np.ndarray) -> pl.DataFrame:
-    """The rows whose key is among `keys`, with its `position` there, in the order of positions."""
-    places = pl.DataFrame({key: keys, "position": np.arange(len(keys))}, schema={key: frame.schema[key], "position": pl.Int64})
-    return frame.join(places, on=key, how="inner").sort("position")
+def _placed(frame: pl.DataFrame, keys: pl.Series, known: np.ndarray, positions: np.ndarray) -> pl.DataFrame:
+    """The rows whose key is at one of the `positions` among the `known` ones, with its `position` there. Keys are small numbers."""
+    place = np.full(max(keys.max() or 0, known.max(initial=0)) + 1, -1)
+    place[known[positions]] = positions
+    position = place[keys]
+    return frame.filter(pl.Series(position >= 0)).with_columns(position=pl.Series(position[position >= 0]))
+
+
+def _placed_products(products: pl.DataFrame, known: np.ndarray) -> pl.DataFrame:
+    return _placed(products, products["product_key"], known, np.arange(len(known)))
 
 
 def _made(evidence: _Evidence, accounts: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> _Made:
     found, learnt = evidence.found, evidence.learnt
     bought = found.bought
-    accounts, placed = _placed(accounts, "account_key", found.accounts), _placed(products, "product_key", found.products)
-    buys = accounts.filter(pl.Series(bought.any(axis=1)[accounts["position"]] & (found.size[accounts["position"]] > 0)))
+    placed = _placed_products(products, found.products)
+    buys = _placed(accounts, accounts["account_key"], found.accounts, np.flatnonzero(bought.any(axis=1) & (found.size > 0)))
     proposed = _proposed(bought, learnt, buys, _on_offer(placed, window.end, len(found.products)), cuts)
     named = _named(_worth(evidence, proposed), _reasons(bought, learnt, placed, proposed, cuts), buys, placed)
     return _Made(named, pairs(learnt, placed.select("position", "product_id", "product")), buys, products)
@@ -151,7 +157,7 @@ def _answered(evidence: _Evidence, tested: _Tested, made: _Made, window: _Window
     of_trial, buys = tested.trial, made.buys
     buyers = np.zeros(len(of_trial.products), np.int64)
     buyers[: len(evidence.found.products)] = evidence.found.bought[buys["position"]].sum(axis=0)
-    products = _placed(made.products, "product_key", of_trial.products)
+    products = _placed_products(made.products, of_trial.products)
     return WhiteSpaceProducts(
         made.named, _by_product(made.named, products.with_columns(pl.Series("buyers", buyers[products["position"]])), buys.height), tested.recall,
         made.pairs, _summary(evidence.found, of_trial, window, made.named, buys),
@@ -167,12 +173,13 @@ def _on_offer(products: pl.DataFrame, end: date, count: int) -> np.ndarray:
 
 
 def _proposed(bought: np.ndarray, learnt: Affinity, buys: pl.DataFrame, offered: np.ndarray, cuts: Cuts) -> pl.DataFrame:
-    """The proposals: positions of `place` (account) and `product_place`, rank and nearness."""
-    own = bought[buys["position"]]
-    weight = scores(own, learnt.cosine) if cuts["proposal_rank"] == "cosine" else np.tile(learnt.popularity, (len(own), 1))
-    account, product, rank = proposals(own, np.where(offered, weight, 0.0), int(cuts["proposal_count"]))
-    places = buys["position"].to_numpy()[account]
-    return pl.DataFrame({"place": places, "product_place": product, "rank": rank, "nearness": weight[account, product]})
+    """The proposals: `row` of `buys` and position `place` of the account, `product_place`, rank and nearness; in the order of accounts and ranks."""
+    def weigh(own: np.ndarray) -> np.ndarray:
+        return np.where(offered, scores(own, learnt.cosine) if cuts["proposal_rank"] == "cosine" else learnt.popularity, 0.0)
+
+    places = buys["position"].to_numpy()
+    found = proposals(bought[places], weigh, int(cuts["proposal_count"]))
+    return framed({"row": found.account, "place": places[found.account], "product_place": found.product, "rank": found.rank, "nearness": found.weight})
 
 
 def _worth(evidence: _Evidence, made: pl.DataFrame) -> pl.DataFrame:
@@ -199,19 +206,18 @@ def _reasons(bought: np.ndarray, learnt: Affinity, products: pl.DataFrame, made:
         near = first(place[product[rows]] + behind[account[rows]], REASONS)
         speaks = np.take_along_axis(own[account[rows]], near, axis=1) & (learnt.excess[product[rows, None], near] > 0)
         found[rows, : near.shape[1]] = np.where(speaks, near, -1)
-    return pl.DataFrame(found, schema=[f"reason_{number}" for number in range(1, REASONS + 1)])
+    return framed({f"reason_{number}": of for number, of in enumerate(found.T, 1)})
 
 
 def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, products: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `white_space`, the largest expected net sales first."""
-    names = products.select("position", "product")
-    rows = made.hstack(reasons).join(buys, left_on="place", right_on="position").join(products, left_on="product_place", right_on="position")
-    for reason in reasons.columns:
-        rows = rows.join(names.rename({"position": reason, "product": f"{reason}_name"}), on=reason, how="left")
-    because = pl.concat_str([f"{reason}_name" for reason in reasons.columns], separator=", ", ignore_nulls=True)
-    told = rows.with_columns(because=pl.when(pl.col("reason_1") >= 0).then(because))
-    ranked = told.sort("expected_sales", "account_id", "rank", descending=[True, False, False], nulls_last=True)
-    return ranked.select(typed(WHITE_SPACE_SCHEMA))
+    """The rows of `white_space`, the largest expected net sales first, then as `made` is ordered."""
+    ranked = made.hstack(reasons).sort("expected_sales", descending=True, nulls_last=True, maintain_order=True)
+    # Where each position stands among `products`. A reason that there is none of, -1, finds the last one: a name that is missing.
+    row, names = np.full((products["position"].max() or 0) + 2, products.height), products["product"].extend_constant(None, 1)
+    row[products["position"]] = np.arange(products.height)
+    because = pl.select(pl.concat_str([names.gather(row[ranked[reason]]) for reason in reasons.columns], separator=", ", ignore_nulls=True))
+    named = ranked.hstack(buys[ranked["row"]].drop("position")).hstack(products[row[ranked["product_place"]]].drop("position"))
+    return named.with_columns(because=pl.when(pl.col("reason_1") >= 0).then(because.to_series())).select(typed(WHITE_SPACE_SCHEMA))
 
 
 def _by_product(named: pl.DataFrame, products: pl.DataFrame, accounts: int) -> pl.DataFrame:

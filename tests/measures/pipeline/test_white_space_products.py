@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
-from measures.pipeline.affinity import affinity, proposals, recalled, scores
+from measures.pipeline.affinity import Proposals, affinity, proposals, recalled, scores
 from measures.pipeline.proposal_trial import recall_table
 from measures.pipeline.purchases import Trial, purchases, trial
 from measures.pipeline.white_space_products import THRESHOLDS, WhiteSpaceProducts, answer
@@ -37,13 +37,13 @@ def test_nearness_is_the_cosine_of_who_buys():
 def test_an_account_is_offered_what_its_products_speak_for_and_never_what_it_buys():
     matrix = bought("PQ", "PQ", "PR", "P", "Q")
     found = affinity(matrix, 1)
-    account, product, rank = proposals(matrix, scores(matrix, found.cosine), 2)
+    account, product, rank, _weight = proposals(matrix, lambda own: scores(own, found.cosine), 2)
     assert list(zip(account.tolist(), product.tolist(), rank.tolist(), strict=True)) == [(0, 2, 1), (1, 2, 1), (2, 1, 1), (3, 1, 1), (3, 2, 2), (4, 0, 1)]
 
 
 def test_popularity_offers_everybody_the_same():
     matrix = bought("P", "PQ", "PR", "QR", "")
-    account, product, _rank = proposals(matrix, affinity(matrix, 2).popularity, 1)
+    account, product, _rank, _weight = proposals(matrix, lambda _own: affinity(matrix, 2).popularity, 1)
     assert dict(zip(account.tolist(), product.tolist(), strict=True)) == {0: 1, 1: 2, 2: 1, 3: 0, 4: 0}
 
 
@@ -57,7 +57,7 @@ def test_equal_ranks_of_the_trial_go_by_the_product_whatever_the_hidden_months_s
 
 
 def test_recall_counts_what_was_taken_up_among_the_first():
-    proposed = (np.array([0, 0, 1, 1]), np.array([0, 1, 2, 3]), np.array([1, 2, 1, 2]))
+    proposed = Proposals(np.array([0, 0, 1, 1]), np.array([0, 1, 2, 3]), np.array([1, 2, 1, 2]), np.ones(4))
     taken = np.array([[0, 1, 1, 0], [0, 0, 1, 0], [0, 0, 0, 0]], bool)
     assert recalled(proposed, taken, 1) == (1, 2)
     assert recalled(proposed, taken, 2) == (2, 4)
