@@ -23,7 +23,7 @@ from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.trade.product_pairs import SCHEMA as PAIRS_SCHEMA
 from measures.trade.product_pairs import pairs
-from measures.typed import framed, typed
+from measures.typed import filled, framed, typed
 from queries.cache import made_once
 from queries.filters import Filters, add_months
 from queries.runner import Ask, begin
@@ -41,6 +41,8 @@ PRODUCTS_SCHEMA = {
     "product_id": pl.String, "product": pl.String, "category": pl.String, "buyers": pl.Int64, "buyer_rate": pl.Float64,
     "proposals": pl.Int64, "expected_quantity": pl.Float64, "expected_sales": pl.Float64,
 }  # fmt: skip
+SUMS = ("proposals", "expected_quantity", "expected_sales")
+"""Of a product's proposals."""
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "window_from": pl.Date, "hidden_from": pl.Date, "buying_accounts": pl.Int64, "evidence_accounts": pl.Int64,
     "products": pl.Int64, "catalogue": pl.Int64, "proposals": pl.Int64, "accounts": pl.Int64, "expected_sales": pl.Float64,
@@ -83,9 +85,10 @@ class _Evidence:
 
 @dataclass(frozen=True)
 class _Made:
-    """What is proposed (`named`) and which products go together, with the accounts that buy and the products within the filters."""
+    """What is proposed (`named`), its `sums` by product, which products go together, the accounts that buy and the products within the filters."""
 
     named: pl.DataFrame
+    sums: np.ndarray
     pairs: pl.DataFrame
     buys: pl.DataFrame
     products: pl.DataFrame
@@ -148,20 +151,20 @@ def _made(evidence: _Evidence, accounts: pl.DataFrame, products: pl.DataFrame, w
     placed = _placed_products(products, found.products)
     buys = _placed(accounts, accounts["account_key"], found.accounts, np.flatnonzero(bought.any(axis=1) & (found.size > 0)))
     proposed = _proposed(bought, learnt, buys, _on_offer(placed, window.end, len(found.products)), cuts)
-    named = _named(_worth(evidence, proposed), _reasons(bought, learnt, placed, proposed, cuts), buys, placed)
-    return _Made(named, pairs(learnt, placed.select("position", "product_id", "product")), buys, products)
+    worth = _worth(evidence, proposed)
+    named = _named(worth, _reasons(bought, learnt, placed, proposed, cuts), buys, placed)
+    return _Made(named, _sums(worth, len(found.products)), pairs(learnt, placed.select("position", "product_id", "product")), buys, products)
 
 
 def _answered(evidence: _Evidence, tested: _Tested, made: _Made, window: _Window) -> WhiteSpaceProducts:
     """The answer once the trial tells which products there are beside those of the year."""
     of_trial, buys = tested.trial, made.buys
-    buyers = np.zeros(len(of_trial.products), np.int64)
-    buyers[: len(evidence.found.products)] = evidence.found.bought[buys["position"]].sum(axis=0)
+    counts = np.zeros((1 + len(SUMS), len(of_trial.products)))
+    counts[:, : len(evidence.found.products)] = evidence.found.bought[buys["position"]].sum(axis=0), *made.sums
     products = _placed_products(made.products, of_trial.products)
-    return WhiteSpaceProducts(
-        made.named, _by_product(made.named, products.with_columns(pl.Series("buyers", buyers[products["position"]])), buys.height), tested.recall,
-        made.pairs, _summary(evidence.found, of_trial, window, made.named, buys),
-    )  # fmt: skip
+    counted = products.hstack(framed(dict(zip(("buyers", *SUMS), counts[:, products["position"]], strict=True))))
+    summary = _summary(evidence.found, of_trial, window, made.named, buys)
+    return WhiteSpaceProducts(made.named, _by_product(counted, buys.height), tested.recall, made.pairs, summary)
 
 
 def _on_offer(products: pl.DataFrame, end: date, count: int) -> np.ndarray:
@@ -220,17 +223,17 @@ def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, produc
     return named.with_columns(because=pl.when(pl.col("reason_1") >= 0).then(because.to_series())).select(typed(WHITE_SPACE_SCHEMA))
 
 
-def _by_product(named: pl.DataFrame, products: pl.DataFrame, accounts: int) -> pl.DataFrame:
+def _sums(worth: pl.DataFrame, products: int) -> np.ndarray:
+    """SUMS of the proposals of each product, (3, products). An array adds them in their order, whatever the threads do: else the last digit would be chance."""
+    place = worth["product_place"].to_numpy()
+    expected_worth = (filled(worth[name], 0.0).to_numpy() for name in ("expected_quantity", "expected_sales"))
+    return np.stack([np.bincount(place, of, products) for of in (None, *expected_worth)])
+
+
+def _by_product(products: pl.DataFrame, accounts: int) -> pl.DataFrame:
     """One row per product within the filters that is bought or proposed: who buys it of the `accounts` shown, and what is proposed."""
-    # In one order, whatever the threads do: else the last digit would be chance.
-    worth = pl.col("expected_quantity", "expected_sales").sort().sum()
-    sums = named.group_by("product_id", maintain_order=True).agg(pl.len().alias("proposals"), worth)
-    joined = products.join(sums, on="product_id", how="left", maintain_order="left").with_columns(
-        pl.col("proposals", "expected_quantity", "expected_sales").fill_null(0),
-        buyer_rate=pl.when(accounts > 0).then(pl.col("buyers") / accounts),
-    )  # fmt: skip
-    ranked = joined.sort("expected_sales", "buyers", "product_id", descending=[True, True, False])
-    return ranked.select(typed(PRODUCTS_SCHEMA))
+    rated = products.with_columns(buyer_rate=pl.when(accounts > 0).then(pl.col("buyers") / accounts))
+    return rated.sort("expected_sales", "buyers", "product_id", descending=[True, True, False]).select(typed(PRODUCTS_SCHEMA))
 
 
 def _summary(found: Purchases, of_trial: Trial, window: _Window, named: pl.DataFrame, buys: pl.DataFrame) -> pl.DataFrame:

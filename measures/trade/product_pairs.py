@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from measures.pipeline.affinity import Affinity
-from measures.typed import typed
+from measures.typed import framed, typed
 
 MOST = 200
 """Pairs that are listed, the most alike first."""
@@ -27,14 +27,25 @@ def pairs(found: Affinity, products: pl.DataFrame) -> pl.DataFrame:
 
     `products` [position, product_id, product] are those that may be shown.
     """
-    both, buyers = np.triu(found.both, 1), found.buyers
-    one, other = np.nonzero(both >= found.least)
+    buyers, (one, other) = found.buyers, _nearest(found, products["position"].to_numpy())
     rarer = buyers[one] <= buyers[other]
     first, second = np.where(rarer, one, other), np.where(rarer, other, one)
-    rows = pl.DataFrame({"one": first, "two": second, "both": both[one, other], "n_one": buyers[first], "n_two": buyers[second]})
+    rows = framed({"one": first, "two": second, "both": found.both[one, other], "n_one": buyers[first], "n_two": buyers[second]})
     rated = rows.with_columns(*figures(pl.col("both"), pl.col("n_one"), pl.col("n_two"), found.accounts))
     named = rated.join(products, left_on="one", right_on="position").join(
         products.rename({"product_id": "with_id", "product": "with_product"}), left_on="two", right_on="position"
     )
     ranked = named.sort("cosine", "product_id", "with_id", descending=[True, False, False]).head(MOST)
     return ranked.select(typed(SCHEMA))
+
+
+def _nearest(found: Affinity, shown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Both positions of the pairs among those shown that may be listed: all that are as near as the last one, so that names decide between equals."""
+    enough = np.zeros(found.both.shape, bool)
+    enough[np.ix_(shown, shown)] = found.both[np.ix_(shown, shown)] >= found.least
+    one, other = np.nonzero(np.triu(enough, 1))
+    if len(one) <= MOST:
+        return one, other
+    near = found.cosine[one, other]
+    kept = near >= np.partition(near, -MOST)[-MOST]
+    return one[kept], other[kept]
