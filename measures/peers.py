@@ -12,8 +12,6 @@ LEAST_BUYERS = 5
 """Of the ten: what fewer than half of them buy is no habit of such accounts."""
 BYTES_PER_WORD, BITS_PER_WORD = 8, 64
 """Of the words whose bits numpy counts at once."""
-FEW = 2
-"""Of each row are found faster by looking through it as often."""
 IN_CACHE = 100_000
 """Pairs of accounts that are compared at once."""
 
@@ -53,21 +51,12 @@ def first(rank: np.ndarray, count: int) -> np.ndarray:
     """Positions of the `count` smallest `ranks` of each row, the smallest first, (rows, ≤ count). The ranks lose their order."""
     width = rank.shape[1]
     count = min(count, width)
-    if count <= FEW:
-        return _least(rank, count)
+    if count == 0:
+        return np.zeros((len(rank), 0), np.int64)
     # No two are equal, so that the first can be taken without sorting all, and the order is read from the number again: positions that are
     # moved along with the numbers would take twice as long.
     rank.partition(count - 1, axis=1)
     return np.sort(rank[:, :count], axis=1) % width
-
-
-def _least(rank: np.ndarray, count: int) -> np.ndarray:
-    """The same one after the other, which is faster for a few."""
-    found = np.zeros((len(rank), count), np.int64)
-    for place in range(count):
-        found[:, place] = rank.argmin(axis=1)
-        rank[np.arange(len(rank)), found[:, place]] = np.iinfo(rank.dtype).max
-    return found
 
 
 def _steps(likeness: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ import polars as pl
 
 from measures.blocks import blocks
 from measures.history import History, whole_history, within
-from measures.peers import IN_CACHE, first, ranks
+from measures.peers import IN_CACHE, ranks
 from measures.pipeline.affinity import Affinity, affinity, proposals, scores
 from measures.pipeline.expected_purchase import Buyers, buyers_of, expected
 from measures.pipeline.proposal_trial import SCHEMA as RECALL_SCHEMA
@@ -200,16 +200,19 @@ def _reasons(bought: np.ndarray, learnt: Affinity, products: pl.DataFrame, made:
     shown = np.zeros(len(learnt.both), bool)
     shown[products["position"]] = cuts["proposal_rank"] == "cosine"
     account, product = made["place"].to_numpy(), made["product_place"].to_numpy()
-    found = np.full((made.height, REASONS), -1)
-    # Places among the products are short numbers; what does not count stands behind all that does.
-    place = ranks(learnt.excess).argsort(axis=1).argsort(axis=1).astype(np.int32)
-    own = bought & shown
-    behind = np.where(own, np.int32(0), np.int32(len(shown)))
+    # Places among the products are short numbers: each beside which it speaks for, what does not count behind all that does.
+    none = np.int32(len(shown))
+    place = np.where(learnt.excess > 0, ranks(learnt.excess).argsort(axis=1).argsort(axis=1), none).astype(np.int32)
+    behind = np.where(bought & shown, np.int32(0), none)
+    found = np.full((REASONS, made.height), -1)
     for rows in blocks(made.height, max(1, IN_CACHE // max(len(shown), 1))):
-        near = first(place[product[rows]] + behind[account[rows]], REASONS)
-        speaks = np.take_along_axis(own[account[rows]], near, axis=1) & (learnt.excess[product[rows, None], near] > 0)
-        found[rows, : near.shape[1]] = np.where(speaks, near, -1)
-    return framed({f"reason_{number}": of for number, of in enumerate(found.T, 1)})
+        rank = place[product[rows]] + behind[account[rows]]
+        at = np.arange(len(rank))
+        for reason in found:
+            near = rank.argmin(axis=1)
+            reason[rows] = np.where(rank[at, near] < none, near, -1)
+            rank[at, near] = none
+    return framed({f"reason_{number}": of for number, of in enumerate(found, 1)})
 
 
 def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, products: pl.DataFrame) -> pl.DataFrame:
