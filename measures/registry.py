@@ -113,6 +113,7 @@ _KINDS = (
     AnswerKind("pipeline", "account_stages", mark("Where does each account stand in its life cycle?")),
     AnswerKind("pipeline", "pipeline_forecast", mark("What will the open deals bring?")),
     AnswerKind("pipeline", "prospects", mark("Which prospects to break through with, and how likely are they to sign?")),
+    AnswerKind("pipeline", "prospect_deals", mark("How likely are the largest open deals to be won?")),
     AnswerKind("pipeline", "white_space", mark("Where are customers and products that we do not sell to yet?")),
     AnswerKind("pipeline", "white_space_products", mark("What do peers buy that an account does not?")),
     AnswerKind("pipeline", "white_space_sources", mark("Which sources of leads are worth their work?")),
@@ -173,14 +174,16 @@ def complete(
 
     `records` gives the journal's records of a kind.
     """
-    return with_parts(asked, answered(asked, ask, filters, cuts, records), ask, filters, cuts)
+    return with_parts(asked, answered(asked, ask, filters, cuts, records), ask, filters, cuts, records)
 
 
-def with_parts(asked: AnswerKind, answer: object, ask: Ask, filters: Filters, cuts: Cuts) -> dict[str, pl.DataFrame]:
-    """The answer's tables and those of its parts, which are asked for here."""
+def with_parts(
+    asked: AnswerKind, answer: object, ask: Ask, filters: Filters, cuts: Cuts, records: Callable[[str], Iterable[Record]]
+) -> dict[str, pl.DataFrame]:
+    """The answer's tables and those of its parts, which are asked for here; the rest as `answered` takes it."""
     found = tables(answer)
     for part in asked.parts:
-        found |= tables(part.answer(ask, filters, cuts.only(part.thresholds)))
+        found |= tables(answered(part, ask, filters, cuts, records))
     return found
 
 

@@ -46,7 +46,7 @@ def _written(options: argparse.Namespace) -> Path:
 def deck(asked: Request, options: argparse.Namespace) -> Deck:
     """The answer's deck; `options` says how its filters were typed."""
     answer = answered(asked.kind, asked.ask, asked.filters, asked.cuts, asked.records)
-    whole = with_parts(asked.kind, answer, asked.ask, asked.filters, asked.cuts)
+    whole = with_parts(asked.kind, answer, asked.ask, asked.filters, asked.cuts, asked.records)
     found = {name: labels.people(frame) for name, frame in whole.items()}
     # A workbook has no slides: nothing is drawn for it.
     drawn = () if options.format == "xlsx" else tuple(slides(asked.kind, answer, asked.cuts, found))

@@ -7,7 +7,6 @@ import polars as pl
 
 from measures.history import whole_history, within
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
-from measures.pipeline.named_deals import named
 from measures.pipeline.prospect_accounts import known_accounts, prospects
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
@@ -16,9 +15,6 @@ from measures.thresholds import Cuts
 from queries.cache import Maker, made_once, maker
 from queries.filters import Filters, end_of_complete_months
 from queries.runner import Ask, together
-
-DEALS_SHOWN = 1_000
-"""Open deals that are listed, the largest first."""
 
 THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch_outcomes", "wallet_months")
 
@@ -44,13 +40,12 @@ class Learning:
 
 @dataclass(frozen=True)
 class Known:
-    """`accounts` that never bought, with their deals and contacts; `open_deals` the largest within the filters; `customers` the last complete year.
+    """`accounts` that never bought, with their deals and contacts; `customers` the last complete year.
 
     `model_won` and `model_closed` count the closed deals of the chosen sales model's accounts: None where none is chosen.
     """
 
     accounts: pl.DataFrame
-    open_deals: pl.DataFrame
     customers: pl.DataFrame
     model_won: int | None
     model_closed: int | None
@@ -132,13 +127,12 @@ def _known(day: Day) -> Known:
     whole = whole_history(ask)
     year = within(whole, Filters(to_date=filters.to_date)).last(YEAR) if whole else None
     of_model = Filters(account_kinds=filters.account_kinds, channels=filters.channels)
-    of_models, accounts, open_deals, customers = together(
+    of_models, accounts, customers = together(
         lambda: _closings(ask, of_model, now.order, until) if of_model.of_some_deals else (None, None),
         lambda: known_accounts(ask, filters, now.order, until, now.cuts),
-        lambda: _largest_open(ask, filters, now.order, until),
         lambda: _customers(ask, Filters(from_date=year.start if year else until, to_date=year.end if year else until)),
     )
-    return Known(accounts, open_deals, customers, *of_models)
+    return Known(accounts, customers, *of_models)
 
 
 def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
@@ -156,9 +150,3 @@ def _customers(ask: Ask, year: Filters) -> pl.DataFrame:
     """What each customer brought in the year, and of which kind it is."""
     kinds = ask("store/account_descriptions", Filters()).select("account_key", "kind")
     return ask("pipeline/customer_year", year).join(kinds, on="account_key", how="left", maintain_order="left")
-
-
-def _largest_open(ask: Ask, filters: Filters, order: StageOrder, until: date) -> pl.DataFrame:
-    """The largest open deals with whose they are, where, and in which stage."""
-    found = ask("pipeline/largest_open", filters, until=until, closed=order.closed_numbers, most=DEALS_SHOWN)
-    return named(ask, filters, found).with_columns(order.text_of("stage_number").alias("stage"))

@@ -3,15 +3,17 @@
 A stage takes its own thresholds alone, which are part of what it is cached under: one that it reads and does not name is an error.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
 from data.language import current
+from data.records import Record
 from measures.pipeline import prospect_ratings, prospect_tables, prospect_value
 from measures.pipeline.calibration import calibration
 from measures.pipeline.prospect_facts import Facts, Learning
-from measures.pipeline.prospect_journal import Written
+from measures.pipeline.prospect_journal import Written, written
 from measures.pipeline.prospect_ratings import Ratings, ratings, with_chances
 from measures.pipeline.prospect_record import classes
 from measures.pipeline.prospect_sentences import with_sentences
@@ -30,7 +32,6 @@ class Standing:
 
     rows: pl.DataFrame
     steps: pl.DataFrame
-    deals: pl.DataFrame
     calibration: pl.DataFrame
 
 
@@ -43,6 +44,12 @@ class Valued:
     indicators: pl.DataFrame
     classes: pl.DataFrame
     brings: prospect_value.Yield
+
+
+def notes_on(facts: Facts, records: Iterable[Record]) -> Written:
+    """What people wrote, as it was known on the day of the facts; what is written about an account that is not shown stays out."""
+    notes = written(records, facts.until, is_last=facts.is_last)
+    return notes.about(facts.prospects["account_id"], facts.learning.rated["account_id"])
 
 
 def rated(once: Maker, learning: Learning, notes: Written, cuts: Cuts) -> Ratings:
@@ -69,7 +76,7 @@ def valued(facts: Facts, found: Ratings, stood: Standing, notes: Written, cuts: 
 
 def _standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts, of_all: Standing | None) -> Standing:
     stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
-    beside = begin(lambda: prospect_tables.open_deals(facts, found, cuts), lambda: calibration(*stated))
+    beside = begin(lambda: calibration(*stated))
     # Where a prospect stands is its own: once all regions were looked at, that of some is part of it.
     said, progress = _said(facts, found, notes, cuts) if of_all is None else _part(of_all, facts)
     return Standing(said, progress, *beside())

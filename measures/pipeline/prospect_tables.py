@@ -1,4 +1,4 @@
-"""The smaller tables of the prospects' answer: the rubric, what drives each prospect, the four quadrants, open deals, the summary."""
+"""The smaller tables of the prospects' answer: the rubric, what drives each prospect, the four quadrants, the summary."""
 
 import numpy as np
 import polars as pl
@@ -8,9 +8,8 @@ from measures.metrics import ratio
 from measures.pipeline.prospect_actions import OURS, QUADRANTS
 from measures.pipeline.prospect_facts import Facts
 from measures.pipeline.prospect_ladder import LOGISTIC
-from measures.pipeline.prospect_ratings import Ratings, standing_of, with_chances
+from measures.pipeline.prospect_ratings import Ratings, standing_of
 from measures.pipeline.prospect_record import skill
-from measures.pipeline.prospect_sentences import with_sentences
 from measures.pipeline.prospect_value import Yield
 from measures.thresholds import Cuts
 from measures.typed import framed, typed
@@ -31,12 +30,6 @@ QUADRANTS_SCHEMA = {
 }  # fmt: skip
 OBSTACLES_SCHEMA = {
     "quadrant": pl.String, "obstacle": pl.String, "accounts": pl.Int64, "expected_contribution": pl.Float64, "delay_cost": pl.Float64,
-}  # fmt: skip
-DEALS_SCHEMA = {
-    "opportunity_id": pl.String, "account_id": pl.String, "account": pl.String, "region_id": pl.String, "region": pl.String,
-    "salesperson_id": pl.String, "salesperson": pl.String, "stage": pl.String, "created_on": pl.Date, "value": pl.Float64,
-    "expected_close_on": pl.Date, "probability": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "class": pl.String, "status": pl.String,
-    "rubric_score": pl.Float64, "sentence": pl.String,
 }  # fmt: skip
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "prospects": pl.Int64, "rated": pl.Int64, "placed": pl.Int64, "expected_contribution": pl.Float64,
@@ -127,17 +120,6 @@ def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
     counted = placed.group_by("quadrant", "obstacle", maintain_order=True).agg(pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum())
     ordered = counted.sort(["quadrant", "expected_contribution", "obstacle"], descending=[False, True, False], nulls_last=True)
     return ordered.select(typed(OBSTACLES_SCHEMA))
-
-
-def open_deals(facts: Facts, found: Ratings, cuts: Cuts) -> pl.DataFrame:
-    """By DEALS_SCHEMA, the largest open deals with the chance of their account.
-
-    A deal whose account nobody rated has the rate of all closed deals without a rating, and no class: that is a rate, not a judgement.
-    """
-    rated = with_chances(facts.known.open_deals, found)
-    base = unrated(facts, found, cuts)
-    filled = rated.with_columns(pl.col("probability").fill_null(base["unrated_rate"]))
-    return with_sentences(filled, found.ladder.method, base).select(typed(DEALS_SCHEMA))
 
 
 def unrated(facts: Facts, found: Ratings, cuts: Cuts) -> dict[str, float]:

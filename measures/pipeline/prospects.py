@@ -17,11 +17,11 @@ from data.records import Record
 from measures.pipeline import prospect_facts, prospect_tables, prospect_value
 from measures.pipeline.calibration import SCHEMA as CALIBRATION_SCHEMA
 from measures.pipeline.prospect_facts import Facts
-from measures.pipeline.prospect_journal import OVERRIDES_SCHEMA, RECORD_KIND, Written, nothing, written
+from measures.pipeline.prospect_journal import OVERRIDES_SCHEMA, RECORD_KIND, Written, nothing
 from measures.pipeline.prospect_ratings import Ratings
 from measures.pipeline.prospect_record import CLASSES_SCHEMA
 from measures.pipeline.prospect_record import SCHEMA as RECORD_SCHEMA
-from measures.pipeline.prospect_stages import STANDING_THRESHOLDS, VALUE_THRESHOLDS, rated, standing, valued
+from measures.pipeline.prospect_stages import STANDING_THRESHOLDS, VALUE_THRESHOLDS, notes_on, rated, standing, valued
 from measures.pipeline.prospect_steps import SCHEMA as STEPS_SCHEMA
 from measures.pipeline.prospect_steps import TOTALS_SCHEMA, is_stale, totals
 from measures.thresholds import Cuts
@@ -32,6 +32,7 @@ from queries.runner import Ask, begin, together
 
 THRESHOLDS = ("intention_cut", "prospect_cut", *VALUE_THRESHOLDS, *STANDING_THRESHOLDS, "file_days", *prospect_facts.THRESHOLDS)
 RECORDS = RECORD_KIND
+PARTS = ("prospect_deals",)
 
 PROSPECTS_SCHEMA = {
     "account_id": pl.String, "account": pl.String, "kind": pl.String, "region_id": pl.String, "region": pl.String,
@@ -51,7 +52,7 @@ class Prospects:
     """`prospects` by falling expected contribution; `quadrants` PI to PIV, `obstacles` what keeps theirs from signing; `classes` A to D.
 
     `calibration` and `record` say how stated chances turned out; `indicators` is the rubric, `drivers` what moves each prospect;
-    `steps` the six steps of each, `step_totals` of all; `deals` the largest open ones; `overrides` the scores that people wrote, on `scale`.
+    `steps` the six steps of each, `step_totals` of all; `overrides` the scores that people wrote, on `scale`.
     expected_contribution: money a year if won; probability, lo, hi: 0–1. `summary` has one row, none without a day to look at.
     """
 
@@ -65,7 +66,6 @@ class Prospects:
     drivers: pl.DataFrame
     steps: pl.DataFrame
     step_totals: pl.DataFrame
-    deals: pl.DataFrame
     overrides: pl.DataFrame
     summary: pl.DataFrame
     facts: Facts | None
@@ -88,14 +88,11 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Prospects:
 
 
 def with_records(found: Prospects, records: Iterable[Record], cuts: Cuts) -> Prospects:
-    """The same answer with the scores, steps and obstacles that people wrote, in the language of who asks.
-
-    What is written about an account that is not shown stays out.
-    """
+    """The same answer with the scores, steps and obstacles that people wrote, in the language of who asks."""
     facts = found.facts
     if facts is None:
         return found
-    notes = written(records, facts.until, is_last=facts.is_last).about(facts.prospects["account_id"], facts.learning.rated["account_id"])
+    notes = notes_on(facts, records)
     return _considered(facts, rated(facts.once, facts.learning, notes, cuts), notes, cuts)
 
 
@@ -116,7 +113,7 @@ def _made(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Prospects
     return Prospects(
         prospects=shown, quadrants=quadrants, obstacles=obstacles, classes=worth.classes,
         calibration=stood.calibration, record=found.past, indicators=worth.indicators, drivers=worth.drivers, steps=stood.steps,
-        step_totals=step_totals, deals=stood.deals, overrides=notes.overrides,
+        step_totals=step_totals, overrides=notes.overrides,
         summary=prospect_tables.summary(facts, found, rows, worth.brings, cuts), facts=facts, scale=str(cuts["rubric_scale"]),
     )  # fmt: skip
 
@@ -126,7 +123,7 @@ def _empty() -> Prospects:
         "prospects": PROSPECTS_SCHEMA, "quadrants": prospect_tables.QUADRANTS_SCHEMA, "obstacles": prospect_tables.OBSTACLES_SCHEMA,
         "classes": CLASSES_SCHEMA, "calibration": CALIBRATION_SCHEMA,
         "record": RECORD_SCHEMA, "indicators": prospect_tables.INDICATORS_SCHEMA, "drivers": prospect_tables.DRIVERS_SCHEMA,
-        "steps": STEPS_SCHEMA, "step_totals": TOTALS_SCHEMA, "deals": prospect_tables.DEALS_SCHEMA, "overrides": OVERRIDES_SCHEMA,
+        "steps": STEPS_SCHEMA, "step_totals": TOTALS_SCHEMA, "overrides": OVERRIDES_SCHEMA,
         "summary": prospect_tables.SUMMARY_SCHEMA,
     }  # fmt: skip
     return Prospects(**{name: pl.DataFrame(schema=schema) for name, schema in tables.items()}, facts=None)

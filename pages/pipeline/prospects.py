@@ -4,6 +4,7 @@ Answers coverage.md's numbers 34 (expected contribution × intention, weighted i
 (the steps with a future customer, files kept fresh) and 50 (A to D by likelihood of closing).
 """
 
+import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -57,6 +58,11 @@ def caption(place: DeltaGenerator, total: dict[str, object]) -> None:
         place.caption(" ".join(filter(None, said)))
 
 
+def open_deals() -> pl.DataFrame:
+    """The largest open deals; one view alone shows them."""
+    return answers.with_records("prospect_deals", filters, chosen, written).deals
+
+
 states.need_store()
 filters = filter_bar.current()
 head = st.container()
@@ -79,7 +85,7 @@ with head:
         prospect_map.metric_row(answer)
 if answer.prospects.is_empty():
     room.empty()
-    if answer.deals.is_empty():
+    if open_deals().is_empty():
         states.empty(
             _("There is no prospect here"),
             _("A prospect is an account without an order: everybody in this selection has bought, and no deal is open."),
@@ -92,6 +98,8 @@ if view == "map":
     prospect_map.show(answer, chosen, finding, written)
 elif view == "one":
     prospect_detail.choose(answer, written)
+elif view == "deals":
+    prospect_views.deals(answer, open_deals())
 else:
     getattr(prospect_views, view)(answer)
 explain.panel(

@@ -155,9 +155,8 @@ def rubric(answer: Prospects) -> None:
     tables.show(shown.select("account_id", "account", "indicator", "own_score", "reason", "written_by", "written_on"), "overrides", key="prospects_overrides")
 
 
-def deals(answer: Prospects) -> None:
+def deals(answer: Prospects, rows: pl.DataFrame) -> None:
     """The largest open deals with the chance of their account and what drives it; a chosen row opens the account."""
-    rows = answer.deals
     if rows.is_empty():
         st.write(_("No deal is open in this selection."))
         return

@@ -207,7 +207,6 @@ def test_a_deal_that_closed_after_the_day_was_open_on_it(tmp_path) -> None:
     store = store_of(tmp_path, [account("B"), account("P")], [scored("B", 50), scored("P", 50)], eight("B", wins=1))
     found = prospects(store, Filters(to_date=date(2025, 2, 28)))
     assert (by_id(found)["P"]["probability"], found.summary["closed"].item()) == (0.5, 0)
-    assert found.deals.height == 8
 
 
 def many(count: int) -> tuple[list[dict], list[list[dict]], list[tuple[dict, list[dict]]]]:
@@ -290,17 +289,6 @@ def test_all_won_all_lost_and_nothing_closed_give_chances_between_none_and_certa
     nothing = prospects(store_of(tmp_path / "nothing", [account("P")], [scored("P", 50)]))
     assert nothing.summary.select("brier", "judged", "closed").row(0) == (None, 0, 0)
     assert nothing.calibration.is_empty() and nothing.classes["n"].sum() == 0
-
-
-def test_an_open_deal_has_its_accounts_chance_or_the_rate_of_the_unrated(tmp_path) -> None:
-    closed = [deal(f"U{n}", "U", date(2025, 2, 1), "won" if n < 6 else "lost") for n in range(10)]
-    open_ones = [deal("O1", "P", date(2025, 11, 1), expected_amount=500), deal("O2", "V", date(2025, 11, 1), expected_amount=400)]
-    found = prospects(store_of(tmp_path, [account("U"), account("P"), account("V")], [scored("P", 80)], [*closed, *open_ones]))
-    rows = found.deals.select("opportunity_id", "probability", "class", "status").rows()
-    assert rows == [("O1", 0.75, "A", "rated"), ("O2", pytest.approx((6 + 10 * 0.25) / 20), None, "unrated")]
-    assert found.deals["sentence"][1] == "Not rated: 42% is the rate of the closed deals without a rating (6 of 10 won)"
-    nothing = prospects(store_of(tmp_path / "open", [account("P"), account("V")], [scored("P", 80)], open_ones))
-    assert nothing.deals["sentence"][1] == "Not rated, and no deal without a rating has closed: 25% is assumed"
 
 
 def test_the_sentence_names_what_speaks_for_and_against(tmp_path) -> None:
