@@ -32,14 +32,15 @@ def known_accounts(ask: Ask, filters: Filters, order: StageOrder, until: date, c
     )
 
 
-def prospects(accounts: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
-    """The `known_accounts` that no other account supplies or that somebody rated, with first_scored_on and last_scored_on.
-
-    `scores` is queries/pipeline/prospect_scores.sql.
-    """
+def scored_days(scores: pl.DataFrame) -> pl.DataFrame:
+    """The accounts of queries/pipeline/prospect_scores.sql, `is_rated`, with first_scored_on and last_scored_on."""
     day = pl.col("scored_on")
-    rated = scores.group_by("account_key").agg(day.min().alias("first_scored_on"), day.max().alias("last_scored_on"), is_rated=pl.lit(True))
-    joined = accounts.join(rated, on="account_key", how="left", maintain_order="left")
+    return scores.group_by("account_key").agg(day.min().alias("first_scored_on"), day.max().alias("last_scored_on"), is_rated=pl.lit(True))
+
+
+def prospects(accounts: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
+    """The `known_accounts` that no other account supplies or that somebody rated, with their `scored_days`."""
+    joined = accounts.join(scored, on="account_key", how="left", maintain_order="left")
     return joined.filter(~pl.col("is_supplied") | pl.col("is_rated")).drop("is_supplied", "is_rated")
 
 

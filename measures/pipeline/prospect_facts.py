@@ -7,7 +7,7 @@ import polars as pl
 
 from measures.history import whole_history, within
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
-from measures.pipeline.prospect_accounts import known_accounts, prospects
+from measures.pipeline.prospect_accounts import known_accounts, prospects, scored_days
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, Reading, reading
 from measures.seasons.seasons import YEAR
@@ -23,12 +23,13 @@ THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "unanswered_outcomes", "own_touch
 class Learning:
     """What chances are learnt from, as of `until`: all that the viewer sees, whatever is filtered.
 
-    `scores` and the accounts (`rated`) and `indicators` that they name by number; `closed`, every closed deal, and `first_business`, since
+    `scores`, their days (`scored`), and the accounts (`rated`) and `indicators` that they name by number; `closed`, every closed deal, and `first_business`, since
     when accounts have done any. `has_model`: a sales model is chosen, and `closed` says which deals are its own. `key` tells it from other
     readings of a generation's scope.
     """
 
     scores: pl.DataFrame
+    scored: pl.DataFrame
     rated: pl.DataFrame
     indicators: pl.DataFrame
     closed: pl.DataFrame
@@ -100,7 +101,7 @@ def known_on(day: Day) -> Known:
 def facts(day: Day, learnt: Learning, known: Known) -> Facts:
     """The facts on the day, of its `learning` and what is `known_on` it."""
     is_last = day.until >= end_of_complete_months(day.last) - timedelta(days=1)
-    found = made_once(day.now.ask, ("prospects_found", *_key(day)), lambda: prospects(known.accounts, learnt.scores))
+    found = made_once(day.now.ask, ("prospects_found", *_key(day)), lambda: prospects(known.accounts, learnt.scored))
     of_all = replace(day.now.filters, region_ids=None), day.now.cuts
     return Facts(found, learnt, known, day.until, is_last, maker(day.now.ask), _key(day), of_all)
 
@@ -118,7 +119,7 @@ def _learning(day: Day, key: tuple[object, ...]) -> Learning:
     )
     has_model = filters.account_kinds is not None or filters.channels is not None
     rated = ask("pipeline/rated_accounts", filters).filter(pl.col("account_key").is_in(scores["account_key"].unique().implode()))
-    return Learning(scores, rated, ask("pipeline/indicators", filters), closed, business, has_model, day.until, key)
+    return Learning(scores, scored_days(scores), rated, ask("pipeline/indicators", filters), closed, business, has_model, day.until, key)
 
 
 def _known(day: Day) -> Known:

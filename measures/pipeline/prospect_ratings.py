@@ -1,11 +1,13 @@
 """From scores to chances: every rated account's standing, what the closed deals teach, and the chance of any account."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from measures.pipeline import prospect_ladder, prospect_rubric
+from measures.pipeline.calibration import calibration
 from measures.pipeline.prospect_facts import Learning
 from measures.pipeline.prospect_ladder import CLASSES, METHODS, Deals, Ladder, averages, class_index, climb, rung
 from measures.pipeline.prospect_record import record
@@ -51,6 +53,11 @@ class Ratings:
     rated_won: int
     is_of_model: bool
     model_closed: int
+
+    @cached_property
+    def calibration(self) -> pl.DataFrame:
+        """What was stated in `past` beside what came true, by measures.pipeline.calibration.SCHEMA."""
+        return calibration(self.past["stated"].to_numpy(), self.past["is_won"].cast(pl.Float64).to_numpy())
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,12 @@ import polars as pl
 from data.language import current
 from data.records import Record
 from measures.pipeline import prospect_ratings, prospect_tables, prospect_value
-from measures.pipeline.calibration import calibration
 from measures.pipeline.prospect_facts import Facts, Learning
 from measures.pipeline.prospect_journal import Written, written
 from measures.pipeline.prospect_ratings import Ratings, ratings, with_chances
 from measures.pipeline.prospect_record import classes
 from measures.pipeline.prospect_sentences import with_sentences
-from measures.pipeline.prospect_steps import steps, with_progress
+from measures.pipeline.prospect_steps import STEPS, steps, with_progress
 from measures.thresholds import Cuts
 from queries.cache import Maker
 from queries.runner import begin
@@ -28,11 +27,10 @@ VALUE_THRESHOLDS = tuple(name for name in prospect_value.THRESHOLDS if name not 
 
 @dataclass(frozen=True)
 class Standing:
-    """The prospects with their chances, steps and sentences, in the order of the facts; the tables that follow from these alone."""
+    """The prospects with their chances, steps and sentences, in the order of the facts, and the `steps` one by one, in the same order."""
 
     rows: pl.DataFrame
     steps: pl.DataFrame
-    calibration: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -75,25 +73,21 @@ def valued(facts: Facts, found: Ratings, stood: Standing, notes: Written, cuts: 
 
 
 def _standing(facts: Facts, found: Ratings, notes: Written, cuts: Cuts, of_all: Standing | None) -> Standing:
-    stated = found.past["stated"].to_numpy(), found.past["is_won"].cast(pl.Float64).to_numpy()
-    beside = begin(lambda: calibration(*stated))
     # Where a prospect stands is its own: once all regions were looked at, that of some is part of it.
-    said, progress = _said(facts, found, notes, cuts) if of_all is None else _part(of_all, facts)
-    return Standing(said, progress, *beside())
+    return _said(facts, found, notes, cuts) if of_all is None else _part(of_all, facts)
 
 
-def _part(of_all: Standing, facts: Facts) -> tuple[pl.DataFrame, pl.DataFrame]:
-    shown = pl.col("account_id").is_in(facts.prospects["account_id"].implode())
-    return of_all.rows.filter(shown), of_all.steps.filter(shown)
+def _part(of_all: Standing, facts: Facts) -> Standing:
+    shown = of_all.rows["account_id"].is_in(facts.prospects["account_id"].implode())
+    return Standing(of_all.rows.filter(shown), of_all.steps.filter(pl.Series(shown.to_numpy().repeat(len(STEPS)))))
 
 
-def _said(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The prospects with their chances, steps and sentences, and the steps one by one."""
+def _said(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Standing:
     chances = with_chances(facts.prospects, found).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
     noted = chances.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
     progress = steps(noted, notes.steps)
     followed = with_progress(noted, progress, notes.renewed, facts.until)
-    return with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts, found, cuts)), progress
+    return Standing(with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts, found, cuts)), progress)
 
 
 def _valued(facts: Facts, found: Ratings, stood: Standing, cuts: Cuts) -> Valued:

@@ -112,7 +112,7 @@ def _made(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Prospects
     quadrants, obstacles = beside()
     return Prospects(
         prospects=shown, quadrants=quadrants, obstacles=obstacles, classes=worth.classes,
-        calibration=stood.calibration, record=found.past, indicators=worth.indicators, drivers=worth.drivers, steps=stood.steps,
+        calibration=found.calibration, record=found.past, indicators=worth.indicators, drivers=worth.drivers, steps=stood.steps,
         step_totals=step_totals, overrides=notes.overrides,
         summary=prospect_tables.summary(facts, found, rows, worth.brings, cuts), facts=facts, scale=str(cuts["rubric_scale"]),
     )  # fmt: skip
