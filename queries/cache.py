@@ -26,7 +26,7 @@ OF_ONE_REGION = frozenset(
         "customers/account_value", "customers/coverage_accounts", "customers/value_bridge",
         "customers/value_bridge_months",
         "overview/orders", "overview/overdue", "overview/sales", "overview/targets",
-        "pipeline/contradicting_deals", "pipeline/hand_overs", "pipeline/proposal_accounts", "pipeline/prospects", "pipeline/universe_accounts",
+        "pipeline/contradicting_deals", "pipeline/hand_overs", "pipeline/prospects", "pipeline/universe_accounts",
         "quality/decision_makers",
         "seasons/account_months", "seasons/account_people", "seasons/board_accounts", "seasons/pace_accounts", "seasons/pace_sales",
         "seasons/pace_targets", "seasons/region_product_months",

@@ -49,11 +49,15 @@ def expected(found: Purchases, buyers: Buyers, account: np.ndarray, product: np.
     peers = (near != NOBODY).sum(axis=1)
     rated = np.flatnonzero(peers)
     values, near = np.full((2, len(product)), np.nan), near[rated]
-    size, nobody = found.size[found.account[near]], near == NOBODY
     for row, of in zip(values, (found.quantity, found.net_sales), strict=True):
-        per_size = np.where(nobody, np.inf, of[near] / size)
-        row[rated] = median_of(per_size, peers[rated]) * found.size[account[rated]]
+        row[rated] = median_of(_per_size(found, of)[near], peers[rated]) * found.size[account[rated]]
     return Expected(*values, peers)
+
+
+def _per_size(found: Purchases, of: np.ndarray) -> np.ndarray:
+    """Each cell's units or net sales by the size of its account; infinite without a size, and as the last one, which NOBODY finds."""
+    size = found.size[found.account]
+    return np.append(np.divide(of, size, out=np.full(len(of), np.inf), where=size > 0), np.inf)
 
 
 def _alike_buyers(found: Purchases, buyers: Buyers, account: np.ndarray, product: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ import polars as pl
 
 from measures.blocks import blocks
 from measures.history import History, whole_history, within
+from measures.names import named
 from measures.peers import IN_CACHE, ranks
 from measures.pipeline.affinity import Affinity, affinity, proposals, scores
 from measures.pipeline.expected_purchase import Buyers, buyers_of, expected
@@ -85,9 +86,9 @@ class _Evidence:
 
 @dataclass(frozen=True)
 class _Made:
-    """What is proposed (`named`), its `sums` by product, which products go together, the accounts that buy and the products within the filters."""
+    """What is proposed (`rows`), its `sums` by product, which products go together, the accounts that buy and the products within the filters."""
 
-    named: pl.DataFrame
+    rows: pl.DataFrame
     sums: np.ndarray
     pairs: pl.DataFrame
     buys: pl.DataFrame
@@ -114,7 +115,8 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceProducts:
     shown = begin(lambda: ask("pipeline/proposal_accounts", filters), lambda: ask("seasons/board_products", filters))
     evidence = made_once(ask, ("white_space_evidence", window.start, window.end, least), lambda: _evidence(ask, window, least))
     tested = begin(lambda: made_once(ask, ("white_space_trial", window, least), lambda: _tested(evidence.found, tried()[0], least)))
-    made = _made(evidence, *shown(), window, cuts)
+    accounts, products = shown()
+    made = _made(evidence, _buying(ask, accounts, evidence.found), products, window, cuts)
     return _answered(evidence, tested()[0], made, window)
 
 
@@ -145,15 +147,20 @@ def _placed_products(products: pl.DataFrame, known: np.ndarray) -> pl.DataFrame:
     return _placed(products, products["product_key"], known, np.arange(len(known)))
 
 
-def _made(evidence: _Evidence, accounts: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> _Made:
+def _buying(ask: Ask, accounts: pl.DataFrame, found: Purchases) -> pl.DataFrame:
+    """The accounts that bought something in the year, with their `position` and what they are called, by account_id."""
+    positions = np.flatnonzero(found.bought.any(axis=1) & (found.size > 0))
+    return named(ask, _placed(accounts, accounts["account_key"], found.accounts, positions), "account_descriptions", "salespeople").sort("account_id")
+
+
+def _made(evidence: _Evidence, buys: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> _Made:
     found, learnt = evidence.found, evidence.learnt
     bought = found.bought
     placed = _placed_products(products, found.products)
-    buys = _placed(accounts, accounts["account_key"], found.accounts, np.flatnonzero(bought.any(axis=1) & (found.size > 0)))
     proposed = _proposed(bought, learnt, buys, _on_offer(placed, window.end, len(found.products)), cuts)
     worth = _worth(evidence, proposed)
-    named = _named(worth, _reasons(bought, learnt, placed, proposed, cuts), buys, placed)
-    return _Made(named, _sums(worth, len(found.products)), pairs(learnt, placed.select("position", "product_id", "product")), buys, products)
+    rows = _named(worth, _reasons(bought, learnt, placed, proposed, cuts), buys, placed)
+    return _Made(rows, _sums(worth, len(found.products)), pairs(learnt, placed.select("position", "product_id", "product")), buys, products)
 
 
 def _answered(evidence: _Evidence, tested: _Tested, made: _Made, window: _Window) -> WhiteSpaceProducts:
@@ -163,8 +170,8 @@ def _answered(evidence: _Evidence, tested: _Tested, made: _Made, window: _Window
     counts[:, : len(evidence.found.products)] = evidence.found.bought[buys["position"]].sum(axis=0), *made.sums
     products = _placed_products(made.products, of_trial.products)
     counted = products.hstack(framed(dict(zip(("buyers", *SUMS), counts[:, products["position"]], strict=True))))
-    summary = _summary(evidence.found, of_trial, window, made.named, buys)
-    return WhiteSpaceProducts(made.named, _by_product(counted, buys.height), tested.recall, made.pairs, summary)
+    summary = _summary(evidence.found, of_trial, window, made.rows, buys)
+    return WhiteSpaceProducts(made.rows, _by_product(counted, buys.height), tested.recall, made.pairs, summary)
 
 
 def _on_offer(products: pl.DataFrame, end: date, count: int) -> np.ndarray:
@@ -222,8 +229,8 @@ def _named(made: pl.DataFrame, reasons: pl.DataFrame, buys: pl.DataFrame, produc
     row, names = np.full((products["position"].max() or 0) + 2, products.height), products["product"].extend_constant(None, 1)
     row[products["position"]] = np.arange(products.height)
     because = pl.select(pl.concat_str([names.gather(row[ranked[reason]]) for reason in reasons.columns], separator=", ", ignore_nulls=True))
-    named = ranked.hstack(buys[ranked["row"]].drop("position")).hstack(products[row[ranked["product_place"]]].drop("position"))
-    return named.with_columns(because=pl.when(pl.col("reason_1") >= 0).then(because.to_series())).select(typed(WHITE_SPACE_SCHEMA))
+    told = ranked.hstack(buys[ranked["row"]].drop("position")).hstack(products[row[ranked["product_place"]]].drop("position"))
+    return told.with_columns(because=pl.when(pl.col("reason_1") >= 0).then(because.to_series())).select(typed(WHITE_SPACE_SCHEMA))
 
 
 def _sums(worth: pl.DataFrame, products: int) -> np.ndarray:
@@ -239,10 +246,10 @@ def _by_product(products: pl.DataFrame, accounts: int) -> pl.DataFrame:
     return rated.sort("expected_sales", "buyers", "product_id", descending=[True, True, False]).select(typed(PRODUCTS_SCHEMA))
 
 
-def _summary(found: Purchases, of_trial: Trial, window: _Window, named: pl.DataFrame, buys: pl.DataFrame) -> pl.DataFrame:
+def _summary(found: Purchases, of_trial: Trial, window: _Window, rows: pl.DataFrame, buys: pl.DataFrame) -> pl.DataFrame:
     row = (
         window.end, window.start, window.hidden_from, buys.height, int(found.bought.any(axis=1).sum()), len(of_trial.products), of_trial.catalogue,
-        named.height, named["account_id"].n_unique(), named["expected_sales"].sum(),
+        rows.height, rows["account_id"].n_unique(), rows["expected_sales"].sum(),
     )  # fmt: skip
     return pl.DataFrame([row], schema=SUMMARY_SCHEMA, orient="row")
 
