@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 
 from measures.month_grid import columns_of
+from measures.sorting import order_by
 
 SCHEMA = {"source_key": pl.Int32, "cost": pl.Float64, "hours": pl.Float64, "contacts": pl.Float64}
-_MONTHS, _FIRST = 1_000_000, date(1, 1, 1)
-"""More than there are numbers of months from the first: a key is an account's × _MONTHS + the month's."""
+VALUES = ("cost", "hours", "contacts")
 
 
 def source_costs(deals: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
@@ -21,38 +21,65 @@ def source_costs(deals: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
 
     `deals` is queries/pipeline/source_deals.sql, `contacts` contact_costs.sql.
     """
-    of_period = deals["source_key"].is_not_null()
-    chosen, sharing = deals.filter(of_period), deals.filter(~of_period)
-    at, (begin, after), (first, end) = _keys(contacts, "month"), _spans(sharing), _spans(chosen)
-    place, order = np.argsort(at), np.argsort(first)
-    # Looked for in order, each is found beside the one before.
-    at, first, end = at[place], first[order], end[order]
-    # All deals of an account begin and end within its keys: those that have begun less those that have ended are open.
-    shared = np.searchsorted(np.sort(begin), at, side="right") - np.searchsorted(np.sort(after), at, side="right")
-    sources, number = np.unique(chosen["source_key"].to_numpy()[order], return_inverse=True)
+    if contacts.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    line, order = _Line(contacts), order_by(contacts["account_key"].to_numpy(), columns_of(contacts["month"], contacts["month"].min()))
+    theirs = deals.filter(pl.Series(line.knows(deals)))
+    of_period = theirs["source_key"].is_not_null()
+    shared = _open_at(*line.reach(theirs.filter(~of_period)), len(order))
     # One deal's part; where no deal is open there is none to take it.
-    parts = {name: contacts[name].to_numpy()[place] / np.maximum(shared, 1) for name in ("cost", "hours", "contacts")}
-    start, stop = np.searchsorted(at, first), np.searchsorted(at, end)
-    rows = [_of_source(start[number == of], stop[number == of], parts) for of in range(len(sources))]
-    columns = {name: [row[name] for row in rows] for name in parts}
-    return pl.DataFrame({"source_key": sources, **columns}, schema=SCHEMA).filter(pl.col("contacts").is_not_null())
+    parts = [contacts[name].to_numpy()[order] / np.maximum(shared, 1) for name in VALUES]
+    rows = [(source, *_of_source(_open_at(start, stop, len(order)), parts)) for source, start, stop in _by_source(theirs.filter(of_period), line)]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").filter(pl.col("contacts").is_not_null())
 
 
-def _of_source(start: np.ndarray, stop: np.ndarray, parts: dict[str, np.ndarray]) -> dict[str, float | None]:
-    """The sums of a source's parts in the contacts: its deals were open from the contact at `start` up to that at `stop`."""
-    ends = len(parts["contacts"]) + 1
-    own = np.cumsum(np.bincount(start, minlength=ends) - np.bincount(stop, minlength=ends))[:-1]
+class _Line:
+    """The contacts in the order of their accounts and months, and how many of them come before each month of each account.
+
+    Months run from the first contact's to the one after the last's: what lies before or after finds the same contacts as these two.
+    """
+
+    def __init__(self, contacts: pl.DataFrame) -> None:
+        self._first: date = contacts["month"].min()
+        keys, column = contacts["account_key"].to_numpy(), columns_of(contacts["month"], self._first)
+        self._after = int(column.max()) + 1
+        known = np.zeros(keys.max() + 1, bool)
+        known[keys] = True
+        self._begin = np.where(known, (known.cumsum() - 1) * (self._after + 1), -1)
+        self._before = np.zeros(int(known.sum()) * (self._after + 1) + 1, np.int64)
+        self._before[self._begin[keys] + column + 1] = 1
+        np.cumsum(self._before, out=self._before)
+
+    def knows(self, deals: pl.DataFrame) -> np.ndarray:
+        """Whose account has a contact at all."""
+        keys = deals["account_key"].to_numpy()
+        return (keys < len(self._begin)) & (self._begin[np.minimum(keys, len(self._begin) - 1)] >= 0)
+
+    def reach(self, deals: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """The first contact in a month in which each deal was open, and the one after the last such; the line knows all their accounts."""
+        begin = self._begin[deals["account_key"].to_numpy()]
+        first, after = columns_of(deals["first_on"], self._first), columns_of(deals["last_on"], self._first) + 1
+        return tuple(self._before[begin + np.clip(column, 0, self._after)] for column in (first, after))
+
+
+def _open_at(start: np.ndarray, stop: np.ndarray, contacts: int) -> np.ndarray:
+    """How many deals are open at each contact: those that have begun less those that have ended."""
+    return np.cumsum(np.bincount(start, minlength=contacts + 1) - np.bincount(stop, minlength=contacts + 1))[:-1]
+
+
+def _by_source(deals: pl.DataFrame, line: _Line) -> list[tuple[int, np.ndarray, np.ndarray]]:
+    """Each source's key, and what its deals reach."""
+    order = order_by(deals["source_key"].to_numpy())
+    keys = deals["source_key"].to_numpy()[order]
+    begins = np.flatnonzero(np.diff(keys, prepend=-1))
+    start, stop = (np.split(of[order], begins[1:]) for of in line.reach(deals))
+    return list(zip(keys[begins].tolist(), start, stop, strict=False))
+
+
+def _of_source(own: np.ndarray, parts: list[np.ndarray]) -> list[float | None]:
+    """The sums of a source's parts, of whose deals so many were `own` at each contact; None where no value is known."""
     at = np.flatnonzero(own)
-    return {name: _sum(of[at] * own[at]) for name, of in parts.items()}
-
-
-def _keys(rows: pl.DataFrame, day: str) -> np.ndarray:
-    return rows["account_key"].to_numpy().astype(np.int64) * _MONTHS + columns_of(rows[day], _FIRST)
-
-
-def _spans(deals: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The keys of the month in which each deal was opened, and of that after the one in which it was open last."""
-    return _keys(deals, "first_on"), _keys(deals, "last_on") + 1
+    return [_sum(of[at] * own[at]) for of in parts]
 
 
 def _sum(values: np.ndarray) -> float | None:
