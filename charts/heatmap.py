@@ -44,7 +44,7 @@ def heatmap(
 
 def _rows(kept: pl.DataFrame, limit: int) -> pl.DataFrame:
     """For each key the row that it is drawn in: [key, row, name, place]."""
-    totals = kept.group_by("key").agg(pl.col("name").first(), pl.col("value").sum())
+    totals = kept.group_by("key", maintain_order=True).agg(pl.col("name").first(), pl.col("value").sum())
     ranked = totals.sort(["value", "key"], descending=[True, False]).with_row_index("place").with_columns(pl.col("place").cast(pl.Int64))
     rest = max(ranked.height - limit, 0) if ranked.height > limit + 1 else 0
     beyond = pl.col("place") >= (limit if rest else ranked.height)
@@ -60,9 +60,10 @@ def _with_totals(joined: pl.DataFrame) -> pl.DataFrame:
     """Cells by row and month, then the margins: per row, per month, and of all."""
     row = {"row": pl.lit(TOTAL), "name": pl.lit(_("Total")), "place": pl.lit(10_000, dtype=pl.Int64)}
     month = pl.lit(None, dtype=pl.Date).alias("month")
-    cells = joined.group_by("row", "name", "place", "month").agg(pl.col("value").sum())
-    by_row = cells.group_by("row", "name", "place").agg(pl.col("value").sum()).with_columns(month)
-    by_month = cells.group_by("month").agg(pl.col("value").sum()).with_columns(**row)
+    # In one order, whatever the threads do: else the last digit would be chance, and the chart drawn anew.
+    cells = joined.group_by("row", "name", "place", "month", maintain_order=True).agg(pl.col("value").sum())
+    by_row = cells.group_by("row", "name", "place", maintain_order=True).agg(pl.col("value").sum()).with_columns(month)
+    by_month = cells.group_by("month", maintain_order=True).agg(pl.col("value").sum()).with_columns(**row)
     whole = cells.select(pl.col("value").sum()).with_columns(month, **row)
     parts = [(cells, "cell"), (by_row, "margin"), (by_month, "margin"), (whole, "margin")]
     columns = ["part", "row", "name", "place", "month", "value"]

@@ -12,7 +12,7 @@ from charts.findings.overview import sentence, without_target
 from charts.trend import trend
 from data.language import _
 from measures.overview import Overview
-from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, links, metrics, states, tables, tabs
 from pages.parts.escape import plain
 
 TILES = ("net_sales", "gross_margin", "volume", "active_accounts", "attainment")
@@ -54,9 +54,7 @@ def notes(answer: Overview) -> None:
 def breakdown(answer: Overview) -> None:
     """Regions, categories or products against last year, with their table."""
     views = {"region": _("Regions"), "category": _("Categories"), "product": _("Products")}
-    view = st.segmented_control(
-        _("By"), list(views), default="region", key="overview_by", format_func=views.get, required=True, label_visibility="collapsed"
-    )
+    view = tabs.choose(_("By"), views, key="overview_by", name="by")
     rows = {"region": answer.by_region, "category": answer.by_category, "product": answer.by_product}[view]
     key = view if view == "category" else f"{view}_id"
     draw.chart(bars(rows, name=view, key=key, theme=draw.theme(), finding=finding), key=f"overview_{view}")
@@ -80,10 +78,8 @@ with head:
         st.caption(partly)
 left, right = st.columns([3, 2], gap="large")
 with left:
-    measure = st.segmented_control(
-        _("Measure"), ("net_sales", "gross_margin", "quantity"), default="net_sales", key="overview_measure", required=True,
-        format_func=labels.metric, label_visibility="collapsed",
-    )
+    measures = {name: labels.metric(name) for name in ("net_sales", "gross_margin", "quantity")}
+    measure = tabs.choose(_("Measure"), measures, key="overview_measure", name="trend")
     draw.chart(trend(answer.monthly, metric=measure, theme=draw.theme(), finding=finding), key="overview_trend")
 with right:
     notes(answer)

@@ -12,7 +12,7 @@ from charts.values import formatted
 from data.language import _, format_number, format_percent, ngettext
 from data.signed_boards import written
 from measures.seasons.pace import BOARD, RECORDS, Pace
-from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, session, states
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, session, states, tabs
 from pages.parts.seasons.pace_views import VIEWS, first_view, show_view, unaimed
 
 CUTS = ("pace_period", "pace_targets", "pace_measure", "pace_expected")
@@ -69,10 +69,7 @@ if answer.months.is_empty() and about["source"] == BOARD:
 elif answer.months.is_empty():
     states.missing_table("targets", _("Pace needs something to be measured against: targets by month, of a region, a person, an account or the company."))
 else:
-    summed = st.segmented_control(
-        _("Months"), ("alone", "summed"), default="alone", key="pace_sum", required=True, label_visibility="collapsed",
-        format_func=lambda code: {"alone": _("By month"), "summed": _("Running total")}[code],
-    )  # fmt: skip
+    summed = tabs.choose(_("Months"), {"alone": _("By month"), "summed": _("Running total")}, key="pace_sum", name="months")
     draw.chart(
         pace(answer.months, metric=about["measure"], summed=summed == "summed", theme=draw.theme(), finding=finding), key=f"pace_{summed}"
     )
@@ -82,11 +79,9 @@ else:
         st.caption(_("Against the signed off-season board: units, of its accounts and months only."))
     unaimed(answer)
 # Without targets nobody is behind or ahead: what moved net sales is all that can be told.
-view = "bridge" if answer.months.is_empty() else st.segmented_control(
-    _("View"), list(VIEWS), default=first_view(answer), key="pace_view", format_func=lambda code: _(VIEWS[code]), required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
-show_view(str(view), answer, filters, finding)
+views = {code: _(name) for code, name in VIEWS.items()}
+view = "bridge" if answer.months.is_empty() else tabs.choose(_("View"), views, key="pace_view", name="tab", default=first_view(answer))
+show_view(view, answer, filters, finding)
 explain.panel(
     ("attainment", "pace_index", "expected_share", "projection", "required_factor"), chosen,
     ((_("Distributors"), answer.by_account.height), (_("Regions"), answer.by_region.height), (_("Months"), int(about["months"]))),

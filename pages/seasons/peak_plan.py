@@ -10,7 +10,7 @@ from data.language import _
 from data.records import all_records
 from measures.seasons.peak_forecast import RECORDS, with_records
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, session, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, session, states, tabs
 from pages.parts.seasons import peak_agreement, peak_varieties, peak_views, peak_winter
 
 CUTS = ("board_accounts", "peak_by", "interval", "window", "peak_start")
@@ -49,9 +49,7 @@ VIEWS = {
     "levels": _("By distributor"), "backtest": _("Back-test"), "plan": _("Plan with the distributor"), "weak": _("Weak varieties"),
     "launches": _("New products"), "winter": _("Winter work"), "rows": _("Forecast in full"),
 }  # fmt: skip
-view = st.segmented_control(
-    _("View"), list(VIEWS), default="levels", key="peak_view", format_func=VIEWS.get, required=True, label_visibility="collapsed"
-)
+view = tabs.choose(_("View"), VIEWS, key="peak_view", name="tab")
 if view == "levels":
     peak_views.levels(answer, finding)
 elif view == "backtest":

@@ -12,7 +12,7 @@ from charts.seasons.season import season
 from charts.trend import trend
 from data.language import _, format_percent, month_names
 from measures.seasons.seasonality import Seasonality
-from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, states, tables
+from pages.parts import answers, cuts, dates, draw, explain, filter_bar, frame, metrics, states, tables, tabs
 from pages.parts.seasons import season_by_hand, season_views
 from pages.parts.seasons.season_views import months, named
 from queries.filters import add_months
@@ -46,10 +46,7 @@ def month_of(index: pl.DataFrame, *, descending: bool) -> str:
 
 def per_day(index: pl.DataFrame) -> pl.DataFrame:
     """The index as it is shown: per month with its interval, or per selling day."""
-    by = st.segmented_control(
-        _("Index per"), ("month", "day"), default="month", key="season_per", required=True, label_visibility="collapsed",
-        format_func=lambda code: _("Index per month") if code == "month" else _("Index per selling day"),
-    )  # fmt: skip
+    by = tabs.choose(_("Index per"), {"month": _("Index per month"), "day": _("Index per selling day")}, key="season_per", name="per")
     daily = index.with_columns(seasonal_index="daily_index", low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64))
     return index if by == "month" else daily
 
@@ -98,9 +95,7 @@ kinds = {
     "region": _("Regions"), "category": _("Categories"), "product": _("Products"), "account": _("Accounts"), "mix": _("Mix in and out of season"),
     "history": _("History"), "by_hand": _("Set by hand"),
 }  # fmt: skip
-kind = st.segmented_control(
-    _("View"), list(kinds), default="region", key="season_kind", format_func=kinds.get, required=True, label_visibility="collapsed"
-)
+kind = tabs.choose(_("View"), kinds, key="season_kind", name="tab")
 if kind == "history":
     history(answer, row, finding)
 elif kind == "mix":

@@ -12,7 +12,7 @@ from charts.findings.data_quality import sentence
 from data.imports.result import reason_text
 from data.language import NOT_AVAILABLE, _, format_date, format_number, format_percent
 from measures.data_quality import DataQuality
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, session, states, tables
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, session, states, tables, tabs
 from pages.parts.imports import upload_result
 from pages.parts.pipeline import contradictions
 
@@ -72,9 +72,7 @@ views = {
     "tables": _("Tables"), "freshness": _("Freshness"), "missing": _("Missing fields"), "rejects": _("Rejected rows"),
     "decision_makers": _("Decision makers"), contradictions.VIEW: _("Contradicting deals"),
 }  # fmt: skip
-view = st.segmented_control(
-    _("View"), list(views), default="tables", key="quality_view", format_func=views.get, required=True, label_visibility="collapsed"
-)
+view = tabs.choose(_("View"), views, key="quality_view", name="tab")
 if view == "tables":
     has_inferred = answer.tables["inferred"].sum() > 0
     told = answer.tables if has_inferred else answer.tables.drop("inferred")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.findings.team.development_plan import sentence
 from data.language import _
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states, tabs
 from pages.parts.team import development_views
 
 CUTS = ("alive_days", "alive_window", "managed_levels", "outstanding_percentile")
@@ -29,11 +29,8 @@ if not about["has_plans"]:
 with head:
     frame.head(_("Development plan"), sentence(answer), dates.both(dates.period(filters), dates.complete(about["as_of"])))
     development_views.metric_row(answer)
-view = st.segmented_control(
-    _("View"), list(development_views.VIEWS), default="people", key="development_view", format_func=lambda code: _(development_views.VIEWS[code]), required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
-development_views.show_view(str(view), answer, chosen)
+view = tabs.choose(_("View"), {code: _(name) for code, name in development_views.VIEWS.items()}, key="development_view", name="tab")
+development_views.show_view(view, answer, chosen)
 explain.panel(
     ("adherence", "development_rate", "alive_rate", "beyond_rate", "candidate_amount"), chosen,
     ((_("People with a plan"), about["people"]), (_("New accounts"), about["new_accounts"]), (_("Candidates"), about["candidates"])),

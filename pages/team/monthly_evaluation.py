@@ -10,7 +10,7 @@ from charts.findings.team.monthly_evaluation import sentence, signed_sentence
 from data.language import _, format_month
 from data.records import EVALUATION, all_records
 from measures.team.monthly_evaluation import of_month
-from pages.parts import address, answers, choices, cuts, dates, explain, filter_bar, frame, session, states
+from pages.parts import address, answers, choices, cuts, dates, explain, filter_bar, frame, session, states, tabs
 from pages.parts.team import evaluation_form, evaluation_views
 
 WEIGHTS = ("weight_attainment", "weight_kept", "weight_adherence", "weight_strikes")
@@ -48,10 +48,9 @@ with head:
     frame.head(_("Monthly evaluation"), sentence(answer), dates.both(format_month(month, short=False), signed_sentence(answer) if evaluation_form.may_read() else ""))
     evaluation_views.metric_row(answer)
 views = evaluation_views.VIEWS if evaluation_form.may_read() else {code: name for code, name in evaluation_views.VIEWS.items() if code != "sign"}
-view = right.segmented_control(
-    _("View"), list(views), default="scores", key="evaluation_view", format_func=lambda code: _(views[code]), required=True, label_visibility="collapsed"
-)
-evaluation_views.show_view(str(view), answer, filters)
+with right:
+    view = tabs.choose(_("View"), {code: _(name) for code, name in views.items()}, key="evaluation_view", name="tab")
+evaluation_views.show_view(view, answer, filters)
 explain.panel(
     ("evaluation_score", "payout", "attainment", "kept_rate", "adherence", "strike_rate"), chosen,
     ((_("People"), answer.summary["people"].item()), (_("Evaluations written"), answer.evaluations.height)),

@@ -8,7 +8,7 @@ import streamlit as st
 from charts.findings.trade.products import sentence
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.trade.products import OWN, Products, delisting_share
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states, tabs
 from pages.parts.trade import product_views
 
 
@@ -45,11 +45,8 @@ with head:
     frame.head(_("Products"), finding, dates.complete(about["as_of"], 12))
     metric_row(answer)
     product_views.left_out(answer)
-view = st.segmented_control(
-    _("View"), list(product_views.VIEWS), default="portfolio", key="products_view", format_func=lambda code: _(product_views.VIEWS[code]), required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
-product_views.show_view(str(view), answer, chosen, finding)
+view = tabs.choose(_("View"), {code: _(name) for code, name in product_views.VIEWS.items()}, key="products_view", name="tab")
+product_views.show_view(view, answer, chosen, finding)
 explain.panel(
     ("distribution", "rate_of_sale", "margin_rate", "change_rate", "months_to_distribution"), chosen,
     ((_("Products"), about["products"]), (_("Candidates for delisting"), about["delist"])),

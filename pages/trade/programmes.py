@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.findings.trade.programmes import sentence
 from data.language import _
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, states, tabs
 from pages.parts.trade import programme_views
 
 CUTS = ("programme_baseline", "programme_after", "programme_interval", "programme_accounts")
@@ -33,14 +33,11 @@ finding, about = sentence(answer), answer.summary.row(0, named=True)
 with head:
     frame.head(_("Programmes"), finding, dates.both(dates.period(filters), dates.complete(about["as_of"])))
     programme_views.metric_row(answer)
-view = st.segmented_control(
-    _("View"), list(programme_views.VIEWS), default="payback", key="programmes_view", format_func=lambda code: _(programme_views.VIEWS[code]), required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
+view = tabs.choose(_("View"), {code: _(name) for code, name in programme_views.VIEWS.items()}, key="programmes_view", name="tab")
 spending = cuts.saved("relationship_spending").but(**{name: value for name, value in chosen.values if name in SPENDING})
 if view == "relationship":
     spending = cuts.choose("relationship_spending", ("relationship_high", "visit_cap"), base=spending)
-programme_views.show_view(str(view), answer, finding, lambda: answers.get("relationship_spending", filters.within(None, filters.to_date), spending))
+programme_views.show_view(view, answer, finding, lambda: answers.get("relationship_spending", filters.within(None, filters.to_date), spending))
 explain.panel(
     ("natural_sales", "uplift", "uplift_rate", "extra_margin", "programme_cost", "payback", "relationship_spending"), chosen,
     ((_("Programmes"), about["programmes"]), (_("That can be judged"), about["programmes"] - about["insufficient"]), (_("Participations"), answer.participants.height)),

@@ -12,7 +12,7 @@ from charts.values import formatted
 from data.language import _, format_date, format_number, format_percent
 from measures.metrics import ratio
 from measures.trade.rebates import Rebates
-from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states
+from pages.parts import answers, cuts, dates, explain, filter_bar, frame, metrics, states, tabs
 from pages.parts.trade import rebate_views
 
 CUTS = ("push_share", "switch_share")
@@ -50,11 +50,8 @@ with head:
     frame.head(_("Rebates"), finding, dates.on(answer.summary["as_of"].item()))
     metric_row(answer)
 rebate_views.near(answer, finding)
-view = st.segmented_control(
-    _("View"), list(rebate_views.VIEWS), default="accounts", key="rebates_view", format_func=lambda code: _(rebate_views.VIEWS[code]), required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
-rebate_views.show_view(str(view), answer, finding)
+view = tabs.choose(_("View"), {code: _(name) for code, name in rebate_views.VIEWS.items()}, key="rebates_view", name="tab")
+rebate_views.show_view(view, answer, finding)
 about = answer.summary.row(0, named=True)
 explain.panel(
     ("accrual", "expected_rebate", "paid_so_far", "p_reaching", "push_worth", "gain", "switch_cost", "rebate_moved"), chosen,

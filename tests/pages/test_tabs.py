@@ -13,12 +13,20 @@ from tests.pages.test_widgets import figures, widget
 ACCOUNT, FUNNEL, LIFE, FORECAST = "customers/account", "pipeline/funnel", "pipeline/life_cycle", "pipeline/forecast"
 PYRAMID, QUADRANTS, WALLET, COVERAGE = "customers/value_pyramid", "customers/portfolio_quadrants", "customers/share_of_wallet", "customers/coverage"
 WARNINGS, SPACE, PROSPECTS = "customers/early_warnings", "pipeline/white_space", "pipeline/prospects"
+OVERVIEW, QUALITY = "overview/overview", "store/data_quality"
+PACE, SEASONS, PEAK, TARGETS = "seasons/pace", "seasons/seasonality", "seasons/peak_plan", "seasons/off_season_targets"
+PRODUCTS, PROGRAMMES, REBATES = "trade/products", "trade/programmes", "trade/rebates"
+PLAN, EVALUATION = "team/development_plan", "team/monthly_evaluation"
 
 TABS = [
     (WALLET, "wallet_view", "tab", "categories"), (COVERAGE, "coverage_view", "tab", "hours"), (WARNINGS, "warning_view", "tab", "hits"),
     (ACCOUNT, "account_group", "group", "work"), (ACCOUNT, "account_buying", "tab", "orders"), (FUNNEL, "funnel_tab", "tab", "losses"),
     (LIFE, "life_view", "tab", "repurchase"), (FORECAST, "forecast_tab", "tab", "record"), (SPACE, "space_view", "tab", "channels"),
     (PYRAMID, "pyramid_view", "pyramid", "abc"), (QUADRANTS, "quadrants_view", "view", "moves"), (PROSPECTS, "prospects_view", "view", "steps"),
+    (PACE, "pace_view", "tab", "region"), (SEASONS, "season_kind", "tab", "history"), (PEAK, "peak_view", "tab", "backtest"),
+    (TARGETS, "targets_view", "tab", "months"), (PRODUCTS, "products_view", "tab", "delisting"), (PROGRAMMES, "programmes_view", "tab", "kinds"),
+    (REBATES, "rebates_view", "tab", "schemes"), (PLAN, "development_view", "tab", "life"), (EVALUATION, "evaluation_view", "tab", "months"),
+    (QUALITY, "quality_view", "tab", "freshness"),
 ]  # fmt: skip
 """(page, the switch's key, its parameter, a code that is not the first)."""
 
@@ -28,6 +36,16 @@ CHOICES = [
     (QUADRANTS, "", "quadrants_of", "quadrants", "EII"), (QUADRANTS, "view=moves", "quadrants_moves_of", "moves", "tails"),
     (QUADRANTS, "view=agreement", "agreement_of", "agreement", "all"), (QUADRANTS, "view=loyalty", "loyalty_table", "loyalty", "years"),
     (LIFE, "tab=leads", "life_status", "leads", "protected"), (PROSPECTS, "", "prospects_of", "prospects", "PIV"),
+    (PROSPECTS, "view=strategies", "prospect_work_quadrant", "strategy", "PIII"), (FUNNEL, "tab=by", "funnel_by", "by", "manager"),
+    (FUNNEL, "tab=by", "funnel_by_measure", "by_measure", "created"), (SPACE, "", "space_list", "table", "products"),
+    (QUADRANTS, "view=actions", "work_quadrant", "work", "EI"), (QUADRANTS, "view=settlement", "settle_quadrant", "settle", "EI"),
+    (OVERVIEW, "", "overview_by", "by", "product"), (OVERVIEW, "", "overview_measure", "trend", "quantity"), (PACE, "", "pace_sum", "months", "summed"),
+    (PACE, "tab=bridge", "pace_bridge_of", "bridge", "category"), (SEASONS, "", "season_per", "per", "day"),
+    (SEASONS, "tab=mix", "season_mix_kind", "mix", "product"), (PEAK, "", "peak_level", "rows", "region"),
+    (PEAK, "tab=winter", "winter_work", "work", "visits"), (PEAK, "tab=winter", "winter_by", "winter", "salesperson"),
+    (TARGETS, "", "targets_by", "rows", "product"), (REBATES, "", "rebates_near", "near", "leave"),
+    (PLAN, "tab=months", "development_months_of", "months", "developments"), (PLAN, "tab=areas", "development_areas_of", "areas", "developments"),
+    (PLAN, "tab=candidates", "development_kind", "candidates", "outlet"),
 ]  # fmt: skip
 """(page, what opens the view where it stands, the choice's key, its parameter, a code that is not the usual one)."""
 

@@ -14,7 +14,7 @@ from measures.customers.portfolio_quadrants import QUADRANTS
 from measures.customers.quadrant_actions import VERDICT_KIND, verdict
 from measures.customers.quadrant_settlement import BENEFITS, COSTS, QuadrantSettlement
 from measures.thresholds import THRESHOLDS, Cuts
-from pages.parts import draw, seen, session, states, tables
+from pages.parts import draw, seen, session, states, tables, tabs
 from pages.parts.escape import plain
 
 CUTS = ("hour_cost", "delivery_cost", "showcase_value", "headroom_probability")
@@ -24,9 +24,7 @@ SHOWN = ("account", "net_result", "verdict", *BENEFITS, *COSTS, "net_sales", "or
 
 def show(answer: QuadrantSettlement, chosen: Cuts) -> str:
     """The sheets of one quadrant, and the chosen account's as a chart with its judgement. Returns the finding."""
-    quadrant = st.segmented_control(
-        _("Quadrant"), QUADRANTS, default="EIV", key="settle_quadrant", format_func=labels.quadrant, required=True, label_visibility="collapsed"
-    )
+    quadrant = tabs.choose(_("Quadrant"), {code: labels.quadrant(code) for code in QUADRANTS}, key="settle_quadrant", name="settle", default="EIV")
     written = {record.subject: record for record in open_records(session.current().journal, VERDICT_KIND)}
     rows = with_verdicts(answer.settlement.filter(pl.col("quadrant") == quadrant), written)
     if not rows.is_empty():

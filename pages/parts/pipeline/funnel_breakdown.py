@@ -18,16 +18,13 @@ def breakdown(now: Shown) -> None:
         "region": _("Regions"), "manager": _("Teams"), "salesperson": _("Salespeople"), "source": _("Sources"), "product": _("Products"),
         "quarter": _("Quarters of closing"),
     }  # fmt: skip
-    view = st.segmented_control(_("By"), list(views), default="region", key="funnel_by", format_func=views.get, required=True, label_visibility="collapsed")
+    view = tabs.choose(_("By"), views, key="funnel_by", name="by")
     rows = labels.people(getattr(now.answer, f"by_{view}"))
     if view == "quarter":
         tables.show(labels.worded(rows, "quarter", writer=quarter_name), "funnel_quarters", key="funnel_table_quarter")
         return
     measures = {"won_value": "won_value", "win_rate": "win_rate", "created": "deals_created", "open_value": "open_value"}
-    value = st.segmented_control(
-        _("Measure"), list(measures), default="won_value", key="funnel_by_measure", format_func=lambda name: labels.metric(measures[name]), required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
+    value = tabs.choose(_("Measure"), {code: labels.metric(name) for code, name in measures.items()}, key="funnel_by_measure", name="by_measure")
     if value == "win_rate":
         figure = win_rates(rows, name=view, overall=now.answer.summary["win_rate"].item(), theme=draw.theme(), finding=now.finding)
     else:

@@ -12,7 +12,7 @@ from charts.pipeline.steps import steps as step_bars
 from data.language import _, format_money_compact, format_number, format_percent, ngettext
 from measures.pipeline.prospect_actions import ACTIONS, KIND, OURS, QUADRANTS
 from measures.pipeline.prospects import Prospects
-from pages.parts import draw, links, tables, worklist
+from pages.parts import draw, links, tables, tabs, worklist
 from pages.parts.escape import plain
 from pages.parts.folded import folded
 from pages.parts.pipeline import prospect_detail, prospect_map
@@ -99,9 +99,7 @@ def _evidence(steps: pl.Series) -> None:
 
 def strategies(answer: Prospects) -> None:
     """Each quadrant's play and sums, what keeps its prospects, and the worklist."""
-    quadrant = st.segmented_control(
-        _("Quadrant"), QUADRANTS, default="PI", key="prospect_work_quadrant", format_func=prospect_words.quadrant, required=True, label_visibility="collapsed"
-    )
+    quadrant = tabs.choose(_("Quadrant"), {code: prospect_words.quadrant(code) for code in QUADRANTS}, key="prospect_work_quadrant", name="strategy")
     sums = answer.quadrants.filter(pl.col("quadrant") == quadrant).row(0, named=True)
     source = _("Ours: the source is silent here.") if quadrant in OURS else _("Source 003.")
     st.markdown(f"{plain(prospect_words.play(quadrant))} _{plain(source)}_")

@@ -8,7 +8,7 @@ from charts.findings.pipeline import white_space as findings
 from charts.pipeline.space_grid import OTHERS, TOTAL, account_categories
 from data.language import _, format_month, format_number, mark
 from measures.pipeline.white_space_products import WhiteSpaceProducts
-from pages.parts import answers, cuts, draw, links, tables
+from pages.parts import answers, cuts, draw, links, tables, tabs
 from pages.parts.escape import plain
 from pages.parts.pipeline.space_universe import Place, Told
 from queries.filters import Filters
@@ -54,9 +54,7 @@ def _opened(picked: list[dict[str, str]] | None) -> None:
 
 
 def _tables(answer: WhiteSpaceProducts, rows: pl.DataFrame) -> None:
-    shown = st.segmented_control(
-        _("Table"), list(LISTS), default="list", key="space_list", format_func=lambda code: _(LISTS[code]), required=True, label_visibility="collapsed"
-    )
+    shown = tabs.choose(_("Table"), {code: _(name) for code, name in LISTS.items()}, key="space_list", name="table")
     if shown == "list":
         chosen = tables.show(rows.select(SHOWN), "white_space", key="space_proposals", pick=True, leads="product")
         if chosen is not None:

@@ -11,7 +11,7 @@ from data.language import _, format_number, format_percent, mark
 from measures.metrics import ratio
 from measures.seasons.pace import Pace
 from measures.trade.price_volume_mix import SCOPES, PriceVolumeMix, between
-from pages.parts import answers, bridge_chart, cuts, draw, links, states, tables
+from pages.parts import answers, bridge_chart, cuts, draw, links, states, tables, tabs
 from pages.parts.escape import plain
 from queries.filters import Filters
 
@@ -92,10 +92,8 @@ def _bridge(answer: Pace, filters: Filters) -> None:
             _("Choose another period."),
         )  # fmt: skip
         return
-    scope = st.segmented_control(
-        _("Of"), (WHOLE, *SCOPES), default=WHOLE, key="pace_bridge_of", required=True, label_visibility="collapsed",
-        format_func=lambda code: {WHOLE: _("Whole"), "region": _("Regions"), "category": _("Categories")}[code],
-    )  # fmt: skip
+    scopes = {WHOLE: _("Whole"), "region": _("Regions"), "category": _("Categories")}
+    scope = tabs.choose(_("Of"), scopes, key="pace_bridge_of", name="bridge")
     parts, name = _chosen_parts(moved, scope)
     said = value_views.moved(parts, moved.ends.row(0, named=True)) if name is None else value_views.moved_of(name, parts)
     st.markdown(f"**{plain(said)}**")

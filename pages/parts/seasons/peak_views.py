@@ -8,7 +8,7 @@ from charts.seasons.peak import columns, ranges, trials
 from charts.seasons.peak_words import word
 from data.language import _, format_money_compact, format_month, format_number, format_percent, ngettext
 from measures.seasons.peak_forecast import PeakForecast
-from pages.parts import draw, links, metrics, tables
+from pages.parts import draw, links, metrics, tables, tabs
 from pages.parts.arrangement import named_first
 
 LEVEL = ("name", "region", "total", "total_amount", "low", "high", "last_peak", "change_rate", "peak_start", "method", "wape", "wape_naive", "status", "id")
@@ -55,10 +55,7 @@ def forecast(answer: PeakForecast, finding: str) -> None:
 
 def levels(answer: PeakForecast, finding: str) -> None:
     """Distributors or regions: forecast, interval, last peak; a chosen distributor opens its page."""
-    by = st.segmented_control(
-        _("Rows"), ("account", "region"), default="account", key="peak_level", required=True, label_visibility="collapsed",
-        format_func=lambda code: _("Distributors") if code == "account" else _("Regions"),
-    )  # fmt: skip
+    by = tabs.choose(_("Rows"), {"account": _("Distributors"), "region": _("Regions")}, key="peak_level", name="rows")
     rows = answer.by_account if by == "account" else answer.by_region
     draw.chart(ranges(rows, theme=draw.theme(), finding=finding), key=f"peak_ranges_{by}")
     chosen = tables.show(

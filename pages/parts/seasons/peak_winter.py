@@ -9,7 +9,7 @@ from charts.seasons.peak import changes
 from charts.seasons.peak_words import word
 from data.language import _
 from measures.seasons.winter_work import WinterWork
-from pages.parts import draw, links, tables
+from pages.parts import draw, links, tables, tabs
 
 
 def show(found: WinterWork) -> None:
@@ -19,17 +19,12 @@ def show(found: WinterWork) -> None:
     if found.distributors.is_empty():
         return
     st.caption(_("An association over all seasons of the data, not an effect: who works more may also have the better distributors."))
-    work = st.segmented_control(
-        _("Work"), ("opened", "visits"), default="opened", key="winter_work", format_func=word, required=True, label_visibility="collapsed"
-    )
+    work = tabs.choose(_("Work"), {code: word(code) for code in ("opened", "visits")}, key="winter_work", name="work")
     shown = found.groups.filter(pl.col("work") == work)
     if shown.height:
         draw.chart(changes(shown, theme=draw.theme(), finding=finding), key=f"winter_groups_{work}")
     tables.show(labels.worded(found.association, "work", "status", writer=word), "winter_association", key="winter_association")
-    by = st.segmented_control(
-        _("Rows"), ("account", "salesperson"), default="account", key="winter_by", required=True, label_visibility="collapsed",
-        format_func=lambda code: _("Distributors") if code == "account" else _("Salespeople"),
-    )  # fmt: skip
+    by = tabs.choose(_("Rows"), {"account": _("Distributors"), "salesperson": _("Salespeople")}, key="winter_by", name="winter")
     if by == "salesperson":
         tables.show(found.salespeople, "winter_salespeople", key="winter_salespeople")
         return

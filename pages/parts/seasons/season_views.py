@@ -10,7 +10,7 @@ from charts.seasons.peak_words import word
 from charts.seasons.season import calendar_run, lanes
 from data.language import _, format_number, month_names
 from measures.seasons.season_mix import SeasonMix
-from pages.parts import draw, tables
+from pages.parts import draw, tables, tabs
 
 LANES = 12
 SEASON = (
@@ -62,10 +62,7 @@ def mix_shift(found: SeasonMix) -> None:
         return
     finding = mix_sentence(found)
     st.markdown(f"**{finding}**")
-    kind = st.segmented_control(
-        _("Rows"), ("category", "product"), default="category", key="season_mix_kind", required=True, label_visibility="collapsed",
-        format_func=lambda code: _("Categories") if code == "category" else _("Products"),
-    )  # fmt: skip
+    kind = tabs.choose(_("Rows"), {"category": _("Categories"), "product": _("Products")}, key="season_mix_kind", name="mix")
     rows = found.mix.filter(pl.col("mix_kind") == kind).with_columns(pl.col("mix_name").fill_null(_("Not known")))
     draw.chart(mix(rows, theme=draw.theme(), finding=finding), key=f"season_mix_{kind}")
     shown = rows.rename({"role": "season_role"}).select(name for name in MIX if name != kind)

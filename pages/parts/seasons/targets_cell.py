@@ -8,17 +8,14 @@ import streamlit as st
 from charts.heatmap import OTHERS, TOTAL, heatmap
 from data.language import _, format_month
 from measures.seasons.cell_parts import Slice
-from pages.parts import draw
+from pages.parts import draw, tabs
 from pages.parts.seasons import targets_parts
 from pages.parts.seasons.targets_shown import Shown
 
 
 def choose_rows() -> str:
     """By account or by product."""
-    words = {"account": _("By account"), "product": _("By product")}
-    return str(st.segmented_control(
-        _("Rows"), list(words), default="account", key="targets_by", required=True, label_visibility="collapsed", format_func=words.get
-    ))  # fmt: skip
+    return tabs.choose(_("Rows"), {"account": _("By account"), "product": _("By product")}, key="targets_by", name="rows")
 
 
 def show(shown: Shown) -> None:

@@ -9,7 +9,7 @@ from charts import labels
 from charts.bars import bars
 from data.language import _, format_number, mark
 from measures.seasons.growth_reasons import with_reasons
-from pages.parts import draw, links, tables
+from pages.parts import draw, links, tables, tabs
 from pages.parts.arrangement import named_first
 from pages.parts.seasons import targets_edit, targets_excel, targets_versions
 from pages.parts.seasons.targets_shown import Shown, in_units
@@ -66,8 +66,5 @@ VIEWS: dict[str, tuple[str, Callable[[Shown], None]]] = {
 
 def show(shown: Shown) -> None:
     """The choice of views and the open one."""
-    view = st.segmented_control(
-        _("View"), list(VIEWS), default="board", key="targets_view", format_func=lambda code: _(VIEWS[code][0]), required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    VIEWS[str(view)][1](shown)
+    view = tabs.choose(_("View"), {code: _(name) for code, (name, _view) in VIEWS.items()}, key="targets_view", name="tab")
+    VIEWS[view][1](shown)

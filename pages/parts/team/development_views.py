@@ -13,7 +13,7 @@ from charts.trend import trend
 from data.language import _, format_number, format_percent, mark
 from measures.team.development_plan import DevelopmentPlan
 from measures.thresholds import Cuts
-from pages.parts import draw, links, metrics, tables
+from pages.parts import draw, links, metrics, tables, tabs
 from pages.parts.escape import plain
 
 VIEWS = {
@@ -82,12 +82,12 @@ def _adherence(answer: DevelopmentPlan, said: str):
     return forest(framed, title=labels.metric("adherence"), lines=((common, _("all together")),), domain=(0.0, 1.0), axis_format=".0%", theme=draw.theme(), finding=said)
 
 
-def _measure(key: str) -> str:
-    return str(st.segmented_control(_("Measure"), list(DONE), default="visits", key=key, format_func=lambda code: _(DONE[code]), required=True, label_visibility="collapsed"))
+def _measure(key: str, name: str) -> str:
+    return tabs.choose(_("Measure"), {code: _(word) for code, word in DONE.items()}, key=key, name=name)
 
 
 def _months(answer: DevelopmentPlan, cuts: Cuts) -> None:
-    measure = _measure("development_months_of")
+    measure = _measure("development_months_of", "months")
     metric = f"{measure}_made"
     frame = answer.months.select("month", pl.when("is_over").then(pl.col(measure)).alias(metric), pl.col(f"planned_{measure}").alias("target"), pl.col("is_over").alias("complete"))
     draw.chart(trend(frame, metric=metric, theme=draw.theme(), finding=findings.sentence(answer)), key="development_months")
@@ -95,7 +95,7 @@ def _months(answer: DevelopmentPlan, cuts: Cuts) -> None:
 
 
 def _areas(answer: DevelopmentPlan, cuts: Cuts) -> None:
-    measure = _measure("development_areas_of")
+    measure = _measure("development_areas_of", "areas")
     sums = answer.areas.group_by("area", maintain_order=True).agg(pl.col(measure).sum().alias(f"{measure}_made"), pl.col(f"planned_{measure}").sum().alias("target"))
     named = sums.with_columns(pl.when(pl.col("area") == "").then(pl.lit(_("no area"))).otherwise("area").alias("area"))
     shown = named.sort("target", "area", descending=[True, False]).head(SHOWN)
@@ -138,7 +138,7 @@ def _channel(answer: DevelopmentPlan, cuts: Cuts) -> None:
 
 def _candidates(answer: DevelopmentPlan, cuts: Cuts) -> None:
     kinds = {"wholesaler": _("Wholesalers"), "outlet": _("Outlets of competitors")}
-    kind = str(st.segmented_control(_("Kind"), list(kinds), default="wholesaler", key="development_kind", format_func=kinds.get, required=True, label_visibility="collapsed"))
+    kind = tabs.choose(_("Kind"), kinds, key="development_kind", name="candidates")
     rows = answer.candidates.filter(pl.col("kind") == kind)
     said = findings.candidates_sentence(rows, kind)
     _titled(said)

@@ -10,7 +10,7 @@ from charts.trade.ladder import ladder
 from data.language import _, format_money, format_money_compact, format_number, mark
 from measures.trade.rebate_lines import COSTS, NEVER_PAYS, PAYS
 from measures.trade.rebates import Rebates
-from pages.parts import draw, links, tables
+from pages.parts import draw, links, tables, tabs
 from pages.parts.trade import rebate_sheet, rebate_tables
 
 VIEWS = {"accounts": mark("Accounts"), "sheet": mark("Calculate the account"), "schemes": mark("Schemes"), "forward": mark("Bought ahead")}
@@ -25,10 +25,7 @@ ACCOUNT_COLUMNS = (
 
 def near(answer: Rebates, finding: str) -> None:
     """The accounts within reach of a tier: those that are worth pushing, or those that are better left alone."""
-    which = st.segmented_control(
-        _("Within reach of a tier"), list(NEAR), default="push", key="rebates_near", required=True, label_visibility="collapsed",
-        format_func=lambda code: {"push": _("Worth pushing"), "leave": _("Better left alone")}[code],
-    )  # fmt: skip
+    which = tabs.choose(_("Within reach of a tier"), {"push": _("Worth pushing"), "leave": _("Better left alone")}, key="rebates_near", name="near")
     rows = answer.accounts.filter("is_near", pl.col("verdict").is_in(NEAR[which])).sort("gain", descending=which == "push", maintain_order=True)
     if rows.is_empty():
         st.info(_("Nobody here. How much a customer can be asked for is set above."))
