@@ -184,6 +184,7 @@ def _on_offer(products: pl.DataFrame, end: date, count: int) -> np.ndarray:
 
 def _proposed(bought: np.ndarray, learnt: Affinity, buys: pl.DataFrame, offered: np.ndarray, cuts: Cuts) -> pl.DataFrame:
     """The proposals: `row` of `buys` and position `place` of the account, `product_place`, rank and nearness; in the order of accounts and ranks."""
+
     def weigh(own: np.ndarray) -> np.ndarray:
         return np.where(offered, scores(own, learnt.cosine) if cuts["proposal_rank"] == "cosine" else learnt.popularity, 0.0)
 
@@ -207,7 +208,7 @@ def _reasons(bought: np.ndarray, learnt: Affinity, products: pl.DataFrame, made:
     shown = np.zeros(len(learnt.both), bool)
     shown[products["position"]] = cuts["proposal_rank"] == "cosine"
     account, product = made["place"].to_numpy(), made["product_place"].to_numpy()
-    # Places among the products are short numbers: each beside which it speaks for, what does not count behind all that does.
+    # How near each product is among those that speak for another, as a short number; what does not, or is not the account's, stands behind them.
     none = np.int32(len(shown))
     place = np.where(learnt.excess > 0, ranks(learnt.excess).argsort(axis=1).argsort(axis=1), none).astype(np.int32)
     behind = np.where(bought & shown, np.int32(0), none)
