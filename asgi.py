@@ -31,7 +31,7 @@ REST_AFTER = 5.0
 FIRST_PAGE = (
     "PIL.Image", "streamlit.emojis", "charts.bars", "charts.trend", "charts.findings.attention", "charts.findings.overview",
     "measures.overview", "pages.parts.answers", "pages.parts.content", "pages.parts.dates", "pages.parts.explain", "pages.parts.frame", "pages.parts.links", "pages.parts.metrics",
-    "pages.parts.navigation", "pages.parts.saved_views", "pages.parts.states", "pages.parts.tables",
+    "pages.parts.navigation", "pages.parts.saved_views", "pages.parts.states", "pages.parts.tables", "pages.parts.tabs",
 )  # fmt: skip
 """Modules that the first page imports, itself or through Streamlit as it draws."""
 
