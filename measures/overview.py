@@ -17,7 +17,7 @@ from measures.attainment import Attained, attained
 from measures.attention import attention
 from measures.history import told_until
 from measures.metrics import change_rate
-from measures.overview_tables import by_category, by_product, by_region, monthly, monthly_metrics
+from measures.overview_tables import by_category, by_product, by_region, monthly, monthly_metrics, trends
 from measures.periods import Comparison, comparison
 from measures.sales_totals import Sales, of_both, of_period
 from measures.targets import of_one_grain
@@ -40,6 +40,7 @@ class Overview:
     """The overview's tables; money in the store's currency.
 
     kpis: one row per metric; `difference` and `change_rate` are of the compared values, a rate has only a difference (in points).
+    `trends` are the months of net sales, gross margin and units beside the earlier ones and the targets, each in its own unit.
     `cost_coverage` is the share of net sales on lines with a cost of their own.
     """
 
@@ -50,6 +51,7 @@ class Overview:
     by_product: pl.DataFrame
     attention: pl.DataFrame
     monthly_metrics: pl.DataFrame
+    trends: pl.DataFrame
     cost_coverage: float | None
     as_of: date
 
@@ -87,6 +89,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Overview:
         by_product=products,
         attention=attention(pair, regions, products, overdue, float(cuts["attention_change"])),
         monthly_metrics=monthly_metrics(now, months),
+        trends=trends(now, before, months, aims_in_units, spans.years),
         cost_coverage=sales_totals.cost_coverage(now),
         as_of=as_of,
     )

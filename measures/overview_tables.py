@@ -46,8 +46,7 @@ def monthly(
     months = pl.DataFrame({"month": months_of(filters, earliest or first, as_of)}, schema={"month": pl.Date})
     if first is not None and filters.from_date is not None and before is None:
         months = months.filter(pl.col("month") >= first.replace(day=1))
-    earlier = before.by_month if before is not None else sums
-    previous = earlier.select(pl.col("month").dt.offset_by(f"{years}y"), pl.col("net_sales").alias("previous"))
+    previous = _earlier(now, before, years).select("month", previous="net_sales")
     aimed = aims.group_by("month").agg(pl.col("target").sum())
     joined = months.join(sums, on="month", how="left").join(previous, on="month", how="left").join(aimed, on="month", how="left")
     begun = pl.col("month") <= as_of
@@ -59,6 +58,29 @@ def monthly(
     return joined.with_columns(*filled, known, complete.alias("complete")).select(
         "month", "net_sales", "previous", change(), "target", "complete", "gross_margin", "quantity", "volume", "active_accounts", "orders",
     ).sort("month")  # fmt: skip
+
+
+def trends(now: Sales, before: Sales | None, months_shown: pl.DataFrame, aimed_units: pl.DataFrame, years: int) -> pl.DataFrame:
+    """metric × month of `months_shown` (`monthly`): value, previous, target, complete, each in the metric's own unit; nobody aims at margin."""
+    earlier = _earlier(now, before, years).select("month", earlier_margin="gross_margin", earlier_units="quantity")
+    aims = aimed_units.group_by("month").agg(pl.col("target").sum().alias("target_units"))
+    rows = months_shown.join(earlier, on="month", how="left", maintain_order="left").join(aims, on="month", how="left", maintain_order="left")
+    # A month that the data have reached and in which nothing was sold is 0, as in `monthly`.
+    units = pl.when(pl.col("previous").is_not_null()).then(pl.col("earlier_units").fill_null(0.0))
+    columns = {
+        "net_sales": (pl.col("previous"), pl.col("target")), "gross_margin": (pl.col("earlier_margin"), pl.lit(None, pl.Float64)),
+        "quantity": (units, pl.col("target_units")),
+    }  # fmt: skip
+    return pl.concat(
+        rows.select(pl.lit(name).alias("metric"), "month", pl.col(name).cast(pl.Float64).alias("value"), previous=previous, target=target.cast(pl.Float64), complete="complete")
+        for name, (previous, target) in columns.items()
+    )
+
+
+def _earlier(now: Sales, before: Sales | None, years: int) -> pl.DataFrame:
+    """The sums of the months `years` earlier, under the months that they are compared with; of an open period its own."""
+    earlier = now.by_month if before is None else before.by_month
+    return earlier.with_columns(pl.col("month").dt.offset_by(f"{years}y"))
 
 
 def _whole(filters: Filters) -> pl.Expr:

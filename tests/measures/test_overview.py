@@ -106,6 +106,25 @@ def test_a_month_shows_last_year_target_and_whether_it_is_complete(store: Store)
     assert months == [(date(2026, 1, 1), 120.0, 100.0, 150.0, True), (date(2026, 2, 1), 60.0, 100.0, 50.0, True)]
 
 
+def test_margin_and_units_stand_beside_their_own_last_year_and_target(tmp_path: Path) -> None:
+    aims = [row | {"quantity": units} for row, units in zip(TABLES["targets"], (15, 5, 7), strict=True)]
+    found = asked(make_store(tmp_path, **(TABLES | {"targets": aims})))
+    rows = found.trends.select("metric", "value", "previous", "target").rows()
+    assert rows == [
+        ("net_sales", 120.0, 100.0, 150.0), ("net_sales", 60.0, 100.0, 50.0),
+        ("gross_margin", 56.0, 40.0, None), ("gross_margin", 24.0, 20.0, None),
+        ("quantity", 11.0, 10.0, 15.0), ("quantity", 6.0, 10.0, 5.0),
+    ]  # fmt: skip
+    assert found.trends["month"].to_list() == [date(2026, 1, 1), date(2026, 2, 1)] * 3
+
+
+def test_a_month_of_last_year_without_sales_had_no_units_and_one_before_the_data_is_not_known(store: Store) -> None:
+    """Nothing was sold in March 2025; the data begin in January 2025."""
+    units = pl.col("metric") == "quantity"
+    assert asked(store, Filters(date(2026, 3, 1), date(2026, 4, 1))).trends.filter(units)["previous"].to_list() == [0.0]
+    assert asked(store, Filters(date(2025, 1, 1), date(2025, 2, 1))).trends.filter(units).select("value", "previous").rows() == [(10.0, None)]
+
+
 def test_a_month_to_come_is_unknown_and_not_zero(store: Store) -> None:
     months = asked(store, Filters(date(2026, 1, 1), date(2026, 4, 1))).monthly
     assert months.select("net_sales", "target", "complete").row(2) == (None, 70.0, False)
@@ -230,7 +249,7 @@ def test_an_empty_scope_gives_typed_tables_without_nan(store: Store, filters: Fi
     for viewer in (NOBODY, EVERYBODY):
         found = asked(store, filters, viewer)
         assert found.kpis.height == 8
-        for frame in (found.kpis, found.monthly, found.by_region, found.by_product, found.attention, found.monthly_metrics):
+        for frame in (found.kpis, found.monthly, found.by_region, found.by_product, found.attention, found.monthly_metrics, found.trends):
             floats = frame.select(pl.col(pl.Float64))
             assert floats.select((pl.all().is_nan() | pl.all().is_infinite()).any()).sum_horizontal().sum() == 0
 
