@@ -28,6 +28,13 @@ where
 -- Whether a stay went on after that day. As one comparison it lets the stays that ended before be skipped unread, which `is null or` does not.
 create macro left_after(left_on, day) as coalesce(left_on, '9999-12-31'::date) > day::date;
 
+-- Whether a deal stood in this stay on that day. Until it comes to its first stage it stands in none, and its first stay stands for that.
+create macro stood_in(created_on, entered_on, left_on, spell, day) as
+created_on <= day::date and left_after(left_on, day) and (coalesce(entered_on, created_on) <= day::date or spell = 1);
+
+-- What is said of a stay on a day, such as its stage: null before it begins.
+create macro as_entered(said, entered_on, day) as case when entered_on <= day::date then said end;
+
 create macro filtered_activities(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
 select activities.*
 from visible_activities as activities

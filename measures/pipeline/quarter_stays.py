@@ -23,7 +23,8 @@ class QuarterDeals:
     """One element per quarter and deal that was open on its first day, by quarter and then by deal.
 
     `quarter` are positions in `starts`, the first days of the quarters in which a deal stood open; `stage_number` is the store's, of that
-    day; `entered_on` and `expected_close_on` are days (NaT where nobody wrote one), `value` is 0 where nobody wrote one.
+    day (0: in none yet); `entered_on` and `expected_close_on` are days (NaT in no stage, and where nobody wrote one), `value` is 0 where
+    nobody wrote one.
     """
 
     starts: list[date]
@@ -39,7 +40,7 @@ def quarter_deals(stays: pl.DataFrame, reopened: pl.DataFrame, starts: list[date
     """`stays` and `reopened` are queries/pipeline/quarter_stays.sql and reopened_wins.sql; `starts` the quarters' first days in order."""
     # A deal stands in one stage on a day: by quarter and deal there are no equals.
     order = np.argsort(stays["opportunity_key"].to_numpy(), kind="stable")
-    rows = _Standing(stays["opportunity_key"].to_numpy()[order], *(_days(stays[name])[order] for name in ("entered_on", "left_on", "won_on")))
+    rows = _Standing(stays["opportunity_key"].to_numpy()[order], *(_days(stays[name])[order] for name in ("began_on", "left_on", "won_on")))
     wins = _Reopened(reopened["opportunity_key"].to_numpy(), *(_days(reopened[name]) for name in ("won_on", "reopened_on")))
     found = {start: _in_quarter(rows, wins, _day(start), _day(add_months(start, 3))) for start in starts}
     kept = {start: (order[places], is_won) for start, (places, is_won) in found.items() if len(places)}
@@ -55,7 +56,7 @@ class _Standing(NamedTuple):
     """Stays in the order of their deals."""
 
     deal: np.ndarray
-    entered: np.ndarray
+    began: np.ndarray
     left: np.ndarray
     won: np.ndarray
 
@@ -70,7 +71,7 @@ class _Reopened(NamedTuple):
 
 def _in_quarter(rows: _Standing, wins: _Reopened, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
     """The places of the stays that stood on the quarter's first day, and which of their deals were won in it."""
-    places = np.flatnonzero((rows.entered < first) & (rows.left >= first))
+    places = np.flatnonzero((rows.began < first) & (rows.left >= first))
     won = rows.won[places]
     once_won = wins.deal[(wins.won >= first) & (wins.won < end) & (wins.back >= end)]
     return places, (won >= first) & (won < end) | np.isin(rows.deal[places], once_won)

@@ -84,6 +84,7 @@ def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
     generation = ask("store/generation", filters)
     wanted = str(cuts["stage_order"])
     order = made_once(ask, ("stage_order", wanted, won, lost), lambda: stage_order(ask("pipeline/stage_order", filters), wanted, won, lost))
-    # Deals may be newer than the last sale.
-    last = max((day for day in (*generation["as_of"], order.last_on) if day is not None), default=None)
+    # Deals may be newer than the last sale, and one that is in no stage yet newer than the last move.
+    days = (*generation["as_of"], order.last_on, *ask("pipeline/last_created", filters)["last_created_on"])
+    last = max((day for day in days if day is not None), default=None)
     return Reading(ask, narrowed(filters, cuts), cuts, order, last)

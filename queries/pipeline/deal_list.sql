@@ -5,20 +5,20 @@
 --   value (expected_amount), expected_close_on, lost_reason.
 -- Parameters: created_from, created_to (deals created in this period; null = open), until (the last day that is looked at),
 --   entered_from (first day of the stays that are looked at; null = any), is_open_only,
---   is_with_unstaged (deals without stage events, too), closed (numbers of the stages won and lost), most (deals per stage).
--- Caveats: a deal without stage events has a null stage. Names are asked apart (measures/pipeline/named_deals.py).
+--   is_with_unstaged (deals in no stage yet, too), closed (numbers of the stages won and lost), most (deals per stage).
+-- Caveats: a deal in no stage yet has a null stage. Names are asked apart (measures/pipeline/named_deals.py).
 with placed as (
-    select opportunity_key, expected_amount, created_on, stage_number, stage, entered_on
+    select
+        opportunity_key, expected_amount, created_on, as_entered(stage_number, entered_on, $until) as stage_number,
+        as_entered(stage, entered_on, $until) as stage, as_entered(entered_on, entered_on, $until) as entered_on
     from filtered_stage_spells(
         $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
     where
-        (stage is null and $is_with_unstaged)
-        or (
-            entered_on <= $until::date and entered_on >= coalesce($entered_from::date, entered_on)
-            and (left_on is null or left_on > $until::date)
-            and not ($is_open_only and list_contains($closed::integer[], stage_number))
-        )
+        stood_in(created_on, entered_on, left_on, spell, $until)
+        and ($is_with_unstaged or entered_on <= $until::date)
+        and ($entered_from is null or entered_on >= $entered_from::date)
+        and not ($is_open_only and list_contains($closed::integer[], coalesce(as_entered(stage_number, entered_on, $until), 0)))
 ), ranked as (
     select
         *,

@@ -1,17 +1,31 @@
 -- Question: which deals stood open on quarters' first days, in which stage, and when were they won?
--- Grain: stay in an open stage that began before the first day of a quarter and lasted to it.
--- Columns: opportunity_key (the store's integer), stage_number (the store's number of the stage), entered_on, left_on (null while the deal
---   is still there), expected_close_on, value (expected_amount, null where nobody wrote one), won_on (of a deal whose last stage is won).
+-- Grain: stay in an open stage, or in none yet, that began before the first day of a quarter and lasted to it.
+-- Columns: opportunity_key (the store's integer), stage_number (the store's number of the stage; 0 in none yet), began_on (from when the deal
+--   stood there), entered_on (the stage; null in none yet), left_on (null while the deal is still there), expected_close_on, value
+--   (expected_amount, null where nobody wrote one), won_on (of a deal whose last stage is won).
 -- Parameters: since (the first of the quarters' first days), until (the last day that is looked at), won, closed (numbers of the stage won;
 --   of won and lost).
 -- Caveats: amount and expected close are those of today, for nothing else is known of them. Unsorted: who asks sorts whole numbers faster.
---   A stay that began and ended in one quarter stood on no first day of one, and is not looked at.
-select
-    opportunity_key, stage_number, entered_on, left_on, expected_close_on, expected_amount::double as value,
-    case when list_contains($won::integer[], last_number) and last_on <= $until::date then last_on end as won_on
-from filtered_stage_spells(
-    null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+--   A stay that began and ended in one quarter stood on no first day of one, and is not looked at. Until its first stage a deal stands in none.
+with stays as (
+    select
+        opportunity_key, stage_number, greatest(created_on, entered_on) as began_on, entered_on, left_on, expected_close_on, expected_amount,
+        last_number, last_on
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
+    where stood_on <= $until::date and entered_on <= $until::date and not list_contains($closed::integer[], stage_number)
+    union all
+    select
+        opportunity_key, 0 as stage_number, created_on as began_on, null::date as entered_on, entered_on as left_on, expected_close_on,
+        expected_amount, last_number, last_on
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+    )
+    where coalesce(spell, 1) = 1 and created_on <= $until::date and coalesce(entered_on > created_on, true)
 )
-where
-    stood_on <= $until::date and entered_on <= $until::date and not list_contains($closed::integer[], stage_number)
-    and coalesce(left_on, '9999-12-31'::date) >= $since::date
+select
+    opportunity_key, stage_number, began_on, entered_on, left_on, expected_close_on, expected_amount::double as value,
+    case when list_contains($won::integer[], last_number) and last_on <= $until::date then last_on end as won_on
+from stays
+where coalesce(left_on, '9999-12-31'::date) >= $since::date
