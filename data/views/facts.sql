@@ -28,6 +28,9 @@ where
 -- Whether a stay went on after that day. As one comparison it lets the stays that ended before be skipped unread, which `is null or` does not.
 create macro left_after(left_on, day) as coalesce(left_on, '9999-12-31'::date) > day::date;
 
+-- Whether this is a deal's first stay and it had not come to it yet on that day: it stood in no stage then.
+create macro is_before(created_on, entered_on, spell, day) as created_on <= day::date and entered_on > day::date and spell = 1;
+
 -- Whether a deal stood in this stay on that day. Until it comes to its first stage it stands in none, and its first stay stands for that.
 create macro stood_in(created_on, entered_on, left_on, spell, day) as
 created_on <= day::date and left_after(left_on, day) and (coalesce(entered_on, created_on) <= day::date or spell = 1);

@@ -4,13 +4,18 @@
 -- Parameters: until (the last day that is looked at), closed (numbers of the stages won and lost).
 -- Caveats: a filter by product or salesperson narrows the deals, whoever's the account is.
 with deals as (
-    select
-        account_key, expected_amount,
-        not coalesce(list_contains($closed::integer[], as_entered(stage_number, entered_on, $until)), false) as is_open
+    select account_key, expected_amount, not coalesce(list_contains($closed::integer[], stage_number), false) as is_open
     from filtered_stage_spells(
         null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, null, null, null
     )
-    where stood_in(created_on, entered_on, left_on, spell, $until) and account_key > 0
+    where
+        created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date and left_after(left_on, $until) and account_key > 0
+    union all
+    select account_key, expected_amount, true as is_open
+    from filtered_stage_spells(
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, null, null, null
+    )
+    where is_before(created_on, entered_on, spell, $until) and account_key > 0
 )
 select account_key, bool_or(is_open) as has_open_deal, coalesce(sum(expected_amount) filter (where is_open), 0)::double as open_value
 from deals

@@ -19,6 +19,15 @@ with stays as (
     where
         (first_sold_on is null or first_sold_on > $until::date)
         and created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date
+    union all
+    -- Until its first stage a deal stands in none.
+    select
+        opportunity_key, account_key, created_on, expected_amount, null as stage_number, null as entered_on, null as lost_reason,
+        null as left_on, 0 as position
+    from visible_stage_spells
+    where
+        is_before(created_on, entered_on, spell, $until) and account_key > 0
+        and account_key not in (select account_key from visible_account_first_sale where first_sold_on <= $until::date)
 ), marked as (
     select
         *, left_on is null and list_contains($lost::integer[], stage_number) as is_lost,

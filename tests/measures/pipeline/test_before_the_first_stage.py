@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data.store import Store
-from measures.pipeline import account_stages, funnel, funnel_deals, life_leads, pipeline_forecast, prospect_deals
+from measures.pipeline import account_stages, funnel, funnel_deals, life_leads, pipeline_forecast, prospect_deals, prospects
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import ask_as, make_store
@@ -65,6 +65,11 @@ def test_its_account_has_a_deal_and_it_is_watched_as_a_lead(store: Store) -> Non
 
 def test_its_chance_is_told_among_the_open_deals(store: Store) -> None:
     assert asked(store, prospect_deals).deals.select("opportunity_id", "stage").rows() == [("late", None), ("none", None), ("early", "lead")]
+
+
+def test_its_account_is_a_prospect_with_an_open_deal(store: Store) -> None:
+    found = asked(store, prospects).prospects.select("account_id", "open_deals", "open_value").rows()
+    assert sorted(found) == [("early", 1, 200.0), ("late", 1, 500.0), ("next", 0, 0.0), ("none", 1, 300.0), ("over", 0, 0.0)]
 
 
 def test_the_record_repeats_the_forecast_that_was_made_of_it_on_that_day(store: Store) -> None:
