@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from babel.lists import format_list
 
-from data.language import _, current, format_percent, locale
+from data.language import _, current, format_compact, format_percent, locale
 from measures.pipeline.prospect_ladder import CLASS_RATE, LOGISTIC, PLATT
 from measures.pipeline.prospect_rubric import indicator_name
 
@@ -48,8 +48,8 @@ def _codes(codes: Sequence[str], at: np.ndarray) -> pl.Series:
 def with_sentences(rows: pl.DataFrame, method: str, base: Mapping[str, float]) -> pl.DataFrame:
     """Rows [probability, lo, hi, status, known_weight, class_won, class_closed] and of `drivers_of` with `sentence`.
 
-    Of what repeats each text is made once, in a plain loop: Polars' own threads don't know the reader's language. `base` has unrated_won
-    and unrated_closed.
+    Of what repeats each text is made once, in a plain loop: Polars' own threads don't know the reader's language. `base` is
+    prospect_tables.unrated.
     """
     rate, low, high, known = (_points(rows[name]) for name in ("probability", "lo", "hi", "known_weight"))
     texts = _percentages(current())
@@ -98,9 +98,10 @@ def _unrated(rate: str | None, known: str | None, base: Mapping[str, float]) -> 
         return _("Not rated: {known} of the rubric's weight is known").format(known=known)
     if not base["unrated_closed"]:
         return _("Not rated, and no deal without a rating has closed: {p} is assumed").format(p=rate)
-    return _("Not rated: {p} is the rate of the closed deals without a rating ({won} of {n} won)").format(
-        p=rate, won=int(base["unrated_won"]), n=int(base["unrated_closed"])
-    )
+    return _("Not rated: {p} from the closed deals without a rating ({won} of {n} won) and {weight} more assumed at {prior}").format(
+        p=rate, won=int(base["unrated_won"]), n=int(base["unrated_closed"]), weight=format_compact(base["class_prior_deals"]),
+        prior=format_percent(base["prior_win_rate"], 0),
+    )  # fmt: skip
 
 
 def _listed(codes: list[str]) -> str:

@@ -34,7 +34,7 @@ OBSTACLES_SCHEMA = {
 SUMMARY_SCHEMA = {
     "as_of": pl.Date, "prospects": pl.Int64, "rated": pl.Int64, "placed": pl.Int64, "expected_contribution": pl.Float64,
     "method": pl.String, "learnt_from": pl.String, "closed": pl.Int64, "won": pl.Int64, "rated_closed": pl.Int64, "rated_won": pl.Int64,
-    "unrated_closed": pl.Int64, "unrated_won": pl.Int64, "unrated_rate": pl.Float64,
+    "unrated_closed": pl.Int64, "unrated_won": pl.Int64, "unrated_rate": pl.Float64, "class_prior_deals": pl.Float64, "prior_win_rate": pl.Float64,
     "judged": pl.Int64, "brier": pl.Float64, "brier_base": pl.Float64, "brier_skill": pl.Float64,
     "margin_rate": pl.Float64, "contribution_basis": pl.String, "basis_reason": pl.String, "contribution_cut": pl.Float64,
     "median_file_age": pl.Float64, "stale": pl.Int64, "undated_scores": pl.Int64, "overridden": pl.Int64,
@@ -123,16 +123,16 @@ def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
 
 
 def unrated(facts: Facts, found: Ratings, cuts: Cuts) -> dict[str, float]:
-    """Closed deals without a rating: how many, how many won, and the rate with the stated prior at the weight of ten deals.
+    """Closed deals without a rating: how many, how many won, and the rate with the stated prior at the weight of ten deals; prior and weight too.
 
     Of the chosen sales model's deals where chances are learnt from these, else of all.
     """
     known, every = facts.known, facts.learning.closed
     ended, won = (known.model_closed, known.model_won) if found.is_of_model else (every.height, int(every["is_won"].sum()))
     closed, won = ended - found.rated_closed, won - found.rated_won
-    weight = float(cuts["class_prior_deals"])
-    rate = (won + weight * float(cuts["prior_win_rate"])) / (closed + weight)
-    return {"unrated_closed": closed, "unrated_won": won, "unrated_rate": rate}
+    weight, prior = float(cuts["class_prior_deals"]), float(cuts["prior_win_rate"])
+    rate = (won + weight * prior) / (closed + weight)
+    return {"unrated_closed": closed, "unrated_won": won, "unrated_rate": rate, "class_prior_deals": weight, "prior_win_rate": prior}
 
 
 def summary(facts: Facts, found: Ratings, prospects: pl.DataFrame, brings: Yield, cuts: Cuts) -> pl.DataFrame:

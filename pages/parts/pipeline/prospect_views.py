@@ -9,7 +9,7 @@ from charts.findings.pipeline.prospects import belief, obstacles
 from charts.pipeline import prospect_words
 from charts.pipeline.calibration import calibration
 from charts.pipeline.steps import steps as step_bars
-from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_compact, format_money_compact, format_number, format_percent, ngettext
 from measures.pipeline.prospect_actions import ACTIONS, KIND, OURS, QUADRANTS
 from measures.pipeline.prospects import Prospects
 from pages.parts import draw, links, tables, tabs, worklist
@@ -175,5 +175,9 @@ def _whose_chance(total: dict[str, object]) -> str:
     if not total["unrated_closed"]:
         return _("A deal has the chance of its account. Where nobody rated the account, {rate} is assumed: no deal without a rating has closed.").format(rate=rate)
     return _(
-        "A deal has the chance of its account. Where nobody rated the account, it has the rate of the closed deals without a rating: {rate} ({won} of {n})."
-    ).format(rate=rate, won=format_number(total["unrated_won"]), n=format_number(total["unrated_closed"]))
+        "A deal has the chance of its account. Where nobody rated the account, it is {rate}: from the closed deals without a rating ({won} of {n} won) "
+        "and {weight} more assumed at {prior}."
+    ).format(
+        rate=rate, won=format_number(total["unrated_won"]), n=format_number(total["unrated_closed"]), weight=format_compact(total["class_prior_deals"]),
+        prior=format_percent(total["prior_win_rate"], 0),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
+from data.language import use
 from data.store import Store
 from measures.pipeline.prospect_deals import DEALS_SCHEMA, THRESHOLDS, ProspectDeals, answer, with_records
 from measures.registry import tables
@@ -32,7 +33,16 @@ def test_an_open_deal_has_its_accounts_chance_or_the_rate_of_the_unrated(tmp_pat
     closed = [deal(f"U{n}", "U", date(2025, 2, 1), "won" if n < 6 else "lost") for n in range(10)]
     found = deals(store_of(tmp_path, [account("U"), account("P"), account("V")], [scored("P", 80)], [*closed, *open_ones]))
     assert chances(found) == [("O1", 0.75, "A", "rated"), ("O2", pytest.approx((6 + 10 * 0.25) / 20), None, "unrated")]
-    assert found.deals["sentence"][1] == "Not rated: 42% is the rate of the closed deals without a rating (6 of 10 won)"
+    assert found.deals["sentence"][1] == "Not rated: 42% from the closed deals without a rating (6 of 10 won) and 10 more assumed at 25%"
+
+
+def test_what_is_assumed_beside_the_closed_deals_is_told_in_the_readers_language(tmp_path, open_ones) -> None:
+    """2 of 2 won, and half a deal at 20 %: 2.1 ÷ 2.5."""
+    closed = [deal(f"U{n}", "U", date(2025, 2, 1), "won") for n in range(2)]
+    store = store_of(tmp_path, [account("U"), account("P"), account("V")], [scored("P", 80)], [*closed, *open_ones])
+    use("es")
+    said = deals(store, class_prior_deals=0.5, prior_win_rate=0.2).deals["sentence"][1].replace("\u00a0", " ")
+    assert said == "Sin valorar: 84 % según las oportunidades cerradas sin valoración (2 ganadas de 2) y un supuesto del 20 % que pesa como 0,5"
 
 
 def test_where_no_deal_without_a_rating_has_closed_a_rate_is_assumed(tmp_path, open_ones) -> None:
