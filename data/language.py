@@ -1,12 +1,13 @@
 """The words and the numbers of the reader's language.
 
-`use("es")` sets the language of the running thread; `_` and `ngettext` translate, and the `format_*` functions write numbers,
-money and dates as the language does (Babel). Translations are the `data/locale/<language>/*.po` files, merged when first used.
+`use("es")` sets the language of the running thread; `_` and `ngettext` translate, the `format_*` functions write numbers,
+money and dates as the language does (Babel), `listed` joins names. Translations are the `data/locale/<language>/*.po` files, merged when
+first used.
 """
 
 import gettext as gettext_module
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -207,3 +209,15 @@ def month_names(*, short: bool = True) -> list[str]:
     """The twelve months' names, January first."""
     names = locale().months["stand-alone"]["abbreviated" if short else "wide"]
     return [names[month] for month in range(1, 13)]
+
+
+_SOUNDS_I = re.compile(r"\W*(?:[ií]|h[ií](?![ae]))", re.IGNORECASE)
+"""How a Spanish word begins that "y" is not said before: Islas, Índice, Hijos; but not Hielo or Hiato."""
+
+
+def listed(names: Sequence[str]) -> str:
+    """North, Coast and Valley, as the language lists names; in Spanish "e" before the sound of i: Norte e Islas."""
+    text = format_list(list(names), locale=locale())
+    if current() == "es" and len(names) > 1 and _SOUNDS_I.match(names[-1]):
+        return f"{text.removesuffix(f'y {names[-1]}')}e {names[-1]}"
+    return text

@@ -34,3 +34,23 @@ def test_a_missing_figure_is_a_dash(missing: float | None) -> None:
 def test_the_browsers_language_is_taken_where_we_speak_it() -> None:
     assert language.best_of(["fr-FR", "es-AR"]) == "es"
     assert language.best_of(["fr-FR", None]) == "en"
+
+
+def test_names_are_listed_as_the_language_does() -> None:
+    assert language.listed(["A", "B", "C"]) == "A, B and C"
+    assert language.listed(["North", "Islands"]) == "North and Islands"
+    language.use("es")
+    assert language.listed(["A", "B"]) == "A y B"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["crecimiento", "importancia"], "crecimiento e importancia"), (["Sur", "Norte", "Ílora"], "Sur, Norte e Ílora"), (["A", "«Islas»"], "A e «Islas»"),
+        (["padres", "hijos"], "padres e hijos"), (["agua", "hielo"], "agua y hielo"), (["A", "hiato"], "A y hiato"), (["Islas", "Norte"], "Islas y Norte"),
+        (["Norte y Islas"], "Norte y Islas"), ([], ""),
+    ],
+)  # fmt: skip
+def test_spanish_says_e_before_the_sound_of_i_but_not_before_a_diphthong(names: list[str], text: str) -> None:
+    language.use("es")
+    assert language.listed(names) == text

@@ -5,8 +5,8 @@ from math import floor
 import polars as pl
 
 from charts.cached import cached
-from charts.findings.phrases import LEVEL, compared, few, listed, named
-from data.language import _, format_money_compact, format_percent, ngettext
+from charts.findings.phrases import LEVEL, compared, few, named
+from data.language import _, format_money_compact, format_percent, listed, ngettext
 from measures.overview import Overview
 
 MET = 0.995

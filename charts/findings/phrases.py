@@ -1,19 +1,11 @@
-"""Pieces of sentences: names in a list, levels against a comparison, the few that explain most of a total."""
-
-from collections.abc import Sequence
+"""Pieces of sentences: levels against a comparison, the few that explain most of a total."""
 
 import polars as pl
-from babel.lists import format_list
 
-from data.language import _, format_compact, format_percent, locale
+from data.language import _, format_compact, format_percent
 
 LEVEL = 0.01
 """Changes under one per cent are called level."""
-
-
-def listed(names: Sequence[str]) -> str:
-    """North, Coast and Valley, as the language lists names."""
-    return format_list(list(names), locale=locale())
 
 
 def compared(rate: float, above: str, below: str, level: str) -> str:

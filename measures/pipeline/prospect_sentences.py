@@ -5,9 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 import polars as pl
-from babel.lists import format_list
 
-from data.language import _, current, format_compact, format_percent, locale
+from data.language import _, current, format_compact, format_percent, listed
 from measures.pipeline.prospect_ladder import CLASS_RATE, LOGISTIC, PLATT
 from measures.pipeline.prospect_rubric import indicator_name
 
@@ -110,7 +109,7 @@ def _listed(codes: list[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _names(_language: str, codes: tuple[str, ...]) -> str:
-    return format_list([indicator_name(code) for code in codes], locale=locale())
+    return listed([indicator_name(code) for code in codes])
 
 
 def _points(rates: pl.Series) -> np.ndarray:

@@ -9,7 +9,7 @@ import pytest
 from charts.findings import data_quality, overview
 from charts.findings.accounts import account
 from charts.findings.customers import portfolio_quadrants, value_pyramid
-from charts.findings.phrases import compared, few, listed
+from charts.findings.phrases import compared, few
 from charts.findings.pipeline import funnel
 from charts.findings.seasons import off_season_targets, seasonality
 from data import language
@@ -328,12 +328,6 @@ def test_data_says_rejects_lags_and_unknown_decision_makers() -> None:
 def test_data_of_nothing_says_so() -> None:
     answer = the_data()
     assert data_quality.sentence(replace(answer, tables=answer.tables.clear())) == "There are no data yet"
-
-
-def test_names_are_listed_as_the_language_does() -> None:
-    assert listed(["A", "B", "C"]) == "A, B and C"
-    language.use("es")
-    assert listed(["A", "B"]) == "A y B"
 
 
 def test_the_few_are_the_fewest_that_explain_half() -> None:

@@ -3,9 +3,9 @@
 import polars as pl
 
 from charts import values
-from charts.findings.phrases import compared, listed
+from charts.findings.phrases import compared
 from charts.value_words import component
-from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_money_compact, format_number, format_percent, listed, ngettext
 from measures.customers.lifetime_value import MODEL, LifetimeValue
 from measures.customers.tier_moves import LOST, NEW, UNRATED
 from measures.customers.value_bridge import ValueBridge

@@ -4,8 +4,7 @@ import polars as pl
 
 from charts import labels
 from charts.cached import cached
-from charts.findings.phrases import listed
-from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_money_compact, format_number, format_percent, listed, ngettext
 from measures.metrics import ratio
 from measures.pipeline.funnel import Funnel
 from measures.pipeline.sales_model import ended_words

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from charts.findings.phrases import few, listed
-from data.language import _, format_number, format_percent, ngettext
+from charts.findings.phrases import few
+from data.language import _, format_number, format_percent, listed, ngettext
 
 
 def sentence(row: Mapping[str, object], accounts: pl.DataFrame) -> str:

@@ -3,8 +3,8 @@
 import polars as pl
 
 from charts.cached import cached
-from charts.findings.phrases import few, listed
-from data.language import _, format_compact, format_date, format_money_compact, format_month, format_percent, ngettext
+from charts.findings.phrases import few
+from data.language import _, format_compact, format_date, format_money_compact, format_month, format_percent, listed, ngettext
 from measures.seasons.pace import BOARD, Pace
 from queries.filters import add_months
 

@@ -3,8 +3,7 @@
 import polars as pl
 
 from charts.cached import cached
-from charts.findings.phrases import listed
-from data.language import _, format_percent, ngettext
+from data.language import _, format_percent, listed, ngettext
 from measures.seasons.season_mix import STAYS, SUFFERS, SeasonMix
 
 MOST = 2

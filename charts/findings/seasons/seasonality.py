@@ -3,9 +3,8 @@
 import polars as pl
 
 from charts.cached import cached
-from charts.findings.phrases import listed
 from charts.seasons.season import calendar_run
-from data.language import _, format_percent, month_names, ngettext
+from data.language import _, format_percent, listed, month_names, ngettext
 from measures.seasons.seasonality import Seasonality
 
 

@@ -4,8 +4,7 @@ import polars as pl
 
 from charts import labels
 from charts.cached import cached
-from charts.findings.phrases import listed
-from data.language import _, format_change, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_change, format_money_compact, format_number, format_percent, listed, ngettext
 from measures.trade.programme_effects import INSUFFICIENT
 from measures.trade.programmes import Programmes
 from measures.trade.relationship_spending import RelationshipSpending

@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from charts.findings.phrases import listed
-from data.language import _, format_money_compact, format_number, format_percent, ngettext
+from data.language import _, format_money_compact, format_number, format_percent, listed, ngettext
 from measures.seasons.launch_readiness import LATE, LaunchReadiness
 from measures.trade.weak_varieties import SLOW, UNWILLING, WeakVarieties
 

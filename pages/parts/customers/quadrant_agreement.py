@@ -9,7 +9,7 @@ from charts.customers import quadrant_words
 from charts.findings.customers.agreement import sentence
 from charts.matrix import matrix
 from charts.value_words import value_class
-from data.language import NOT_AVAILABLE, _, format_number, format_percent
+from data.language import NOT_AVAILABLE, _, format_number, format_percent, listed
 from measures.customers.agreement import Agreement
 from measures.customers.quadrant_bases import BASES, opposite
 from measures.customers.quadrant_verdicts import DECIDERS, order_of
@@ -96,9 +96,8 @@ def _apart(rows: pl.DataFrame, basis: str, other: str) -> pl.DataFrame:
     if basis == other:
         st.caption(_("Accounts that {basis} classes; click the cell again to see all.").format(basis=quadrant_words.basis(basis)))
         return rows.filter(pl.col(basis).is_not_null())
-    st.caption(_("Accounts on which {basis} and {other} are opposite; click the cell again to see all.").format(
-        basis=quadrant_words.basis(basis), other=quadrant_words.basis(other)
-    ))  # fmt: skip
+    bases = listed([quadrant_words.basis(code) for code in (basis, other)])
+    st.caption(_("Accounts on which {bases} are opposite; click the cell again to see all.").format(bases=bases))
     return rows.filter(opposite(rows, basis, other))
 
 

@@ -6,8 +6,7 @@ import streamlit as st
 from charts import labels
 from charts.customers import quadrant_words
 from charts.customers.bases import MONEY, Side, bases
-from charts.findings.phrases import listed
-from data.language import _, format_money, format_number, format_percent, ngettext
+from data.language import _, format_money, format_number, format_percent, listed, ngettext
 from measures.customers.agreement import Agreement
 from measures.customers.quadrant_bases import BASES, UNKNOWN, in_best_class
 from pages.parts import address, draw, links, tables

@@ -8,7 +8,7 @@ import streamlit as st
 from charts import labels
 from charts.columns import column_label
 from charts.waterfall import waterfall
-from data.language import _, format_money, format_number, format_percent, ngettext
+from data.language import _, format_money, format_number, format_percent, listed, ngettext
 from measures.metrics import is_thin
 from measures.pipeline.velocity import change
 from pages.parts import draw, tables
@@ -50,7 +50,7 @@ def _difference(now: Shown, speed: float) -> None:
         return
     if pair:
         end, start = pair.names
-        st.caption(_("What explains the difference between {one} and {other}, in money per day.").format(one=plain(end), other=plain(start)))
+        st.caption(_("What explains the difference between {names}, in money per day.").format(names=plain(listed((end, start)))))
     else:
         years = now.filters.years
         end, start = _("Now"), ngettext("A year earlier", "{n} years earlier", years).format(n=format_number(years))

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from charts.findings.phrases import listed
-from data.language import _, format_money_compact, format_month, format_number, format_percent, month_names, ngettext
+from data.language import _, format_money_compact, format_month, format_number, format_percent, listed, month_names, ngettext
 from measures.seasons.natural_board import Board
 from measures.seasons.seasons import Window
 from pages.parts import choices, metrics, session

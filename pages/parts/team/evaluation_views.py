@@ -5,11 +5,10 @@ import streamlit as st
 
 from charts import labels
 from charts.bars import bars
-from charts.findings.phrases import listed
 from charts.findings.team import monthly_evaluation as findings
 from charts.matrix import matrix
 from charts.team.scorecard import LIMIT, indicator, scorecards
-from data.language import _, format_date, format_money_compact, format_month, format_number, format_percent, mark
+from data.language import _, format_date, format_money_compact, format_month, format_number, format_percent, listed, mark
 from measures.team.head_to_head import FIRST, SECOND, duel
 from measures.team.monthly_evaluation import MonthlyEvaluation
 from measures.team.scorecard import INDICATORS

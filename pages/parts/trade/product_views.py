@@ -5,12 +5,11 @@ import streamlit as st
 
 from charts import labels
 from charts.bars import bars
-from charts.findings.phrases import listed
 from charts.findings.trade.products import launched
 from charts.seasons.peak_words import word
 from charts.trade.delivery import delivery
 from charts.trade.varieties import varieties
-from data.language import _, format_money, format_money_compact, mark
+from data.language import _, format_money, format_money_compact, listed, mark
 from measures.thresholds import Cuts
 from measures.trade.products import OWN, READINGS, Products
 from measures.trade.weak_varieties import STRONG

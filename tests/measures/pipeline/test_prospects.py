@@ -302,6 +302,13 @@ def test_the_sentence_names_what_speaks_for_and_against(tmp_path) -> None:
     assert "a favor: crecimiento; en contra: red" in by_id(again)["P"]["sentence"]
 
 
+def test_two_indicators_are_joined_as_spanish_is_spoken(tmp_path) -> None:
+    scores = [row | {"score": {"growth": 95, "strategic importance": 90}.get(row["indicator"], 50)} for row in scored("P", 50)]
+    use("es")
+    found = prospects(store_of(tmp_path, [account("P"), account("Q")], [scores, scored("Q", 50)]))
+    assert "a favor: crecimiento e importancia estratégica" in by_id(found)["P"]["sentence"]
+
+
 # Steps and what people write
 
 
