@@ -28,7 +28,8 @@ _BASES = {
 _METHODS = {"class_rate": mark("Class rate"), "platt": mark("Curve over the score"), "logistic": mark("Weights learnt from deals")}
 _POOLS = {"first_deals": mark("first deals"), "all_deals": mark("all deals, renewals included")}
 _JUDGEMENTS = {
-    "ok": mark("As stated"), "too_high": mark("Stated too high"), "too_low": mark("Stated too low"), "insufficient": mark("Nothing closed yet"),
+    "ok": mark("As stated"), "too_high": mark("Stated too high"), "too_low": mark("Stated too low"), "provisional": mark("Too few deals yet"),
+    "insufficient": mark("Nothing closed yet"),
 }  # fmt: skip
 
 

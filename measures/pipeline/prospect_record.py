@@ -19,6 +19,8 @@ from measures.wilson import wilson
 
 QUARTERS = 12
 """Three years of classes beside what became of their deals."""
+LEAST_JUDGED = 20
+"""Judged deals of a class under which the 95 % interval around a half is 41 points and more: wider than any class, it confirms none."""
 SCHEMA = {"opportunity_id": pl.String, "rated_on": pl.Date, "closed_on": pl.Date, "stated": pl.Float64, "base": pl.Float64, "class": pl.String, "is_won": pl.Boolean, "method": pl.String}
 CLASSES_SCHEMA = {
     "class": pl.String, "from_rate": pl.Float64, "prior": pl.Float64, "stated_rate": pl.Float64, "realised_rate": pl.Float64, "lo": pl.Float64,
@@ -52,8 +54,8 @@ def record(closed: pl.DataFrame, deals: Deals, rubric: Rubric, cuts: Cuts, until
 def classes(past: pl.DataFrame, prospects: pl.DataFrame, cuts: Cuts) -> pl.DataFrame:
     """By CLASSES_SCHEMA, A to D: what was stated against what came true, and who is in the class today.
 
-    status: `ok` where the stated rate lies within the 95 % interval of what came true, `too_high` or `too_low` where it does not,
-    `insufficient` without a closed deal.
+    status: `ok` where the stated rate lies within the 95 % interval of what came true, `provisional` where fewer than twenty deals say so,
+    `too_high` or `too_low` where it does not, however few they are, `insufficient` without a closed deal.
     """
     of_past, of_prospects = (coded(rows["class"], CLASSES) for rows in (past, prospects))
     n = added(of_past, CLASSES)
@@ -95,4 +97,4 @@ def _stated(now: Deals, known: Deals, rubric: Rubric, cuts: Cuts) -> tuple[np.nd
 def _status() -> pl.Expr:
     unjudged = pl.when(pl.col("n") == 0).then(pl.lit("insufficient"))
     wrong = unjudged.when(pl.col("stated_rate") > pl.col("hi")).then(pl.lit("too_high")).when(pl.col("stated_rate") < pl.col("lo")).then(pl.lit("too_low"))
-    return wrong.otherwise(pl.lit("ok"))
+    return wrong.when(pl.col("n") < LEAST_JUDGED).then(pl.lit("provisional")).otherwise(pl.lit("ok"))

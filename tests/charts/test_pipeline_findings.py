@@ -187,7 +187,7 @@ def test_a_forecast_where_no_stage_is_known_to_end_a_deal_says_so() -> None:
 
 
 def test_few_closed_deals_contradict_no_class_which_is_not_to_say_that_all_came_true() -> None:
-    judged = SimpleNamespace(summary=pl.DataFrame({"judged": [25], "brier_skill": [-0.05]}), classes=pl.DataFrame({"class": ["A", "D"], "status": ["ok", "insufficient"]}))
+    judged = SimpleNamespace(summary=pl.DataFrame({"judged": [25], "brier_skill": [-0.05]}), classes=pl.DataFrame({"class": ["A", "D"], "status": ["provisional", "insufficient"]}))
     assert said(prospects.belief, judged) == (
         "25 closed deals contradict no class; the chances were no better than the base rate",
         "25 oportunidades cerradas no desmienten ninguna clase; las probabilidades no fueron mejores que la tasa base",

@@ -9,6 +9,7 @@ import pytest
 from data.access import Viewer
 from data.language import use
 from data.records import Record
+from measures.pipeline.prospect_record import classes
 from measures.pipeline.prospects import THRESHOLDS, Prospects, answer, with_records
 from measures.registry import tables
 from measures.thresholds import cuts
@@ -248,7 +249,17 @@ def test_stated_rates_stand_against_realised_ones(tmp_path) -> None:
     deals = [*eight("B", wins=2), *(deal(f"L{n}", "A", date(2025, 2, 1), "lost") for n in range(9))]
     found = {row["class"]: row for row in prospects(store_of(tmp_path, [account("B"), account("A")], scores, deals)).classes.iter_rows(named=True)}
     assert (found["B"]["stated_rate"], found["B"]["realised_rate"], found["B"]["won"], found["B"]["n"]) == (0.5, 0.25, 2, 8)
-    assert (found["B"]["status"], found["A"]["status"], found["D"]["status"]) == ("ok", "too_high", "insufficient")
+    assert (found["B"]["status"], found["A"]["status"], found["D"]["status"]) == ("provisional", "too_high", "insufficient")
+
+
+@pytest.mark.parametrize(
+    ("won", "judged", "status"), [(1, 1, "provisional"), (10, 19, "provisional"), (10, 20, "ok"), (0, 19, "too_high"), (9, 9, "too_low"), (0, 0, "insufficient")]
+)
+def test_a_class_is_confirmed_by_twenty_deals_and_contradicted_by_fewer(won: int, judged: int, status: str) -> None:
+    """B was stated at a half. Of 0 wins of 19 the interval ends at 17 %, of 9 of 9 it begins at 70 %; of 1 of 1 it is 21 % to 100 %."""
+    past = pl.DataFrame({"class": ["B"] * judged, "stated": [0.5] * judged, "is_won": [n < won for n in range(judged)]}, schema={"class": pl.String, "stated": pl.Float64, "is_won": pl.Boolean})
+    nobody = pl.DataFrame(schema={"class": pl.String, "expected_contribution": pl.Float64})
+    assert classes(past, nobody, cuts(THRESHOLDS)).row(by_predicate=pl.col("class") == "B", named=True)["status"] == status
 
 
 def test_first_deals_teach_unless_all_deals_bear_more(tmp_path) -> None:
