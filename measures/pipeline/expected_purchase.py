@@ -1,9 +1,11 @@
 """What an account would buy of a product that it lacks: the median of the ten buyers most like it, scaled to its size (methods.md section 12).
 
-Like is the cosine of what they buy (measures/peers.py). Size is the net sales of the window: money adds up over kegs and cans.
+Like is the cosine of what they buy (measures/peers.py); equal ones are taken evenly from small to large. Size is the net sales
+of the window: money adds up over kegs and cans.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -61,7 +63,10 @@ def _per_size(found: Purchases, of: np.ndarray) -> np.ndarray:
 
 
 def _alike_buyers(found: Purchases, buyers: Buyers, account: np.ndarray, product: np.ndarray) -> np.ndarray:
-    """The cells of the ten buyers of each product that are most like the account, (proposals, 10); NOBODY where it has fewer."""
+    """The cells of the ten buyers of each product that are most like the account, (proposals, 10); NOBODY where it has fewer.
+
+    Equal ones by the order of `_interleaved`.
+    """
     alike, cells, bounds = buyers.alike, buyers.cells, buyers.bounds
     near = np.full((len(product), PEERS), NOBODY)
     order = order_by(product)
@@ -83,5 +88,18 @@ def _by_product(found: Purchases) -> np.ndarray:
 
 
 def _spread(cells: np.ndarray) -> np.ndarray:
-    """At most MOST_BUYERS of the cells, evenly spread over their order."""
-    return cells if len(cells) <= MOST_BUYERS else cells[np.linspace(0, len(cells) - 1, MOST_BUYERS).round().astype(int)]
+    """At most MOST_BUYERS of the cells, evenly spread over their order, and interleaved."""
+    even = cells if len(cells) <= MOST_BUYERS else cells[np.linspace(0, len(cells) - 1, MOST_BUYERS).round().astype(int)]
+    return even[_interleaved(len(even))]
+
+
+@lru_cache(maxsize=256)
+def _interleaved(count: int) -> np.ndarray:
+    """Positions under `count` by their reversed bits, of eight 0, 4, 2, 6, 1, 5, 3, 7: the first few of them lie evenly, however few they are.
+
+    In the order of their sizes, the smallest of equally alike buyers would speak for all of them.
+    """
+    order = np.zeros(1, np.int64)
+    while len(order) < count:
+        order = np.concatenate([2 * order, 2 * order + 1])
+    return order[order < count]

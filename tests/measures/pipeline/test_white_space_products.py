@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from data.access import Viewer
+from measures.pipeline import expected_purchase
 from measures.pipeline.affinity import Proposals, affinity, proposals, recalled, scores
 from measures.pipeline.proposal_trial import recall_table
 from measures.pipeline.purchases import Trial, purchases, trial
@@ -233,6 +234,35 @@ def test_of_many_buyers_an_even_spread_over_their_sizes_is_looked_at(store, monk
     monkeypatch.setattr("measures.pipeline.expected_purchase.MOST_BUYERS", 3)
     row = space(store).white_space.filter(account_id="N7", product_id="Q").row(0, named=True)
     assert (row["peers"], row["buyers"], row["expected_sales"]) == (3, 6, pytest.approx(240))
+
+
+def expected_of_sixteen(wider: int) -> float:
+    """Account 0 buys product 1 for 100. Buyer k of 1 to 16 has a size of 100 k and gives k % of it to product 2.
+
+    The first `wider` buyers take product 3 too, for nothing: they are less like account 0, the others all alike.
+    """
+    rows = [(0, 1, 1.0, 100.0)]
+    for k in range(1, 17):
+        rows += [(k, 1, 1.0, 100.0 * k - k * k), (k, 2, 1.0, 1.0 * k * k), *[(k, 3, 1.0, 0.0)] * (k <= wider)]
+    found = purchases(bought_in_a_year(*rows))
+    product = np.flatnonzero(found.products == 2)
+    return expected_purchase.expected(found, expected_purchase.buyers_of(found), np.array([0]), product).net_sales.item()
+
+
+def test_equally_alike_buyers_are_taken_evenly_from_small_to_large():
+    """Of sixteen the 1st, 9th, 5th, 13th, 3rd, 11th, 7th, 15th, 2nd and 10th: the middle ones give 7 % and 9 %; of the ten smallest 5 % and 6 %."""
+    assert expected_of_sixteen(wider=0) == pytest.approx(8)
+
+
+def test_the_more_alike_buyers_come_first_and_equal_ones_fill_up_evenly():
+    """The 14th to 16th are more alike; with them the 1st, 9th, 5th, 13th, 3rd, 11th and 7th: the middle ones give 9 % and 11 %."""
+    assert expected_of_sixteen(wider=13) == pytest.approx(10)
+
+
+def test_of_many_equally_alike_buyers_the_even_spread_is_interleaved(monkeypatch: pytest.MonkeyPatch):
+    """Thirteen are looked at, all but the 4th, 8th and 14th, in the order of 1, 11, 6, 16, 3, 13, 9, 2, 12 and 7: the middle ones give 7 % and 9 %."""
+    monkeypatch.setattr(expected_purchase, "MOST_BUYERS", 13)
+    assert expected_of_sixteen(wider=0) == pytest.approx(8)
 
 
 @pytest.mark.parametrize("moved", [{"proposal_rank": "popularity"}, {"proposal_count": 1}, {"least_co_buyers": 7}, {"hidden_months": 3}])
