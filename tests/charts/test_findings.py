@@ -32,7 +32,7 @@ def an_overview(**sales: float | None) -> Overview:
         {"region": ["North", "Coast", "Valley"], "net_sales": [500.0, 300.0, 120.0], "target": [550.0, 330.0, 120.0],
          "attained": [500.0, 300.0, 120.0], "compared_value": [500.0, 300.0, 120.0], "compared_previous": [400.0, 310.0, 115.0]}
     )  # fmt: skip
-    return Overview(kpis, NONE, regions, NONE, NONE, NONE, NONE, None, TODAY)
+    return Overview(kpis, NONE, regions, NONE, NONE, NONE, NONE, NONE, None, TODAY)
 
 
 def said(sentence: object, answer: object) -> tuple[str, str]:
