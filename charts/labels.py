@@ -10,8 +10,8 @@ from data.contract.table_words import TABLE_WORDS
 from data.imports.result import reason_text
 from data.language import _, currency, mark
 
-ANOTHER_REGION, PEOPLE = "another_region", ("salesperson", "former")
-"""What answers about deals say for a person whom the viewer does not see, and the columns that name people."""
+ANOTHER_REGION, PEOPLE = "another_region", ("salesperson", "former", "manager")
+"""What answers say for a person whom the viewer does not see, and the columns that name people."""
 
 QUADRANT_STRATEGIES = {"EI": mark("Consolidate"), "EII": mark("Recover"), "EIII": mark("Promote"), "EIV": mark("Liquidate")}
 

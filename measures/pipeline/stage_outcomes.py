@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from measures.pipeline.named_people import ANOTHER_REGION
 from measures.pipeline.stage_order import LOST, OPEN, WON, StageOrder
 from measures.wilson import wilson
 
@@ -16,12 +17,14 @@ SUBJECTS = {"region": (), "salesperson": ("manager_id", "manager"), "manager": (
 def with_outcome(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
     """queries/pipeline/deals.sql with each row's SUBJECT, its `outcome` (won, lost, open) and `reach` (number of its furthest stage).
 
-    `subjects` is queries/pipeline/subjects.sql. People whom the viewer does not see are together 'another_region', without an id.
+    `subjects` is queries/pipeline/subjects.sql. People whom the viewer does not see are together ANOTHER_REGION, without an id, and so is
+    their manager, of whom the viewer knows nothing either.
     """
     joined = found.join(subjects, on=["breakdown", "subject_key"], how="left", maintain_order="left")
     unseen = (pl.col("breakdown") == "salesperson") & (pl.col("subject_key") > 0)
-    subject = pl.coalesce("subject", pl.when(unseen).then(pl.lit("another_region")))
-    named = joined.with_columns(subject.alias("subject"), order.text_of("last_number").alias("last_stage"))
+    is_nameless = unseen & pl.col("subject").is_null()
+    names = (pl.when(is_nameless).then(pl.lit(ANOTHER_REGION)).otherwise(name).alias(name) for name in ("subject", "manager"))
+    named = joined.with_columns(*names, order.text_of("last_number").alias("last_stage"))
     return with_end(named, order).with_columns(with_reach(order, pl.col("stage_mask"), pl.col("last_stage")).alias("reach"))
 
 
@@ -79,8 +82,9 @@ def _totals(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
 def breakdowns(counted: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """by_region, by_salesperson, by_manager, by_source and by_product: one row per subject, the largest won value first.
 
-    win_rate_lo and win_rate_hi are Wilson's 95 % interval of the win rate. A manager's row has the sums of their people; people
-    without a manager are one row without a name.
+    win_rate_lo and win_rate_hi are Wilson's 95 % interval of the win rate. A manager's row has the sums of their people. Those
+    of managers or people whom the viewer does not see are one row, ANOTHER_REGION, without an id; people without a manager and deals without
+    a person are one row without a name.
     """
     subjects = counted.filter(pl.col("breakdown").is_in(list(SUBJECTS)))
     teams = subjects.filter(pl.col("breakdown") == "salesperson").with_columns(

@@ -17,6 +17,7 @@ from measures.names import named
 from measures.peers import IN_CACHE, ranks
 from measures.pipeline.affinity import Affinity, affinity, proposals, scores
 from measures.pipeline.expected_purchase import Buyers, buyers_of, expected
+from measures.pipeline.named_people import with_people
 from measures.pipeline.proposal_trial import SCHEMA as RECALL_SCHEMA
 from measures.pipeline.proposal_trial import recall_table
 from measures.pipeline.purchases import Purchases, Trial, purchases, trial
@@ -150,7 +151,8 @@ def _placed_products(products: pl.DataFrame, known: np.ndarray) -> pl.DataFrame:
 def _buying(ask: Ask, accounts: pl.DataFrame, found: Purchases) -> pl.DataFrame:
     """The accounts that bought something in the year, with their `position` and what they are called, by account_id."""
     positions = np.flatnonzero(found.bought.any(axis=1) & (found.size > 0))
-    return named(ask, _placed(accounts, accounts["account_key"], found.accounts, positions), "account_descriptions", "salespeople").sort("account_id")
+    described = named(ask, _placed(accounts, accounts["account_key"], found.accounts, positions), "account_descriptions")
+    return with_people(ask, described).sort("account_id")
 
 
 def _made(evidence: _Evidence, buys: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> _Made:

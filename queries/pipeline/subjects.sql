@@ -1,12 +1,13 @@
 -- Question: what are the regions, people, sources and products called by which deals are broken down?
 -- Grain: breakdown (region, salesperson, source, product) × subject.
--- Columns: breakdown, subject_key (the store's integer), subject_id, subject, manager_id, manager (of a salesperson).
--- Caveats: only those that the viewer sees. A source has its text for an id, written in several ways the first of them, as in pipeline/sources;
+-- Columns: breakdown, subject_key (the store's integer), subject_id, subject, manager_id, manager (of a salesperson; null where they have none).
+-- Caveats: only those that the viewer sees; a manager whom they do not see is 'another_region', without an id. A source has its text for an id, written in several ways the first of them, as in pipeline/sources;
 --   deals without one have no row.
 select 'region' as breakdown, region_key as subject_key, region_id as subject_id, region as subject, null as manager_id, null as manager
 from visible_regions
 union all
-select 'salesperson', people.salesperson_key, people.salesperson_id, people.salesperson, managers.salesperson_id, managers.salesperson
+select 'salesperson', people.salesperson_key, people.salesperson_id, people.salesperson, managers.salesperson_id,
+    case when people.manager_key > 0 then coalesce(managers.salesperson, 'another_region') end
 from visible_salespeople as people
 left join visible_salespeople as managers on managers.salesperson_key = people.manager_key
 union all

@@ -1,6 +1,7 @@
 -- Question: which accounts do we know, and which of them buy, are supplied through another, bought once, or were never worked?
 -- Grain: account that was known before $to_date.
--- Columns: account_id, account, kind, region_id, region, channel, city, latitude, longitude (degrees), salesperson; opened_on, began_month (of
+-- Columns: account_id, account, kind, region_id, region, channel, city, latitude, longitude (degrees), salesperson (as it
+--   is written where the store knows nobody by that; null where nobody looks after the account); opened_on, began_month (of
 --   the first purchase of anything, whenever), first_month (of the first purchase within the filters), last_month (of the last); buys, bought_before (itself, from $from_date on and from $before_from to
 --   $from_date), is_supplied, was_supplied (hangs under an account that did); is_touched (an activity, a score or a deal), last_touch
 --   (month of the last activity); net_sales, previous_sales, margin (null where no cost is known), costed_sales (whose cost is known), of
@@ -8,6 +9,7 @@
 -- Parameters: before_from (as long before $from_date as that is before $to_date).
 -- Caveats: spans are whole months. A filter by product asks who buys it; what is bought elsewhere and touches know no product. One by
 --   salesperson keeps their accounts and their sales. Who opened or began later is not known yet; without a date an account was always.
+--   salesperson is 'another_region' where the viewer does not see the person.
 with bought as (
     select
         account_key, min(month) as first_month, max(month) as last_month,
@@ -47,7 +49,12 @@ with bought as (
 )
 select
     accounts.account_id, accounts.account, accounts.kind, regions.region_id, regions.region, accounts.channel, accounts.city,
-    accounts.latitude, accounts.longitude, people.salesperson, accounts.opened_on, began.began_month, bought.first_month, bought.last_month,
+    accounts.latitude, accounts.longitude,
+    case
+        when accounts.salesperson_key = 0 then accounts.salesperson_id
+        when people.salesperson_key is null then 'another_region' else people.salesperson
+    end as salesperson,
+    accounts.opened_on, began.began_month, bought.first_month, bought.last_month,
     coalesce(bought.buys, false) as buys, coalesce(bought.bought_before, false) as bought_before,
     coalesce(above.is_supplied, false) as is_supplied, coalesce(above.was_supplied, false) as was_supplied,
     worked.account_key is not null as is_touched, worked.last_touch,

@@ -326,8 +326,8 @@ def test_a_base_of_two_deals_is_no_base(tmp_path: Path, dashboard: Dashboard) ->
 @pytest.mark.parametrize(("lang", "text"), [("en", "another region's salesperson"), ("es", "vendedor de otra región")])
 def test_an_unseen_person_is_worded_in_the_readers_language(lang: str, text: str) -> None:
     language.use(lang)
-    frame = pl.DataFrame({"salesperson": ["Nora", "another_region", None], "former": [None, "another_region", "Sol"]})
-    assert labels.people(frame).rows() == [("Nora", None), (text, text), (None, "Sol")]
+    frame = pl.DataFrame({"salesperson": ["Nora", "another_region", None], "former": [None, "another_region", "Sol"], "manager": ["another_region", None, "Sol"]})
+    assert labels.people(frame).rows() == [("Nora", None, text), (text, text, None), (None, "Sol", "Sol")]
     language.use("en")
 
 
