@@ -3,4 +3,4 @@
 
 def lowered(text: str) -> str:
     """The text in lower case, to be compared with what the store's lower() gives."""
-    return "".join(letter.lower()[:1] for letter in text)
+    return text.lower() if text.isascii() else "".join(letter.lower()[:1] for letter in text)

@@ -11,6 +11,7 @@ from measures.pipeline.prospect_ladder import LOGISTIC
 from measures.pipeline.prospect_ratings import Ratings, standing_of
 from measures.pipeline.prospect_record import skill
 from measures.pipeline.prospect_value import Yield
+from measures.pipeline.spellings import spellings
 from measures.thresholds import Cuts
 from measures.typed import framed, typed
 from measures.wilson import NORMAL_95
@@ -115,10 +116,15 @@ def quadrants(prospects: pl.DataFrame) -> pl.DataFrame:
 
 
 def obstacles(prospects: pl.DataFrame) -> pl.DataFrame:
-    """By OBSTACLES_SCHEMA: what keeps the prospects of each quadrant from signing, the most money first; null where nobody knows."""
+    """By OBSTACLES_SCHEMA: what keeps the prospects of each quadrant from signing, the most money first; null where nobody knows.
+
+    What is written in several ways is one obstacle, called the same in every quadrant.
+    """
     placed = prospects.select("quadrant", "obstacle", "expected_contribution", "delay_cost").filter(prospects["quadrant"].is_not_null())
     counted = placed.group_by("quadrant", "obstacle", maintain_order=True).agg(pl.len().alias("accounts"), pl.col("expected_contribution", "delay_cost").sum())
-    ordered = counted.sort(["quadrant", "expected_contribution", "obstacle"], descending=[False, True, False], nulls_last=True)
+    named = spellings(counted["obstacle"]).named(counted, "obstacle")
+    merged = named.group_by("quadrant", "obstacle", maintain_order=True).agg(pl.col("accounts", "expected_contribution", "delay_cost").sum())
+    ordered = merged.sort(["quadrant", "expected_contribution", "obstacle"], descending=[False, True, False], nulls_last=True)
     return ordered.select(typed(OBSTACLES_SCHEMA))
 
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from measures.pipeline.spellings import spellings
 from measures.pipeline.stage_order import StageOrder
 from measures.pipeline.stage_outcomes import sums, with_reach
 from measures.typed import typed
@@ -19,15 +20,16 @@ OPENINGS_SCHEMA = {
 def lost_reasons(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
     """One row per reason, the most frequent first: deals, their share, value, mean days to the loss, and the stage that most had reached.
 
-    `found` is queries/pipeline/losses.sql; deals without a reason are one row.
+    `found` is queries/pipeline/losses.sql; deals without a reason are one row, and so is a reason that is written in several ways.
     """
     names = dict(enumerate(order.stages, start=1))
-    placed = found.with_columns(
+    reasons = spellings(found["lost_reason"]).named(found, "lost_reason")
+    placed = reasons.with_columns(
         with_reach(order, pl.col("stage_mask"), pl.lit(None, pl.String)).replace_strict(names, default=None, return_dtype=pl.String).alias("stage")
     )
     by_stage = placed.group_by("lost_reason", "stage").agg(pl.col("lost").sum().alias("lost_here"))
     worst = by_stage.sort("lost_here", "stage", descending=[True, False], nulls_last=True).unique("lost_reason", keep="first", maintain_order=True)
-    rows = found.group_by("lost_reason").agg(pl.col("lost", "lost_value", "days").sum())
+    rows = reasons.group_by("lost_reason").agg(pl.col("lost", "lost_value", "days").sum())
     joined = rows.join(worst, on="lost_reason", how="left", nulls_equal=True)
     return joined.with_columns(
         (pl.col("lost") / pl.col("lost").sum()).alias("share"), (pl.col("days") / pl.col("lost")).alias("mean_days")

@@ -17,6 +17,7 @@ from datetime import date
 import polars as pl
 
 from data.records import Record
+from measures.pipeline.spellings import Spellings, spellings
 
 STATUSES = ("buys", "supplied", "lapsed", "prospect", "untouched")
 STATED, PARTLY, KNOWN = "all_stated", "partly_stated", "known_only"
@@ -139,8 +140,11 @@ def _rated(sized: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def statements_of(records: Iterable[Record], regions: Iterable[str | None]) -> pl.DataFrame:
-    """What people state about these regions, by STATEMENTS_SCHEMA; the last word on a region and channel counts. None: no region."""
+def statements_of(records: Iterable[Record], regions: Iterable[str | None], channels: Spellings) -> pl.DataFrame:
+    """What people state about these regions, by STATEMENTS_SCHEMA; the last word on a region and channel counts. None: no region.
+
+    A channel is called as the accounts' `channels` are, however the statement writes it.
+    """
     seen = set(regions)
     rows = [
         (
@@ -151,7 +155,8 @@ def statements_of(records: Iterable[Record], regions: Iterable[str | None]) -> p
         if record.is_open and (record.subject or None) in seen
     ]  # fmt: skip
     frame = pl.DataFrame(rows, schema=STATEMENTS_SCHEMA, orient="row")
-    return frame.unique(["region_id", "channel"], keep="last", maintain_order=True)
+    named = spellings(frame["channel"], channels.names).named(frame, "channel")
+    return named.unique(["region_id", "channel"], keep="last", maintain_order=True)
 
 
 def placed_statements(statements: pl.DataFrame, found: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame:

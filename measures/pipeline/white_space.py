@@ -14,6 +14,7 @@ import polars as pl
 from data.records import UNIVERSE, Record
 from measures.history import whole_history, within
 from measures.pipeline import universe
+from measures.pipeline.spellings import Spellings, channels
 from measures.pipeline.universe_tables import base_months, by_channel, open_accounts, places
 from measures.thresholds import Cuts
 from measures.typed import typed
@@ -38,7 +39,8 @@ SUMMARY_SCHEMA = {
 
 @dataclass(frozen=True)
 class Ground:
-    """What statements do not change: the accounts with their status, the regions, the window, and whether statements can be compared."""
+    """What statements do not change: the accounts with their status, the regions, the window, whether statements can be compared, and how
+    channels are called."""
 
     accounts: pl.DataFrame
     regions: pl.DataFrame
@@ -46,6 +48,7 @@ class Ground:
     end: date
     first_sale: date | None
     takes_statements: bool
+    channels: Spellings
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpace:
     """The universe as the data know it; `with_records` adds what people state."""
     found = _ground(ask, filters, cuts)
     new = int(cuts["new_months"])
-    nobody = universe.statements_of((), ())
+    nobody = universe.statements_of((), (), found.channels)
     tables = open_accounts(found.accounts), base_months(found.accounts, found.end), places(found.accounts)
     return _stated(WhiteSpace(*(pl.DataFrame(),) * 3, *tables, nobody, pl.DataFrame(), found, new), nobody)
 
@@ -80,7 +83,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpace:
 def with_records(found: WhiteSpace, records: Iterable[Record], cuts: Cuts) -> WhiteSpace:
     """The same with the universe as people state it, of the regions that are shown."""
     shown = [*found.ground.regions["region_id"], *([None] if found.ground.accounts["region_id"].null_count() else [])]
-    statements = universe.statements_of(records, shown)
+    statements = universe.statements_of(records, shown, found.ground.channels)
     if statements.is_empty():
         return found
     return _stated(replace(found, statements=statements), statements if found.ground.takes_statements else statements.clear())
@@ -92,15 +95,17 @@ def _ground(ask: Ask, filters: Filters, cuts: Cuts) -> Ground:
     span = within(whole, filters.within(None, filters.to_date)) if whole and within(whole, filters.within(None, filters.to_date)).length else None
     end = span.end if span else _end_without_sales(ask, filters)
     start = add_months(end, -months)
-    rows, regions = together(
+    rows, regions, called = together(
         lambda: ask("pipeline/universe_accounts", filters.within(start, end), before_from=add_months(start, -months)),
         lambda: ask("pipeline/universe_regions", filters),
+        lambda: channels(ask),
     )
     has_earlier = bool(span) and span.length >= 2 * months
     is_dated = has_earlier or (rows.height > 0 and rows["opened_on"].count() / rows.height >= LEAST_DATED)
-    accounts = universe.placed(rows, start, supplied_count=cuts["reached_by"] == "with_supplied", is_dated=is_dated, has_earlier=has_earlier)
+    named = called.named(rows, "channel")
+    accounts = universe.placed(named, start, supplied_count=cuts["reached_by"] == "with_supplied", is_dated=is_dated, has_earlier=has_earlier)
     comparable = filters.account_ids is None and filters.salesperson_ids is None
-    return Ground(accounts, _shown(regions, accounts), start, end, span.start if span else None, comparable)
+    return Ground(accounts, _shown(regions, accounts), start, end, span.start if span else None, comparable, called)
 
 
 def _end_without_sales(ask: Ask, filters: Filters) -> date:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from measures.history import whole_history, within
+from measures.pipeline.spellings import channels
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
 from queries.filters import Filters, add_months
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = ("new_months",)
 SETTLING_MONTHS = 3
@@ -43,11 +44,21 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceLaunches:
     span = within(whole, filters.within(None, filters.to_date)) if whole else None
     if span is None or span.length == 0:
         return WhiteSpaceLaunches(pl.DataFrame(schema=PRODUCTS_SCHEMA), pl.DataFrame(schema=CHANNELS_SCHEMA))
-    rows = ask(
-        "pipeline/new_products", filters.within(add_months(span.end, -YEAR), span.end),
-        new_from=add_months(span.end, -int(cuts["new_months"])), known_from=add_months(span.start, SETTLING_MONTHS),
+    written, called = together(
+        lambda: ask(
+            "pipeline/new_products", filters.within(add_months(span.end, -YEAR), span.end),
+            new_from=add_months(span.end, -int(cuts["new_months"])), known_from=add_months(span.start, SETTLING_MONTHS),
+        ),
+        lambda: channels(ask),
     )  # fmt: skip
+    rows = _by_channel(called.named(written, "channel"))
     return WhiteSpaceLaunches(_products(rows), rows.filter(pl.col("buyers") > 0).select(typed(CHANNELS_SCHEMA)))
+
+
+def _by_channel(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per product and channel, once those that are written in several ways are called by one name."""
+    summed = pl.col("buyers", "came_with", "net_sales")
+    return rows.group_by(pl.exclude("buyers", "came_with", "net_sales"), maintain_order=True).agg(summed.sum()).sort("product_id", "channel", nulls_last=True)
 
 
 def _products(rows: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from measures.pipeline.named_people import with_people
 from measures.pipeline.proposal_trial import SCHEMA as RECALL_SCHEMA
 from measures.pipeline.proposal_trial import recall_table
 from measures.pipeline.purchases import Purchases, Trial, purchases, trial
+from measures.pipeline.spellings import channels
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.trade.product_pairs import SCHEMA as PAIRS_SCHEMA
@@ -152,7 +153,7 @@ def _buying(ask: Ask, accounts: pl.DataFrame, found: Purchases) -> pl.DataFrame:
     """The accounts that bought something in the year, with their `position` and what they are called, by account_id."""
     positions = np.flatnonzero(found.bought.any(axis=1) & (found.size > 0))
     described = named(ask, _placed(accounts, accounts["account_key"], found.accounts, positions), "account_descriptions")
-    return with_people(ask, described).sort("account_id")
+    return with_people(ask, channels(ask).named(described, "channel")).sort("account_id")
 
 
 def _made(evidence: _Evidence, buys: pl.DataFrame, products: pl.DataFrame, window: _Window, cuts: Cuts) -> _Made:

@@ -1,9 +1,9 @@
 -- Question: why were the deals lost that were created in the period, and how far had they come?
--- Grain: one row per reason (null where nobody wrote one) × stages seen.
+-- Grain: one row per reason as it is written (null where nobody wrote one) × stages seen.
 -- Columns: lost_reason, stage_mask (sum of 2^stage_key of the stages seen), lost (deals), lost_value (expected_amount),
 --   days (creation to loss, summed).
 -- Parameters: lost_stages (numbers of the stage lost).
--- Caveats: only deals that are lost now; one that came back is not.
+-- Caveats: only deals that are lost now; one that came back is not. A reason may be written in several ways (measures/pipeline/spellings.py).
 select
     lost_reason, stage_mask,
     count(*)::bigint as lost, coalesce(sum(expected_amount), 0)::double as lost_value,

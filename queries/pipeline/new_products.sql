@@ -1,5 +1,5 @@
 -- Question: who buys the products that are new, and which accounts came with them?
--- Grain: new product × channel of its buyers; a new product that nobody buys is one row without a channel.
+-- Grain: new product × channel of its buyers, as it is written; a new product that nobody buys is one row without a channel.
 -- Columns: product_id, product, category, launched_on (as stated), first_month (of its first sale), channel, buyers, came_with (accounts whose
 --   own first purchase was in the month in which they first bought it, and not in the first months of the data), net_sales (of $from_date to $to_date, money).
 -- Parameters: new_from (a product launched from this day on is new), known_from (a product without a date of launch is new where its

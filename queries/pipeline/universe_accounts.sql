@@ -1,6 +1,6 @@
 -- Question: which accounts do we know, and which of them buy, are supplied through another, bought once, or were never worked?
 -- Grain: account that was known before $to_date.
--- Columns: account_id, account, kind, region_id, region, channel, city, latitude, longitude (degrees), salesperson (as it
+-- Columns: account_id, account, kind, region_id, region, channel (as it is written), city, latitude, longitude (degrees), salesperson (as it
 --   is written where the store knows nobody by that; null where nobody looks after the account); opened_on, began_month (of
 --   the first purchase of anything, whenever), first_month (of the first purchase within the filters), last_month (of the last); buys, bought_before (itself, from $from_date on and from $before_from to
 --   $from_date), is_supplied, was_supplied (hangs under an account that did); is_touched (an activity, a score or a deal), last_touch

@@ -115,6 +115,18 @@ def test_a_channel_can_be_stated_that_no_account_has(own: Store, dashboard: Dash
     assert "Ferries" in str(app.dataframe[1].value["channel"].to_list())
 
 
+def test_a_typed_channel_is_the_one_that_is_stated_in_another_spelling(own: Store, dashboard: Dashboard) -> None:
+    journal = Journal(own.journal_path)
+    first = add(journal, UNIVERSE, "R-06", {"channel": "Ferries", "accounts": 12, "source": None}, by="ana")
+    app = opened(dashboard, own, "universe")
+    app = chosen(app, "universe_region", "R-06")
+    app = chosen(app, "universe_channel", "\0")
+    app = widget(app, "universe_unlisted").set_value("FERRIES ").run()
+    app = widget(app, "universe_count_R-06_Ferries").set_value(15).run()
+    pressed(app, "universe_save")
+    assert [version.content["accounts"] for version in history(journal, first.record_id)] == [12, 15]
+
+
 def test_who_is_slower_is_told_and_loses_nothing(own: Store, dashboard: Dashboard) -> None:
     journal = Journal(own.journal_path)
     first = add(journal, UNIVERSE, "R-06", {"channel": None, "accounts": 900, "source": None}, by="ana")

@@ -9,6 +9,7 @@ import streamlit as st
 from data import records
 from data.language import _
 from data.records import Record
+from measures.pipeline.spellings import spellings
 from measures.pipeline.universe import placed_statements
 from measures.pipeline.white_space import RECORDS, WhiteSpace
 from pages.parts import seen, session, states, tables
@@ -69,7 +70,9 @@ def _place(answer: WhiteSpace) -> tuple[str, str | None]:
     channel = st.selectbox(_("Channel"), list(words), key="universe_channel", format_func=words.get)
     if channel == UNLISTED:
         channel = st.text_input(_("Its name"), key="universe_unlisted", max_chars=100, help=_("A channel that nobody sells to yet stands among the others once it is stated."))
-    return region_id, channel.strip() or None
+        # A known channel in another spelling is that channel.
+        channel = spellings([*answer.by_channel["channel"], *answer.statements["channel"]], answer.ground.channels.names).name(channel.strip())
+    return region_id, channel or None
 
 
 def _written(answer: WhiteSpace, region_id: str | None, channel: str | None) -> Record | None:
