@@ -25,11 +25,10 @@ def source_costs(deals: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=SCHEMA)
     line, order = _Line(contacts), order_by(contacts["account_key"].to_numpy(), columns_of(contacts["month"], contacts["month"].min()))
     theirs = deals.filter(pl.Series(line.knows(deals)))
-    of_period = theirs["source_key"].is_not_null()
-    shared = _open_at(*line.reach(theirs.filter(~of_period)), len(order))
+    shared = _open_at(*line.reach(theirs), len(order))
     # One deal's part; where no deal is open there is none to take it.
     parts = [contacts[name].to_numpy()[order] / np.maximum(shared, 1) for name in VALUES]
-    rows = [(source, *_of_source(_open_at(start, stop, len(order)), parts)) for source, start, stop in _by_source(theirs.filter(of_period), line)]
+    rows = [(source, *_of_source(_open_at(start, stop, len(order)), parts)) for source, start, stop in _by_source(theirs.drop_nulls("source_key"), line)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").filter(pl.col("contacts").is_not_null())
 
 
@@ -46,9 +45,7 @@ class _Line:
         known = np.zeros(keys.max() + 1, bool)
         known[keys] = True
         self._begin = np.where(known, (known.cumsum() - 1) * (self._after + 1), -1)
-        self._before = np.zeros(int(known.sum()) * (self._after + 1) + 1, np.int64)
-        self._before[self._begin[keys] + column + 1] = 1
-        np.cumsum(self._before, out=self._before)
+        self._before = np.cumsum(np.bincount(self._begin[keys] + column + 1, minlength=int(known.sum()) * (self._after + 1) + 1))
 
     def knows(self, deals: pl.DataFrame) -> np.ndarray:
         """Whose account has a contact at all."""
