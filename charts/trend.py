@@ -41,9 +41,11 @@ def trend(
 ) -> Chart:
     """Chart of `monthly` [month, <metric>, previous, target, complete], one row per month; the last three are optional.
 
+    `monthly` may hold several metrics, one below the other [metric, month, value, …], of which `metric` is drawn.
     `peak` and `off_season` are calendar months 1–12, drawn as bands.
     """
-    months = _months(monthly, metric, list(peak), list(off_season))
+    own = monthly.filter(pl.col("metric") == metric).rename({"value": metric}) if "metric" in monthly.columns else monthly
+    months = _months(own, metric, list(peak), list(off_season))
     shown = tuple(name for name in SERIES if months[name].count())
     plan = _Plan(months.height <= COLUMNS_UP_TO, shown, bool(peak or off_season), labels.axis_title(metric), labels.metric(metric))
     return Chart(_spec(theme, plan), pl.concat([months, _ends(months), _season_names(months)], how="diagonal_relaxed"), finding, height)

@@ -3,7 +3,6 @@
 Answers coverage.md's number 26 (existing customers are the base) and opens the way to every other page.
 """
 
-import polars as pl
 import streamlit as st
 
 from charts import labels
@@ -81,8 +80,7 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     measures = {name: labels.metric(name) for name in ("net_sales", "gross_margin", "quantity")}
     measure = tabs.choose(_("Measure"), measures, key="overview_measure", name="trend")
-    drawn = answer.trends.filter(pl.col("metric") == measure).select("month", "previous", "target", "complete", pl.col("value").alias(measure))
-    draw.chart(trend(drawn, metric=measure, theme=draw.theme(), finding=finding), key="overview_trend")
+    draw.chart(trend(answer.trends, metric=measure, theme=draw.theme(), finding=finding), key="overview_trend")
 with right:
     notes(answer)
 breakdown(answer)

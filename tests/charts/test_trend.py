@@ -49,3 +49,9 @@ def test_series_are_named_at_the_last_complete_month_without_touching() -> None:
 def test_seasons_are_bands_over_their_months() -> None:
     frame = trend(MONTHLY, peak=(1,), off_season=(3, 4)).frame.filter(pl.col("part") == "month")
     assert frame["season"].to_list() == ["peak", None, "off_season", "off_season"]
+
+
+def test_of_several_metrics_the_chosen_one_stands_beside_its_own_last_year() -> None:
+    months = {"month": [date(2026, 1, 1)] * 2, "metric": ["net_sales", "quantity"], "value": [900.0, 9.0], "previous": [800.0, 8.0], "target": [None, 7.0]}
+    drawn = trend(pl.DataFrame(months), metric="quantity").frame.filter(pl.col("part") == "month")
+    assert drawn.select("value", "previous", "target", "change").rows() == [(9.0, 8.0, 7.0, 0.125)]
