@@ -1,7 +1,8 @@
 -- Short forms of the parts of data/views/, each for filters that ask nothing of that part: a name is looked up along the cursor's search
 -- path when a question is bound, so that a schema put before `main` replaces the full form (queries/shape.py chooses).
 --
--- A short form chosen by mistake finds no rows, never too many: each repeats what must hold.
+-- A short form chosen by mistake finds no rows, never too many: each repeats what must hold. Only plain_ends, which rests on the data and not
+-- on the filters, cannot: chosen by mistake it dates an end by its last word.
 
 -- Of those who see everything no account needs to be looked up, whatever they filter.
 create schema sees_everything;
@@ -53,6 +54,19 @@ create macro any_customers.is_of_customers(key, account_kinds, channels) as acco
 
 create schema any_source;
 create macro any_source.is_source_in(key, sources) as sources is null;
+
+-- Every end has one word and a day on which its deal existed (queries/shape.py, PlainEnds).
+create schema plain_ends;
+create macro plain_ends.visible_stage_spells_since(won, closed) as table
+select *, entered_on as since_on from visible_stage_spells;
+create macro plain_ends.filtered_stage_spells_since(
+    created_from, created_to, region_ids, account_ids, categories, product_ids, salesperson_ids, sources, account_kinds, channels, won, closed
+) as table
+select *, entered_on as since_on
+from filtered_stage_spells(
+    created_from, created_to, region_ids, account_ids, categories, product_ids, salesperson_ids, sources, account_kinds, channels
+);
+create macro plain_ends.is_after_early_win(of_deal, won) as false;
 
 -- The period cuts no month.
 create schema whole_months;

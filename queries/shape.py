@@ -8,13 +8,18 @@ from queries.filters import Filters
 FULL_FORMS = "main"
 
 
+class PlainEnds(tuple[int, ...]):
+    """Numbers of stages that end a deal, where no deal went on from one word for an end to another, and none ended before it was created."""
+
+
 def search_path(
     filters: Filters, parameters: Collection[object] = (), *, sees_everything: bool, keys_known: tuple[bool, bool] = (False, False),
     years_begin_in: int | None = None,
 ) -> str:  # fmt: skip
     """The schemas in which a question's names are looked up, the short forms first.
 
-    `parameters` are the question's other values: a day among them may be a period's end as well. `keys_known`: whether the cursor knows
+    `parameters` are the question's other values: a day among them may be a period's end as well, and PlainEnds
+    say that no end asks for more than its own stay. `keys_known`: whether the cursor knows
     the keys of the filters' regions and of their accounts (queries/cursors.py). `years_begin_in`: the calendar month in which the
     roll-up of years begins them.
     """
@@ -22,6 +27,7 @@ def search_path(
     whole_months = all(day.day == 1 for day in days)
     forms = _short_forms(filters, whole_months, sees_everything) | _known_forms(filters, sees_everything, *keys_known)
     forms["whole_years"] = whole_months and years_begin_in is not None and all(day.month == years_begin_in for day in days)
+    forms["plain_ends"] = any(isinstance(value, PlainEnds) for value in parameters)
     return ",".join([*(name for name, holds in forms.items() if holds), FULL_FORMS])
 
 

@@ -29,7 +29,7 @@ left join texts on texts.source = deals.source
 where is_visible(deals.region_key)
 group by all;
 
-create view visible_stage_spells as
+create view numbered_stays as
 with numbers as (
     select stage, row_number() over (order by min(stage_key), stage)::integer as stage_number
     from store.stage_spells
@@ -57,13 +57,3 @@ left join numbers as here on here.stage = spells.stage
 left join numbers as following on following.stage = spells.next_stage
 left join numbers as latest on latest.stage = spells.last_stage
 where is_visible(spells.region_key);
-
--- In place of what an older script makes: the moves have the same numbers.
-create or replace view visible_stage_moves as
-select
-    region_key, stage, next_stage,
-    min(stage_number)::integer as stage_number, min(stage_key)::integer as stage_key, count(*)::bigint as stays,
-    sum(spell)::bigint as position_sum, max(entered_on) as last_on
-from visible_stage_spells
-where stage is not null
-group by all;

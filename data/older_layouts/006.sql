@@ -1,5 +1,5 @@
 -- Layout 6 had no roll-ups of what was done about accounts before they bought, and its stays did not name their deal.
-create view if not exists visible_stage_spells as
+create view if not exists numbered_stays as
 select deals.opportunity_id, spells.*
 from store.stage_spells as spells
 inner join store.opportunities as deals on deals.opportunity_key = spells.opportunity_key
@@ -11,16 +11,6 @@ from store.account_day as days
 inner join store.accounts as accounts on accounts.account_key = days.account_key
 where is_visible(accounts.region_key)
 group by all;
-
-create view visible_prospect_stays as
-select
-    spells.opportunity_key, spells.region_key, spells.account_key, spells.created_on, spells.expected_amount,
-    spells.stage_number, spells.entered_on, spells.left_on, spells.lost_reason, sales.first_sold_on
-from visible_stage_spells as spells
-left join visible_account_first_sale as sales on sales.account_key = spells.account_key
-where
-    spells.account_key > 0
-    and (sales.first_sold_on is null or greatest(spells.created_on, coalesce(spells.entered_on, spells.created_on)) < sales.first_sold_on);
 
 create view visible_prospect_activities as
 select

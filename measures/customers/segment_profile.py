@@ -14,8 +14,7 @@ from measures.customers.segment_facts import FACTS_SCHEMA, facts
 from measures.held import held_tables, only_known
 from measures.history import History, whole_history, within
 from measures.names import named
-from measures.pipeline.sales_model import ended_words
-from measures.pipeline.stage_order import LOST, WON
+from measures.pipeline.stage_reading import order_of_stages
 from measures.seasons.seasons import YEAR
 from measures.thresholds import Cuts
 from measures.typed import typed
@@ -54,7 +53,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> SegmentProfile:
     year = filters.within(add_months(until.end, -YEAR), until.end)
     asked = begin(lambda: named(ask, ask("customers/segment_accounts", year), "account_descriptions"), lambda: ask("customers/segment_products", year))
     beside = begin(
-        lambda: ask("customers/deals_by_account", year, won=ended_words(cuts, WON), lost=ended_words(cuts, LOST)),
+        lambda: ask("customers/deals_by_account", year, **order_of_stages(ask, filters, cuts).ends),
         lambda: ask("customers/payments", year),
     )
     rows, bought = asked()

@@ -35,7 +35,7 @@ class Closed:
 def closed_deals(found: pl.DataFrame, order: StageOrder) -> Closed:
     """Rows of queries/pipeline/closings.sql, counted by month and by the furthest stage that a deal reached."""
     placed = with_end(found, order).with_columns(
-        with_reach(order, pl.col("stage_mask"), pl.col("last_stage")).fill_null(0).clip(0, len(order.stages)).alias("reach")
+        with_reach(order, pl.col("stage_mask"), pl.col("last_number")).fill_null(0).clip(0, len(order.stages)).alias("reach")
     )
     months = np.unique(placed["month"].to_numpy().astype("datetime64[M]"))
     shape = (len(months), len(order.stages) + 1)

@@ -71,7 +71,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
 def _counted(now: Reading, subjects: pl.DataFrame) -> pl.DataFrame:
     """The deals created in the period, counted by what became of them."""
     found = now.ask(
-        "pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, closed=now.order.closed_numbers
+        "pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, **now.order.ends
     )
     return stage_outcomes.with_outcome(found, subjects, now.order)
 
@@ -85,8 +85,7 @@ def _timed(now: Reading) -> tuple[pl.DataFrame, Survival]:
 def stage_days(now: Reading) -> pl.DataFrame:
     """How long the view's deals stay in each stage: the histogram of queries/pipeline/stage_days.sql with `stage` and `next_stage`."""
     found = now.ask(
-        "pipeline/stage_days", now.filters, **now.created, entered_from=now.entered_from, until=now.until, won=now.order.won_numbers,
-        closed=now.order.closed_numbers,
+        "pipeline/stage_days", now.filters, **now.created, entered_from=now.entered_from, until=now.until, **now.order.ends,
     )  # fmt: skip
     return found.with_columns(now.order.text_of("stage_number").alias("stage"), now.order.text_of("next_number").alias("next_stage"))
 
@@ -102,7 +101,7 @@ def _flows(now: Reading) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     """What is open and what closed, in the period and in the same one a year earlier."""
     before = now.filters.previous()
     start, end = (before.from_date, before.to_date - timedelta(days=1)) if before else (None, None)
-    found = now.ask("pipeline/flow", now.filters, until=now.period_end, before_from=start, before_until=end)
+    found = now.ask("pipeline/flow", now.filters, until=now.period_end, before_from=start, before_until=end, **now.order.ends)
     return flow(found, now.order, OWN), flow(found, now.order, EARLIER) if before else None
 
 

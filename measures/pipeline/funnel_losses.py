@@ -23,4 +23,4 @@ class FunnelLosses:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelLosses:
     """The reasons, the most frequent first."""
     now = reading(ask, filters, cuts)
-    return FunnelLosses(lost_reasons(ask("pipeline/losses", now.filters, lost_stages=now.order.lost_numbers), now.order))
+    return FunnelLosses(lost_reasons(ask("pipeline/losses", now.filters, **now.order.ends), now.order))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
+from measures.pipeline.named_sources import named_sources
 from measures.pipeline.sales_model import words
 from measures.pipeline.stage_losses import openings
 from measures.pipeline.stage_outcomes import with_end
@@ -26,5 +27,5 @@ class LifeOpenings:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeOpenings:
     """Three rows: new customers, renewals, referrals."""
     now = reading(ask, filters, cuts)
-    found = ask("pipeline/openings", now.filters, won=now.order.won_numbers)
-    return LifeOpenings(openings(with_end(found, now.order), words(cuts["referral_sources"])))
+    found = ask("pipeline/openings", now.filters, **now.order.ends)
+    return LifeOpenings(openings(named_sources(ask, now.filters, with_end(found, now.order)), words(cuts["referral_sources"])))

@@ -81,7 +81,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> PipelineForecast:
     won_days, open_deals, closings, targets = together(
         lambda: ask("pipeline/won_days", now.filters, until=until, won=order.won_numbers),
         lambda: ask("pipeline/open_values", now.filters, until=until, closed=order.closed_numbers),
-        lambda: ask("pipeline/closings", now.filters, until=until, won=order.won_numbers, closed=order.closed_numbers),
+        lambda: ask("pipeline/closings", now.filters, until=until, **order.ends),
         lambda: _targets(ask, now.filters, horizon),
     )
     closed, won_days = odds.closed_deals(closings, order), odds.won_stays(won_days, order)
@@ -118,9 +118,8 @@ def _key(now: Reading) -> tuple[object, ...]:
 
 
 def _asked_quarters(now: Reading, starts: list[date]) -> QuarterDeals:
-    won, closed = now.order.won_numbers, now.order.closed_numbers
-    stays = now.ask("pipeline/quarter_stays", now.filters, since=starts[0], until=now.period_end, won=won, closed=closed)
-    return quarter_deals(stays, now.ask("pipeline/reopened_wins", now.filters, won=won), starts)
+    stays = now.ask("pipeline/quarter_stays", now.filters, since=starts[0], until=now.period_end, **now.order.ends)
+    return quarter_deals(stays, now.ask("pipeline/earlier_wins", now.filters, **now.order.ends), starts)
 
 
 def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.ndarray, until: date) -> pl.DataFrame:

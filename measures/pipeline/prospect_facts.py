@@ -113,7 +113,7 @@ def _key(day: Day) -> tuple[object, ...]:
 def _learning(day: Day, key: tuple[object, ...]) -> Learning:
     ask, filters, order = day.now.ask, day.now.filters, day.now.order
     closed, scores, business = together(
-        lambda: ask("pipeline/closed_deals", filters, until=day.until, won=order.won_numbers, closed=order.closed_numbers),
+        lambda: ask("pipeline/closed_deals", filters, until=day.until, **order.ends),
         lambda: ask("pipeline/prospect_scores", filters, until=day.until),
         lambda: ask("pipeline/first_business", filters, won=order.won_numbers),
     )
@@ -144,7 +144,7 @@ def _last(ask: Ask, filters: Filters, as_of: date | None) -> date | None:
 
 def _closings(ask: Ask, filters: Filters, order: StageOrder, until: date) -> tuple[int, int]:
     """How many deals within the filters are won, and how many are closed."""
-    return ask("pipeline/closed_count", filters, until=until, won=order.won_numbers, closed=order.closed_numbers).row(0)
+    return ask("pipeline/closed_count", filters, until=until, **order.ends).row(0)
 
 
 def _customers(ask: Ask, year: Filters) -> pl.DataFrame:

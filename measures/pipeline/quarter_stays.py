@@ -36,12 +36,12 @@ class QuarterDeals:
     is_won: np.ndarray
 
 
-def quarter_deals(stays: pl.DataFrame, reopened: pl.DataFrame, starts: list[date]) -> QuarterDeals:
-    """`stays` and `reopened` are queries/pipeline/quarter_stays.sql and reopened_wins.sql; `starts` the quarters' first days in order."""
+def quarter_deals(stays: pl.DataFrame, earlier: pl.DataFrame, starts: list[date]) -> QuarterDeals:
+    """`stays` and `earlier` are queries/pipeline/quarter_stays.sql and earlier_wins.sql; `starts` the quarters' first days in order."""
     # A deal stands in one stage on a day: by quarter and deal there are no equals.
     order = np.argsort(stays["opportunity_key"].to_numpy(), kind="stable")
     rows = _Standing(stays["opportunity_key"].to_numpy()[order], *(_days(stays[name])[order] for name in ("began_on", "left_on", "won_on")))
-    wins = _Reopened(reopened["opportunity_key"].to_numpy(), *(_days(reopened[name]) for name in ("won_on", "reopened_on")))
+    wins = _Earlier(earlier["opportunity_key"].to_numpy(), *(_days(earlier[name]) for name in ("won_on", "reopened_on")))
     found = {start: _in_quarter(rows, wins, _day(start), _day(add_months(start, 3))) for start in starts}
     kept = {start: (order[places], is_won) for start, (places, is_won) in found.items() if len(places)}
     if not kept:
@@ -61,15 +61,15 @@ class _Standing(NamedTuple):
     won: np.ndarray
 
 
-class _Reopened(NamedTuple):
-    """Wins that were opened again."""
+class _Earlier(NamedTuple):
+    """Wins that began before their deal's last stay."""
 
     deal: np.ndarray
     won: np.ndarray
     back: np.ndarray
 
 
-def _in_quarter(rows: _Standing, wins: _Reopened, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+def _in_quarter(rows: _Standing, wins: _Earlier, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
     """The places of the stays that stood on the quarter's first day, and which of their deals were won in it."""
     places = np.flatnonzero((rows.began < first) & (rows.left >= first))
     won = rows.won[places]

@@ -16,8 +16,7 @@ SCHEMA = {
 
 def flow(found: pl.DataFrame, order: StageOrder, period: int) -> pl.DataFrame:
     """One row: what queries/pipeline/flow.sql says of a period, with win_rate, average_value and cycle_days, null where nothing closed or was won."""
-    named = found.filter(pl.col("period") == period).with_columns(order.text_of("last_number").alias("last_stage"))
-    rows = with_end(named, order)
+    rows = with_end(found.filter(pl.col("period") == period), order)
     is_open, inside = pl.col("outcome") == OPEN, pl.col("is_inside")
     sums = [
         pl.col("created").sum(), pl.col("deals").filter(is_open).sum().alias("open"), pl.col("value").filter(is_open).sum().alias("open_value"),

@@ -25,7 +25,7 @@ def lost_reasons(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
     names = dict(enumerate(order.stages, start=1))
     reasons = spellings(found["lost_reason"]).named(found, "lost_reason")
     placed = reasons.with_columns(
-        with_reach(order, pl.col("stage_mask"), pl.lit(None, pl.String)).replace_strict(names, default=None, return_dtype=pl.String).alias("stage")
+        with_reach(order, pl.col("stage_mask"), pl.lit(None, pl.Int64)).replace_strict(names, default=None, return_dtype=pl.String).alias("stage")
     )
     by_stage = placed.group_by("lost_reason", "stage").agg(pl.col("lost").sum().alias("lost_here"))
     worst = by_stage.sort("lost_here", "stage", descending=[True, False], nulls_last=True).unique("lost_reason", keep="first", maintain_order=True)

@@ -6,6 +6,8 @@ from datetime import date
 
 import polars as pl
 
+from queries.shape import PlainEnds
+
 WON, LOST, OPEN = "won", "lost", "open"
 
 
@@ -14,7 +16,8 @@ class StageOrder:
     """`stages` in order, without the two ends; `keys` are their bits in a deal's stage_mask.
 
     `won` and `lost` are the texts that mean these ends; `last_on` is the last event's day. `numbers` are the store's stage_number of every
-    text: questions compare stages by them.
+    text: questions compare stages by them. `has_plain_ends`: no deal went on from one word for an end to
+    another, and none ended before it was created.
     """
 
     stages: tuple[str, ...] = ()
@@ -23,6 +26,7 @@ class StageOrder:
     lost: tuple[str, ...] = (LOST,)
     last_on: date | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
+    has_plain_ends: bool = True
 
     @property
     def stage_numbers(self) -> list[int]:
@@ -40,9 +44,15 @@ class StageOrder:
         return self._numbers(self.lost)
 
     @property
-    def closed_numbers(self) -> list[int]:
-        """The numbers of the texts that end a deal."""
-        return self.won_numbers + self.lost_numbers
+    def closed_numbers(self) -> tuple[int, ...]:
+        """The numbers of the texts that end a deal; PlainEnds where no end asks for more than its own stay."""
+        numbers = (*self.won_numbers, *self.lost_numbers)
+        return PlainEnds(numbers) if self.has_plain_ends else numbers
+
+    @property
+    def ends(self) -> dict[str, tuple[int, ...]]:
+        """The parameters of questions that ask when deals ended: `won`, and `closed`, which are won and lost."""
+        return {"won": tuple(self.won_numbers), "closed": self.closed_numbers}
 
     @property
     def won_position(self) -> int:
@@ -77,6 +87,7 @@ def stage_order(found: pl.DataFrame, wanted: str = "", won: tuple[str, ...] = (W
         lost=ends[1],
         last_on=found["last_on"].max(),
         numbers=dict(found.select("stage", "stage_number").iter_rows()),
+        has_plain_ends=all(_is_plain(found, end) for end in ends),
     )
 
 
@@ -87,6 +98,12 @@ def _learnt(found: pl.DataFrame, ends: tuple[str, ...]) -> list[str]:
     )
     mean, closing = pl.col("position_sum") / pl.col("stays"), pl.col("closings") / pl.col("stays")
     return inner.sort(mean, closing, "stage").collect(engine="in-memory")["stage"].to_list()
+
+
+def _is_plain(found: pl.DataFrame, end: tuple[str, ...]) -> bool:
+    """Whether every deal in these texts of an end came to the end in the first of them, and after it was created."""
+    stays = found.filter(pl.col("stage").is_in(list(end)))
+    return stays["early_stays"].sum() == 0 and stays.filter(pl.col("next_stage").is_in(list(end))).is_empty()
 
 
 def _spelt(texts: list[str], end: str, words: tuple[str, ...]) -> tuple[str, ...]:

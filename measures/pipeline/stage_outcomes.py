@@ -24,22 +24,22 @@ def with_outcome(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder)
     unseen = (pl.col("breakdown") == "salesperson") & (pl.col("subject_key") > 0)
     is_nameless = unseen & pl.col("subject").is_null()
     names = (pl.when(is_nameless).then(pl.lit(ANOTHER_REGION)).otherwise(name).alias(name) for name in ("subject", "manager"))
-    named = joined.with_columns(*names, order.text_of("last_number").alias("last_stage"))
-    return with_end(named, order).with_columns(with_reach(order, pl.col("stage_mask"), pl.col("last_stage")).alias("reach"))
+    reach = with_reach(order, pl.col("stage_mask"), pl.col("last_number"))
+    return with_end(joined, order).with_columns(*names, reach.alias("reach"))
 
 
 def with_end(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
-    """Rows with the `outcome` of their last_stage: won, lost or open."""
-    last = pl.col("last_stage")
-    closed = pl.when(last.is_in(list(order.won))).then(pl.lit(WON)).when(last.is_in(list(order.lost))).then(pl.lit(LOST))
+    """Rows with the `outcome` of their last_number (the store's number of the last stage): won, lost or open."""
+    last = pl.col("last_number")
+    closed = pl.when(last.is_in(order.won_numbers)).then(pl.lit(WON)).when(last.is_in(order.lost_numbers)).then(pl.lit(LOST))
     return found.with_columns(closed.otherwise(pl.lit(OPEN)).alias("outcome"))
 
 
-def with_reach(order: StageOrder, mask: pl.Expr, last_stage: pl.Expr) -> pl.Expr:
+def with_reach(order: StageOrder, mask: pl.Expr, last_number: pl.Expr) -> pl.Expr:
     """The number of the furthest stage that a mask of stages says, the last one for a won deal; null where no stage was seen."""
     seen = [pl.when(mask // 2**key % 2 == 1).then(pl.lit(number)) for number, key in enumerate(order.keys, start=1)]
     furthest = pl.max_horizontal(*seen) if seen else pl.lit(None, pl.Int32)
-    return pl.when(last_stage.is_in(list(order.won))).then(pl.lit(order.won_position)).otherwise(furthest).cast(pl.Int64)
+    return pl.when(last_number.is_in(order.won_numbers)).then(pl.lit(order.won_position)).otherwise(furthest).cast(pl.Int64)
 
 
 def sums() -> list[pl.Expr]:

@@ -78,12 +78,16 @@ class Reading:
         ).with_columns(self.order.text_of("stage_number").alias("stage"))  # fmt: skip
 
 
+def order_of_stages(ask: Ask, filters: Filters, cuts: Cuts) -> StageOrder:
+    """The stages, and which of them mean that a deal is won or lost, in the order that `cuts` say or else the learnt one."""
+    won, lost, wanted = words(cuts["won_stages"]), words(cuts["lost_stages"]), str(cuts.as_dict().get("stage_order", ""))
+    return made_once(ask, ("stage_order", wanted, won, lost), lambda: stage_order(ask("pipeline/stage_order", filters), wanted, won, lost))
+
+
 def reading(ask: Ask, filters: Filters, cuts: Cuts) -> Reading:
     """The stages, windows and period that these filters and cuts stand for."""
-    won, lost = words(cuts["won_stages"]), words(cuts["lost_stages"])
+    order = order_of_stages(ask, filters, cuts)
     generation = ask("store/generation", filters)
-    wanted = str(cuts["stage_order"])
-    order = made_once(ask, ("stage_order", wanted, won, lost), lambda: stage_order(ask("pipeline/stage_order", filters), wanted, won, lost))
     # Deals may be newer than the last sale, and one that is in no stage yet newer than the last move.
     days = (*generation["as_of"], order.last_on, *ask("pipeline/last_created", filters)["last_created_on"])
     last = max((day for day in days if day is not None), default=None)

@@ -47,7 +47,7 @@ def waiting_deals(days: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
 def stuck_by_reach(days: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -> dict[int, int]:
     """Stuck deals by the number of the furthest stage that they reached, which is where a cohort counts them as open."""
     stuck = waiting_deals(days, times).filter("is_stuck")
-    reach = with_reach(order, pl.col("stage_mask"), pl.lit(None, pl.String))
+    reach = with_reach(order, pl.col("stage_mask"), pl.lit(None, pl.Int64))
     return dict(stuck.group_by(reach.alias("reach")).agg(pl.col("stays").sum()).iter_rows())
 
 

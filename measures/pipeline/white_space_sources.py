@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from measures.pipeline.named_sources import named_sources
 from measures.pipeline.source_costs import source_costs
 from measures.pipeline.stage_outcomes import sums, with_end
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
@@ -38,20 +39,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceSources:
     """The sources of the deals created in the period."""
     now = reading(ask, filters, cuts)
     deals, sharing, contacts = together(
-        lambda: ask("pipeline/openings", filters, won=now.order.won_numbers),
-        lambda: ask("pipeline/source_deals", filters, as_of=now.as_of, closed=now.order.closed_numbers),
+        lambda: ask("pipeline/openings", filters, **now.order.ends),
+        lambda: ask("pipeline/source_deals", filters, as_of=now.as_of, **now.order.ends),
         lambda: ask("pipeline/contact_costs", filters),
     )
-    named, costs = (_named(ask, filters, rows) for rows in (with_end(deals.drop("source"), now.order), source_costs(sharing, contacts)))
+    named, costs = (named_sources(ask, filters, rows) for rows in (with_end(deals, now.order), source_costs(sharing, contacts)))
     rows = yields(named, costs, float(cuts["hour_cost"]))
     return WhiteSpaceSources(rows, _summary(rows))
-
-
-def _named(ask: Ask, filters: Filters, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with their `source` as its deals name it: one name where it is written in several ways, null where nobody wrote one."""
-    names = ask("pipeline/subjects", filters).filter(pl.col("breakdown") == "source")
-    keyed = names.select(pl.col("subject_key").cast(rows.schema["source_key"]).alias("source_key"), source="subject")
-    return rows.join(keyed, on="source_key", how="left")
 
 
 def yields(deals: pl.DataFrame, costs: pl.DataFrame, hour_cost: float) -> pl.DataFrame:

@@ -4,9 +4,9 @@
 -- Parameters: account_key (the store's integer), until (the last day that is looked at), closed (numbers of the stages won and lost).
 -- Caveats: what happened after $until is left out, as in pipeline/life_deals and pipeline/life_touches.
 with deals as (
-    select not coalesce(list_contains($closed::integer[], as_entered(stage_number, entered_on, $until)), false) as is_open
+    select not coalesce(list_contains($closed::integer[], stage_number), false) as is_open
     from visible_stage_spells
-    where account_key = $account_key and stood_in(created_on, entered_on, left_on, spell, $until)
+    where account_key = $account_key and stood_in(began_on, left_on, $until)
 )
 select
     exists (select 1 from visible_activity_month where account_key = $account_key and month <= $until::date)

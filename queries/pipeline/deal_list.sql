@@ -9,16 +9,15 @@
 -- Caveats: a deal in no stage yet has a null stage. Names are asked apart (measures/pipeline/named_deals.py).
 with placed as (
     select
-        opportunity_key, expected_amount, created_on, as_entered(stage_number, entered_on, $until) as stage_number,
-        as_entered(stage, entered_on, $until) as stage, as_entered(entered_on, entered_on, $until) as entered_on
+        opportunity_key, expected_amount, created_on, stage_number, stage, entered_on
     from filtered_stage_spells(
         $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
     where
-        stood_in(created_on, entered_on, left_on, spell, $until)
-        and ($is_with_unstaged or entered_on <= $until::date)
+        stood_in(began_on, left_on, $until)
+        and ($is_with_unstaged or stage_number is not null)
         and ($entered_from is null or entered_on >= $entered_from::date)
-        and not ($is_open_only and list_contains($closed::integer[], coalesce(as_entered(stage_number, entered_on, $until), 0)))
+        and not ($is_open_only and list_contains($closed::integer[], coalesce(stage_number, 0)))
 ), ranked as (
     select
         *,

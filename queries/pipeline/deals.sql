@@ -3,21 +3,22 @@
 -- Columns: breakdown, subject_key (the store's integer, 0 without one; subjects.sql has the names), stage_mask (sum of 2^stage_key of the
 --   stages seen), is_mature, month (of creation; of closing in the breakdown closed, whose rows are closed deals),
 --   last_number (the store's number of the last stage; null without stage events), deals, value (expected_amount), valued_deals (with an
---   amount above 0), days (creation to entering the last stage, summed), in_time (deals that took at most $maturity_days for it).
--- Parameters: as_of (last day of the data), maturity_days, closed (numbers of the stages won and lost).
+--   amount above 0), days (creation to coming to the last stage, or to the end for which it is a word, summed), in_time (deals that took at most $maturity_days for it).
+-- Parameters: as_of (last day of the data), maturity_days, won, closed (numbers of the stage won; of won and lost).
 -- Caveats: a deal without stage events counts, with no last stage. Each deal is added up seven times: whole numbers are, for half of what
 --   texts, dates and counts under a condition cost.
 with deals as (
     select
         region_key, salesperson_key, product_key, source_key, last_number, stage_mask, expected_amount,
         extract(year from created_on) * 12 + extract(month from created_on) as month,
-        case when list_contains($closed::integer[], last_number) then extract(year from entered_on) * 12 + extract(month from entered_on) end as closed_month,
+        case when list_contains($closed::integer[], last_number) then extract(year from since_on) * 12 + extract(month from since_on) end as closed_month,
         (date_diff('day', created_on, $as_of::date) >= $maturity_days)::integer as is_mature,
-        date_diff('day', created_on, entered_on) as days,
+        date_diff('day', created_on, since_on) as days,
         (expected_amount > 0)::integer as is_valued,
-        (date_diff('day', created_on, entered_on) <= $maturity_days)::integer as is_in_time
-    from filtered_stage_spells(
-        $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+        (date_diff('day', created_on, since_on) <= $maturity_days)::integer as is_in_time
+    from filtered_stage_spells_since(
+        $from_date, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels,
+        $won::integer[], $closed::integer[]
     )
     where left_on is null
 ), counted as (

@@ -38,8 +38,8 @@ with work as (
     from filtered_stage_spells(null, null, $region_ids, null, $categories, $product_ids, null, null, null, null) as spells
     where
         spells.account_key in (select account_key from former)
-        and stood_in(spells.created_on, spells.entered_on, spells.left_on, spells.spell, $until)
-        and not coalesce(list_contains($closed::integer[], as_entered(spells.stage_number, spells.entered_on, $until)), false)
+        and stood_in(spells.began_on, spells.left_on, $until)
+        and not coalesce(list_contains($closed::integer[], spells.stage_number), false)
 ), held as (
     select
         taken.account_key, count(*) as open_deals, sum(deals.expected_amount) as open_value,

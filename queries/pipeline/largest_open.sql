@@ -6,28 +6,12 @@
 -- Parameters: until (the last day that is looked at), closed (numbers of the stages won and lost), most.
 -- Caveats: the expected amount and close are those of today; the stage is the one of $until. Names are asked apart
 --   (measures/pipeline/named_deals.py). A stay that goes on ends on the last of days: 'is null or later' would have every stay read.
-with standing as (
-    select
-        opportunity_key, account_key, region_key, salesperson_key, opportunity_id, created_on, stage_number, expected_amount, expected_close_on
-    from filtered_stage_spells(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
-    )
-    where
-        created_on <= $until::date
-        and (stage_number is null or (entered_on <= $until::date and not list_contains($closed::integer[], stage_number)))
-        and left_after(left_on, $until)
-    union all
-    select
-        opportunity_key, account_key, region_key, salesperson_key, opportunity_id, created_on, null as stage_number, expected_amount,
-        expected_close_on
-    from filtered_stage_spells(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
-    )
-    where is_before(created_on, entered_on, spell, $until)
-)
 select
     opportunity_key, account_key, region_key, salesperson_key, opportunity_id, created_on, stage_number, expected_amount::double as value,
     expected_close_on
-from standing
+from filtered_stage_spells(
+    null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+)
+where stood_in(began_on, left_on, $until) and not list_contains($closed::integer[], coalesce(stage_number, 0))
 order by expected_amount desc nulls last, opportunity_id
 limit $most

@@ -8,14 +8,7 @@ with deals as (
     from filtered_stage_spells(
         null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, null, null, null
     )
-    where
-        created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date and left_after(left_on, $until) and account_key > 0
-    union all
-    select account_key, expected_amount, true as is_open
-    from filtered_stage_spells(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, null, null, null
-    )
-    where is_before(created_on, entered_on, spell, $until) and account_key > 0
+    where stood_in(began_on, left_on, $until) and account_key > 0
 )
 select account_key, bool_or(is_open) as has_open_deal, coalesce(sum(expected_amount) filter (where is_open), 0)::double as open_value
 from deals

@@ -9,7 +9,7 @@ with spells as (
         null, $to_date, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
 ), moves as (
-    select stage, next_stage, left_on as moved_on, expected_amount from spells where left_on is not null
+    select stage, next_stage, left_on as moved_on, expected_amount from spells where left_on is not null and stage is not null
     union all
     select null as stage, stage as next_stage, entered_on as moved_on, expected_amount from spells where spell = 1
 )

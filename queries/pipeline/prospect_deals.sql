@@ -9,7 +9,7 @@
 -- Caveats: all visible accounts, whatever the filters; the expected amount and the reason are those of today.
 with stays as (
     select
-        opportunity_key, account_key, created_on, expected_amount, stage_number, entered_on, lost_reason,
+        opportunity_key, account_key, created_on, expected_amount, stage_number, before_number, entered_on, lost_reason,
         case when left_on <= $until::date then left_on end as left_on,
         case
             when list_contains($won::integer[], stage_number) then len($stages::integer[]) + 1
@@ -17,17 +17,7 @@ with stays as (
         end as position
     from visible_prospect_stays
     where
-        (first_sold_on is null or first_sold_on > $until::date)
-        and created_on <= $until::date and coalesce(entered_on, created_on) <= $until::date
-    union all
-    -- Until its first stage a deal stands in none.
-    select
-        opportunity_key, account_key, created_on, expected_amount, null as stage_number, null as entered_on, null as lost_reason,
-        null as left_on, 0 as position
-    from visible_stage_spells
-    where
-        is_before(created_on, entered_on, spell, $until) and account_key > 0
-        and account_key not in (select account_key from visible_account_first_sale where first_sold_on <= $until::date)
+        (first_sold_on is null or first_sold_on > $until::date) and began_on <= $until::date
 ), marked as (
     select
         *, left_on is null and list_contains($lost::integer[], stage_number) as is_lost,
@@ -41,7 +31,9 @@ select
     min(created_on) as first_deal_on,
     min(entered_on) filter (where position >= $offer_from) as offered_on,
     min(entered_on) filter (where position >= $near_from) as near_on,
-    max(entered_on) filter (where list_contains($won::integer[], stage_number)) as signed_on,
+    max(entered_on) filter (
+        where list_contains($won::integer[], stage_number) and not coalesce(list_contains($won::integer[], before_number), false)
+    ) as signed_on,
     max(coalesce(entered_on, created_on)) as last_event_on,
     (count(*) filter (where is_lost))::bigint as lost_deals,
     max(entered_on) filter (where is_lost) as lost_on,

@@ -6,26 +6,13 @@
 -- Parameters: since (the first of the quarters' first days), until (the last day that is looked at), won, closed (numbers of the stage won;
 --   of won and lost).
 -- Caveats: amount and expected close are those of today, for nothing else is known of them. Unsorted: who asks sorts whole numbers faster.
---   A stay that began and ended in one quarter stood on no first day of one, and is not looked at. Until its first stage a deal stands in none.
-with stays as (
-    select
-        opportunity_key, stage_number, greatest(created_on, entered_on) as began_on, entered_on, left_on, expected_close_on, expected_amount,
-        last_number, last_on
-    from filtered_stage_spells(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
-    )
-    where stood_on <= $until::date and entered_on <= $until::date and not list_contains($closed::integer[], stage_number)
-    union all
-    select
-        opportunity_key, 0 as stage_number, created_on as began_on, null::date as entered_on, entered_on as left_on, expected_close_on,
-        expected_amount, last_number, last_on
-    from filtered_stage_spells(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
-    )
-    where coalesce(spell, 1) = 1 and created_on <= $until::date and coalesce(entered_on > created_on, true)
-)
+--   A stay that began and ended in one quarter stood on no first day of one, and is not looked at. A
+--   win that began before the deal's last stay is told by earlier_wins.sql.
 select
-    opportunity_key, stage_number, began_on, entered_on, left_on, expected_close_on, expected_amount::double as value,
+    opportunity_key, coalesce(stage_number, 0) as stage_number, began_on, entered_on, left_on, expected_close_on, expected_amount::double as value,
     case when list_contains($won::integer[], last_number) and last_on <= $until::date then last_on end as won_on
-from stays
-where coalesce(left_on, '9999-12-31'::date) >= $since::date
+from filtered_stage_spells(
+    null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+)
+where
+    stood_on <= $until::date and left_after(left_on, $since::date - 1) and not list_contains($closed::integer[], coalesce(stage_number, 0))

@@ -2,7 +2,7 @@
 -- Grain: deal of an account that was open in the period or after it, in no order.
 -- Columns: account_key, source_key (the store's integers; source_key is null where the deal is none of the period and the filters: it shares
 --   in the contacts all the same), first_on, last_on (between which it was open; the last one has no end yet where it is open: $as_of).
--- Parameters: as_of (last day of the data), closed (numbers of the stages won and lost).
+-- Parameters: as_of (last day of the data), won, closed (numbers of the stage won; of won and lost).
 -- Caveats: the period and the filters choose the deals, all deals share. What is before the period is not looked at.
 select
     account_key,
@@ -15,12 +15,12 @@ select
         then source_key
     end as source_key,
     greatest(created_on, $from_date::date) as first_on,
-    greatest(created_on, case when list_contains($closed::integer[], last_number) then entered_on else $as_of::date end) as last_on
-from visible_stage_spells
+    greatest(created_on, case when list_contains($closed::integer[], last_number) then since_on else $as_of::date end) as last_on
+from visible_stage_spells_since($won::integer[], $closed::integer[])
 where
     left_on is null and account_key > 0
     and (
-        $from_date is null or entered_on >= date_trunc('month', $from_date::date)
+        $from_date is null or since_on >= date_trunc('month', $from_date::date)
         or created_on >= date_trunc('month', $from_date::date)
         or list_contains($closed::integer[], last_number) is distinct from true
     )

@@ -10,6 +10,15 @@ from data.imports.run import import_files
 from tests.builders import EVERYBODY
 from tests.data.imports.conftest import reasons, rows
 
+
+def as_of_layout_8(con: duckdb.DuckDBPyConnection) -> None:
+    """Take off what layout 9 added: stays without a stage of deals that came to one, and what stays and moves say of others."""
+    con.execute("delete from stage_spells where spell = 0 and left_on is not null")
+    con.execute("update stage_spells set spell = null where spell = 0")
+    con.execute("alter table stage_spells drop column before_number")
+    con.execute("alter table stage_spells drop column began_on")
+
+
 LINES = "1,2026-03-04,A1,P1,2,10.00\n2,2026-04-04,A2,P1,1,5.00\n"
 
 
@@ -19,6 +28,7 @@ def test_a_store_without_coordinates_is_read_and_built_upon(load, store, write):
         con.execute("alter table accounts drop column latitude")
         con.execute("alter table accounts drop column longitude")
         con.execute("drop table stage_moves")
+        as_of_layout_8(con)
         con.execute("update generation set layout = 3")
     cursor = store.reader().cursor_for(EVERYBODY)
     assert cursor.execute("select account_id, latitude from visible_accounts order by 1").fetchall() == [("A1", None), ("A2", None)]
@@ -37,6 +47,7 @@ def test_a_store_without_the_roll_up_of_moves_learns_the_stages_from_the_stays(l
     now = rows(store, moves.replace("visible_", ""))
     with duckdb.connect(str(store.current_path())) as con:
         con.execute("drop table stage_moves")
+        as_of_layout_8(con)
         con.execute("update generation set layout = 4")
     assert store.reader().cursor_for(EVERYBODY).execute(moves).fetchall() == now
     assert [row[:2] + row[3:5] for row in now] == [("lead", "won", 1, 1), ("lead", None, 1, 1), ("won", None, 1, 2)]
@@ -82,19 +93,22 @@ def test_a_store_whose_stays_have_no_numbers_tells_the_same_from_the_deals(load,
     now = [rows(store, query.replace("visible_", "")) for query in (stays, sources, moves)]
     with duckdb.connect(str(store.current_path())) as con:
         con.execute("drop table deal_sources")
+        as_of_layout_8(con)
         con.execute("alter table stage_spells drop column opportunity_id")
         for column in NEW_OF_STAYS:
             con.execute(f"alter table stage_spells drop column {column}")
         con.execute("alter table stage_moves drop column stage_number")
+        con.execute("alter table stage_moves drop column early_stays")
         con.execute("update generation set layout = 5")
     cursor = store.reader().cursor_for(EVERYBODY)
     assert [cursor.execute(query).fetchall() for query in (stays, sources, moves)] == now
     in_april, close = date(2026, 4, 1), date(2026, 5, 1)
     assert [row[2:9] for row in now[0]] == [
         (1, 2, 4, in_april, None, 2, close), (2, 4, 4, in_april, in_april, 2, close), (4, None, 4, in_april, date(2026, 7, 1), 2, close),
-        (1, 3, 3, date(2026, 3, 9), None, 0, None), (3, None, 3, date(2026, 3, 9), in_april, 0, None), (None, None, None, None, None, 1, None),
+        (None, 1, 3, date(2026, 3, 9), None, 0, None), (1, 3, 3, date(2026, 3, 9), None, 0, None), (3, None, 3, date(2026, 3, 9), in_april, 0, None),
+        (None, None, None, None, in_april, 1, None),
     ]  # fmt: skip
-    assert [row[9] for row in now[0]] == [None, None, None, "price", "price", None]
+    assert [row[9] for row in now[0]] == [None, None, None, "price", "price", "price", None]
     assert now[1] == [(0, 0, None, 1), (0, 1, "fair", 1), (0, 2, "web", 1)]
 
 
@@ -123,6 +137,7 @@ def test_a_store_without_the_roll_ups_of_prospects_tells_the_same_from_deals_act
         for name in NEW_OF_PROSPECTS:
             con.execute(f"drop table {name}")
         con.execute("alter table stage_spells drop column opportunity_id")
+        as_of_layout_8(con)
         con.execute("update generation set layout = 6")
     assert len(now) == {"account_first_sale": 2, "prospect_stays": 4, "prospect_activities": 2, "rated_indicators": 2, "prospect_ratings": 3}[roll_up]
     assert store.reader().cursor_for(EVERYBODY).execute(f"select * from visible_{roll_up} order by all").fetchall() == now
@@ -138,6 +153,7 @@ def test_a_store_whose_stays_do_not_name_their_deal_names_it_from_the_deals(load
         con.execute("alter table stage_spells drop column opportunity_id")
         for name in NEW_OF_PROSPECTS:
             con.execute(f"drop table {name}")
+        as_of_layout_8(con)
         con.execute("update generation set layout = 6")
     assert store.reader().cursor_for(EVERYBODY).execute(stays).fetchall() == now == [(1, "D2", None), (2, "D1", "lead")]
 
@@ -166,6 +182,30 @@ def test_a_store_without_the_roll_up_of_visits_finds_the_orders_that_followed_th
     # The order of 20 May comes 71 days after the last visit.
     found = store.reader().cursor_for(EVERYBODY).execute(orders.format(table="visible_visit_orders")).fetchall()
     assert found == now == [(date(2026, 3, 4), 0, 14.0, 2), (date(2026, 3, 4), 4, 6.0, 1)]
+
+
+def test_a_store_of_layout_8_has_stays_before_the_first_stage_and_what_stays_say_of_others(load, store, write):
+    load(LINES)
+    deals = "D1,A1,2026-02-01\nD2,A2,2026-06-01\nD3,A2,2026-06-01\n"
+    events = "D1,lead,2026-03-02\nD1,won,2026-05-04\nD2,lead,2026-05-01\nD2,offer,2026-07-02\n"
+    files = write("opportunities.csv", f"opportunity_id,account_id,created_on\n{deals}"), write("stage_events.csv", f"opportunity_id,stage,entered_on\n{events}")
+    import_files(files, store)
+    queries = (
+        "select opportunity_id, spell, before_number, began_on, stood_on, left_on, next_stage, next_number from visible_stage_spells order by all",
+        "select * from visible_prospect_stays order by all", "select * from visible_stage_moves order by all",
+    )  # fmt: skip
+    now = [rows(store, query.replace("visible_", "")) for query in queries]
+    with duckdb.connect(str(store.current_path())) as con:
+        as_of_layout_8(con)
+        con.execute("drop table prospect_stays")
+        con.execute("drop table stage_moves")
+        con.execute("update generation set layout = 8")
+    assert [store.reader().cursor_for(EVERYBODY).execute(query).fetchall() for query in queries] == now
+    assert [row[:5] for row in now[0]] == [
+        ("D1", 0, None, date(2026, 2, 1), None), ("D1", 1, None, date(2026, 3, 2), date(2026, 4, 1)), ("D1", 2, 1, date(2026, 5, 4), date(2026, 7, 1)),
+        ("D2", 1, None, date(2026, 6, 1), date(2026, 7, 1)), ("D2", 2, 1, date(2026, 7, 2), date(2026, 10, 1)), ("D3", 0, None, date(2026, 6, 1), date(2026, 7, 1)),
+    ]  # fmt: skip
+    assert [row[0:3] + row[7:] for row in now[2]] == [(0, "lead", "offer", date(2026, 5, 1), 1), (0, "lead", "won", date(2026, 3, 2), 0), (0, "offer", None, date(2026, 7, 2), 0), (0, "won", None, date(2026, 5, 4), 0)]
 
 
 def test_a_layout_that_nobody_knows_is_refused(load, store):

@@ -271,7 +271,7 @@ def test_a_win_that_is_opened_again_later_is_taken_from_no_other_month(tmp_path:
 
 
 def test_from_one_word_for_won_to_another_a_deal_is_won_once(tmp_path: Path) -> None:
-    paths = {"1": [("lead", 1), ("won", 20), ("closed won", 34)], "2": [("lead", 41)]}
+    paths = {"1": [("lead", 1), ("won", 33), ("closed won", 34)], "2": [("lead", 41)]}
     deals = {"1": {"expected_amount": 100}, "2": {"expected_amount": 100, "expected_close_on": day(50)}}
     found = asked(deals_store(tmp_path, paths, deals, targets=[{"month": date(2026, 2, 1), "amount": 1000}]))
     assert found.months["won_value"][0] == 100.0
