@@ -16,8 +16,8 @@ class StageOrder:
     """`stages` in order, without the two ends; `keys` are their bits in a deal's stage_mask.
 
     `won` and `lost` are the texts that mean these ends; `last_on` is the last event's day. `numbers` are the store's stage_number of every
-    text: questions compare stages by them. `has_plain_ends`: no deal went on from one word for an end to
-    another, and none ended before it was created.
+    text: questions compare stages by them. `has_plain_ends`: no deal went on from one word for an end to another, and none ended before it
+    was created.
     """
 
     stages: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 -- Question: when did deals close, how far had they come by then, and what were they worth?
 -- Grain: one row per month × month of closing × stages seen × the stage that ended the deal.
 -- Columns: month, closed_month (the same where a deal closed; the earlier one, or the same, where it was opened again), stage_mask (sum of
---   2^stage_key of the stages seen by then), last_number (the store's number of the stage that ended it), deals, value (expected_amount); both are below 0 where more deals were opened again than closed.
+--   2^stage_key of the stages seen by then), last_number (the store's number of the stage that ended it), deals, value (expected_amount);
+--   both are below 0 where more deals were opened again than closed.
 -- Parameters: until (the last day that is looked at), won, closed (numbers of the stage won; of won and lost).
 -- Caveats: a ledger: a deal closes when it enters an end and is taken off again in the month in which it leaves it, so that the sum of the
 --   months up to a day says what was closed on that day, whatever came later. A deal that goes from one word for an end to another of the

@@ -3,7 +3,8 @@
 -- Columns: breakdown, subject_key (the store's integer, 0 without one; subjects.sql has the names), stage_mask (sum of 2^stage_key of the
 --   stages seen), is_mature, month (of creation; of closing in the breakdown closed, whose rows are closed deals),
 --   last_number (the store's number of the last stage; null without stage events), deals, value (expected_amount), valued_deals (with an
---   amount above 0), days (creation to coming to the last stage, or to the end for which it is a word, summed), in_time (deals that took at most $maturity_days for it).
+--   amount above 0), days (creation to coming to the last stage, or to the end for which it is a word, summed), in_time (deals that took at
+--   most $maturity_days for it).
 -- Parameters: as_of (last day of the data), maturity_days, won, closed (numbers of the stage won; of won and lost).
 -- Caveats: a deal without stage events counts, with no last stage. Each deal is added up seven times: whole numbers are, for half of what
 --   texts, dates and counts under a condition cost.

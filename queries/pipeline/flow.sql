@@ -9,13 +9,15 @@
 with own as (
     select stage_number, since_on, created_on, expected_amount
     from filtered_stage_spells_since(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels, $won::integer[], $closed::integer[]
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels,
+        $won::integer[], $closed::integer[]
     )
     where stood_in(began_on, left_on, $until)
 ), earlier as (
     select stage_number, since_on, created_on, expected_amount
     from filtered_stage_spells_since(
-        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels, $won::integer[], $closed::integer[]
+        null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels,
+        $won::integer[], $closed::integer[]
     )
     where stood_in(began_on, left_on, $before_until)
 )

@@ -6,8 +6,8 @@
 -- Parameters: since (the first of the quarters' first days), until (the last day that is looked at), won, closed (numbers of the stage won;
 --   of won and lost).
 -- Caveats: amount and expected close are those of today, for nothing else is known of them. Unsorted: who asks sorts whole numbers faster.
---   A stay that began and ended in one quarter stood on no first day of one, and is not looked at. A
---   win that began before the deal's last stay is told by earlier_wins.sql.
+--   A stay that began and ended in one quarter stood on no first day of one, and is not looked at. Wins
+--   that began before their deal's last stay are told by earlier_wins.sql.
 select
     opportunity_key, coalesce(stage_number, 0) as stage_number, began_on, entered_on, left_on, expected_close_on, expected_amount::double as value,
     case when list_contains($won::integer[], last_number) and last_on <= $until::date then last_on end as won_on
