@@ -1,7 +1,9 @@
 """What the store knows of prospects and of deals on a day, before anything is concluded from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 import polars as pl
 
@@ -24,8 +26,8 @@ class Learning:
     """What chances are learnt from, as of `until`: all that the viewer sees, whatever is filtered.
 
     `scores`, their days (`scored`), and the accounts (`rated`) and `indicators` that they name by number; `closed`, every closed deal, and `first_business`, since
-    when accounts have done any. `has_model`: a sales model is chosen, and `closed` says which deals are its own. `key` tells it from other
-    readings of a generation's scope.
+    when accounts have done any. `has_model`: a sales model is chosen, and `closed` says which deals are its own. `named` adds the opportunity_id
+    to some rows of `closed`. `key` tells it from other readings of a generation's scope.
     """
 
     scores: pl.DataFrame
@@ -36,6 +38,7 @@ class Learning:
     first_business: pl.DataFrame
     has_model: bool
     until: date
+    named: Callable[[pl.DataFrame], pl.DataFrame]
     key: tuple[object, ...] = ()
 
 
@@ -119,7 +122,14 @@ def _learning(day: Day, key: tuple[object, ...]) -> Learning:
     )
     has_model = filters.account_kinds is not None or filters.channels is not None
     rated = ask("pipeline/rated_accounts", filters).filter(pl.col("account_key").is_in(scores["account_key"].unique().implode()))
-    return Learning(scores, scored_days(scores), rated, ask("pipeline/indicators", filters), closed, business, has_model, day.until, key)
+    return Learning(scores, scored_days(scores), rated, ask("pipeline/indicators", filters), closed, business, has_model, day.until, partial(_named, ask, filters, order), key)
+
+
+def _named(ask: Ask, filters: Filters, order: StageOrder, closed: pl.DataFrame) -> pl.DataFrame:
+    if closed.is_empty():
+        return closed.with_columns(opportunity_id=pl.lit(None, pl.String))
+    ids = ask("pipeline/closed_ids", filters, since=closed["closed_on"].min(), closed=order.closed_numbers)
+    return closed.join(ids.unique("opportunity_key"), on="opportunity_key", how="left", maintain_order="left")
 
 
 def _known(day: Day) -> Known:

@@ -35,8 +35,8 @@ class Ratings:
 
     `chances` has one row per account, and a last one for whom nobody rated: probability, lo, hi, class, stated_class (that of the score),
     rubric_score, known_weight, status (rated, unrated), is_overridden, class_won and class_closed (closed deals of the stated class), and what
-    drives it (`drivers_of`). `ladder` is learnt from `learnt_from`: first deals of accounts, or all their deals where the first ones are too few. `past` is its
-    record; `rated_closed` and `rated_won` count the closed deals that were rated when they were looked at. `is_of_model`: all these are of
+    drives it (`drivers_of`). `ladder` is learnt from `learnt_from`: first deals of accounts, or all their deals where the first ones are too few. `judged` are the
+    rows of `learning.closed` that it learns from, with rated_on, and `deals` the same; `rated_closed` and `rated_won` count the closed deals that were rated when they were looked at. `is_of_model`: all these are of
     the chosen sales model's accounts alone; `model_closed` counts those, however many were learnt from.
     """
 
@@ -47,12 +47,20 @@ class Ratings:
     own: np.ndarray
     chances: pl.DataFrame
     ladder: Ladder
-    past: pl.DataFrame
+    judged: pl.DataFrame
+    deals: Deals
     learnt_from: str
     rated_closed: int
     rated_won: int
     is_of_model: bool
     model_closed: int
+    learning: Learning
+    cuts: Cuts
+
+    @cached_property
+    def past(self) -> pl.DataFrame:
+        """The ladder's record, by measures.pipeline.prospect_record.SCHEMA."""
+        return record(self.learning.named(self.judged), self.deals, self.rubric, self.cuts, self.learning.until)
 
     @cached_property
     def calibration(self) -> pl.DataFrame:
@@ -95,8 +103,8 @@ def ratings(learning: Learning, written: pl.DataFrame, cuts: Cuts) -> Ratings:
     ladder = climb(deals, rubric, cuts, averages(units))
     pool = learning.closed[closed.row[latest]].with_columns(dates_of(closed.rated_on[latest]).alias("rated_on"))
     return Ratings(
-        rubric, found.accounts, raw, units, own, _chances(units, own, rubric, ladder, cuts), ladder, record(pool, deals, rubric, cuts, learning.until),
-        learnt_from, int(known.sum()), int(closed.won[known].sum()), is_of_model, model_closed,
+        rubric, found.accounts, raw, units, own, _chances(units, own, rubric, ladder, cuts), ladder, pool, deals,
+        learnt_from, int(known.sum()), int(closed.won[known].sum()), is_of_model, model_closed, learning, cuts,
     )  # fmt: skip
 
 

@@ -78,12 +78,13 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Prospects:
     if day is None:
         return _empty()
 
-    def taught() -> tuple[prospect_facts.Learning, Ratings]:
-        # Chances are learnt while the other questions are asked.
+    def taught() -> tuple[prospect_facts.Learning, Ratings, pl.DataFrame]:
+        # Chances are learnt, and judged, while the other questions are asked.
         learnt = prospect_facts.learning(day)
-        return learnt, rated(maker(ask), learnt, nothing(), cuts)
+        found = rated(maker(ask), learnt, nothing(), cuts)
+        return learnt, found, found.calibration
 
-    (learnt, found), known = together(taught, lambda: prospect_facts.known_on(day))
+    (learnt, found, _judged), known = together(taught, lambda: prospect_facts.known_on(day))
     return _considered(prospect_facts.facts(day, learnt, known), found, nothing(), cuts)
 
 
