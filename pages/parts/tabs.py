@@ -13,10 +13,13 @@ def choose(
 ) -> str:  # fmt: skip
     """Draw the switch between `options` (code → text) and return the open one's code; the first one is open until somebody chooses, or `default`.
 
-    `name` is its parameter in the address, which leaves out what is open anyway. What a link asks for and the page doesn't have opens that too.
+    `name` is its parameter in the address, which leaves out what is open anyway. What a link asks for and the page doesn't have opens that too,
+    and so does what was open and is none of the options any more.
     """
     usual = next(iter(options)) if default is None else default
     address.start(key, name, lambda texts: texts[0] if texts[0] in options else None, usual)
+    if st.session_state[key] not in options:
+        st.session_state[key] = usual
     chosen = st.segmented_control(
         label, list(options), key=key, format_func=options.get, required=True, label_visibility=label_visibility, persist_state="session"
     )

@@ -45,7 +45,8 @@ CHOICES = [
     (PEAK, "tab=winter", "winter_work", "work", "visits"), (PEAK, "tab=winter", "winter_by", "winter", "salesperson"),
     (TARGETS, "", "targets_by", "rows", "product"), (REBATES, "", "rebates_near", "near", "leave"),
     (PLAN, "tab=months", "development_months_of", "months", "developments"), (PLAN, "tab=areas", "development_areas_of", "areas", "developments"),
-    (PLAN, "tab=candidates", "development_kind", "candidates", "outlet"),
+    (PLAN, "tab=candidates", "development_kind", "candidates", "outlet"), (SPACE, "tab=map", "space_area", "area", "1"),
+    (PROGRAMMES, "tab=life", "programmes_kind", "kind", "trip"),
 ]  # fmt: skip
 """(page, what opens the view where it stands, the choice's key, its parameter, a code that is not the usual one)."""
 
@@ -141,3 +142,19 @@ def test_a_reload_opens_the_prospect_that_was_chosen(demo: Store, dashboard: Das
 def test_a_prospect_that_there_is_not_opens_the_first(demo: Store, dashboard: Dashboard) -> None:
     first = widget(dashboard(demo.root, PROSPECTS, view="one"), "prospect_choice").value
     assert address(dashboard(demo.root, PROSPECTS, view="one", prospect="nobody")) == {"view": "one", "prospect": first}
+
+
+def test_what_was_open_and_is_there_no_more_gives_way_to_the_first() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from pages.parts import address, tabs
+
+        address.begin()
+        st.text(tabs.choose("Kind", dict.fromkeys(st.session_state.get("kinds", ["a", "b"]), ""), key="kind", name="kind"))
+
+    app = AppTest.from_function(page).run()
+    widget(app, "kind").set_value("b").run()
+    assert app.text[0].value == "b"
+    app.session_state["kinds"] = ["a", "c"]
+    assert (app.run().text[0].value, problems(app)) == ("a", [])

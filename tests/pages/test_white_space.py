@@ -28,7 +28,7 @@ MOVED = [
     ("products", "space_list", "pairs"),
     ("channels", "cut_white_space_new_months", 60),
     ("launches", "cut_white_space_new_months", 60),
-    ("map", "space_area", 1),
+    ("map", "space_area", "1"),
 ]
 LEAD = "lead.r-03@cartera.example"
 

@@ -13,7 +13,7 @@ from data.language import _, format_number, format_percent, mark
 from measures.pipeline.universe_tables import open_accounts, open_at
 from measures.pipeline.white_space import WhiteSpace
 from measures.thresholds import Cuts
-from pages.parts import answers, cuts, draw, links, tables
+from pages.parts import answers, cuts, draw, links, tables, tabs
 from pages.parts.escape import plain
 from pages.parts.pipeline import space_products, universe_form
 from pages.parts.pipeline.space_universe import Place, Told
@@ -146,5 +146,5 @@ def _area(rows: pl.DataFrame) -> int:
     areas = rows.group_by("area").agg(pl.col("town").first(), pl.len().alias("places"), pl.col("known_accounts").sum()).sort("known_accounts", descending=True)
     if areas.height == 1:
         return int(areas["area"][0])
-    names = {area: _("{place} and {n} more").format(place=plain(place), n=format_number(count - 1)) for area, place, count, _known in areas.rows()}
-    return int(st.segmented_control(_("Area"), list(names), default=areas["area"][0], key="space_area", format_func=names.get, required=True))
+    names = {str(area): _("{place} and {n} more").format(place=plain(place), n=format_number(count - 1)) for area, place, count, _known in areas.rows()}
+    return int(tabs.choose(_("Area"), names, key="space_area", name="area", label_visibility="visible"))

@@ -16,7 +16,7 @@ from measures.trade.programme_effects import INSUFFICIENT, LOSES, PAYS_BACK, UNC
 from measures.trade.programme_tables import PHASES
 from measures.trade.programmes import Programmes
 from measures.trade.relationship_spending import RelationshipSpending
-from pages.parts import draw, links, metrics, tables
+from pages.parts import draw, links, metrics, tables, tabs
 from pages.parts.escape import plain
 
 VIEWS = {
@@ -151,13 +151,11 @@ def _life(answer: Programmes, finding: str) -> None:
     if answer.life.is_empty():
         st.info(_("No programme of the period can be followed month by month."))
         return
-    options = answer.life["kind"].unique(maintain_order=True).to_list()
-    kind = st.segmented_control(
-        _("Kind"), options, default=options[0], key="programmes_kind", format_func=labels.label, required=True, persist_state="session"
-    )  # fmt: skip
+    kinds = {kind: labels.label(kind) for kind in answer.life["kind"].unique(maintain_order=True)}
+    kind = tabs.choose(_("Kind"), kinds, key="programmes_kind", name="kind", label_visibility="visible")
     curve = answer.life.filter(pl.col("kind") == kind)
     lasting = answer.kinds.filter(pl.col("kind") == kind)["lasting_months"].item()
-    said = findings.life_sentence(str(kind), curve, lasting)
+    said = findings.life_sentence(kind, curve, lasting)
     st.markdown(f"**{plain(said)}**")
     draw.chart(effect_months(curve, theme=draw.theme(), finding=said), key="programmes_life")
     st.caption(_("The months before the start should lie around zero: there the accounts that took part were like the others. Pale columns cannot be told from natural sales."))
