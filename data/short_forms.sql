@@ -55,18 +55,19 @@ create macro any_customers.is_of_customers(key, account_kinds, channels) as acco
 create schema any_source;
 create macro any_source.is_source_in(key, sources) as sources is null;
 
--- Every end has one word and a day on which its deal existed (queries/shape.py, PlainEnds).
+-- No deal went on from one word for an end to another (queries/shape.py, PlainEnds).
 create schema plain_ends;
 create macro plain_ends.visible_stage_spells_since(won, closed) as table
-select *, entered_on as since_on from visible_stage_spells;
+select *, began_on as since_on from visible_stage_spells;
 create macro plain_ends.filtered_stage_spells_since(
     created_from, created_to, region_ids, account_ids, categories, product_ids, salesperson_ids, sources, account_kinds, channels, won, closed
 ) as table
-select *, entered_on as since_on
+select *, began_on as since_on
 from filtered_stage_spells(
     created_from, created_to, region_ids, account_ids, categories, product_ids, salesperson_ids, sources, account_kinds, channels
 );
-create macro plain_ends.is_after_early_win(of_deal, won) as false;
+create macro plain_ends.visible_prospect_stays_since(won, closed) as table
+select *, began_on as since_on from visible_prospect_stays;
 
 -- The period cuts no month.
 create schema whole_months;

@@ -9,7 +9,7 @@ FULL_FORMS = "main"
 
 
 class PlainEnds(tuple[int, ...]):
-    """Numbers of stages that end a deal, where no deal went on from one word for an end to another, and none ended before it was created."""
+    """Numbers of stages that end a deal, where no deal went on from one word for an end to another."""
 
 
 def search_path(

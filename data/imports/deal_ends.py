@@ -1,8 +1,8 @@
 """Deals whose dates contradict each other about their end. A deal stands in the stage that it entered last: a `won` dated before its `lead`
 would leave it open for ever, although its closing date says when it closed.
 
-An end that stands before other stages counts on the deal's closing date, where that is not before any of them: a closed deal is closed. A
-closing date before the last stage says nothing against it: the deal was opened again. What was moved, and what can't be settled, is told.
+An end that stands before other stages counts on the deal's closing date, in all words for it that follow one another, where that is not
+before any of the stages: a closed deal is closed. A closing date before the last stage says nothing against it: the deal was opened again. What was moved, and what can't be settled, is told.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,17 +20,31 @@ SETTINGS = {"won_stages": WON_WORDS, "lost_stages": LOST_WORDS}
 SHOWN = 5
 
 _MOVED = """create or replace temp table moved_ends as
-    select deals.opportunity_id, events.last_end_on, deals.closed_on
-    from staged.opportunities as deals
-    inner join (
+    with marked as (
+        select opportunity_id, entered_on, {is_end} as is_end, {is_won} as is_won from staged.stage_events
+    ), ends as (
         select
-            opportunity_id, max(entered_on) filter (where {is_end}) as last_end_on, max(entered_on) filter (where not {is_end}) as last_stage_on
-        from staged.stage_events group by opportunity_id
-    ) as events on events.opportunity_id = deals.opportunity_id
-    where last_end_on < last_stage_on and last_stage_on <= deals.closed_on"""
+            opportunity_id, max(entered_on) filter (where is_end) as last_end_on, max(entered_on) filter (where not is_end) as last_stage_on,
+            arg_max(is_won, entered_on) filter (where is_end) as is_won
+        from marked group by opportunity_id
+    )
+    select
+        deals.opportunity_id, any_value(last_end_on) as last_end_on, any_value(deals.closed_on) as closed_on, any_value(ends.is_won) as is_won,
+        max(marked.entered_on) filter (where entered_on <= last_end_on and not (is_end and marked.is_won = ends.is_won)) as follows_on
+    from staged.opportunities as deals
+    inner join ends on ends.opportunity_id = deals.opportunity_id
+    inner join marked on marked.opportunity_id = deals.opportunity_id
+    where last_end_on < last_stage_on and last_stage_on <= deals.closed_on
+    group by deals.opportunity_id"""
+"""follows_on: the day of the last event before the end, of whose words several may follow one another."""
 _SETTLED = """create view staged.stage_events as
     select given.* replace (
-        case when given.entered_on = moved_ends.last_end_on and {is_end} then moved_ends.closed_on else given.entered_on end as entered_on
+        case
+            when
+                {is_end} and {is_won} = moved_ends.is_won and given.entered_on <= moved_ends.last_end_on
+                and coalesce(given.entered_on >= moved_ends.follows_on, true)
+            then moved_ends.closed_on else given.entered_on
+        end as entered_on
     )
     from staged.stage_events_as_given as given
     left join moved_ends on moved_ends.opportunity_id = given.opportunity_id"""
@@ -48,20 +62,20 @@ _BACKWARDS = """select opportunity_id from staged.stage_events
     order by opportunity_id"""
 
 
-def words(settings: Mapping[str, object]) -> tuple[str, ...]:
-    """The words that end a deal, in lower case, and the two names that always do."""
-    given = [word for name, usual in SETTINGS.items() for word in str(settings.get(name) or ",".join(usual)).split(",")]
-    return ("won", "lost", *(word.strip().lower() for word in given))
+def words(settings: Mapping[str, object], names: Sequence[str] = tuple(SETTINGS)) -> tuple[str, ...]:
+    """The words that end a deal, in lower case, and the two names that always do; of one end alone by the name of its setting."""
+    given = [(name.removesuffix("_stages"), *str(settings.get(name) or ",".join(SETTINGS[name])).split(",")) for name in names]
+    return tuple(word.strip().lower() for of_end in given for word in of_end)
 
 
-def settle(con: duckdb.DuckDBPyConnection, ends: Sequence[str]) -> list[str]:
-    """Date the impossible ends of `staged.stage_events` by their deals' closing dates; what people should know of it."""
-    is_end = f"lower(trim(stage)) in ({quoting.texts(ends)})"
-    con.execute(_MOVED.format(is_end=is_end))
+def settle(con: duckdb.DuckDBPyConnection, ends: Sequence[str], won: Sequence[str]) -> list[str]:
+    """Date the impossible ends of `staged.stage_events` by their deals' closing dates; what people should know of it. `won` of the words mean that."""
+    is_end, is_won = (f"(lower(trim(stage)) in ({quoting.texts(texts)}))" for texts in (ends, won))
+    con.execute(_MOVED.format(is_end=is_end, is_won=is_won))
     moved = _ids(con, "select opportunity_id from moved_ends order by opportunity_id")
     if moved:
         con.execute("alter view staged.stage_events rename to stage_events_as_given")
-        con.execute(_SETTLED.format(is_end=is_end))
+        con.execute(_SETTLED.format(is_end=is_end, is_won=is_won))
     return _told(moved, _ids(con, _BACKWARDS.format(is_end=is_end)), _ids(con, _ENDLESS.format(is_end=is_end)))
 
 

@@ -32,7 +32,8 @@ class Assigned:
 @dataclass(frozen=True)
 class Plan:
     """What an import will read. `origins` are the files and tables to load; `retried` of them were loaded before with rows rejected for
-    unknown references, `replaced` are the sources whose rows they bring anew; `done` are those that need nothing.
+    unknown references, `replaced` are the sources whose rows they bring anew; `done` are those that need nothing. `corrected` are the keys of the
+    origins that take the place of rows which the same file brought before.
     """
 
     mapping: Mapping
@@ -42,6 +43,7 @@ class Plan:
     retried: frozenset[int]
     done: tuple[FileResult, ...]
     ignored: tuple[str, ...]
+    corrected: frozenset[int] = frozenset()
 
     def origin(self, file: str, table: str) -> Origin | None:
         """The origin of a file and table that are to be loaded."""
@@ -214,6 +216,7 @@ def decide(
     done: list[FileResult] = []
     replaced: set[int] = set()
     retried: set[int] = set()
+    corrected: set[int] = set()
     for item in assigned:
         for table in dict.fromkeys(section.table for section in item.sections):
             same = _same_content(held, item.file.sha256, table, mapping.signature)
@@ -224,8 +227,9 @@ def decide(
             older = _same_file(held, sender, item.file.source.name, table)
             replaced |= {source["source_key"] for source in (same, older) if source}
             retried |= {key} if same else set()
+            corrected |= {key} if older and older["rows_loaded"] else set()
             origins.append(Origin(key, sender, item.file.source.name, table, item.file.sha256, mapping.signature))
-    return Plan(mapping, tuple(assigned), tuple(origins), frozenset(replaced), frozenset(retried), tuple(done), tuple(ignored))
+    return Plan(mapping, tuple(assigned), tuple(origins), frozenset(replaced), frozenset(retried), tuple(done), tuple(ignored), frozenset(corrected))
 
 
 def _held(con: duckdb.DuckDBPyConnection) -> list[dict]:

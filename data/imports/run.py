@@ -17,7 +17,7 @@ from data.imports import deal_ends, files, money, plan, rejects, stage_spellings
 from data.imports.build import build_generation
 from data.imports.mapping import Mapping, load
 from data.imports.prepare import CHECKED, Prepared, Task, prepare
-from data.imports.result import ImportResult, Preview, loads_nothing
+from data.imports.result import FileResult, ImportResult, Preview, loads_nothing
 from data.imports.ticker import Progress, silent, within
 from data.journal import Journal
 from data.language import _
@@ -52,8 +52,10 @@ def import_files(
             progress(BUILT, _("Already loaded"))
             return ImportResult("already_loaded", again, generation=store.current())
         _refuse_no_rows(ready)
-        if loads_nothing(ready.files):
+        if loads_nothing(ready.files) or (lost := _emptied(ready)):
             rejects.keep(ready.con, (origin.source_key for origin in ready.plan.origins), store)
+            if not loads_nothing(ready.files):
+                raise _takes_rows_away(lost)
             progress(BUILT, _("Every row was rejected"))
             return _result(ready, "refused", store.current())
         generation = build_generation(ready.con, store, within(progress, CHECKED, BUILT), ready.ends)
@@ -84,12 +86,28 @@ def preview(
         return Preview(frames, counted, ready.recognised, (), ready.notices, _reasons(ready), _rejected(ready))
 
 
+def _emptied(ready: Prepared) -> list[FileResult]:
+    """The files that take the place of rows which they brought before, and bring none."""
+    counted = zip(ready.plan.origins, ready.files, strict=True)
+    return [file for origin, file in counted if origin.source_key in ready.plan.corrected and not file.derived and not file.rows_loaded]
+
+
+def _takes_rows_away(lost: list[FileResult]) -> ImportRefused:
+    return ImportRefused(
+        _("Rows would be lost"),
+        _("{files}: every row is rejected, and the rows that it brought before would go.").format(files=", ".join(dict.fromkeys(file.file for file in lost))),
+        _("Nothing was changed. Look at the rejected rows (python -m data rejects), correct the file and import again, or leave it out."),
+    )
+
+
 def _refuse_no_rows(ready: Prepared) -> None:
-    """Raises ImportRefused when the files hold headings, but no row: nothing could come of them but the loss of what they brought before."""
-    if ready.plan.origins and not any(file.rows_in for file in ready.files):
+    """Raises ImportRefused when the files hold headings, but no row, or one of them does that brought rows before: nothing could come of it but
+    the loss of these."""
+    empty = [file for file in (_emptied(ready) if any(file.rows_in for file in ready.files) else ready.files) if not file.rows_in]
+    if empty:
         raise ImportRefused(
             _("The files hold no rows"),
-            _("{files}: there are headings, but nothing below them.").format(files=", ".join(dict.fromkeys(file.file for file in ready.files))),
+            _("{files}: there are headings, but nothing below them.").format(files=", ".join(dict.fromkeys(file.file for file in empty))),
             _("Export them again, and look at them before you import them. To take back what they brought: python -m data undo."),
         )
 
@@ -113,7 +131,7 @@ def prepared(
         held = settings.get("currency")
         ready = prepare(Task(con, work, found, ignored, store.current() is not None, chosen, sender, answers, progress))
         ends = deal_ends.words(settings)
-        settled = [*deal_ends.settle(con, ends), *stage_spellings.told(con, ends)] if ready.parts else []
+        settled = [*deal_ends.settle(con, ends, deal_ends.words(settings, ("won_stages",))), *stage_spellings.told(con, ends)] if ready.parts else []
         yield _with_currency(replace(ready, ends=ends, notices=(*ready.notices, *settled)), str(held) if held else None)
 
 

@@ -3,7 +3,7 @@
 create table gen.prospect_stays as
 select
     spells.opportunity_key, spells.region_key, spells.account_key, spells.created_on, spells.expected_amount,
-    spells.stage_number, spells.before_number, spells.entered_on, spells.began_on, spells.left_on, spells.lost_reason, sales.first_sold_on
+    spells.stage_number, spells.spell, spells.entered_on, spells.began_on, spells.left_on, spells.lost_reason, sales.first_sold_on
 from gen.stage_spells as spells
 left join gen.account_first_sale as sales on sales.account_key = spells.account_key
 where

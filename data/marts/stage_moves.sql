@@ -1,6 +1,5 @@
 -- Grain: region × stage × next stage (null where nothing followed): how deals pass their stages. position_sum adds up the stays'
--- positions within their deals, from 1; last_on is the last day on which a deal entered the stage,
--- early_stays are those entered before their deal was created.
+-- positions within their deals, from 1; last_on is the last day on which a deal entered the stage.
 create table gen.stage_moves as
 select
     region_key, stage, next_stage,
@@ -8,8 +7,7 @@ select
     min(stage_key)::integer as stage_key,
     count(*)::bigint as stays,
     sum(spell)::bigint as position_sum,
-    max(entered_on) as last_on,
-    (count(*) filter (where entered_on < created_on))::bigint as early_stays
+    max(entered_on) as last_on
 from gen.stage_spells
 where stage is not null
 group by all

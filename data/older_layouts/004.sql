@@ -1,1 +1,1 @@
--- Layout 4 had no roll-up of the moves between stages: 008.sql makes it of the stays.
+-- Layout 4 had no roll-up of the moves between stages: 005.sql makes it, as it numbers the stages.

@@ -57,3 +57,12 @@ left join numbers as here on here.stage = spells.stage
 left join numbers as following on following.stage = spells.next_stage
 left join numbers as latest on latest.stage = spells.last_stage
 where is_visible(spells.region_key);
+
+create view visible_stage_moves as
+select
+    region_key, stage, next_stage,
+    min(stage_number)::integer as stage_number, min(stage_key)::integer as stage_key, count(*)::bigint as stays,
+    sum(spell)::bigint as position_sum, max(entered_on) as last_on
+from numbered_stays
+where stage is not null
+group by all;

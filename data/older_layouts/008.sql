@@ -1,5 +1,4 @@
--- Layout 8 had no stays of deals that had not come to a stage yet, its stays did not number the stage before, and its moves did not count
--- those that were too early.
+-- Layout 8 had no stays of deals that had not come to a stage yet, and its stays did not number the stage before.
 create view if not exists numbered_stays as
 select * from store.stage_spells where is_visible(region_key);
 
@@ -26,23 +25,13 @@ select
     lag(stage_number) over (partition by opportunity_key order by spell) as before_number
 from stays;
 
-create view visible_stage_moves as
-select
-    region_key, stage, next_stage,
-    min(stage_number)::integer as stage_number, min(stage_key)::integer as stage_key, count(*)::bigint as stays,
-    sum(spell)::bigint as position_sum, max(entered_on) as last_on,
-    (count(*) filter (where entered_on < created_on))::bigint as early_stays
-from visible_stage_spells
-where stage is not null
-group by all;
-
 create view if not exists visible_account_first_sale as
 select * from store.account_first_sale where is_visible(region_key);
 
 create view visible_prospect_stays as
 select
     spells.opportunity_key, spells.region_key, spells.account_key, spells.created_on, spells.expected_amount,
-    spells.stage_number, spells.before_number, spells.entered_on, spells.began_on, spells.left_on, spells.lost_reason, sales.first_sold_on
+    spells.stage_number, spells.spell, spells.entered_on, spells.began_on, spells.left_on, spells.lost_reason, sales.first_sold_on
 from visible_stage_spells as spells
 left join visible_account_first_sale as sales on sales.account_key = spells.account_key
 where spells.account_key > 0 and (sales.first_sold_on is null or spells.began_on < sales.first_sold_on);

@@ -36,42 +36,36 @@ create macro is_same_end(one, other, won, closed) as
 list_contains(closed, one) and list_contains(closed, other) and list_contains(won, one) = list_contains(won, other);
 
 -- Stays that go on with an end in another word for it, such as "delivered" after "signed" where both mean won, by the numbers of the stages
--- won and of won and lost: with the day on which the deal came to that end.
+-- won and of won and lost: with the day from which the deal stood in that end.
 create macro continued_ends(won, closed) as table
 with steps as (
-    select
-        opportunity_key, spell, entered_on, spell - row_number() over (partition by opportunity_key order by spell) as run
+    select opportunity_key, spell, began_on, spell - row_number() over (partition by opportunity_key order by spell) as run
     from visible_stage_spells
     where is_same_end(stage_number, next_number, won, closed)
 )
-select opportunity_key, spell + 1 as spell, min(entered_on) over (partition by opportunity_key, run order by spell) as ended_on
+select opportunity_key, spell + 1 as spell, min(began_on) over (partition by opportunity_key, run order by spell) as ended_on
 from steps;
 
--- Deals' stays with since_on: from when the deal stood in the stage, or in the end for which the stage is another word. First all visible
--- ones, then those of filtered_stage_spells.
+-- Deals' stays with since_on: from when the deal stood in the stage, or in the end for which the stage is another word, and never before it
+-- was created. First all visible stays, then those of filtered_stage_spells and of visible_prospect_stays.
 create macro visible_stage_spells_since(won, closed) as table
-select spells.*, coalesce(ends.ended_on, spells.entered_on) as since_on
+select spells.*, coalesce(ends.ended_on, spells.began_on) as since_on
 from visible_stage_spells as spells
 left join continued_ends(won, closed) as ends on ends.opportunity_key = spells.opportunity_key and ends.spell = spells.spell;
 
 create macro filtered_stage_spells_since(
     created_from, created_to, region_ids, account_ids, categories, product_ids, salesperson_ids, sources, account_kinds, channels, won, closed
 ) as table
-select spells.*, coalesce(ends.ended_on, spells.entered_on) as since_on
+select spells.*, coalesce(ends.ended_on, spells.began_on) as since_on
 from filtered_stage_spells(
     created_from, created_to, region_ids, account_ids, categories, product_ids, salesperson_ids, sources, account_kinds, channels
 ) as spells
 left join continued_ends(won, closed) as ends on ends.opportunity_key = spells.opportunity_key and ends.spell = spells.spell;
 
--- Whether the account of a deal had won another one, dated before that one was created, in a month before this one was created.
-create macro is_after_early_win(of_deal, won) as of_deal in (
-    select later.opportunity_key
-    from visible_stage_spells as early
-    inner join visible_stage_spells as later on later.account_key = early.account_key and later.opportunity_key != early.opportunity_key
-    where
-        list_contains(won, early.stage_number) and early.account_key > 0 and early.entered_on < early.created_on
-        and later.left_on is null and later.created_on > last_day(early.entered_on)
-);
+create macro visible_prospect_stays_since(won, closed) as table
+select stays.*, coalesce(ends.ended_on, stays.began_on) as since_on
+from visible_prospect_stays as stays
+left join continued_ends(won, closed) as ends on ends.opportunity_key = stays.opportunity_key and ends.spell = stays.spell;
 
 create macro filtered_activities(from_date, to_date, region_ids, account_ids, salesperson_ids) as table
 select activities.*

@@ -22,7 +22,7 @@ STUCK_COLUMNS = (
 )  # fmt: skip
 
 LISTED_COLUMNS = (
-    "opportunity_id", *NAMES, "source", "product_id", "product", "created_on", "stage", "entered_on", "days", "value", "expected_close_on", "lost_reason",
+    "opportunity_id", *NAMES, "source", "product_id", "product", "created_on", "stage", "outcome", "entered_on", "days", "value", "expected_close_on", "lost_reason",
 )  # fmt: skip
 
 
@@ -52,7 +52,8 @@ def _listed(now: Reading) -> pl.DataFrame:
     found = now.ask(
         "pipeline/deal_list", now.filters, created_from=now.filters.from_date if cohort else None, created_to=now.filters.to_date,
         until=now.until, entered_from=now.entered_from, is_open_only=now.view == "snapshot", is_with_unstaged=now.view != "transitions",
-        closed=now.order.closed_numbers, most=DEALS_PER_STAGE,
+        most=DEALS_PER_STAGE, **now.order.ends,
     )  # fmt: skip
+    found = found.with_columns(outcome=now.order.outcome_of("stage"))
     products = now.ask("store/products", Filters()).select("product_key", "product")
     return named(now.ask, now.filters, found).join(products, on="product_key", how="left", maintain_order="left").select(LISTED_COLUMNS)

@@ -125,7 +125,7 @@ def _asked_quarters(now: Reading, starts: list[date]) -> QuarterDeals:
 def _priced(found: pl.DataFrame, order: StageOrder, rates: np.ndarray, days: np.ndarray, until: date) -> pl.DataFrame:
     """The open deals with probability, weighted value, the month of closing and their stage's `place`; is_overdue and is_undated say why a date moved."""
     at = odds.positions(found["stage_number"].fill_null(0).to_numpy(), order)
-    closes = odds.placed_closes(found["expected_close_on"].to_numpy(), found["entered_on"].to_numpy(), until + timedelta(days=1), days[at])
+    closes = odds.placed_closes(found["expected_close_on"].to_numpy(), found["entered_on"].fill_null(found["created_on"]).to_numpy(), until + timedelta(days=1), days[at])
     return found.with_columns(
         pl.Series("place", at), pl.Series("probability", rates[at]), pl.Series("closes_on", closes),
         (pl.col("expected_close_on") <= until).fill_null(False).alias("is_overdue"), pl.col("expected_close_on").is_null().alias("is_undated"),

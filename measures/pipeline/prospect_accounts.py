@@ -45,8 +45,7 @@ def prospects(accounts: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
 
 
 def _deals(ask: Ask, filters: Filters, order: StageOrder, until: date) -> pl.DataFrame:
-    ends = {"won": order.won_numbers, "lost": order.lost_numbers}
-    return ask("pipeline/prospect_deals", filters, until=until, stages=order.stage_numbers, **ends, **stage_marks(order))
+    return ask("pipeline/prospect_deals", filters, until=until, stages=order.stage_numbers, **order.ends, **stage_marks(order))
 
 
 def _touches(ask: Ask, filters: Filters, until: date, cuts: Cuts) -> pl.DataFrame:

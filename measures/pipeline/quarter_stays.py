@@ -23,7 +23,7 @@ class QuarterDeals:
     """One element per quarter and deal that was open on its first day, by quarter and then by deal.
 
     `quarter` are positions in `starts`, the first days of the quarters in which a deal stood open; `stage_number` is the store's, of that
-    day (0: in none yet); `entered_on` and `expected_close_on` are days (NaT in no stage, and where nobody wrote one), `value` is 0 where
+    day (0: in none yet); `entered_on` and `expected_close_on` are days (of creation in no stage; NaT where nobody wrote one), `value` is 0 where
     nobody wrote one.
     """
 

@@ -16,8 +16,7 @@ class StageOrder:
     """`stages` in order, without the two ends; `keys` are their bits in a deal's stage_mask.
 
     `won` and `lost` are the texts that mean these ends; `last_on` is the last event's day. `numbers` are the store's stage_number of every
-    text: questions compare stages by them. `has_plain_ends`: no deal went on from one word for an end to another, and none ended before it
-    was created.
+    text: questions compare stages by them. `has_plain_ends`: no deal went on from one word for an end to another.
     """
 
     stages: tuple[str, ...] = ()
@@ -64,6 +63,12 @@ class StageOrder:
         texts = {place: text for text, place in self.numbers.items()}
         return pl.col(number).replace_strict(texts, default=None, return_dtype=pl.String)
 
+    def outcome_of(self, stage: str) -> pl.Expr:
+        """What a column of texts of stages means: won, lost or open."""
+        text = pl.col(stage)
+        closed = pl.when(text.is_in(list(self.won))).then(pl.lit(WON)).when(text.is_in(list(self.lost))).then(pl.lit(LOST))
+        return closed.otherwise(pl.lit(OPEN))
+
     def _numbers(self, texts: tuple[str, ...]) -> list[int]:
         return [self.numbers[text] for text in texts if text in self.numbers]
 
@@ -101,9 +106,8 @@ def _learnt(found: pl.DataFrame, ends: tuple[str, ...]) -> list[str]:
 
 
 def _is_plain(found: pl.DataFrame, end: tuple[str, ...]) -> bool:
-    """Whether every deal in these texts of an end came to the end in the first of them, and after it was created."""
-    stays = found.filter(pl.col("stage").is_in(list(end)))
-    return stays["early_stays"].sum() == 0 and stays.filter(pl.col("next_stage").is_in(list(end))).is_empty()
+    """Whether no deal went on from one of the texts of an end to another."""
+    return found.filter(pl.col("stage").is_in(list(end)), pl.col("next_stage").is_in(list(end))).is_empty()
 
 
 def _spelt(texts: list[str], end: str, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,4 +8,4 @@ select
 from filtered_stage_spells(
     null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
 )
-where list_contains($closed::integer[], stage_number) and entered_on <= $until::date and left_after(left_on, $until)
+where list_contains($closed::integer[], stage_number) and stood_in(began_on, left_on, $until)

@@ -11,5 +11,4 @@ select
     is_of_customers(account_key, $account_kinds, $channels) as is_own
 from visible_stage_spells_since($won::integer[], $closed::integer[])
 where
-    entered_on <= $until::date and left_after(left_on, $until)
-    and list_contains($closed::integer[], stage_number)
+    stood_in(began_on, left_on, $until) and list_contains($closed::integer[], stage_number)

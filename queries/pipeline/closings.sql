@@ -6,17 +6,18 @@
 -- Parameters: until (the last day that is looked at), won, closed (numbers of the stage won; of won and lost).
 -- Caveats: a ledger: a deal closes when it enters an end and is taken off again in the month in which it leaves it, so that the sum of the
 --   months up to a day says what was closed on that day, whatever came later. A deal that goes from one word for an end to another of the
---   same end was not opened again: it closed with the first of them.
+--   same end was not opened again: it closed with the first of them. None closes
+--   before it was created.
 with followed as (
     select
-        opportunity_key, spell, stage_number, entered_on, left_on, since_on, expected_amount,
+        opportunity_key, spell, stage_number, began_on, greatest(created_on, left_on) as reopened_on, since_on, expected_amount,
         not coalesce(is_same_end(before_number, stage_number, $won::integer[], $closed::integer[]), false) as is_closing,
         not is_same_end(stage_number, next_number, $won::integer[], $closed::integer[]) as is_opening
     from filtered_stage_spells_since(
         null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels,
         $won::integer[], $closed::integer[]
     )
-    where left_on is not null and list_contains($closed::integer[], stage_number) and entered_on <= $until::date
+    where left_on is not null and list_contains($closed::integer[], stage_number) and began_on <= $until::date
 ), seen_by_then as (
     select followed.opportunity_key, followed.spell, bit_or(1::bigint << earlier.stage_key) as stage_mask
     from followed
@@ -24,17 +25,17 @@ with followed as (
     group by all
 ), ledger as (
     select
-        entered_on as booked_on, entered_on as closed_on, stage_mask, stage_number, count(*) as deals, sum(expected_amount) as value
+        began_on as booked_on, began_on as closed_on, stage_mask, stage_number, count(*) as deals, sum(expected_amount) as value
     from filtered_stage_spells(
         null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
     where
-        left_on is null and list_contains($closed::integer[], stage_number) and entered_on <= $until::date
+        left_on is null and list_contains($closed::integer[], stage_number) and began_on <= $until::date
         and not coalesce(is_same_end(before_number, stage_number, $won::integer[], $closed::integer[]), false)
-    group by entered_on, stage_mask, stage_number
+    group by began_on, stage_mask, stage_number
     union all
     select
-        unnest([entered_on, left_on]) as booked_on, unnest([entered_on, since_on]) as closed_on, stage_mask, stage_number,
+        unnest([began_on, reopened_on]) as booked_on, unnest([began_on, since_on]) as closed_on, stage_mask, stage_number,
         unnest([is_closing::integer, -is_opening::integer]) as deals,
         expected_amount * unnest([is_closing::integer, -is_opening::integer]) as value
     from followed

@@ -1,22 +1,24 @@
 -- Question: which deals are behind the stages?
 -- Grain: one row per deal, at most $most per stage, the largest first.
 -- Columns: opportunity_key, account_key, region_key, salesperson_key, product_key (the store's integers; 0 where nobody wrote one),
---   opportunity_id, source, product_id (as it is written), created_on, stage (at $until), entered_on (the stage), days (in the stage),
---   value (expected_amount), expected_close_on, lost_reason.
+--   opportunity_id, source, product_id (as it is written), created_on, stage (at $until), entered_on (the stage; of a closed deal the day on
+--   which it closed), days (in the stage), value (expected_amount), expected_close_on, lost_reason.
 -- Parameters: created_from, created_to (deals created in this period; null = open), until (the last day that is looked at),
 --   entered_from (first day of the stays that are looked at; null = any), is_open_only,
---   is_with_unstaged (deals in no stage yet, too), closed (numbers of the stages won and lost), most (deals per stage).
+--   is_with_unstaged (deals in no stage yet, too), won, closed (numbers of the stage won; of won and lost), most (deals per stage).
 -- Caveats: a deal in no stage yet has a null stage. Names are asked apart (measures/pipeline/named_deals.py).
 with placed as (
     select
-        opportunity_key, expected_amount, created_on, stage_number, stage, entered_on
-    from filtered_stage_spells(
-        $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
+        opportunity_key, expected_amount, created_on, stage_number, stage,
+        case when list_contains($closed::integer[], stage_number) then since_on else entered_on end as entered_on
+    from filtered_stage_spells_since(
+        $created_from, $created_to, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels,
+        $won::integer[], $closed::integer[]
     )
     where
         stood_in(began_on, left_on, $until)
         and ($is_with_unstaged or stage_number is not null)
-        and ($entered_from is null or entered_on >= $entered_from::date)
+        and ($entered_from is null or since_on >= $entered_from::date)
         and not ($is_open_only and list_contains($closed::integer[], coalesce(stage_number, 0)))
 ), ranked as (
     select

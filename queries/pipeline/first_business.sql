@@ -6,7 +6,7 @@
 with days as (
     select account_key, first_sold_on as first_on from visible_account_first_sale
     union all
-    select account_key, min(entered_on) as first_on
+    select account_key, min(began_on) as first_on
     from visible_stage_spells
     where list_contains($won::integer[], stage_number) and account_key > 0
     group by account_key

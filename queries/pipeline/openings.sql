@@ -4,23 +4,22 @@
 --   numbers of the source, 0 without one, and of the last stage), deals, value (expected_amount), days (creation to coming to the last
 --   stage, or to the end for which it is a word, summed).
 -- Parameters: won, closed (numbers of the stage won; of won and lost).
--- Caveats: an account's first purchase is told to the month: a deal created in that month opens it. A deal without an account opens. Wins
---   dated before their own deal was created are looked at apart: only they could make a deal its own renewal, and they are few.
+-- Caveats: an account's first purchase is told to the month: a deal created in that month opens it. A deal without an account opens. As no
+--   deal is won before it was created, none is its own renewal.
 with bought as (
     select account_key, first_sold_on as first_on
     from visible_account_first_sale
     where is_account_in(account_key, $region_ids, $account_ids)
     union all
-    select account_key, min(entered_on) as first_on
+    select account_key, min(began_on) as first_on
     from visible_stage_spells
-    where list_contains($won::integer[], stage_number) and account_key > 0 and entered_on >= created_on
+    where list_contains($won::integer[], stage_number) and account_key > 0
     group by account_key
 ), first_bought as (
     select account_key, (date_trunc('month', min(first_on)) + interval 1 month)::date as renews_from from bought group by account_key
 )
 select
-    coalesce(first_bought.renews_from <= spells.created_on, false)
-    or is_after_early_win(spells.opportunity_key, $won::integer[]) as is_renewal,
+    coalesce(first_bought.renews_from <= spells.created_on, false) as is_renewal,
     spells.source_key, spells.last_number,
     count(*)::bigint as deals, coalesce(sum(spells.expected_amount), 0)::double as value,
     coalesce(sum(date_diff('day', spells.created_on, spells.since_on)), 0)::bigint as days

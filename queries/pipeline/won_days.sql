@@ -15,7 +15,7 @@ with reopened as (
     from filtered_stage_spells(
         null, null, $region_ids, $account_ids, $categories, $product_ids, $salesperson_ids, $sources, $account_kinds, $channels
     )
-    where left_on is not null and last_on <= $until::date and list_contains($won::integer[], last_number)
+    where left_on is not null and greatest(created_on, last_on) <= $until::date and list_contains($won::integer[], last_number)
     group by last_on, stage_number
     union all
     select

@@ -88,9 +88,9 @@ def _deals(now: Shown, stage: str | None = None) -> None:
     """The deals, of one stage if it was clicked; a chosen row opens the deal's account."""
     rows = now.part("funnel_deals").deals
     if stage is not None:
-        rows = rows.filter(pl.col("stage") == stage)
+        rows = rows.filter(pl.col("outcome" if stage == WON else "stage") == stage)
         _moved_on(now, stage, rows.height)
-    shown = rows.select(pl.exclude(_IDS), *_IDS)
+    shown = rows.select(pl.exclude(_IDS, "outcome"), *_IDS)
     chosen = tables.show(labels.worded(shown, "stage"), "deals", key=f"funnel_deals_{stage}", pick=True, leads="value")
     if chosen is not None:
         links.open_account(rows["account_id"][chosen])

@@ -43,6 +43,16 @@ def test_the_last_of_several_impossible_ends_moves(deals, store):
     ]  # fmt: skip
 
 
+def test_all_words_of_an_impossible_end_move_and_no_earlier_end(deals, store):
+    own = "O1,2026-01-01,2026-05-03\nO2,2026-01-01,2026-05-03\n"
+    first = "O1,won,2026-01-03\nO1,closed won,2026-01-05\nO1,lead,2026-03-01\n"
+    deals(own, f"{first}O2,won,2026-01-03\nO2,lead,2026-02-01\nO2,closed won,2026-02-05\nO2,lead,2026-04-01\n")
+    assert rows(store, "select opportunity_id, stage, entered_on::varchar from stage_events order by 1, 3, 2") == [
+        ("O1", "lead", "2026-03-01"), ("O1", "closed won", "2026-05-03"), ("O1", "won", "2026-05-03"),
+        ("O2", "won", "2026-01-03"), ("O2", "lead", "2026-02-01"), ("O2", "lead", "2026-04-01"), ("O2", "closed won", "2026-05-03"),
+    ]  # fmt: skip
+
+
 def test_a_deal_that_came_back_after_its_closing_date_is_open(deals, store):
     result = deals("O1,2026-03-01,2026-05-03\n", "O1,lead,2026-03-01\nO1,won,2026-05-03\nO1,lead,2026-06-01\n")
     assert rows(store, LAST) == [("O1", "lead", "2026-06-01")]

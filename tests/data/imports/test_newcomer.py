@@ -138,6 +138,19 @@ def test_a_corrected_file_without_rows_takes_no_good_rows_away(write, store):
     assert rows(store, "select count(*) from accounts") == [(2,)]
 
 
+@pytest.mark.parametrize(("row", "said"), [("", "transactions.csv: there are headings"), ("1,2026-03-04,A9,P1,2,10.50\n", "transactions.csv: every row is rejected")])
+def test_nor_does_one_that_comes_with_a_good_file(write, store, row, said):
+    good = "1,2026-03-04,A1,P1,2,10.50\n"
+    import_files([write("accounts.csv", ACCOUNTS), write("products.csv", PRODUCTS), write("transactions.csv", f"{LINES}\n{good}")], store)
+    with pytest.raises(ImportRefused, match=said):
+        import_files([write("transactions.csv", f"{LINES}\n{row}", "again"), write("more_transactions.csv", f"{LINES}\n{good.replace('1', '2', 1)}")], store)
+    assert rows(store, "select count(*) from transactions") == [(1,)]
+
+
+def test_a_new_file_of_headings_only_may_come_with_a_good_one(write, store):
+    assert import_files([write("accounts.csv", ACCOUNTS), write("products.csv", "product_id,product\n")], store).outcome == "loaded"
+
+
 def test_a_file_on_its_side_is_refused_at_once(write, store):
     wide = ",".join(f"x{n}" for n in range(10_000))
     with pytest.raises(ImportRefused, match="transactions.csv has 10,006 columns; up to 1,000 are read"):

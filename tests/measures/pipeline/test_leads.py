@@ -158,13 +158,13 @@ def test_deals_open_renew_or_come_by_referral(tmp_path: Path) -> None:
     assert asked_again.filter(opening="referral")["created"].item() == 1
 
 
-def test_a_deal_that_was_won_before_it_was_created_is_not_its_own_renewal_but_those_of_others_are(tmp_path: Path) -> None:
-    paths = {"early": [("lead", 20), ("won", 41)], "same month": [("lead", 50)], "later": [("lead", 69)], "other": [("lead", 69)]}
+def test_a_deal_that_was_won_before_it_was_created_renews_what_follows_its_creation_and_not_itself(tmp_path: Path) -> None:
+    paths = {"early": [("lead", 20), ("won", 41)], "same month": [("lead", 50)], "later": [("lead", 95)], "other": [("lead", 69)]}
     deals = {"early": {"created_on": day(69)}, "other": {"account_id": "b"}}
     found = {}
     for name, chosen in {"alone": ("early", "other"), "together": tuple(paths)}.items():
         store = deals_store(tmp_path / name, {deal: paths[deal] for deal in chosen}, deals, accounts=[{"account_id": key, "account": key} for key in "ab"])
         rows = life_openings.answer(ask_as(store), Filters(), cuts(life_openings.THRESHOLDS)).openings
         found[name] = dict(rows.select("opening", "created").rows())
-    # Alone the early deal is new; together with it only the deal created in the month after its win is a renewal.
+    # Alone the early deal is new; together with it only the deal created in the month after its creation is a renewal.
     assert found == {"alone": {"new": 2, "renewal": 0, "referral": 0}, "together": {"new": 3, "renewal": 1, "referral": 0}}

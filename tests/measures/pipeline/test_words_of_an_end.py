@@ -4,6 +4,7 @@ import random
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
@@ -11,6 +12,7 @@ from data.store import Store
 from measures.pipeline import (
     funnel,
     funnel_cohorts,
+    funnel_deals,
     funnel_losses,
     life_openings,
     pipeline_forecast,
@@ -90,10 +92,25 @@ def ends_of(store: Store) -> dict[str, tuple[int, ...]]:
     return stage_reading.reading(ask_as(store), Filters(), cuts(stage_reading.STAGE_THRESHOLDS, None, WORDS)).order.ends
 
 
-def test_ends_are_plain_where_each_has_one_word_and_follows_the_deals_creation(store: Store, tmp_path: Path) -> None:
-    plain = deals_store(tmp_path / "plain", {"1": [("lead", 1), ("signed", 5)], "2": [("signed", 1), ("refused", 2)]})
-    early = deals_store(tmp_path / "early", {"1": [("lead", 1), ("signed", 5)]}, {"1": {"created_on": day(6)}})
-    assert [isinstance(ends_of(one)["closed"], PlainEnds) for one in (plain, early, store)] == [True, False, False]
+def test_ends_are_plain_where_no_deal_went_on_to_another_word_for_the_same(store: Store, tmp_path: Path) -> None:
+    plain = deals_store(tmp_path, {"1": [("lead", 1), ("signed", 5)], "2": [("signed", 1), ("refused", 2)]})
+    assert [isinstance(ends_of(one)["closed"], PlainEnds) for one in (plain, store)] == [True, False]
+
+
+def test_the_list_of_transitions_has_a_win_in_the_period_of_its_first_word(store: Store) -> None:
+    """What was signed in February and opened again stands in May's lead; what was paid in July was signed in April."""
+    lists = [asked(store, funnel_deals, period, view="transitions").deals for period in (FIRST_QUARTER, SECOND_QUARTER)]
+    assert [sorted(found.filter(pl.col("outcome") != "open")["opportunity_id"]) for found in lists] == [
+        ["cancelled in May", "delivered in May", "opened again"], ["paid in July"],
+    ]  # fmt: skip
+    assert dict(lists[1].select("opportunity_id", "entered_on").iter_rows()) == {"paid in July": day(105), "opened again": day(140)}
+
+
+def test_the_reason_of_the_last_loss_is_that_of_the_deal_whose_first_word_came_last(tmp_path: Path) -> None:
+    """Refused on 10 January and cancelled in March; refused on 1 February."""
+    paths = {"1": [("refused", 10), ("cancelled", 60)], "2": [("refused", 32)]}
+    found = asked(deals_store(tmp_path, paths, {"1": {"lost_reason": "price"}, "2": {"lost_reason": "stock"}}), prospects)
+    assert found.prospects["lost_reason"].to_list() == ["stock"]
 
 
 def walks(seed: int) -> dict[str, Path_]:
