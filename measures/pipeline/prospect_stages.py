@@ -84,7 +84,10 @@ def _part(of_all: Standing, facts: Facts) -> Standing:
 
 def _said(facts: Facts, found: Ratings, notes: Written, cuts: Cuts) -> Standing:
     chances = with_chances(facts.prospects, found).with_columns(first_rated_on=pl.when(pl.col("status") == "rated").then(pl.col("first_scored_on")))
-    noted = chances.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("obstacle", "lost_reason").alias("obstacle"))
+    # Why a deal was lost keeps nobody from signing who signed another one since.
+    still = pl.when((pl.col("signed_on") > pl.col("lost_on")).fill_null(False)).then(None).otherwise(pl.col("lost_reason"))
+    written = chances.join(notes.obstacles.drop("written_on"), on="account_id", how="left", maintain_order="left")
+    noted = written.with_columns(pl.coalesce("obstacle", still).alias("obstacle"))
     progress = steps(noted, notes.steps)
     followed = with_progress(noted, progress, notes.renewed, facts.until)
     return Standing(with_sentences(followed, found.ladder.method, prospect_tables.unrated(facts, found, cuts)), progress)

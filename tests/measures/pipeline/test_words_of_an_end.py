@@ -110,7 +110,13 @@ def test_the_reason_of_the_last_loss_is_that_of_the_deal_whose_first_word_came_l
     """Refused on 10 January and cancelled in March; refused on 1 February."""
     paths = {"1": [("refused", 10), ("cancelled", 60)], "2": [("refused", 32)]}
     found = asked(deals_store(tmp_path, paths, {"1": {"lost_reason": "price"}, "2": {"lost_reason": "stock"}}), prospects)
-    assert found.prospects["lost_reason"].to_list() == ["stock"]
+    assert found.prospects.select("lost_reason", "obstacle").rows() == [("stock", "stock")]
+
+
+def test_what_a_deal_was_lost_for_keeps_nobody_from_signing_who_signed_since(tmp_path: Path) -> None:
+    paths = {"1": [("lead", 1), ("refused", 10)], "2": [("lead", 5), ("signed", 20)]}
+    found = asked(deals_store(tmp_path, paths, {"1": {"lost_reason": "price"}}), prospects)
+    assert found.prospects.select("lost_reason", "obstacle", "signed_on").rows() == [("price", None, day(20))]
 
 
 def walks(seed: int) -> dict[str, Path_]:
