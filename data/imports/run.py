@@ -52,10 +52,11 @@ def import_files(
             progress(BUILT, _("Already loaded"))
             return ImportResult("already_loaded", again, generation=store.current())
         _refuse_no_rows(ready)
-        if loads_nothing(ready.files) or (lost := _emptied(ready)):
+        is_nothing, emptied = loads_nothing(ready.files), _emptied(ready)
+        if is_nothing or emptied:
             rejects.keep(ready.con, (origin.source_key for origin in ready.plan.origins), store)
-            if not loads_nothing(ready.files):
-                raise _takes_rows_away(lost)
+            if not is_nothing:
+                raise _takes_rows_away(emptied)
             progress(BUILT, _("Every row was rejected"))
             return _result(ready, "refused", store.current())
         generation = build_generation(ready.con, store, within(progress, CHECKED, BUILT), ready.ends)

@@ -54,6 +54,6 @@ def _listed(now: Reading) -> pl.DataFrame:
         until=now.until, entered_from=now.entered_from, is_open_only=now.view == "snapshot", is_with_unstaged=now.view != "transitions",
         most=DEALS_PER_STAGE, **now.order.ends,
     )  # fmt: skip
-    found = found.with_columns(outcome=now.order.outcome_of("stage"))
+    found = found.with_columns(stage=now.order.text_of("stage_number"), outcome=now.order.outcome_of("stage_number"))
     products = now.ask("store/products", Filters()).select("product_key", "product")
     return named(now.ask, now.filters, found).join(products, on="product_key", how="left", maintain_order="left").select(LISTED_COLUMNS)

@@ -63,10 +63,10 @@ class StageOrder:
         texts = {place: text for text, place in self.numbers.items()}
         return pl.col(number).replace_strict(texts, default=None, return_dtype=pl.String)
 
-    def outcome_of(self, stage: str) -> pl.Expr:
-        """What a column of texts of stages means: won, lost or open."""
-        text = pl.col(stage)
-        closed = pl.when(text.is_in(list(self.won))).then(pl.lit(WON)).when(text.is_in(list(self.lost))).then(pl.lit(LOST))
+    def outcome_of(self, number: str) -> pl.Expr:
+        """What a column of the store's numbers of stages means: won, lost or open."""
+        stage = pl.col(number)
+        closed = pl.when(stage.is_in(self.won_numbers)).then(pl.lit(WON)).when(stage.is_in(self.lost_numbers)).then(pl.lit(LOST))
         return closed.otherwise(pl.lit(OPEN))
 
     def _numbers(self, texts: tuple[str, ...]) -> list[int]:

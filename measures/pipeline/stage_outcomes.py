@@ -30,9 +30,7 @@ def with_outcome(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder)
 
 def with_end(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
     """Rows with the `outcome` of their last_number (the store's number of the last stage): won, lost or open."""
-    last = pl.col("last_number")
-    closed = pl.when(last.is_in(order.won_numbers)).then(pl.lit(WON)).when(last.is_in(order.lost_numbers)).then(pl.lit(LOST))
-    return found.with_columns(closed.otherwise(pl.lit(OPEN)).alias("outcome"))
+    return found.with_columns(order.outcome_of("last_number").alias("outcome"))
 
 
 def with_reach(order: StageOrder, mask: pl.Expr, last_number: pl.Expr) -> pl.Expr:
