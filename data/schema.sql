@@ -265,4 +265,4 @@ select
     (select count(*) from gen.order_lines)::bigint as order_lines,
     (select count(*) from gen.accounts)::bigint as account_count,
     now()::timestamp as built_at,
-    9 as layout;
+    10 as layout;

@@ -15,7 +15,7 @@ SCHEMA = Path(__file__).parents[1] / "schema.sql"
 MARTS = Path(__file__).parents[1] / "marts"
 MART_ORDER = (
     "account_product_month", "account_product_year", "account_month", "account_day", "account_first_sale", "purchase_month", "region_product_month", "order_line_count",
-    "deal_sources", "stage_spells", "stage_moves", "prospect_stays", "prospect_activities", "rated_indicators", "prospect_ratings",
+    "deal_sources", "stage_spells", "stage_moves", "account_first_stage", "prospect_stays", "prospect_activities", "rated_indicators", "prospect_ratings",
     "activity_month", "visit_order_day", "programme_month",
 )  # fmt: skip
 

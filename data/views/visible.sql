@@ -77,6 +77,9 @@ select * from store.prospect_activities where is_visible(region_key);
 create view if not exists visible_account_first_sale as
 select * from store.account_first_sale where is_visible(region_key);
 
+create view if not exists visible_account_first_stage as
+select * from store.account_first_stage where is_visible(region_key);
+
 create view if not exists visible_targets as
 select * from store.targets where is_visible(region_key);
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from measures.pipeline.chosen_deals import OF_ACCOUNTS
+from measures.pipeline.deals_by_source import deals_by_source
 from measures.pipeline.named_sources import named_sources
 from measures.pipeline.sales_model import words
 from measures.pipeline.stage_losses import openings
-from measures.pipeline.stage_outcomes import with_end
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
 from measures.thresholds import Cuts
 from queries.filters import Filters
-from queries.runner import Ask
+from queries.runner import Ask, together
 
 THRESHOLDS = (*STAGE_THRESHOLDS, *OF_ACCOUNTS, "referral_sources")
 
@@ -27,5 +27,9 @@ class LifeOpenings:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> LifeOpenings:
     """Three rows: new customers, renewals, referrals."""
     now = reading(ask, filters, cuts)
-    found = ask("pipeline/openings", now.filters, **now.order.ends)
-    return LifeOpenings(openings(named_sources(ask, now.filters, with_end(found, now.order)), words(cuts["referral_sources"])))
+    deals, business = together(
+        lambda: ask("pipeline/source_deals", now.filters, **now.order.ends),
+        lambda: ask("pipeline/first_business", now.filters, won=now.order.won_numbers),
+    )
+    counted = deals_by_source(deals, business, now.order)
+    return LifeOpenings(openings(named_sources(ask, now.filters, counted), words(cuts["referral_sources"])))

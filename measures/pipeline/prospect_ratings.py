@@ -8,11 +8,12 @@ import polars as pl
 
 from measures.pipeline import prospect_ladder, prospect_rubric
 from measures.pipeline.calibration import calibration
+from measures.pipeline.first_business import business_from
 from measures.pipeline.prospect_facts import Learning
 from measures.pipeline.prospect_ladder import CLASSES, METHODS, Deals, Ladder, averages, class_index, climb, rung
 from measures.pipeline.prospect_record import record
 from measures.pipeline.prospect_rubric import Rubric, in_units, rubric_of
-from measures.pipeline.prospect_scores import NEVER, dates_of, days_of, entries, files_of, places_in
+from measures.pipeline.prospect_scores import dates_of, days_of, entries, files_of, places_in
 from measures.pipeline.prospect_sentences import drivers_of
 from measures.thresholds import Cuts
 from measures.typed import framed
@@ -156,17 +157,8 @@ def _closed(learning: Learning, place: np.ndarray, known_from: np.ndarray, ratin
     of_rated = np.flatnonzero(place >= 0)
     row = of_rated[known_from[place[of_rated]] <= rated_on[of_rated]]
     account, key, won, own = (deals[name].to_numpy()[row] for name in ("account_key", "opportunity_key", "is_won", "is_own"))
-    is_first = created_on[row] < _business_from(learning, int(account.max(initial=0)))[account]
+    is_first = created_on[row] < business_from(learning.first_business, int(account.max(initial=0)))[account]
     return _Closed(row, place[row], rated_on[row], closed_on[row], key, won, is_first, own)
-
-
-def _business_from(learning: Learning, last_key: int) -> np.ndarray:
-    """The day from which on an account had done business, by the store's key up to the last one; NEVER where it has not."""
-    found = learning.first_business
-    keys = found["account_key"].to_numpy()
-    days = np.full(max(last_key, keys.max(initial=0)) + 1, NEVER)
-    days[keys] = days_of(found["month_after"])
-    return days
 
 
 def _pool(known: np.ndarray, closed: _Closed, cuts: Cuts) -> tuple[str, np.ndarray]:

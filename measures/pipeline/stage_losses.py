@@ -39,7 +39,7 @@ def lost_reasons(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
 def openings(found: pl.DataFrame, referral_words: tuple[str, ...]) -> pl.DataFrame:
     """Three rows: deals that open a customer, that renew one, and that came by referral (these are among the other two).
 
-    `found` has the rows of queries/pipeline/openings.sql with their outcome. A source is a referral if it is one of the words.
+    `found` has the rows of measures/pipeline/deals_by_source.py, named. A source is a referral if it is one of the words.
     """
     source = pl.col("source").str.strip_chars().str.to_lowercase().is_in(list(referral_words)).fill_null(False)
     parts = {"new": ~pl.col("is_renewal"), "renewal": pl.col("is_renewal"), "referral": source}

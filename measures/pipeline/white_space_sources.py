@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from measures.pipeline.deals_by_source import deals_by_source
 from measures.pipeline.named_sources import named_sources
 from measures.pipeline.source_costs import source_costs
-from measures.pipeline.stage_outcomes import sums, with_end
+from measures.pipeline.stage_outcomes import sums
 from measures.pipeline.stage_reading import STAGE_THRESHOLDS, reading
 from measures.thresholds import Cuts
 from measures.typed import typed
@@ -38,18 +39,19 @@ class WhiteSpaceSources:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WhiteSpaceSources:
     """The sources of the deals created in the period."""
     now = reading(ask, filters, cuts)
-    deals, sharing, contacts = together(
-        lambda: ask("pipeline/openings", filters, **now.order.ends),
-        lambda: ask("pipeline/source_deals", filters, as_of=now.as_of, **now.order.ends),
+    deals, business, contacts = together(
+        lambda: ask("pipeline/source_deals", filters, **now.order.ends),
+        lambda: ask("pipeline/first_business", filters, won=now.order.won_numbers),
         lambda: ask("pipeline/contact_costs", filters),
     )
-    named, costs = (named_sources(ask, filters, rows) for rows in (with_end(deals, now.order), source_costs(sharing, contacts)))
+    counted = deals_by_source(deals, business, now.order)
+    named, costs = (named_sources(ask, filters, rows) for rows in (counted, source_costs(deals, contacts, now.order, now.as_of)))
     rows = yields(named, costs, float(cuts["hour_cost"]))
     return WhiteSpaceSources(rows, _summary(rows))
 
 
 def yields(deals: pl.DataFrame, costs: pl.DataFrame, hour_cost: float) -> pl.DataFrame:
-    """Rows of queries/pipeline/openings with their outcome, and of measures/pipeline/source_costs.py, by source as SOURCES_SCHEMA says."""
+    """Rows of measures/pipeline/deals_by_source.py and of source_costs.py, named, by source as SOURCES_SCHEMA says."""
     is_new_win = (pl.col("outcome") == "won") & ~pl.col("is_renewal")
     counted = deals.group_by("source").agg(*sums(), pl.col("deals").filter(is_new_win).sum().alias("opening_wins"))
     spent = costs.group_by("source").agg(pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()) for name in ("cost", "hours", "contacts"))

@@ -1,9 +1,10 @@
--- Question: which deals share in the work of the contacts with their account, from which day to which?
--- Grain: deal of an account that was open in the period or after it, in no order.
--- Columns: account_key, source_key (the store's integers; source_key is null where the deal is none of the period and the filters: it shares
---   in the contacts all the same), first_on, last_on (between which it was open; the last one has no end yet where it is open: $as_of).
--- Parameters: as_of (last day of the data), won, closed (numbers of the stage won; of won and lost).
--- Caveats: the period and the filters choose the deals, all deals share. What is before the period is not looked at.
+-- Question: what became of the deals of the period, and which deals were open in it or after it?
+-- Grain: deal that was created in the period, or was still open in its first month or later, in no order.
+-- Columns: account_key (0 without an account), source_key (the store's integers; source_key is 0 without a source, and null where the deal is none
+--   of the period and the filters: it shares in the work of the contacts with its account all the same), last_number (of the last stage; null
+--   without one), expected_amount, created_on, since_on (when it came to its last stage, or to the end for which that is a word).
+-- Parameters: won, closed (numbers of the stage won; of won and lost).
+-- Caveats: the period and the filters choose the deals, all deals share. A deal that is created in the period closes in it or later.
 select
     account_key,
     case
@@ -14,13 +15,11 @@ select
             and is_source_in(source_key, $sources) and is_of_customers(account_key, $account_kinds, $channels)
         then source_key
     end as source_key,
-    greatest(created_on, $from_date::date) as first_on,
-    greatest(created_on, case when list_contains($closed::integer[], last_number) then since_on else $as_of::date end) as last_on
+    last_number, expected_amount, created_on, since_on
 from visible_stage_spells_since($won::integer[], $closed::integer[])
 where
-    left_on is null and account_key > 0
+    left_on is null
     and (
         $from_date is null or since_on >= date_trunc('month', $from_date::date)
-        or created_on >= date_trunc('month', $from_date::date)
-        or list_contains($closed::integer[], last_number) is distinct from true
+        or not coalesce(list_contains($closed::integer[], last_number), false)
     )

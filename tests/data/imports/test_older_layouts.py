@@ -11,8 +11,14 @@ from tests.builders import EVERYBODY
 from tests.data.imports.conftest import reasons, rows
 
 
+def as_of_layout_9(con: duckdb.DuckDBPyConnection) -> None:
+    """Take off what layout 10 added: the stages that accounts' deals came to."""
+    con.execute("drop table account_first_stage")
+
+
 def as_of_layout_8(con: duckdb.DuckDBPyConnection) -> None:
-    """Take off what layout 9 added: stays without a stage of deals that came to one, and when and after which stage stays began."""
+    """Take off what layout 9 added too: stays without a stage of deals that came to one, and when and after which stage stays began."""
+    as_of_layout_9(con)
     con.execute("delete from stage_spells where spell = 0 and left_on is not null")
     con.execute("update stage_spells set spell = null where spell = 0")
     con.execute("alter table stage_spells drop column before_number")
@@ -203,6 +209,21 @@ def test_a_store_of_layout_8_has_stays_before_the_first_stage_and_what_they_foll
         ("D1", 0, None, date(2026, 2, 1), None), ("D1", 1, None, date(2026, 3, 2), date(2026, 4, 1)), ("D1", 2, 1, date(2026, 5, 4), date(2026, 7, 1)),
         ("D2", 1, None, date(2026, 6, 1), date(2026, 7, 1)), ("D2", 2, 1, date(2026, 7, 2), date(2026, 10, 1)), ("D3", 0, None, date(2026, 6, 1), date(2026, 7, 1)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("layout", "taken_off"), [(8, as_of_layout_8), (9, as_of_layout_9)])
+def test_a_store_without_the_roll_up_of_accounts_stages_finds_them_in_the_stays(load, store, write, layout, taken_off):
+    """D1 stands in lead on two occasions, from its creation; D2 belongs to nobody, D3 never came to a stage."""
+    load(LINES)
+    deals = write("opportunities.csv", "opportunity_id,account_id,created_on\nD1,A1,2026-02-03\nD2,,2026-02-01\nD3,A2,2026-02-01\nD4,A1,2026-01-01\n")
+    events = "D1,lead,2026-02-01\nD1,offer,2026-03-02\nD1,lead,2026-04-01\nD2,won,2026-02-09\nD4,offer,2026-01-09\n"
+    import_files([deals, write("stage_events.csv", f"opportunity_id,stage,entered_on\n{events}")], store)
+    now = rows(store, "select * from account_first_stage order by all")
+    with duckdb.connect(str(store.current_path())) as con:
+        taken_off(con)
+        con.execute(f"update generation set layout = {layout}")
+    assert store.reader().cursor_for(EVERYBODY).execute("select * from visible_account_first_stage order by all").fetchall() == now
+    assert [row[2:] for row in now] == [(1, date(2026, 1, 9)), (2, date(2026, 2, 3))]
 
 
 def test_a_layout_that_nobody_knows_is_refused(load, store):
