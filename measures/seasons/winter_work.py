@@ -68,7 +68,7 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WinterWork:
     about, units = buyers.filter(is_kept), all_units[is_kept.to_numpy()]
     everything = filters.within(span.start, span.end)
     work = begin(
-        lambda: ask("seasons/visits", everything, kinds=kinds), lambda: ask("seasons/openings", everything, kinds=kinds),
+        lambda: _named(ask, ask("seasons/visits", everything, kinds=kinds)), lambda: ask("seasons/openings", everything, kinds=kinds),
         lambda: ask("seasons/planned_work", everything),
     )  # fmt: skip
     windows = season_windows(ask, _by_region(about["region_id"].to_list(), units), span, cuts)
@@ -82,6 +82,12 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> WinterWork:
     worked = _people(last, opened, visits, planned)
     share, held = float(cuts["interval"]), held_tables(ask).row(0, named=True)
     return WinterWork(_known(_distributors(last), held), _known(worked, held), association(panel, share), groups(panel, share))
+
+
+def _named(ask: Ask, visits: pl.DataFrame) -> pl.DataFrame:
+    """Visits with the salesperson_id of who made them; null where the viewer sees nobody of that key."""
+    people = ask("store/salespeople", Filters()).select("salesperson_id", pl.col("salesperson_key").cast(visits.schema["salesperson_key"]))
+    return visits.join(people, on="salesperson_key", how="left", maintain_order="left")
 
 
 def _known(rows: pl.DataFrame, held: dict[str, bool]) -> pl.DataFrame:
