@@ -13,7 +13,7 @@ from measures.registry import tables
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store
-from tests.measures.pipeline.test_prospects import account, deal, eight, scored, store_of, written
+from tests.measures.pipeline.prospecting import account, deal, eight, scored, store_of, written
 
 
 def deals(store: Store, filters: Filters = Filters(), viewer: Viewer = EVERYBODY, **overrides: object) -> ProspectDeals:

@@ -16,7 +16,7 @@ from queries.cache import caching_asker
 from queries.filters import Filters
 from queries.runner import Ask
 from tests.builders import EVERYBODY, ask_as
-from tests.measures.pipeline.test_prospects import account, deal, scored, store_of, told, written
+from tests.measures.pipeline.prospecting import account, deal, scored, store_of, told, written
 
 MOVED = {
     "intention_cut": 0.05, "prospect_cut": 0.2, "file_days": 200, "target_wallet": 0.5,
