@@ -25,7 +25,8 @@ def universe(rows: pl.DataFrame, *, key: str, name: str, theme: str = "light", f
     The selection "picked" carries the row's key; "others" is the key of the rest.
     """
     drawn = _rows(rows, key, name)
-    frame = pl.concat([_segments(drawn), _whole(drawn), _key()], how="diagonal")
+    segments = _segments(drawn)
+    frame = pl.concat([segments, _whole(drawn), _key(has_supplied="supplied" in segments["kind"])], how="diagonal")
     return Chart(_spec(theme), frame, finding, 96 + ROW_HEIGHT * max(drawn.height, 1), "picked")
 
 
@@ -81,10 +82,12 @@ def _key_words() -> dict[str, str]:
     return {"buys": _("Buys itself"), "supplied": _("Supplied through another"), "unreached": _("Known, not reached"), "universe": _("Stated beyond that")}
 
 
-def _key() -> pl.DataFrame:
-    """The key's words with the pixels at which they begin."""
+def _key(*, has_supplied: bool) -> pl.DataFrame:
+    """The key's words with the pixels at which they begin; where own orders alone count, nobody is supplied."""
     words, left, rows = _key_words(), 0.0, []
     for kind, text in words.items():
+        if kind == "supplied" and not has_supplied:
+            continue
         rows.append({"part": "key", "kind": kind, "text": f"{'□' if kind == 'universe' else '■'} {text}", "left": left})
         left += LETTER * (len(text) + 2) + 18
     return pl.DataFrame(rows)

@@ -5,7 +5,8 @@ from measures.metrics.record import Metric
 
 RECORDS = (
     Metric("expected_contribution", mark("Expected contribution"), "money",
-           mark("Margin of a year if the prospect is won: what it buys of everybody, times the share aimed at, times our margin rate."),
+           mark("Margin of a year if the prospect is won: what it buys of everybody, times the share aimed at, times our margin rate. Where nobody "
+                "reported what it buys: its open deals, or what similar customers buy from us, times our margin rate."),
            "potential × target share of wallet × margin rate"),
     Metric("intention", mark("Chance of signing"), "rate",
            mark("How likely the prospect is to sign, from what deals with rated accounts became: a class rate under 20 closed deals, a curve "

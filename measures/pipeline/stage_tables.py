@@ -7,6 +7,9 @@ import polars as pl
 from measures.pipeline.stage_order import WON, StageOrder
 from measures.typed import typed
 
+MONEY_DECIMALS = 4
+"""Of the store's money: a difference of two sums has no more."""
+
 SCHEMA = {
     "stage": pl.String,
     "position": pl.Int64,
@@ -109,7 +112,7 @@ def transitions(moves: pl.DataFrame, times: pl.DataFrame, order: StageOrder) -> 
             "lost_here": _moves(lost),
             "returned": _moves(out) - _moves(forward) - _moves(lost),
             "dropped": None if is_won else _moves(out) - _moves(forward),
-            "dropped_value": None if is_won else float(out["value"].sum() - forward["value"].sum()),
+            "dropped_value": None if is_won else round(float(out["value"].sum() - forward["value"].sum()), MONEY_DECIMALS),
             "value_conversion_rate": None if is_won else _share(forward["value"].sum(), out["value"].sum()),
         }
 

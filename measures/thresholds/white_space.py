@@ -18,7 +18,7 @@ RECORDS = (
               choices=("cosine", "popularity")),
     Threshold("proposal_count", 5, "integer", mark("Proposals for an account"), mark("As many as one visit can talk about."), minimum=1, maximum=20),
     Threshold("least_co_buyers", 5, "integer", mark("Least common buyers"),
-              mark("Two products that fewer than five accounts buy together are near by chance."), minimum=1, maximum=1000),
+              mark("Two products that fewer than five accounts buy together are near by chance; one that fewer buy is not popular either."), minimum=1, maximum=1000),
     Threshold("hidden_months", 6, "integer", mark("Months hidden for the test"),
               mark("The rank is made without the last half year and asked what accounts took up in it; a quarter has too few to judge by, "
                    "longer leaves less to learn from."),

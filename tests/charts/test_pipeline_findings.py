@@ -32,7 +32,7 @@ def said(sentence: object, *answer: object) -> tuple[str, str]:
 def a_funnel(view: str = "cohort", win_rate: float | None = 0.6, mature: int = 20, speed: float | None = 200.0) -> Funnel:
     stages = pl.DataFrame(
         {"stage": ["Contact", "Offer", "won"], "position": [1, 2, 3], "entered": [20, 10, 6], "conversion_rate": [0.5, 0.6, None],
-         "value": [2000.0, 1000.0, 600.0], "mature_entered": [mature, mature // 2, mature // 4]}
+         "reached_next": [10, 6, None], "lost_here": [6, 3, 0], "returned": [4, 1, 0], "value": [2000.0, 1000.0, 600.0], "mature_entered": [mature, mature // 2, mature // 4]}
     )  # fmt: skip
     summary = pl.DataFrame({"created": [20], "won": [6], "win_rate": [win_rate], "won_value": [600.0]}, schema_overrides={"win_rate": pl.Float64})
     flow = pl.DataFrame([dict.fromkeys(FLOW) | {"open": 36, "open_value": 3600.0, "won": 5, "won_value": 500.0, "win_rate": win_rate}], schema=FLOW)
@@ -57,12 +57,34 @@ def test_deals_that_were_all_lost_are_said_to_be_so_and_not_won_at_nought_per_ce
     none_won = replace(a_funnel(), summary=lost)
     assert said(funnel.sentence, none_won) == ("All 24 closed deals were lost", "Se perdieron las 24 oportunidades cerradas")
     moved = replace(a_funnel("transitions", win_rate=0.0), flow=a_funnel(win_rate=0.0).flow.with_columns(won=pl.lit(0), lost=pl.lit(1)))
-    assert funnel.sentence(moved) == "The only closed deal was lost; the hardest step is Contact, where 50% go on"
+    assert funnel.sentence(moved) == "The only closed deal was lost"
+
+
+def test_a_step_is_hard_where_enough_moves_lead_out_of_it_however_many_lead_in() -> None:
+    """Of Offer, which ten deals came to, one went on and one back: its rate is chance."""
+    moved = a_funnel("transitions")
+    few = moved.stages.with_columns(reached_next=pl.Series([12, 1, None]), lost_here=pl.lit(0), returned=pl.Series([8, 1, 0]), conversion_rate=pl.Series([0.6, 0.5, None]))
+    assert funnel.sentence(replace(moved, stages=few)) == "60% of the deals that closed in the period are won (5, worth €500)"
+    enough = few.with_columns(reached_next=pl.Series([12, 5, None]), returned=pl.Series([8, 5, 0]))
+    assert funnel.sentence(replace(moved, stages=enough)).endswith("; the hardest step is Offer, where 50% go on")
+
+
+def test_while_nothing_is_won_the_last_step_is_not_the_hardest() -> None:
+    moved = a_funnel("transitions", win_rate=None)
+    stages = pl.DataFrame(
+        {"stage": ["Contact", "Offer", "Talks", "won"], "position": [1, 2, 3, 4], "entered": [20, 10, 8, 0], "conversion_rate": [0.5, 0.8, 0.0, None],
+         "reached_next": [10, 8, 0, None], "lost_here": [0, 0, 0, 0], "returned": [10, 2, 8, 0]}
+    )  # fmt: skip
+    none_won = replace(moved, stages=stages, flow=moved.flow.with_columns(won=pl.lit(0)))
+    assert funnel.sentence(none_won) == "The hardest step is Contact, where 50% go on"
 
 
 def test_a_cohort_says_how_many_deals_are_too_young_and_what_became_of_the_others() -> None:
     assert said(funnel.maturity, a_funnel(mature=12)) == (
         "8 of 20 are too young to judge; of the others 25% are won.", "8 de 20 son demasiado recientes para juzgarlas; de las demás se ha ganado el 25 %.",
+    )  # fmt: skip
+    assert said(funnel.maturity, a_funnel(win_rate=None, mature=12)) == (
+        "8 of 20 are too young to judge; of the others none has closed.", "8 de 20 son demasiado recientes para juzgarlas; de las demás no se ha cerrado ninguna.",
     )  # fmt: skip
     assert funnel.maturity(a_funnel(mature=0)) == "All of them are too young to judge: they may still go on."
     assert funnel.maturity(a_funnel()) == ""

@@ -52,10 +52,10 @@ def test_what_drives_a_chance_is_drawn_by_its_effect_and_without_one_by_its_poin
 
 def test_where_nobody_is_there_the_findings_say_so(tmp_path: Path) -> None:
     nothing = answer(ask_as(make_store(tmp_path)), Filters(), cuts(THRESHOLDS))
-    assert sentence(nothing) == "Every account of this selection has bought already: there is no prospect to win"
+    assert sentence(nothing) == "No account of this selection is still to be won: there is no prospect"
     assert belief(nothing).startswith("No rated deal has closed yet")
     language.use("es", "EUR")
-    assert sentence(nothing).startswith("Todas las cuentas")
+    assert sentence(nothing).startswith("En esta selección no queda")
 
 
 def test_what_keeps_prospects_says_so_where_it_is_mostly_not_known() -> None:

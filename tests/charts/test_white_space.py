@@ -35,6 +35,13 @@ def test_a_bar_ends_where_the_known_accounts_end_and_the_outline_where_the_unive
     assert (whole["S"]["is_stated"], whole["S"]["text"]) == (False, "25% of 20 known")
 
 
+def test_where_own_orders_alone_count_the_key_does_not_speak_of_supply():
+    own = REGIONS.with_columns(reached_accounts="buys")
+    keys = [universe(rows, key="region_id", name="region").frame.filter(part="key") for rows in (REGIONS, own)]
+    assert [key["kind"].to_list() for key in keys] == [["buys", "supplied", "unreached", "universe"], ["buys", "unreached", "universe"]]
+    assert keys[1]["left"][1] == keys[0]["left"][1]
+
+
 def test_beyond_twelve_bars_the_rest_is_one():
     many = pl.concat([REGIONS.head(1).with_columns(region_id=pl.lit(f"R{n:02}"), region=pl.lit(f"Region {n}")) for n in range(15)])
     frame = universe(many, key="region_id", name="region").frame
@@ -150,7 +157,7 @@ def test_the_first_proposals_are_summed_and_the_largest_is_named():
 )
 def test_the_better_rank_is_named_only_where_it_is_better_than_chance(near: tuple, popular: tuple, said: str):
     columns = ("recall_at_k", "recall_at_k_lo", "recall_at_k_hi")
-    rows = [{"method": method, "k": 5, "taken_up": 40, "status": "ok"} | dict(zip(columns, values, strict=True)) for method, values in (("cosine", near), ("popularity", popular))]
+    rows = [{"method": method, "k": 5, "taken_up": 40, "proposed": 60, "status": "ok"} | dict(zip(columns, values, strict=True)) for method, values in (("cosine", near), ("popularity", popular))]
     found = products(proposals(), pl.DataFrame(rows, schema_overrides=RECALL))
     assert findings.verdict(found) == said
     assert findings.tested(found).startswith("Of 40 products that accounts took up in the hidden months, nearness had")
@@ -158,7 +165,11 @@ def test_the_better_rank_is_named_only_where_it_is_better_than_chance(near: tupl
 
 
 def test_without_a_test_the_page_says_so():
-    assert findings.tested(products(proposals())).startswith("There is no test")
+    rows = [{"method": method, "k": 1, "taken_up": 40, "proposed": 0, "status": "ok", "recall_at_k": 0.0} for method in ("cosine", "popularity")]
+    nothing_proposed = products(proposals(), pl.DataFrame(rows, schema_overrides=RECALL))
+    assert findings.tested(nothing_proposed) == "There is no test: with so many common buyers asked for, no product would have been proposed"
+    assert findings.verdict(nothing_proposed) == ""
+    assert findings.tested(products(proposals())).startswith("There is no test: in the hidden months")
     assert findings.verdict(products(proposals())) == ""
 
 

@@ -10,7 +10,7 @@ from tests.pages.conftest import PATIENCE
 
 DASHBOARD = str(Path(__file__).parents[2] / "dashboard.py")
 FUNNEL, QUALITY = "pages/pipeline/funnel.py", "pages/store/data_quality.py"
-SAID = "1 deal worth €40 counts as open although it was won or lost: that day lies before all its other stages."
+SAID = "Of all periods, 1 deal worth €40 counts as open today although it was won or lost: that day lies before all its other stages."
 GOOD = {"won": [("lead", 1), ("offer", 4), ("won", 9)], "open": [("lead", 2), ("offer", 31)]}
 EARLY = GOOD | {"early": [("won", 3), ("lead", 10)]}
 
@@ -46,5 +46,5 @@ def test_where_there_are_none_nothing_is_said(tmp_path: Path, monkeypatch: pytes
 
 def test_data_quality_says_in_spanish_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(tmp_path, EARLY, QUALITY, monkeypatch, "es", quality_view="deals")
-    assert "1 oportunidad por 40\xa0€ cuenta como abierta" in captions(app)
+    assert "De todos los períodos, 1 oportunidad por 40\xa0€ cuenta hoy como abierta" in captions(app)
     assert "importe el archivo de nuevo" in captions(app)

@@ -154,6 +154,20 @@ def test_a_click_on_a_stage_shows_its_deals(demo: Store, dashboard: Dashboard) -
     assert set(app.dataframe[0].value["stage"]) == {"Proposal"}
 
 
+@pytest.mark.parametrize(("view", "told"), [("cohort", "now"), ("transitions", "at the period's end")])
+def test_a_clicked_stage_says_of_which_day_its_deals_are(demo: Store, dashboard: Dashboard, view: str, told: str) -> None:
+    app = picked(dashboard(demo.root, FUNNEL, view=view), f"funnel_{view}_deals", "stage", "proposal")
+    assert [caption.value for caption in app.caption if f"Proposal {told};" in caption.value]
+
+
+@pytest.mark.parametrize("tab", ["by", "losses"])
+@pytest.mark.parametrize(("view", "says"), [("cohort", 0), ("snapshot", 1), ("transitions", 1)])
+def test_a_breakdown_says_whose_deals_it_speaks_of_where_the_page_looks_at_others(demo: Store, dashboard: Dashboard, tab: str, view: str, says: int) -> None:
+    app = dashboard(demo.root, FUNNEL, view=view, tab=tab)
+    assert problems(app) == []
+    assert sum("here are the deals created in the period" in caption.value for caption in app.caption) == says
+
+
 def test_a_click_on_a_stage_of_life_shows_its_accounts(demo: Store, dashboard: Dashboard) -> None:
     app = picked(dashboard(demo.root, LIFE), "life_cycle", "life_stage", "lost")
     assert problems(app) == []

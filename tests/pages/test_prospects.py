@@ -226,6 +226,6 @@ def test_where_everybody_bought_the_open_deals_have_their_rate(tmp_path: Path, d
         opportunities=deals, stage_events=events,
     )  # fmt: skip
     app = dashboard(store.root, PAGE)
-    assert app.header[0].value.startswith("Every account of this selection has bought already")
+    assert app.header[0].value.startswith("No account of this selection is still to be won")
     assert app.dataframe[0].value["probability"].to_list() == [pytest.approx((1 + 10 * 0.25) / 11, abs=5e-4)]
     assert "it is 32%: from the closed deals without a rating (1 of 1 won) and 10 more assumed at 25%." in " ".join(caption.value for caption in app.caption)

@@ -12,7 +12,7 @@ from measures.pipeline.stage_order import LOST, WON
 from measures.thresholds import Cuts
 
 LEAST = 5
-"""Under this many deals a stage's conversion is chance."""
+"""Under this many deals, or moves, a stage's conversion is chance."""
 
 
 @cached
@@ -24,10 +24,12 @@ def sentence(answer: Funnel) -> str:
     entered = answer.stages["entered"].fill_null(0).sum()
     if not summary.get("created") and not entered:
         return _("No deal was opened in this selection")
-    stop = _stop(answer.stages, has_won=bool(summary.get("won")) or answer.view == "transitions")
     if answer.view == "transitions":
+        moves_out = pl.sum_horizontal("reached_next", "lost_here", "returned")
+        stop = _stop(answer.stages, moves_out, has_won=bool(answer.flow["won"].first()))
         said = [part for part in (_moved(answer.flow.row(0, named=True)), stop) if part]
         return _joined(*said) if said else _("Too few moves to say where deals stop")
+    stop = _stop(answer.stages, pl.col("entered"), has_won=bool(summary.get("won")))
     return _joined(_won(summary), *([stop] if stop else []))
 
 
@@ -84,9 +86,10 @@ def maturity(answer: Funnel) -> str:
     first, rate = answer.stages.row(0, named=True), _judged(answer)
     if rate is None:
         return _("All of them are too young to judge: they may still go on.")
-    return _("{n} of {all} are too young to judge; of the others {rate} are won.").format(
-        n=format_number(first["entered"] - first["mature_entered"]), all=format_number(first["entered"]), rate=format_percent(rate, 0)
-    )
+    young, count = format_number(first["entered"] - first["mature_entered"]), format_number(first["entered"])
+    if answer.summary["win_rate"].item() is None:
+        return _("{n} of {all} are too young to judge; of the others none has closed.").format(n=young, all=count)
+    return _("{n} of {all} are too young to judge; of the others {rate} are won.").format(n=young, all=count, rate=format_percent(rate, 0))
 
 
 def ordered(stages: pl.DataFrame, cuts: Cuts) -> str:
@@ -108,10 +111,13 @@ def ordered(stages: pl.DataFrame, cuts: Cuts) -> str:
     return " ".join(text.format(names=listed(names)) for names, text in texts if names)
 
 
-def _stop(stages: pl.DataFrame, *, has_won: bool) -> str:
-    """The stage where the largest share doesn't go on. The last one leads nowhere, and while nothing is won the one before it neither."""
+def _stop(stages: pl.DataFrame, base: pl.Expr, *, has_won: bool) -> str:
+    """The stage where the largest share doesn't go on; `base` counts what its rate is a share of.
+
+    The last stage leads nowhere, and while nothing is won the one before it neither.
+    """
     open_end = pl.col("position") < stages["position"].max() - (0 if has_won else 1)
-    known = stages.filter(pl.col("conversion_rate").is_not_null(), pl.col("entered") >= LEAST, open_end)
+    known = stages.filter(pl.col("conversion_rate").is_not_null(), base >= LEAST, open_end)
     if known.height < 2:
         return ""
     worst = known.sort("conversion_rate", "position").row(0, named=True)
@@ -172,7 +178,8 @@ def compared(one: Funnel, other: Funnel, names: tuple[str, str]) -> str:
 def _rates_beside(one: Funnel, other: Funnel, names: tuple[str, str]) -> str | None:
     """Who wins more of the closed deals; of cohorts that are still young, of the deals old enough to judge: losses come before wins."""
     judged = [_judged(side) for side in (one, other)] if _has_young(one) or _has_young(other) else [None]
-    if None not in judged:
+    closed = [side.summary["win_rate"][0] for side in (one, other)]
+    if None not in judged and None not in closed:
         return _("Of the deals old enough to judge, {one} has won {rate}, {other} {other_rate}").format(
             one=names[0], rate=format_percent(judged[0], 0), other=names[1], other_rate=format_percent(judged[1], 0)
         )

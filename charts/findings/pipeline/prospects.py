@@ -12,7 +12,7 @@ def sentence(answer: Prospects) -> str:
     """What the prospects say, as plain text in the reader's language."""
     total = answer.summary.row(0, named=True) if answer.summary.height else {"prospects": 0}
     if not total["prospects"]:
-        return _("Every account of this selection has bought already: there is no prospect to win")
+        return _("No account of this selection is still to be won: there is no prospect")
     if not total["rated"]:
         return ngettext(
             "{n} prospect has never been rated: nobody knows yet how likely it is to sign",

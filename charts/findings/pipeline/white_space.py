@@ -89,6 +89,8 @@ def tested(answer: WhiteSpaceProducts) -> str:
     found = answer.recall.filter(pl.col("k") <= TEST_AT)
     if found.is_empty() or found["status"][0] == "insufficient":
         return _("There is no test: in the hidden months no account took up a product that had been sold before")
+    if not found["proposed"].sum():
+        return _("There is no test: with so many common buyers asked for, no product would have been proposed")
     k = found["k"].max()
     rate = dict(found.filter(pl.col("k") == k).select("method", "recall_at_k").iter_rows())
     text = ngettext(
@@ -104,7 +106,7 @@ def tested(answer: WhiteSpaceProducts) -> str:
 def verdict(answer: WhiteSpaceProducts) -> str:
     """Whether the two ranks differ by more than chance."""
     found = answer.recall.filter(pl.col("k") <= TEST_AT)
-    if found.is_empty() or found["status"][0] == "insufficient":
+    if found.is_empty() or found["status"][0] == "insufficient" or not found["proposed"].sum():
         return ""
     near, popular = (found.filter(pl.col("k") == found["k"].max(), pl.col("method") == method).row(0, named=True) for method in ("cosine", "popularity"))
     if near["recall_at_k_lo"] > popular["recall_at_k_hi"]:

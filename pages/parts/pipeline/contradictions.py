@@ -51,6 +51,6 @@ def _deals(filters: Filters, chosen: Cuts) -> pl.DataFrame:
 
 def _said(found: pl.DataFrame) -> str:
     return ngettext(
-        "{n} deal worth {value} counts as open although it was won or lost: that day lies before all its other stages.",
-        "{n} deals worth {value} count as open although they were won or lost: those days lie before all their other stages.", found.height,
+        "Of all periods, {n} deal worth {value} counts as open today although it was won or lost: that day lies before all its other stages.",
+        "Of all periods, {n} deals worth {value} count as open today although they were won or lost: those days lie before all their other stages.", found.height,
     ).format(n=format_number(found.height), value=format_money_compact(found["value"].sum())).replace("$", "\\$")  # fmt: skip

@@ -1,4 +1,4 @@
-"""The funnel's breakdowns: by whom and what, and why deals are lost."""
+"""The funnel's breakdowns: by whom and what, and why deals are lost; always of the deals created in the period."""
 
 import polars as pl
 import streamlit as st
@@ -12,16 +12,25 @@ from pages.parts import draw, tables, tabs
 from pages.parts.pipeline.funnel_shown import Shown
 
 
+def whose(now: Shown) -> list[tuple[str, str]]:
+    """Say whose deals these views speak of where the page looks at others; and what the downloads state of it."""
+    if now.answer.view == "cohort":
+        return []
+    st.caption(_("Whatever the page shows above, here are the deals created in the period, followed to the last day of the data."))
+    return [(_("Deals"), _("created in the period, followed to the last day of the data"))]
+
+
 def breakdown(now: Shown) -> None:
     """Won value, deals or win rate by region, team, person, source, product; both outcomes by quarter of closing."""
     views = {
         "region": _("Regions"), "manager": _("Teams"), "salesperson": _("Salespeople"), "source": _("Sources"), "product": _("Products"),
         "quarter": _("Quarters of closing"),
     }  # fmt: skip
+    about = whose(now)
     view = tabs.choose(_("By"), views, key="funnel_by", name="by")
     rows = labels.people(getattr(now.answer, f"by_{view}"))
     if view == "quarter":
-        tables.show(labels.worded(rows, "quarter", writer=quarter_name), "funnel_quarters", key="funnel_table_quarter")
+        tables.show(labels.worded(rows, "quarter", writer=quarter_name), "funnel_quarters", key="funnel_table_quarter", about=about)
         return
     measures = {"won_value": "won_value", "win_rate": "win_rate", "created": "deals_created", "open_value": "open_value"}
     value = tabs.choose(_("Measure"), {code: labels.metric(name) for code, name in measures.items()}, key="funnel_by_measure", name="by_measure")
@@ -32,12 +41,12 @@ def breakdown(now: Shown) -> None:
         figure = bars(rows, name=view, key=key, value=value, metric=measures[value], comparison=None, theme=draw.theme(), finding=now.finding)
     draw.chart(figure, key=f"funnel_{view}_{value}")
     ids = [column for column in rows.columns if column.endswith("_id")]
-    tables.show(rows.select(pl.exclude(ids), *ids), f"funnel_{view}", key=f"funnel_table_{view}")
+    tables.show(rows.select(pl.exclude(ids), *ids), f"funnel_{view}", key=f"funnel_table_{view}", about=about)
 
 
 def losses(now: Shown) -> None:
     """Why deals were lost, and where."""
-    found = now.part("funnel_losses").lost_reasons
+    found, about = now.part("funnel_losses").lost_reasons, whose(now)
     if found.is_empty():
         st.caption(_("No deal of the period is lost."))
         return
@@ -48,4 +57,4 @@ def losses(now: Shown) -> None:
         bars(named, name="lost_reason", key="lost_reason", value=value, metric=measures[value], comparison=None, theme=draw.theme(), finding=now.finding),
         key=f"funnel_losses_{value}",
     )
-    tables.show(labels.worded(named, "stage"), "lost_reasons", key="funnel_lost_reasons")
+    tables.show(labels.worded(named, "stage"), "lost_reasons", key="funnel_lost_reasons", about=about)

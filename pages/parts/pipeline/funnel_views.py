@@ -29,7 +29,8 @@ def show(answer: Funnel, filters: Filters, cuts: Cuts, finding: str, pair: Pair 
     chosen = tabs.choose(_("View"), words, key="funnel_tab", name="tab")
     now = Shown(answer, filters, cuts, finding, pair)
     if click_counts("funnel", stage, chosen, lists="deals"):
-        st.caption(_("Deals that are in {stage} now; click its bar again to see all").format(stage=plain(labels.label(stage))))
+        said = _("Deals that are in {stage} now; click its bar again to see all") if answer.view == "cohort" else _("Deals in {stage} at the period's end; click its bar again to see all")
+        st.caption(said.format(stage=plain(labels.label(stage))))
         _deals(now, stage)
     else:
         _VIEWS[chosen][1](now)

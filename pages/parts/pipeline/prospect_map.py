@@ -70,7 +70,7 @@ def under_the_chart(answer: Prospects, cuts: Cuts) -> None:
         told = _("Expected contribution: a year's purchases × {share} of them aimed at × our margin rate of {rate}.").format(share=share, rate=rate)
     else:
         told = _("Too few costs are known, or there is no margin: contribution is measured in net sales, {share} of a year's purchases.").format(share=share)
-    lines = [told, _("Hollow: nobody reported what it buys; its open deals or similar customers stand for it.")]
+    lines = [told, _("Hollow: nobody reported what it buys; its open deals, or what similar customers buy from us, stand for what we would sell, and no share is taken of them.")]
     if left:
         lines.append(ngettext("{n} prospect is not placed: not rated, or nothing known of it.", "{n} prospects are not placed: not rated, or nothing known of them.", left).format(n=format_number(left)))
     st.caption(" ".join(lines))

@@ -104,7 +104,10 @@ def strategies(answer: Prospects) -> None:
     source = _("Ours: the source is silent here.") if quadrant in OURS else _("Source 003.")
     st.markdown(f"{plain(prospect_words.play(quadrant))} _{plain(source)}_")
     st.caption(
-        _("{n} prospects, {money} a year; a month's delay costs {delay}; {stale} stale files").format(
+        ngettext(
+            "{n} prospect, {money} a year; a month's delay costs {delay}; stale files: {stale}",
+            "{n} prospects, {money} a year; a month's delay costs {delay}; stale files: {stale}", sums["accounts"],
+        ).format(
             n=format_number(sums["accounts"]), money=format_money_compact(sums["expected_contribution"]), delay=format_money_compact(sums["delay_cost"]),
             stale=format_number(sums["stale"]),
         ).replace("$", "\\$")

@@ -54,7 +54,7 @@ def main_chart(answer: WhiteSpace, shape: str, finding: str) -> Place:
         place = Place(_asked(picked[0]["row"]), _asked(picked[0]["column"])) if picked else Place()
     else:
         place = _bars(answer, shape, finding)
-    if said := " ".join([*_key(shape), *_basis(answer, shape)]):
+    if said := " ".join([*_key(answer, shape), *_basis(answer, shape)]):
         st.caption(said)
     _table({"region": answer.by_region, "channel": answer.by_channel, "both": answer.cells}[shape], shape)
     return place
@@ -82,9 +82,13 @@ def _asked(code: str) -> str | None:
     return None if code in (OTHERS, TOTAL) else code
 
 
-def _key(shape: str) -> list[str]:
+def _key(answer: WhiteSpace, shape: str) -> list[str]:
     """What the bars' parts are: a phone has no room for the chart's own key."""
-    return [] if shape == "both" else [_("From the left: who buys itself, who is supplied through another, who is known and not reached.")]
+    if shape == "both":
+        return []
+    if (answer.by_region["reached_accounts"] == answer.by_region["buys"]).all():
+        return [_("From the left: who buys itself, who is known and not reached.")]
+    return [_("From the left: who buys itself, who is supplied through another, who is known and not reached.")]
 
 
 def _basis(answer: WhiteSpace, shape: str) -> list[str]:

@@ -190,6 +190,13 @@ def test_from_one_word_for_won_to_another_is_no_move(tmp_path: Path) -> None:
     assert (won["stage"], won["entered"], won["returned"]) == ("won", 1, 0)
 
 
+def test_what_did_not_go_on_is_exact_money(tmp_path: Path) -> None:
+    """0.80 left the lead and 0.10 of it went on: the difference of the two numbers ends in a 1 sixteen digits behind the point."""
+    store = deals_store(tmp_path, {"1": [("lead", 1), ("won", 2)], "2": [("lead", 1), ("lost", 2)]}, {"1": {"expected_amount": 0.1}, "2": {"expected_amount": 0.7}})
+    lead = asked(store, Filters(date(2026, 1, 1), date(2026, 2, 1)), view="transitions").stages.row(0, named=True)
+    assert (lead["dropped"], lead["dropped_value"]) == (1, 0.7)
+
+
 def test_the_period_takes_deals_by_their_creation(store: Store) -> None:
     assert asked(store, Filters(from_date=date(2026, 1, 2))).summary["created"].item() == 0
     assert asked(store, Filters(to_date=date(2026, 1, 2))).summary["created"].item() == 5
