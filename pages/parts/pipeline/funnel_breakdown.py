@@ -12,7 +12,7 @@ from pages.parts import draw, tables, tabs
 from pages.parts.pipeline.funnel_shown import Shown
 
 
-def whose(now: Shown) -> list[tuple[str, str]]:
+def _whose(now: Shown) -> list[tuple[str, str]]:
     """Say whose deals these views speak of where the page looks at others; and what the downloads state of it."""
     if now.answer.view == "cohort":
         return []
@@ -26,7 +26,7 @@ def breakdown(now: Shown) -> None:
         "region": _("Regions"), "manager": _("Teams"), "salesperson": _("Salespeople"), "source": _("Sources"), "product": _("Products"),
         "quarter": _("Quarters of closing"),
     }  # fmt: skip
-    about = whose(now)
+    about = _whose(now)
     view = tabs.choose(_("By"), views, key="funnel_by", name="by")
     rows = labels.people(getattr(now.answer, f"by_{view}"))
     if view == "quarter":
@@ -46,7 +46,7 @@ def breakdown(now: Shown) -> None:
 
 def losses(now: Shown) -> None:
     """Why deals were lost, and where."""
-    found, about = now.part("funnel_losses").lost_reasons, whose(now)
+    found, about = now.part("funnel_losses").lost_reasons, _whose(now)
     if found.is_empty():
         st.caption(_("No deal of the period is lost."))
         return
