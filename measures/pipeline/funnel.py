@@ -29,8 +29,9 @@ PARTS = ("funnel_cohorts", "funnel_deals", "funnel_losses")
 class Funnel:
     """The pipeline's tables. Money is expected_amount; a deal without one counts as 0 there.
 
-    `summary` and the `by_…` tables tell what became of the deals created in the period, whatever the view. `survival` and `ways_out` are
-    of the view's deals. `flow` is what is open at the period's end and closed in it, now and, in a second row, a year earlier; `velocity`
+    `summary` and `by_month` tell what became of the deals created in the period, whatever the view. The other `by_…` tables, `survival` and
+    `ways_out` are of the view's deals: in a cohort those created in the period, else what was created and closed in the period and is open
+    at its end. `flow` is what is open at the period's end and closed in it, now and, in a second row, a year earlier; `velocity`
     is the money per day that it makes, `velocity_change` what moved that since then. `teams` [manager_id, salesperson_id] has everybody within
     the filters who has a manager, with or without a deal. `has_ends`: some stage of the data is known to end a deal.
     """
@@ -61,8 +62,10 @@ def answer(ask: Ask, filters: Filters, cuts: Cuts) -> Funnel:
     now = reading(ask, filters, cuts)
     subjects = ask("pipeline/subjects", filters)
     # While the deals are counted, which takes longest, what follows from the other questions alone is concluded.
-    counted, (days, estimate), speed = together(lambda: _counted(now, subjects), lambda: _timed(now), lambda: _speed(*_flows(now)))
-    stages, outcomes = together(lambda: _stages(now, counted, days, estimate), lambda: _outcomes(now, counted))
+    counted, (days, estimate), speed, moved = together(
+        lambda: _counted(now, subjects), lambda: _timed(now), lambda: _speed(*_flows(now)), lambda: _moved(now, subjects)
+    )
+    stages, outcomes = together(lambda: _stages(now, counted, days, estimate), lambda: _outcomes(now, counted, moved))
     return Funnel(
         **stages, **outcomes, **speed, teams=_teams(subjects, filters), view=now.view, as_of=now.as_of, has_ends=bool(now.order.closed_numbers)
     )
@@ -74,6 +77,13 @@ def _counted(now: Reading, subjects: pl.DataFrame) -> pl.DataFrame:
         "pipeline/deals", now.filters, as_of=now.as_of, maturity_days=now.windows.maturity_days, **now.order.ends
     )
     return stage_outcomes.with_outcome(found, subjects, now.order)
+
+
+def _moved(now: Reading, subjects: pl.DataFrame) -> pl.DataFrame | None:
+    """What was created and closed in the period and is open at its end, by whose it is; nothing in a cohort, which is counted by itself."""
+    if now.view == "cohort":
+        return None
+    return stage_outcomes.with_subject(now.ask("pipeline/flow_subjects", now.filters, until=now.period_end, **now.order.ends), subjects, now.order)
 
 
 def _timed(now: Reading) -> tuple[pl.DataFrame, Survival]:
@@ -124,13 +134,13 @@ def _table(now: Reading, counted: pl.DataFrame, days: pl.DataFrame, times: pl.Da
     return stage_tables.cohort(counted.filter(pl.col("breakdown") == "stages"), times, now.order, stuck)
 
 
-def _outcomes(now: Reading, counted: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """What became of the deals created in the period."""
+def _outcomes(now: Reading, counted: pl.DataFrame, moved: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
+    """What became of the deals created in the period, and whose the view's deals are."""
     return {
         "summary": stage_outcomes.summary(counted),
-        **stage_outcomes.breakdowns(counted),
         "by_month": stage_outcomes.by_month(counted, now.windows.maturity_days, now.as_of),
-        "by_quarter": stage_outcomes.by_quarter(counted),
+        "by_quarter": stage_outcomes.by_quarter(counted if moved is None else moved),
+        **(stage_outcomes.breakdowns(counted) if moved is None else stage_outcomes.breakdowns(moved, created="created")),
     }
 
 

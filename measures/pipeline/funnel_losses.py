@@ -10,12 +10,12 @@ from measures.thresholds import Cuts
 from queries.filters import Filters
 from queries.runner import Ask
 
-THRESHOLDS = (*STAGE_THRESHOLDS, *DEAL_THRESHOLDS)
+THRESHOLDS = ("view", *STAGE_THRESHOLDS, *DEAL_THRESHOLDS)
 
 
 @dataclass(frozen=True)
 class FunnelLosses:
-    """`lost_reasons` of the deals created in the period that are lost now."""
+    """`lost_reasons`: in a cohort of the deals created in the period that are lost now, else of those that were lost in the period."""
 
     lost_reasons: pl.DataFrame
 
@@ -23,4 +23,5 @@ class FunnelLosses:
 def answer(ask: Ask, filters: Filters, cuts: Cuts) -> FunnelLosses:
     """The reasons, the most frequent first."""
     now = reading(ask, filters, cuts)
-    return FunnelLosses(lost_reasons(ask("pipeline/losses", now.filters, **now.order.ends), now.order))
+    lost_from = None if now.view == "cohort" else now.filters.from_date
+    return FunnelLosses(lost_reasons(ask("pipeline/losses", now.filters, **now.created, lost_from=lost_from, until=now.until, **now.order.ends), now.order))

@@ -1,4 +1,6 @@
-"""What became of the deals created in the period: totals, and the same by region, person, team, source, product, month and quarter."""
+"""What became of deals: totals, and the same by region, person, team, source, product, month and quarter."""
+
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -15,7 +17,13 @@ SUBJECTS = {"region": (), "salesperson": ("manager_id", "manager"), "manager": (
 
 
 def with_outcome(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
-    """queries/pipeline/deals.sql with each row's SUBJECT, its `outcome` (won, lost, open) and `reach` (number of its furthest stage).
+    """queries/pipeline/deals.sql with what `with_subject` says of each row, and its `reach` (number of its furthest stage)."""
+    reach = with_reach(order, pl.col("stage_mask"), pl.col("last_number"))
+    return with_subject(found, subjects, order).with_columns(reach.alias("reach"))
+
+
+def with_subject(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
+    """queries/pipeline/deals.sql or flow_subjects.sql with each row's SUBJECT and its `outcome` (won, lost, open).
 
     `subjects` is queries/pipeline/subjects.sql. People whom the viewer does not see are together ANOTHER_REGION, without an id, and so is
     their manager, of whom the viewer knows nothing either.
@@ -24,8 +32,7 @@ def with_outcome(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder)
     unseen = (pl.col("breakdown") == "salesperson") & (pl.col("subject_key") > 0)
     is_nameless = unseen & pl.col("subject").is_null()
     names = (pl.when(is_nameless).then(pl.lit(ANOTHER_REGION)).otherwise(name).alias(name) for name in ("subject", "manager"))
-    reach = with_reach(order, pl.col("stage_mask"), pl.col("last_number"))
-    return with_end(joined, order).with_columns(*names, reach.alias("reach"))
+    return with_end(joined, order).with_columns(*names)
 
 
 def with_end(found: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
@@ -40,14 +47,14 @@ def with_reach(order: StageOrder, mask: pl.Expr, last_number: pl.Expr) -> pl.Exp
     return pl.when(last_number.is_in(order.won_numbers)).then(pl.lit(order.won_position)).otherwise(furthest).cast(pl.Int64)
 
 
-def sums() -> list[pl.Expr]:
-    """Counts and values per outcome, of rows of (outcome, deals, value, days)."""
+def sums(created: str = "deals") -> list[pl.Expr]:
+    """Counts and values per outcome, of rows of (outcome, deals, value, days); `created` is the column of those that were created in the period."""
 
     def total(column: str, outcome: str) -> pl.Expr:
         return pl.col(column).filter(pl.col("outcome") == outcome).sum()
 
     return [
-        pl.col("deals").sum().alias("created"),
+        pl.col(created).sum().alias("created"),
         *(total("deals", name).alias(name) for name in (WON, LOST, OPEN)),
         *(total("value", name).alias(f"{name}_value") for name in (WON, LOST, OPEN)),
         total("days", WON).alias("days"),
@@ -67,19 +74,17 @@ def rates() -> list[pl.Expr]:
     ]
 
 
-def _totals(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    """COUNTS and RATES of rows of `with_outcome` per key; of all of them without one."""
-    more = [
-        pl.col("valued_deals").filter(pl.col("outcome") == LOST).sum().alias("valued_lost"),
-        pl.col("in_time").filter(pl.col("outcome") == WON).sum().alias("won_in_time"),
-    ]
-    summed = rows.lazy().group_by(*keys).agg(*sums(), *more) if keys else rows.lazy().select(*sums(), *more)
+def _totals(rows: pl.DataFrame, *keys: str, created: str = "deals", more: Sequence[pl.Expr] = ()) -> pl.DataFrame:
+    """COUNTS, RATES and what `more` adds up, of rows of `with_subject` per key; of all of them without one."""
+    added = [*sums(created), pl.col("valued_deals").filter(pl.col("outcome") == LOST).sum().alias("valued_lost"), *more]
+    summed = rows.lazy().group_by(*keys).agg(added) if keys else rows.lazy().select(added)
     return summed.with_columns(rates()).collect()
 
 
-def breakdowns(counted: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def breakdowns(counted: pl.DataFrame, created: str = "deals") -> dict[str, pl.DataFrame]:
     """by_region, by_salesperson, by_manager, by_source and by_product: one row per subject, the largest won value first.
 
+    `counted` has rows of `with_subject`, of which the column `created` says how many were created in the period.
     win_rate_lo and win_rate_hi are Wilson's 95 % interval of the win rate. A manager's row has the sums of their people. Those
     of managers or people whom the viewer does not see are one row, ANOTHER_REGION, without an id; people without a manager and deals without
     a person are one row without a name.
@@ -88,7 +93,7 @@ def breakdowns(counted: pl.DataFrame) -> dict[str, pl.DataFrame]:
     teams = subjects.filter(pl.col("breakdown") == "salesperson").with_columns(
         breakdown=pl.lit("manager"), subject_id=pl.col("manager_id"), subject=pl.col("manager"), manager_id=None, manager=None
     )
-    totals = _with_interval(_totals(pl.concat([subjects, teams], how="vertical_relaxed"), "breakdown", *SUBJECT)).sort(
+    totals = _with_interval(_totals(pl.concat([subjects, teams], how="vertical_relaxed"), "breakdown", *SUBJECT, created=created)).sort(
         "won_value", "created", "subject_id", descending=[True, True, False]
     )
     return {f"by_{name}": _subjects(totals, name, *more) for name, more in SUBJECTS.items()}
@@ -107,7 +112,8 @@ def _with_interval(totals: pl.DataFrame) -> pl.DataFrame:
 
 def by_month(counted: pl.DataFrame, maturity_days: int, as_of: object) -> pl.DataFrame:
     """One row per month of creation; `is_mature` once its last deal has had the days of maturity."""
-    rows = _totals(counted.filter(pl.col("breakdown") == "month"), "month")
+    in_time = pl.col("in_time").filter(pl.col("outcome") == WON).sum().alias("won_in_time")
+    rows = _totals(counted.filter(pl.col("breakdown") == "month"), "month", more=[in_time])
     youngest = pl.col("month").dt.month_end() + pl.duration(days=maturity_days)
     return rows.select(
         "month", *COUNTS, "win_rate", "won_in_time",
@@ -117,7 +123,7 @@ def by_month(counted: pl.DataFrame, maturity_days: int, as_of: object) -> pl.Dat
 
 
 def by_quarter(counted: pl.DataFrame) -> pl.DataFrame:
-    """One row per quarter of closing (its first day): won, lost, their values and rates, of the deals created in the period."""
+    """One row per quarter of closing (its first day): won, lost, their values and rates."""
     closed = counted.filter(pl.col("breakdown") == "closed").with_columns(pl.col("month").dt.truncate("1q").alias("quarter"))
     return _totals(closed, "quarter").select("quarter", "won", "lost", "won_value", "lost_value", *RATES).sort("quarter")
 

@@ -1,4 +1,4 @@
-"""The funnel's breakdowns: by whom and what, and why deals are lost; always of the deals created in the period."""
+"""The funnel's breakdowns: by whom and what, and why deals are lost."""
 
 import polars as pl
 import streamlit as st
@@ -7,17 +7,20 @@ from charts import labels
 from charts.bars import bars
 from charts.pipeline.forecast import quarter_name
 from charts.pipeline.win_rates import win_rates
-from data.language import _
+from data.language import _, mark
 from pages.parts import draw, tables, tabs
 from pages.parts.pipeline.funnel_shown import Shown
 
+BY_PERIOD = mark("Created, won and lost in the period; open at its end.")
+LOST_IN_PERIOD = mark("Lost in the period, whenever they were created.")
 
-def _whose(now: Shown) -> list[tuple[str, str]]:
-    """Say whose deals these views speak of where the page looks at others; and what the downloads state of it."""
+
+def _told(now: Shown, text: str) -> list[tuple[str, str]]:
+    """Say what counts here where it is not the deals created in the period; and what the downloads state of it."""
     if now.answer.view == "cohort":
         return []
-    st.caption(_("Whatever the page shows above, here are the deals created in the period, followed to the last day of the data."))
-    return [(_("Deals"), _("created in the period, followed to the last day of the data"))]
+    st.caption(_(text))
+    return [(_("Deals"), _(text))]
 
 
 def breakdown(now: Shown) -> None:
@@ -26,7 +29,7 @@ def breakdown(now: Shown) -> None:
         "region": _("Regions"), "manager": _("Teams"), "salesperson": _("Salespeople"), "source": _("Sources"), "product": _("Products"),
         "quarter": _("Quarters of closing"),
     }  # fmt: skip
-    about = _whose(now)
+    about = _told(now, BY_PERIOD)
     view = tabs.choose(_("By"), views, key="funnel_by", name="by")
     rows = labels.people(getattr(now.answer, f"by_{view}"))
     if view == "quarter":
@@ -35,7 +38,7 @@ def breakdown(now: Shown) -> None:
     measures = {"won_value": "won_value", "win_rate": "win_rate", "created": "deals_created", "open_value": "open_value"}
     value = tabs.choose(_("Measure"), {code: labels.metric(name) for code, name in measures.items()}, key="funnel_by_measure", name="by_measure")
     if value == "win_rate":
-        figure = win_rates(rows, name=view, overall=now.answer.summary["win_rate"].item(), theme=draw.theme(), finding=now.finding)
+        figure = win_rates(rows, name=view, overall=_win_rate(now), theme=draw.theme(), finding=now.finding)
     else:
         key = view if view == "source" else f"{view}_id"
         figure = bars(rows, name=view, key=key, value=value, metric=measures[value], comparison=None, theme=draw.theme(), finding=now.finding)
@@ -44,9 +47,14 @@ def breakdown(now: Shown) -> None:
     tables.show(rows.select(pl.exclude(ids), *ids), f"funnel_{view}", key=f"funnel_table_{view}", about=about)
 
 
+def _win_rate(now: Shown) -> float | None:
+    """Of all the deals that are broken down."""
+    return (now.answer.summary if now.answer.view == "cohort" else now.answer.flow)["win_rate"].first()
+
+
 def losses(now: Shown) -> None:
     """Why deals were lost, and where."""
-    found, about = now.part("funnel_losses").lost_reasons, _whose(now)
+    found, about = now.part("funnel_losses").lost_reasons, _told(now, LOST_IN_PERIOD)
     if found.is_empty():
         st.caption(_("No deal of the period is lost."))
         return

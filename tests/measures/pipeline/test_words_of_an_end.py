@@ -155,10 +155,11 @@ def test_more_words_for_an_end_change_no_figure(tmp_path: Path, seed: int) -> No
     )
     for kind, names in FIGURES.items():
         for period in (Filters(), Filters(date(2026, 7, 1), date(2027, 1, 1)), Filters(to_date=date(2027, 1, 1))):
-            one, other = asked(many, kind, period), asked(few, kind, period)
-            for name in names:
-                frames = (getattr(found, name).drop(NEWS, strict=False) for found in (one, other))
-                assert_frame_equal(*frames)
+            for view in ({"view": name} for name in ("cohort", "transitions")) if "view" in kind.THRESHOLDS else ({},):
+                one, other = asked(many, kind, period, **view), asked(few, kind, period, **view)
+                for name in names:
+                    frames = (getattr(found, name).drop(NEWS, strict=False) for found in (one, other))
+                    assert_frame_equal(*frames)
 
 
 NEWS = ("file_age_days", "is_stale")
