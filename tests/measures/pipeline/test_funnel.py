@@ -208,6 +208,12 @@ def test_the_breakdowns_of_a_period_are_of_what_closed_in_it_and_is_open_at_its_
     assert found.by_quarter.select("quarter", "won", "lost").rows() == [(date(2026, 1, 1), 1, 1)]
 
 
+def test_a_lead_reads_of_their_regions_part_of_a_period(store: Store) -> None:
+    found = asked(store, SECOND_WEEK, Viewer("l@x", "Lead", "lead", ("S",)), view="transitions")
+    assert found.by_region.select("region", "open", "open_value").rows() == [("South", 1, 500.0)]
+    assert found.by_source.select("source", "open").rows() == [(None, 1)]
+
+
 def test_who_was_created_in_the_period_is_counted_whatever_became_of_it(store: Store) -> None:
     found = asked(store, Filters(date(2026, 1, 1), date(2026, 1, 11)), view="transitions").by_region
     assert dict(found.select("region", "created").iter_rows()) == {"North": 4, "South": 1}
