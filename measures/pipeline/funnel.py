@@ -136,11 +136,12 @@ def _table(now: Reading, counted: pl.DataFrame, days: pl.DataFrame, times: pl.Da
 
 def _outcomes(now: Reading, counted: pl.DataFrame, moved: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
     """What became of the deals created in the period, and whose the view's deals are."""
+    theirs = counted if moved is None else moved
     return {
         "summary": stage_outcomes.summary(counted),
         "by_month": stage_outcomes.by_month(counted, now.windows.maturity_days, now.as_of),
-        "by_quarter": stage_outcomes.by_quarter(counted if moved is None else moved),
-        **(stage_outcomes.breakdowns(counted) if moved is None else stage_outcomes.breakdowns(moved, created="created")),
+        "by_quarter": stage_outcomes.by_quarter(theirs),
+        **stage_outcomes.breakdowns(theirs),
     }
 
 

@@ -17,9 +17,12 @@ SUBJECTS = {"region": (), "salesperson": ("manager_id", "manager"), "manager": (
 
 
 def with_outcome(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
-    """queries/pipeline/deals.sql with what `with_subject` says of each row, and its `reach` (number of its furthest stage)."""
+    """queries/pipeline/deals.sql with what `with_subject` says of each row, and its `reach` (number of its furthest stage).
+
+    All these deals were `created` in the period.
+    """
     reach = with_reach(order, pl.col("stage_mask"), pl.col("last_number"))
-    return with_subject(found, subjects, order).with_columns(reach.alias("reach"))
+    return with_subject(found, subjects, order).with_columns(reach.alias("reach"), created="deals")
 
 
 def with_subject(found: pl.DataFrame, subjects: pl.DataFrame, order: StageOrder) -> pl.DataFrame:
@@ -47,14 +50,14 @@ def with_reach(order: StageOrder, mask: pl.Expr, last_number: pl.Expr) -> pl.Exp
     return pl.when(last_number.is_in(order.won_numbers)).then(pl.lit(order.won_position)).otherwise(furthest).cast(pl.Int64)
 
 
-def sums(created: str = "deals") -> list[pl.Expr]:
-    """Counts and values per outcome, of rows of (outcome, deals, value, days); `created` is the column of those that were created in the period."""
+def sums() -> list[pl.Expr]:
+    """Counts and values per outcome, of rows of (outcome, deals, created, value, days)."""
 
     def total(column: str, outcome: str) -> pl.Expr:
         return pl.col(column).filter(pl.col("outcome") == outcome).sum()
 
     return [
-        pl.col(created).sum().alias("created"),
+        pl.col("created").sum(),
         *(total("deals", name).alias(name) for name in (WON, LOST, OPEN)),
         *(total("value", name).alias(f"{name}_value") for name in (WON, LOST, OPEN)),
         total("days", WON).alias("days"),
@@ -74,17 +77,17 @@ def rates() -> list[pl.Expr]:
     ]
 
 
-def _totals(rows: pl.DataFrame, *keys: str, created: str = "deals", more: Sequence[pl.Expr] = ()) -> pl.DataFrame:
+def _totals(rows: pl.DataFrame, *keys: str, more: Sequence[pl.Expr] = ()) -> pl.DataFrame:
     """COUNTS, RATES and what `more` adds up, of rows of `with_subject` per key; of all of them without one."""
-    added = [*sums(created), pl.col("valued_deals").filter(pl.col("outcome") == LOST).sum().alias("valued_lost"), *more]
+    added = [*sums(), pl.col("valued_deals").filter(pl.col("outcome") == LOST).sum().alias("valued_lost"), *more]
     summed = rows.lazy().group_by(*keys).agg(added) if keys else rows.lazy().select(added)
     return summed.with_columns(rates()).collect()
 
 
-def breakdowns(counted: pl.DataFrame, created: str = "deals") -> dict[str, pl.DataFrame]:
+def breakdowns(counted: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """by_region, by_salesperson, by_manager, by_source and by_product: one row per subject, the largest won value first.
 
-    `counted` has rows of `with_subject`, of which the column `created` says how many were created in the period.
+    `counted` has rows of `with_subject`, which say how many were `created` in the period.
     win_rate_lo and win_rate_hi are Wilson's 95 % interval of the win rate. A manager's row has the sums of their people. Those
     of managers or people whom the viewer does not see are one row, ANOTHER_REGION, without an id; people without a manager and deals without
     a person are one row without a name.
@@ -93,7 +96,7 @@ def breakdowns(counted: pl.DataFrame, created: str = "deals") -> dict[str, pl.Da
     teams = subjects.filter(pl.col("breakdown") == "salesperson").with_columns(
         breakdown=pl.lit("manager"), subject_id=pl.col("manager_id"), subject=pl.col("manager"), manager_id=None, manager=None
     )
-    totals = _with_interval(_totals(pl.concat([subjects, teams], how="vertical_relaxed"), "breakdown", *SUBJECT, created=created)).sort(
+    totals = _with_interval(_totals(pl.concat([subjects, teams], how="vertical_relaxed"), "breakdown", *SUBJECT)).sort(
         "won_value", "created", "subject_id", descending=[True, True, False]
     )
     return {f"by_{name}": _subjects(totals, name, *more) for name, more in SUBJECTS.items()}

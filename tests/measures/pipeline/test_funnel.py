@@ -3,55 +3,23 @@
 from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from data.access import Viewer
 from data.store import Store
-from measures.pipeline import funnel_deals, funnel_losses
+from measures.pipeline import funnel_deals
 from measures.pipeline.funnel import THRESHOLDS, Funnel, answer
 from measures.thresholds import cuts
 from queries.filters import Filters
 from tests.builders import EVERYBODY, ask_as, make_store
-from tests.measures.pipeline.pipelines import deals_store
+from tests.measures.pipeline.pipelines import deals_store, five_deals
 
-PATHS = {
-    "d1": [("lead", 1), ("proposal", 5), ("won", 9)],  # skips qualified
-    "d2": [("lead", 1), ("qualified", 3), ("lost", 4)],
-    "d3": [("lead", 1), ("qualified", 7), ("proposal", 8), ("qualified", 10)],  # went back, still open
-    "d4": [("lead", 2)],
-    "d5": [("lead", 2), ("qualified", 4), ("proposal", 6), ("won", 20)],
-}
 ORDER = ["lead", "qualified", "proposal", "won"]
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    deals = [
-        {
-            "opportunity_id": deal,
-            "account_id": "south" if deal == "d5" else "north",
-            "created_on": date(2026, 1, 1),
-            "expected_amount": 100 * number,
-            "source": "fair" if deal == "d1" else None,
-        }
-        for number, deal in enumerate(PATHS, start=1)
-    ]
-    events = [
-        {"opportunity_id": deal, "stage": stage, "entered_on": date(2026, 1, day)}
-        for deal, path in PATHS.items()
-        for stage, day in path
-    ]
-    return make_store(
-        tmp_path_factory.mktemp("funnel"),
-        regions=[{"region_id": "N", "region": "North"}, {"region_id": "S", "region": "South"}],
-        accounts=[
-            {"account_id": "north", "account": "Northern Beers", "region_id": "N"},
-            {"account_id": "south", "account": "Southern Beers", "region_id": "S"},
-        ],
-        opportunities=deals,
-        stage_events=events,
-    )
+    return five_deals(tmp_path_factory.mktemp("funnel"))
 
 
 def asked(store: Store, filters: Filters = Filters(), viewer: Viewer = EVERYBODY, **overrides: object) -> Funnel:
@@ -60,10 +28,6 @@ def asked(store: Store, filters: Filters = Filters(), viewer: Viewer = EVERYBODY
 
 def deals_of(store: Store, filters: Filters = Filters(), viewer: Viewer = EVERYBODY, **overrides: object) -> funnel_deals.FunnelDeals:
     return funnel_deals.answer(ask_as(store, viewer), filters, cuts(funnel_deals.THRESHOLDS, None, overrides))
-
-
-def losses_of(store: Store, filters: Filters = Filters(), **overrides: object) -> pl.DataFrame:
-    return funnel_losses.answer(ask_as(store), filters, cuts(funnel_losses.THRESHOLDS, None, overrides)).lost_reasons
 
 
 def test_the_order_of_the_stages_is_learnt_and_won_comes_last(store: Store) -> None:
@@ -193,47 +157,6 @@ def test_from_one_word_for_won_to_another_is_no_move(tmp_path: Path) -> None:
     store = deals_store(tmp_path, {"1": [("lead", 1), ("won", 20), ("closed won", 34)], "2": [("lead", 41)]})
     won = asked(store, Filters(date(2026, 1, 1), date(2026, 3, 1)), view="transitions").stages.row(-1, named=True)
     assert (won["stage"], won["entered"], won["returned"]) == ("won", 1, 0)
-
-
-SECOND_WEEK = Filters(date(2026, 1, 4), date(2026, 1, 11))
-
-
-@pytest.mark.parametrize("view", ["snapshot", "transitions"])
-def test_the_breakdowns_of_a_period_are_of_what_closed_in_it_and_is_open_at_its_end(store: Store, view: str) -> None:
-    """All were created before. d1 is won on the 9th and d2 lost on the 4th; d3, d4 and, in the South, d5 are open on the 10th."""
-    found = asked(store, SECOND_WEEK, view=view)
-    columns = ("created", "won", "lost", "open", "won_value", "lost_value", "open_value", "win_rate")
-    assert found.by_region.select("region", *columns).rows() == [("North", 0, 1, 1, 2, 100.0, 200.0, 700.0, 0.5), ("South", 0, 0, 0, 1, 0.0, 0.0, 500.0, None)]
-    assert found.by_source.select("source", "won", "lost", "open").rows() == [("fair", 1, 0, 0), (None, 0, 1, 3)]
-    assert found.by_quarter.select("quarter", "won", "lost").rows() == [(date(2026, 1, 1), 1, 1)]
-
-
-def test_a_lead_reads_of_their_regions_part_of_a_period(store: Store) -> None:
-    found = asked(store, SECOND_WEEK, Viewer("l@x", "Lead", "lead", ("S",)), view="transitions")
-    assert found.by_region.select("region", "open", "open_value").rows() == [("South", 1, 500.0)]
-    assert found.by_source.select("source", "open").rows() == [(None, 1)]
-
-
-def test_who_was_created_in_the_period_is_counted_whatever_became_of_it(store: Store) -> None:
-    found = asked(store, Filters(date(2026, 1, 1), date(2026, 1, 11)), view="transitions").by_region
-    assert dict(found.select("region", "created").iter_rows()) == {"North": 4, "South": 1}
-
-
-@pytest.mark.parametrize("view", ["snapshot", "transitions"])
-@pytest.mark.parametrize("period", [Filters(), SECOND_WEEK, Filters(to_date=date(2026, 1, 6))])
-def test_the_breakdowns_of_a_period_add_up_to_its_flow(store: Store, view: str, period: Filters) -> None:
-    found = asked(store, period, view=view)
-    names = ("created", "won", "lost", "open", "won_value", "lost_value", "open_value")
-    for rows in (found.by_region, found.by_salesperson, found.by_manager, found.by_source, found.by_product):
-        assert rows.select(names).sum().row(0) == found.flow.select(names).row(0)
-
-
-def test_what_was_lost_is_told_of_the_views_period(store: Store) -> None:
-    later = Filters(date(2026, 1, 5), date(2026, 1, 11))
-    losses = {view: losses_of(store, SECOND_WEEK, view=view)["lost"].sum() for view in ("cohort", "snapshot", "transitions")}
-    assert losses == {"cohort": 0, "snapshot": 1, "transitions": 1}
-    assert losses_of(store, later, view="transitions").is_empty()
-    assert losses_of(store)["lost"].to_list() == [1]
 
 
 def test_what_did_not_go_on_is_exact_money(tmp_path: Path) -> None:
